@@ -1,0 +1,22 @@
+/** How many checks passed, failed, and were left out. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** `3 passed, 0 failed`, and `, 1 skipped` only when something was. */
+export function closingLine({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** The counts that a log ends with, or undefined when its last line is anything else. */
+export function readClosingLine(log: string): Counts | undefined {
+  const last = log.trimEnd().split('\n').at(-1) ?? '';
+  const match = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(last);
+  return match ? { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3] ?? 0) } : undefined;
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
