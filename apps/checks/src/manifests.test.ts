@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { doorsOf, publishedPackages, root } from './repository.ts';
+
+const license = readFileSync(join(root, 'LICENSE'), 'utf8');
+
+describe.each(publishedPackages().map((each) => [each.manifest.name, each] as const))('%s', (name, each) => {
+  const { folder, manifest } = each;
+
+  test('is named after its folder, is ESM and has no side effects', () => {
+    expect(name).toBe(`@nn/${each.name}`);
+    expect(manifest).toMatchObject({ type: 'module', sideEffects: false, engines: { node: '>=22.12' } });
+    expect(manifest.private).toBeUndefined();
+  });
+
+  test('opens every door onto its source first, then types, then code', () => {
+    expect(doorsOf(each).length).toBeGreaterThan(0);
+    for (const { source } of doorsOf(each)) expect(existsSync(source)).toBe(true);
+    for (const [path, target] of Object.entries(manifest.exports ?? {})) {
+      if (path === './package.json') continue;
+      expect(Object.keys(target)).toEqual(['@nn/source', 'types', 'default']);
+    }
+  });
+
+  test('depends on nothing but packages of this repository, and a part on the core alone, as a peer', () => {
+    const { tags } = JSON.parse(readFileSync(join(folder, 'turbo.json'), 'utf8')) as { readonly tags: string[] };
+    const dependencies = Object.keys(manifest.dependencies ?? {});
+    const peers = manifest.peerDependencies ?? {};
+    if (tags.includes('program')) expect(dependencies.filter((other) => !other.startsWith('@nn/'))).toEqual([]);
+    else expect(dependencies).toEqual([]);
+    expect(peers).toEqual(tags.includes('part') ? { '@nn/tensor': 'workspace:^' } : {});
+  });
+
+  test('carries the licence of the repository', () => {
+    expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe(license);
+  });
+});

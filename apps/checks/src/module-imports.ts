@@ -1,0 +1,34 @@
+import { parseSync } from 'oxc-parser';
+
+/** One `import`, `export … from` or `import()` of a module. */
+export interface ModuleImport {
+  readonly specifier: string;
+  /** Written `import type` or `export type`: nothing of it is left at run time. */
+  readonly typeOnly: boolean;
+}
+
+/**
+ * What a TypeScript module imports.
+ *
+ * @throws SyntaxError when the file cannot be parsed
+ */
+export function moduleImports(file: string, code: string): readonly ModuleImport[] {
+  const { module, errors } = parseSync(file, code);
+  const [error] = errors;
+  if (error) throw new SyntaxError(`${file}: ${error.message}`);
+  // `import { type A } from 'x'` stays an import of x at run time; only a statement-wide `type` goes away.
+  const statementIsType = (start: number): boolean => /^(import|export)\s+type\b/.test(code.slice(start, start + 40));
+  const imports = module.staticImports.map(({ start, moduleRequest }) => ({
+    specifier: moduleRequest.value,
+    typeOnly: statementIsType(start),
+  }));
+  const exports = module.staticExports.flatMap(({ start, entries }) => {
+    const from = entries.find(({ moduleRequest }) => moduleRequest)?.moduleRequest;
+    return from ? [{ specifier: from.value, typeOnly: statementIsType(start) }] : [];
+  });
+  const dynamic = module.dynamicImports.map(({ moduleRequest: { start, end } }) => ({
+    specifier: code.slice(start, end).replace(/^['"`]|['"`]$/g, ''),
+    typeOnly: false,
+  }));
+  return [...imports, ...exports, ...dynamic];
+}
