@@ -1,1 +1,12 @@
-export {};
+export { concat, stack, where } from './combination.ts';
+export { arange, type As, eye, fromTypedArray, full, fullLike, linspace, ones, onesLike, tensor, zeros, zerosLike } from './creation.ts';
+export type { DType, TypedArray } from './dtype.ts';
+export { DTypeError, ShapeError } from './error.ts';
+export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
+export type { Nested, Operand } from './methods/reading.ts';
+export type { Axis, Keep } from './methods/reduction.ts';
+export type { Bound, Range } from './methods/view.ts';
+export { checkLabels, oneHot } from './one-hot.ts';
+export type { Shape } from './shape.ts';
+export { Tensor, Variable, variable } from './tensor.ts';
+export { version } from './version.ts';

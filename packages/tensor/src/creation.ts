@@ -1,0 +1,172 @@
+import { allocate, checkDType, type DType, dtypeOf, type TypedArray } from './dtype.ts';
+import { DTypeError, ShapeError } from './error.ts';
+import type { Nested } from './methods/reading.ts';
+import { checkShape, type Shape, showShape, sizeOf } from './shape.ts';
+import { rowMajor } from './strided.ts';
+import { owned, Tensor } from './tensor.ts';
+
+/** The dtype to make a tensor in: float32 unless another is named. */
+export interface As {
+  readonly dtype?: DType;
+}
+
+/**
+ * A tensor of the numbers in `values`: a number, nested arrays, or a typed array (which is copied).
+ *
+ * The dtype is float32, for booleans bool, for a typed array its own, unless one is named.
+ *
+ * @throws ShapeError when rows differ in length
+ * @throws DTypeError when something in it is no number
+ * @example String(tensor([[1, 2], [3, 4]]))   // [[1. 2.]\n [3. 4.]]
+ */
+export function tensor(values: Nested | TypedArray, { dtype }: As = {}): Tensor {
+  const own = dtypeOf(values);
+  if (own) {
+    const from = values as TypedArray;
+    const to = dtype === undefined ? own : checkDType(dtype, 'tensor');
+    const array = allocate(to, from.length);
+    for (let at = 0; at < from.length; at++) array[at] = to === 'bool' ? Number(from[at] !== 0) : from[at]!;
+    return fromTypedArray(array, [from.length]);
+  }
+  const shape: number[] = [];
+  for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const flat: (number | boolean)[] = [];
+  flatten(values as Nested, shape, 0, [], flat);
+  const to = checkDType(dtype ?? (flat.length > 0 && flat.every((value) => typeof value === 'boolean') ? 'bool' : 'float32'), 'tensor');
+  const array = allocate(to, flat.length);
+  for (let at = 0; at < flat.length; at++) array[at] = to === 'bool' ? Number(Number(flat[at]) !== 0) : Number(flat[at]);
+  return fromTypedArray(array, shape);
+}
+
+function flatten(values: Nested, shape: Shape, axis: number, place: readonly number[], flat: (number | boolean)[]): void {
+  if (axis === shape.length) {
+    if (typeof values !== 'number' && typeof values !== 'boolean') {
+      const got = Array.isArray(values) ? 'an array' : String(values);
+      throw Array.isArray(values)
+        ? new ShapeError(`tensor: the rows must be nested equally deep, but at ${showShape(place)} there is an array among numbers. Nest all rows alike.`)
+        : new DTypeError(`tensor: expected numbers, got ${got} at ${showShape(place)}. Convert it with Number() first.`);
+    }
+    flat.push(values);
+    return;
+  }
+  if (!Array.isArray(values) || values.length !== shape[axis]) {
+    const got = Array.isArray(values) ? `${values.length} elements` : 'a single value';
+    throw new ShapeError(
+      `tensor: rows must have equal lengths, expected ${shape[axis]} elements at ${showShape(place)}, got ${got}. ` +
+        `Fill up or cut the rows.`,
+    );
+  }
+  for (let index = 0; index < values.length; index++) flatten(values[index], shape, axis + 1, [...place, index], flat);
+}
+
+/**
+ * A tensor over an array that exists, without a copy: do not write to the array afterwards. A Uint8Array holds booleans.
+ *
+ * @throws ShapeError when the shape does not hold as many elements as the array
+ * @example String(fromTypedArray(new Float32Array([1, 2, 3, 4]), [2, 2]))   // [[1. 2.]\n [3. 4.]]
+ */
+export function fromTypedArray<const S extends Shape>(array: TypedArray, shape: S): Tensor<S> {
+  const dtype = dtypeOf(array);
+  if (!dtype) {
+    throw new DTypeError(
+      `fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got ${Object.prototype.toString.call(array)}. ` +
+        `Use tensor(values) for other arrays.`,
+    );
+  }
+  if (sizeOf(checkShape(shape, 'fromTypedArray')) !== array.length) {
+    throw new ShapeError(
+      `fromTypedArray: shape ${showShape(shape)} holds ${sizeOf(shape)} elements, the array has ${array.length}. ` +
+        `Give the shape that the array was filled for.`,
+    );
+  }
+  return new Tensor(shape, dtype, { array, strides: rowMajor(shape), offset: 0 });
+}
+
+/**
+ * One value everywhere.
+ *
+ * @example String(full([2, 2], 7))   // [[7. 7.]\n [7. 7.]]
+ */
+export function full<const S extends Shape>(shape: S, value: number | boolean, { dtype }: As = {}): Tensor<S> {
+  const array = allocate(checkDType(dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'), 'full'), sizeOf(checkShape(shape, 'full')));
+  const number = Number(value);
+  if (number !== 0) array.fill(dtype === 'bool' ? 1 : number);
+  return fromTypedArray(array, shape);
+}
+
+/**
+ * @example String(zeros([3]))   // [0. 0. 0.]
+ */
+export function zeros<const S extends Shape>(shape: S, as: As = {}): Tensor<S> {
+  return full(shape, 0, as);
+}
+
+/**
+ * @example String(ones([3]))   // [1. 1. 1.]
+ */
+export function ones<const S extends Shape>(shape: S, as: As = {}): Tensor<S> {
+  return full(shape, 1, as);
+}
+
+/** One value everywhere, in the shape and dtype of another tensor. */
+export function fullLike<S extends Shape>(like: Tensor<S>, value: number | boolean, { dtype = like.dtype }: As = {}): Tensor<S> {
+  return full(owned(like, 'fullLike').shape as S, value, { dtype });
+}
+
+/** Zeros, in the shape and dtype of another tensor. */
+export function zerosLike<S extends Shape>(like: Tensor<S>, as: As = {}): Tensor<S> {
+  return fullLike(like, 0, as);
+}
+
+/** Ones, in the shape and dtype of another tensor. */
+export function onesLike<S extends Shape>(like: Tensor<S>, as: As = {}): Tensor<S> {
+  return fullLike(like, 1, as);
+}
+
+/**
+ * The identity matrix.
+ *
+ * @example String(eye(2))   // [[1. 0.]\n [0. 1.]]
+ */
+export function eye<const N extends number>(n: N, { dtype = 'float32' }: As = {}): Tensor<[N, N]> {
+  checkShape([n, n], 'eye');
+  const array = allocate(checkDType(dtype, 'eye'), n * n);
+  for (let at = 0; at < array.length; at += n + 1) array[at] = 1;
+  return fromTypedArray(array, [n, n] as [N, N]);
+}
+
+/**
+ * start, start + step, … up to but without stop; with one argument 0, 1, … The dtype is int32 when all are whole
+ * numbers, as in NumPy, else float32.
+ *
+ * @throws RangeError when the step is 0 or a number is not finite
+ * @example String(arange(4))   // [0 1 2 3]
+ * @example String(arange(0, 1, { step: 0.25 }))   // [0.   0.25 0.5  0.75]
+ */
+export function arange(start: number, stop?: number, { step = 1, dtype }: As & { readonly step?: number } = {}): Tensor<[number]> {
+  const [from, to] = stop === undefined ? [0, start] : [start, stop];
+  if (step === 0 || ![from, to, step].every(Number.isFinite)) {
+    throw new ShapeError(
+      `arange: start, stop and step must be finite and the step not 0, got ${from}, ${to}, ${step}. Use full for one value repeated.`,
+    );
+  }
+  const whole = [from, to, step].every(Number.isInteger);
+  const count = Math.max(Math.ceil((to - from) / step), 0);
+  const array = allocate(checkDType(dtype ?? (whole ? 'int32' : 'float32'), 'arange'), sizeOf(checkShape([count], 'arange')));
+  for (let at = 0; at < count; at++) array[at] = from + at * step;
+  return fromTypedArray(array, [count]);
+}
+
+/**
+ * `count` numbers spread evenly from start to stop, both included.
+ *
+ * @example String(linspace(0, 1, { count: 5 }))   // [0.   0.25 0.5  0.75 1.  ]
+ */
+export function linspace(start: number, stop: number, { count = 50, dtype = 'float32' }: As & { readonly count?: number } = {}): Tensor<[number]> {
+  const array = allocate(checkDType(dtype, 'linspace'), sizeOf(checkShape([count], 'linspace')));
+  const step = (stop - start) / (count - 1);
+  for (let at = 0; at < count; at++) array[at] = at * step + start;
+  if (count > 1) array[count - 1] = stop;
+  else if (count === 1) array[0] = start;
+  return fromTypedArray(array, [count]);
+}

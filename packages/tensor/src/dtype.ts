@@ -1,0 +1,69 @@
+import { DTypeError, ShapeError } from './error.ts';
+
+/** The kinds of number a tensor holds. */
+export type DType = 'bool' | 'int32' | 'float32' | 'float64';
+
+/** Where the numbers lie in memory; booleans are bytes of 0 and 1. */
+export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
+
+// From weakest to strongest: mixing two gives the stronger.
+const dtypes: readonly DType[] = ['bool', 'int32', 'float32', 'float64'];
+
+/**
+ * The dtype that two operands meet in: bool < int32 < float32 < float64.
+ *
+ * @example promote('int32', 'float32')   // float32
+ */
+export function promote(a: DType, b: DType): DType {
+  return dtypes.indexOf(a) < dtypes.indexOf(b) ? b : a;
+}
+
+export function isFloating(dtype: DType): boolean {
+  return dtype === 'float32' || dtype === 'float64';
+}
+
+/**
+ * The dtype that a JavaScript number takes beside tensors of `dtype`: a number never makes a tensor wider, as in
+ * NumPy 2; only a fraction beside integers makes floats.
+ */
+export function weakDType(value: number | boolean, dtype: DType): DType {
+  if (isFloating(dtype) || typeof value === 'boolean') return dtype;
+  return Number.isInteger(value) ? 'int32' : 'float32';
+}
+
+/**
+ * @throws DTypeError when there is no such dtype
+ */
+export function checkDType(dtype: DType, asked: string): DType {
+  if (!dtypes.includes(dtype)) {
+    throw new DTypeError(`${asked}: there is no dtype ${String(dtype)}. Choose one of ${dtypes.join(', ')}.`);
+  }
+  return dtype;
+}
+
+/** The dtype whose numbers an array of this kind holds, if any: a Uint8Array holds booleans. */
+export function dtypeOf(array: unknown): DType | undefined {
+  if (array instanceof Float32Array) return 'float32';
+  if (array instanceof Float64Array) return 'float64';
+  if (array instanceof Int32Array) return 'int32';
+  if (array instanceof Uint8Array) return 'bool';
+  return undefined;
+}
+
+/**
+ * A fresh array of zeros.
+ *
+ * @throws ShapeError when there is no memory for it
+ */
+export function allocate(dtype: DType, size: number): TypedArray {
+  try {
+    if (dtype === 'float32') return new Float32Array(size);
+    if (dtype === 'float64') return new Float64Array(size);
+    if (dtype === 'int32') return new Int32Array(size);
+    return new Uint8Array(size);
+  } catch {
+    throw new ShapeError(
+      `There is no memory for ${size} numbers of ${dtype}. Work in smaller batches, or let go of tensors that you still hold.`,
+    );
+  }
+}

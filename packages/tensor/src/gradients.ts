@@ -1,0 +1,138 @@
+import { isFloating } from './dtype.ts';
+import { DTypeError, ShapeError } from './error.ts';
+import type { Derivation } from './operation.ts';
+import { watch as watchOperation } from './operations/view.ts';
+import { sameShape, type Shape, showShape } from './shape.ts';
+import { apply, owned, scalar, Tensor } from './tensor.ts';
+
+/** What a gradient may be asked for: one tensor, several, or several by name. */
+export type Targets = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
+
+/** One gradient for each target, in the same arrangement. */
+export type GradientsOf<T extends Targets> = T extends Tensor<infer S> ? Tensor<S> : { readonly [K in keyof T]: GradientOf<T[K]> };
+
+type GradientOf<T> = T extends Tensor<infer S> ? Tensor<S> : never;
+
+/**
+ * Follows a tensor from here on, so that `gradients` can be asked for it. Variables are followed always.
+ *
+ * @returns a tensor with the same numbers: compute with it, and ask for its gradient
+ * @example const x = watch(tensor(3)); String(gradients(x.mul(x), x))   // 6.0
+ */
+export function watch<S extends Shape>(x: Tensor<S>): Tensor<S> {
+  const plain = apply(watchOperation, [x as unknown as Tensor], undefined);
+  if (!isFloating(plain.dtype)) {
+    throw new DTypeError(`watch: only floating numbers have gradients, got ${plain.dtype}. Write watch(x.cast('float32')).`);
+  }
+  const numbers = plain.symbolic ? undefined : plain.numbers();
+  return new Tensor(x.shape, plain.dtype, numbers, { followed: true, origin: plain.origin });
+}
+
+/**
+ * How the loss changes with each target: ∂loss/∂target, by walking back from the loss (reverse mode).
+ *
+ * The gradients are tensors like all others, so gradients can be taken of them again.
+ *
+ * @param loss     scalar, shape []
+ * @param targets  variables or watched tensors: one, an array, or a record by name
+ * @returns        for each target a tensor of its shape; zeros where the loss does not depend on it
+ * @throws ShapeError when the loss is not a scalar
+ * @throws DTypeError when nothing follows the loss or a target
+ * @example const x = watch(tensor([1, 2])); String(gradients(x.mul(x).sum(), x))   // [2. 4.]
+ * @see Griewank, Walther, Evaluating Derivatives (2008), §3.2
+ */
+export function gradients<const T extends Targets>(loss: Tensor, targets: T): GradientsOf<T> {
+  if (loss instanceof Tensor && !sameShape(loss.shape, [])) {
+    throw new ShapeError(
+      `gradients: the loss must be a single number, got shape ${showShape(loss.shape)}. Take its mean() or sum() first.`,
+    );
+  }
+  const start = owned(loss, 'gradients').current();
+  const list = targets instanceof Tensor ? [targets] : Object.values(targets);
+  for (const target of list) checkFollowed(owned(target, 'gradients'), 'target');
+  checkFollowed(start, 'loss');
+  const found = walkBack(start, new Set(list.map(keyOf)));
+  const gradientOf = (target: Tensor): Tensor => found.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape);
+  const result =
+    targets instanceof Tensor
+      ? gradientOf(targets)
+      : Array.isArray(targets)
+        ? targets.map(gradientOf)
+        : Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, gradientOf(target)]));
+  return result as GradientsOf<T>;
+}
+
+/** All values that a variable has had count as the variable. */
+const keyOf = (x: Tensor): Tensor => x.variable ?? x;
+
+function checkFollowed(x: Tensor, role: string): void {
+  if (x.followed) return;
+  throw new DTypeError(
+    `gradients: nothing follows the ${role}, shape ${showShape(x.shape)}: gradients flow from a loss back to variables and ` +
+      `watched tensors only. Write x = watch(x) before computing with it${role === 'loss' ? ', and check for detach()' : ''}.`,
+  );
+}
+
+/** Gradients of the targets that the loss depends on. */
+function walkBack(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlyMap<Tensor, Tensor> {
+  const arrived = new Map<Tensor, Tensor>([[loss, scalar(1, loss.dtype)]]);
+  const found = new Map<Tensor, Tensor>();
+  const { order, leading } = leadingTo(loss, targets);
+  for (const x of order.reverse()) {
+    const g = arrived.get(x);
+    if (!g) continue;
+    arrived.delete(x);
+    if (targets.has(keyOf(x))) add(found, keyOf(x), g);
+    const { origin } = x;
+    if (!origin?.operation.derivative) continue;
+    const { operation, inputs, settings } = origin;
+    const derivation = { g, inputs, a: inputs[0]!, b: inputs[1]!, output: x, settings: settings as never };
+    inputs.forEach((input, index) => {
+      if (!leading.has(input)) return;
+      const partial = partialOf(operation.derivative!, derivation, index);
+      if (partial) add(arrived, input, fitted(partial, input));
+    });
+  }
+  return found;
+}
+
+function partialOf(
+  derivative: NonNullable<Tensor['origin']>['operation']['derivative'] & {},
+  derivation: Derivation<never>,
+  index: number,
+): Tensor | undefined {
+  return typeof derivative === 'function' ? derivative(derivation, index) : derivative[index]?.(derivation);
+}
+
+/** A gradient in the shape and dtype of what it belongs to: what was broadcast is summed, what was widened is cast back. */
+function fitted(gradient: Tensor, to: Tensor): Tensor {
+  const summed = gradient.sumTo(to.shape);
+  return summed.dtype === to.dtype ? summed : summed.cast(to.dtype);
+}
+
+function add(sums: Map<Tensor, Tensor>, key: Tensor, gradient: Tensor): void {
+  const before = sums.get(key);
+  sums.set(key, before ? before.add(gradient) : gradient);
+}
+
+/** Every tensor behind the loss through which gradients flow, inputs before results, and those that lead to a target. */
+function leadingTo(loss: Tensor, targets: ReadonlySet<Tensor>): { order: Tensor[]; leading: ReadonlySet<Tensor> } {
+  const order: Tensor[] = [];
+  const leading = new Set<Tensor>();
+  const seen = new Set<Tensor>();
+  // Each tensor is met twice: on the way down, and again once all behind it is known.
+  const pending: { x: Tensor; known: boolean }[] = [{ x: loss, known: false }];
+  while (pending.length > 0) {
+    const { x, known } = pending.pop()!;
+    const behind = x.origin?.inputs.filter((input) => input.followed) ?? [];
+    if (known) {
+      order.push(x);
+      if (targets.has(keyOf(x)) || behind.some((input) => leading.has(input))) leading.add(x);
+    } else if (!seen.has(x)) {
+      seen.add(x);
+      pending.push({ x, known: true });
+      for (const input of behind) pending.push({ x: input, known: false });
+    }
+  }
+  return { order, leading };
+}

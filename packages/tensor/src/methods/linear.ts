@@ -1,0 +1,96 @@
+import { ShapeError } from '../error.ts';
+import { gather, scatterAdd } from '../operations/gather.ts';
+import { matmul } from '../operations/matmul.ts';
+import { normalizeAxis, type Shape, showShape, sizeOf } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { ReductionMethods } from './reduction.ts';
+
+/** Products of vectors and matrices, and elements picked by index. */
+export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S> {
+  /**
+   * yᵢⱼ = Σₖ aᵢₖ · bₖⱼ: [..., m, k] × [..., k, n] → [..., m, n]. Batches are broadcast; a vector on the left is a row,
+   * on the right a column, and its axis is dropped again. Sums are kept in doubles and rounded once.
+   *
+   * @throws ShapeError when the columns of the first differ from the rows of the second
+   * @example String(tensor([[1, 2], [3, 4]]).matmul(tensor([[1], [10]])))   // [[21.]\n [43.]]
+   */
+  matmul(other: Tensor): Tensor {
+    const [a, b] = [this, other];
+    if (a.rank === 0 || b.rank === 0) {
+      throw new ShapeError(
+        `matmul: both must have at least one axis, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for a scalar.`,
+      );
+    }
+    if (a.rank > 1 && b.rank > 1) return this.apply(matmul, [a, b], undefined);
+    const row = a.rank === 1 ? a.expandDims(0) : a;
+    const column = b.rank === 1 ? b.expandDims(1) : b;
+    const product = this.apply(matmul, [row, column], undefined);
+    return product.squeeze([...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])]);
+  }
+
+  /**
+   * NumPy’s dot: of vectors the inner product, of matrices the matrix product, with a scalar the multiple; otherwise
+   * the sum over the last axis of the first and the last but one of the second.
+   *
+   * @throws ShapeError when those two axes differ in length
+   * @example String(tensor([1, 2, 3]).dot(tensor([4, 5, 6])))   // 32.0
+   */
+  dot(other: Tensor | number): Tensor {
+    const a = this as unknown as Tensor;
+    if (typeof other === 'number' || a.rank === 0 || other.rank === 0) return this.mul(other);
+    if (a.rank <= 2 && other.rank <= 2) return this.matmul(other);
+    const along = Math.max(other.rank - 2, 0);
+    if (a.shape.at(-1) !== other.shape[along]) {
+      throw new ShapeError(
+        `dot: the last axis of ${showShape(a.shape)} (${a.shape.at(-1)}) must equal axis ${along} of ` +
+          `${showShape(other.shape)} (${other.shape[along]}). Permute one of them first.`,
+      );
+    }
+    const rest = other.shape.map((_, axis) => axis).filter((axis) => axis !== along);
+    const restShape = rest.map((axis) => other.shape[axis]!);
+    const rows = a.reshape([sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]);
+    const columns = other.permute([along, ...rest]).reshape([other.shape[along]!, sizeOf(restShape)]);
+    return rows.matmul(columns).reshape([...a.shape.slice(0, -1), ...restShape]);
+  }
+
+  /**
+   * The elements at `indices` along one axis: for axis 1, y at (i, j) is this at (i, indices at (i, j)).
+   * (NumPy: take_along_axis.)
+   *
+   * @param indices  int32, 0 … length − 1, of this tensor’s shape everywhere but on the axis
+   * @throws ShapeError when an index is out of range
+   * @example String(tensor([[1, 2], [3, 4]]).gather(tensor([[1], [0]], { dtype: 'int32' }), 1))   // [[2.]\n [3.]]
+   */
+  gather(indices: Tensor, axis: number): Tensor {
+    const along = normalizeAxis(axis, this.rank, 'gather');
+    return this.apply(gather, [this, indices], { axis: along });
+  }
+
+  /**
+   * Whole rows (or columns, …) picked by index: the axis is replaced by the shape of `indices`.
+   *
+   * @param indices  int32 of any shape, 0 … length − 1
+   * @throws ShapeError when an index is out of range
+   * @example String(tensor([[1, 2], [3, 4]]).take(tensor([1, 1], { dtype: 'int32' }), 0))   // [[3. 4.]\n [3. 4.]]
+   */
+  take(indices: Tensor, axis: number): Tensor {
+    const along = normalizeAxis(axis, this.rank, 'take');
+    const beside = this.shape.map((length, at) => (at === along ? indices.size : length));
+    const spread = indices.reshape(this.shape.map((_, at) => (at === along ? indices.size : 1))).expand(beside);
+    const rows = this.apply(gather, [this, spread], { axis: along });
+    return rows.reshape(this.shape.toSpliced(along, 1, ...indices.shape));
+  }
+
+  /**
+   * This tensor with the elements of `source` added at `indices` along one axis; equal indices add up.
+   *
+   * @param indices  int32, 0 … length − 1, of this tensor’s shape everywhere but on the axis
+   * @param source   what to add, of the shape of `indices`
+   * @throws ShapeError when an index is out of range
+   * @example String(tensor([0, 0, 0]).scatterAdd(tensor([2, 2], { dtype: 'int32' }), tensor([1, 5]), 0))   // [0. 0. 6.]
+   */
+  scatterAdd(indices: Tensor, source: Tensor, axis: number): Tensor {
+    const along = normalizeAxis(axis, this.rank, 'scatterAdd');
+    return this.apply(scatterAdd, [this, indices, source], { axis: along });
+  }
+}

@@ -1,0 +1,230 @@
+import { ShapeError } from '../error.ts';
+import { pad } from '../operations/join.ts';
+import { detach, expand, permute, reshape, slice } from '../operations/view.ts';
+import { normalizeAxes, normalizeAxis, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { ElementwiseMethods } from './elementwise.ts';
+
+/** One end of a range: counted from the end when negative, `null` for as far as it goes. */
+export type Bound = number | null;
+
+/** What to take along one axis: one place (the axis goes), or [start, stop, step] as in NumPy; `[]` takes all. */
+export type Range = number | readonly [start?: Bound, stop?: Bound, step?: number];
+
+/** The same numbers in another arrangement. */
+export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S> {
+  /**
+   * The same elements, in row-major order, with another shape. One length may be −1: it is worked out.
+   *
+   * @throws ShapeError when the numbers of elements differ
+   * @example String(tensor([1, 2, 3, 4]).reshape([2, -1]))   // [[1. 2.]\n [3. 4.]]
+   */
+  reshape(shape: Shape): Tensor {
+    const open = shape.indexOf(-1);
+    if (open < 0) return this.apply(reshape, [this], { shape });
+    const known = sizeOf(shape.filter((_, axis) => axis !== open));
+    if (shape.indexOf(-1, open + 1) >= 0 || known === 0 || this.size % known !== 0) {
+      throw new ShapeError(
+        `reshape: ${showShape(this.shape)} has ${this.size} elements, which give no single length for the -1 in ` +
+          `${showShape(shape)}. Use -1 once, beside lengths whose product divides ${this.size}.`,
+      );
+    }
+    return this.apply(reshape, [this], { shape: shape.with(open, this.size / known) });
+  }
+
+  /**
+   * The axes in another order: axis i of the result is axis axes[i] of this tensor. No numbers are moved.
+   *
+   * @throws ShapeError when an axis is missing or named twice
+   * @example String(tensor([[1, 2], [3, 4]]).permute([1, 0]))   // [[1. 3.]\n [2. 4.]]
+   */
+  permute(axes: readonly number[]): Tensor {
+    const order = axes.map((axis) => normalizeAxis(axis, this.rank, 'permute'));
+    return this.apply(permute, [this], { axes: order });
+  }
+
+  /**
+   * The axes in reverse order: of a matrix, the transpose.
+   *
+   * @example String(tensor([[1, 2], [3, 4]]).transpose())   // [[1. 3.]\n [2. 4.]]
+   */
+  transpose(): Tensor {
+    return this.permute(this.shape.map((_, axis) => this.rank - 1 - axis));
+  }
+
+  /** The axes in reverse order: of a matrix, the transpose. */
+  get T(): Tensor {
+    return this.transpose();
+  }
+
+  /**
+   * Each matrix of a batch transposed: the last two axes change places.
+   *
+   * @throws ShapeError when there are fewer than two axes
+   */
+  get mT(): Tensor {
+    const axes = this.shape.map((_, axis) => axis);
+    const last = normalizeAxis(-1, this.rank, 'mT');
+    const before = normalizeAxis(-2, this.rank, 'mT');
+    return this.permute(axes.with(before, last).with(last, before));
+  }
+
+  /**
+   * Axes of length 1 stretched, and axes put in front, without a copy.
+   *
+   * @throws ShapeError when a length that is not 1 would change
+   * @example String(tensor([1, 2]).expand([2, 2]))   // [[1. 2.]\n [1. 2.]]
+   */
+  expand(shape: Shape): Tensor {
+    if (sameShape(this.shape, shape)) return this as unknown as Tensor;
+    return this.apply(expand, [this], { shape });
+  }
+
+  /**
+   * Without the axes of length 1, or without the named ones.
+   *
+   * @throws ShapeError when a named axis has another length
+   * @example String(tensor([[1], [2]]).squeeze(1))   // [1. 2.]
+   */
+  squeeze(axis?: number | readonly number[]): Tensor {
+    const axes = normalizeAxes(axis, this.rank, 'squeeze').filter((one) => axis !== undefined || this.shape[one] === 1);
+    const long = axes.find((one) => this.shape[one] !== 1);
+    if (long !== undefined) {
+      throw new ShapeError(
+        `squeeze: axis ${long} of ${showShape(this.shape)} has length ${this.shape[long]}, only axes of length 1 can go. ` +
+          `Use slice or a reduction to get rid of it.`,
+      );
+    }
+    return this.reshape(this.shape.filter((_, at) => !axes.includes(at)));
+  }
+
+  /**
+   * With a new axis of length 1 in place `axis`.
+   *
+   * @example String(tensor([1, 2]).expandDims(1))   // [[1.]\n [2.]]
+   */
+  expandDims(axis: number): Tensor {
+    return this.reshape(this.shape.toSpliced(normalizeAxis(axis, this.rank + 1, 'expandDims'), 0, 1));
+  }
+
+  /**
+   * A part of the tensor, as `x[1:3, ::-1, 0]` in NumPy: `x.slice([1, 3], [null, null, -1], 0)`. Axes that are not
+   * named are taken whole; ends beyond the axis are cut back to it. No numbers are moved.
+   *
+   * @throws ShapeError when a single place does not exist, a step is 0, or there are more ranges than axes
+   * @example String(tensor([1, 2, 3, 4]).slice([null, null, -2]))   // [4. 2.]
+   */
+  slice(...ranges: readonly Range[]): Tensor {
+    if (ranges.length > this.rank) {
+      throw new ShapeError(
+        `slice: ${showShape(this.shape)} has ${this.rank} axes, got ${ranges.length} ranges. Leave out the surplus ones.`,
+      );
+    }
+    const taken = this.shape.map((length, axis) => resolveRange(ranges[axis] ?? [], length, axis));
+    const part = this.apply(slice, [this], {
+      starts: taken.map(({ start }) => start),
+      steps: taken.map(({ step }) => step),
+      counts: taken.map(({ count }) => count),
+    });
+    const kept = part.shape.filter((_, axis) => typeof ranges[axis] !== 'number');
+    return kept.length === part.rank ? part : part.reshape(kept);
+  }
+
+  /**
+   * In reverse order along the named axes, or along all.
+   *
+   * @example String(tensor([1, 2, 3]).flip())   // [3. 2. 1.]
+   */
+  flip(axis?: number | readonly number[]): Tensor {
+    const axes = normalizeAxes(axis, this.rank, 'flip');
+    return this.slice(...this.shape.map((_, at): Range => (axes.includes(at) ? [null, null, -1] : [])));
+  }
+
+  /**
+   * A frame of `value` around the elements, and `between` neighbours along each axis if asked for.
+   *
+   * @param widths  one width for all sides, or per axis [before, after]
+   * @throws ShapeError when a width is negative or an axis has none
+   * @example String(tensor([1, 2]).pad([[1, 2]]))   // [0. 1. 2. 0. 0.]
+   */
+  pad(
+    widths: number | readonly (readonly [before: number, after: number])[],
+    { value = 0, between }: { readonly value?: number; readonly between?: readonly number[] } = {},
+  ): Tensor {
+    const pairs = typeof widths === 'number' ? this.shape.map(() => [widths, widths] as const) : widths;
+    return this.apply(pad, [this], {
+      before: pairs.map(([before]) => before),
+      after: pairs.map(([, after]) => after),
+      between: between ?? this.shape.map(() => 0),
+      value,
+    });
+  }
+
+  /**
+   * In parts along one axis: so many equal ones, or of these lengths.
+   *
+   * @throws ShapeError when the lengths do not add up to the axis
+   * @example tensor([1, 2, 3, 4]).split([1, 3]).join(' ')   // [1.] [2. 3. 4.]
+   */
+  split(parts: number | readonly number[], axis = 0): Tensor[] {
+    const along = normalizeAxis(axis, this.rank, 'split');
+    const length = this.shape[along]!;
+    const lengths = typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : parts;
+    if (lengths.some((part) => !Number.isInteger(part) || part < 0) || lengths.reduce((a, b) => a + b, 0) !== length) {
+      throw new ShapeError(
+        `split: parts of lengths ${showShape(lengths)} do not add up to the ${length} places of axis ${along} in ` +
+          `${showShape(this.shape)}. Give whole lengths whose sum is ${length}.`,
+      );
+    }
+    let start = 0;
+    return lengths.map((part) => {
+      const ranges = this.shape.map((_, at): Range => (at === along ? [start, start + part] : []));
+      start += part;
+      return this.slice(...ranges);
+    });
+  }
+
+  /** Row by row: `for (const row of x)`. */
+  *[Symbol.iterator](): IterableIterator<Tensor> {
+    if (this.rank === 0) {
+      throw new ShapeError('A scalar has no rows to go through; a tensor needs an axis for that. Use x.item() for its number.');
+    }
+    for (let row = 0; row < this.shape[0]!; row++) yield this.slice(row);
+  }
+
+  /**
+   * The same numbers, and no gradient flows back through them.
+   *
+   * @example gradients(watch(tensor(3)).detach().add(watch(tensor(1))), []).length   // 0
+   */
+  detach(): Tensor<S> {
+    return this.apply(detach, [this], undefined) as Tensor<S>;
+  }
+}
+
+/** A range along an axis of `length` places: where it starts, how it steps, how many it takes. */
+function resolveRange(range: Range, length: number, axis: number): { start: number; step: number; count: number } {
+  if (typeof range === 'number') {
+    if (!Number.isInteger(range) || range < -length || range >= length) {
+      throw new ShapeError(
+        `slice: axis ${axis} has places 0 … ${length - 1}, or ${-length} … -1 from the end, got ${range}. ` +
+          `Use a range [start, stop] for a part that may be empty.`,
+      );
+    }
+    return { start: range < 0 ? range + length : range, step: 1, count: 1 };
+  }
+  const step = range[2] ?? 1;
+  if (step === 0 || ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)) {
+    throw new ShapeError(
+      `slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got [${range.join(', ')}]. ` +
+        `Use null for an end that is open.`,
+    );
+  }
+  const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
+  const resolve = (bound: Bound | undefined, open: number): number =>
+    bound === undefined || bound === null ? open : Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);
+  const start = resolve(range[0], step > 0 ? 0 : length - 1);
+  const stop = resolve(range[1], step > 0 ? length : -1);
+  const count = Math.max(Math.ceil((stop - start) / step), 0);
+  return { start: count === 0 ? 0 : start, step, count };
+}

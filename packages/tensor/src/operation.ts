@@ -1,0 +1,141 @@
+import type { DType, TypedArray } from './dtype.ts';
+import type { Shape } from './shape.ts';
+import type { Strided } from './strided.ts';
+import type { Tensor } from './tensor.ts';
+
+/** What a derivative may use: the upstream gradient `g`, the operation's inputs, its output, and its settings. */
+export interface Derivation<Settings> {
+  readonly g: Tensor;
+  readonly inputs: readonly Tensor[];
+  readonly a: Tensor;
+  readonly b: Tensor;
+  readonly output: Tensor;
+  readonly settings: Settings;
+}
+
+/** The gradient of the loss with respect to one input, written in tensors so that it can be differentiated again. */
+export type Partial<Settings> = (derivation: Derivation<Settings>) => Tensor;
+
+/** What every operation says of itself. It is defined once; backends implement its kind. */
+interface Definition<Kind extends string, Settings> {
+  readonly kind: Kind;
+  readonly name: string;
+  /** The law in one line, for readers and doc pages. */
+  readonly formula: string;
+  /** The shape of the result; throws a ShapeError when the inputs do not fit. */
+  shape(shapes: readonly Shape[], settings: Settings): Shape;
+  /** The dtype of the result. */
+  dtype(dtypes: readonly DType[], settings: Settings): DType;
+  /**
+   * One partial derivative per input, `undefined` for an input that has none; or one for the input at `index` when
+   * there may be any number of inputs. Missing altogether: nothing flows back through this operation.
+   */
+  readonly derivative?:
+    | readonly (Partial<Settings> | undefined)[]
+    | ((derivation: Derivation<Settings>, index: number) => Tensor);
+}
+
+/**
+ * A law on numbers, written as a loop over one run, so that the engine compiles the law into the loop: `n` results go
+ * to `y` from `o` on; input `a` is read from `i` in steps of `da`, `b` from `j` in steps of `db`, `c` from `k` by `dc`.
+ */
+export type Loop = (
+  n: number,
+  y: TypedArray,
+  o: number,
+  a: TypedArray,
+  i: number,
+  da: number,
+  b: TypedArray,
+  j: number,
+  db: number,
+  c: TypedArray,
+  k: number,
+  dc: number,
+) => void;
+
+/** One result per element, inputs broadcast against each other. */
+export interface Elementwise<Settings = undefined> extends Definition<'elementwise', Settings> {
+  readonly arity: 1 | 2 | 3;
+  readonly loop: Loop;
+  /** Loops that replace `loop` for results of one dtype, where its arithmetic has rules of its own. */
+  readonly loopFor?: { readonly [D in DType]?: Loop };
+}
+
+export interface ReduceSettings {
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+}
+
+/** Many elements folded into one along some axes. */
+export interface Reduce extends Definition<'reduce', ReduceSettings> {
+  /** What folding nothing gives; `undefined` when that is an error. */
+  readonly initial: number | undefined;
+  /** Two partial results into one. */
+  readonly combine: Elementwise;
+  /** One run into a number; `round` keeps every partial result to float32. */
+  run(a: TypedArray, i: number, step: number, n: number, round: boolean): number;
+}
+
+export interface SearchSettings {
+  readonly axis: number;
+  readonly keepdims: boolean;
+}
+
+/** The position of an element along one axis. */
+export interface Search extends Definition<'search', SearchSettings> {
+  /** Does `candidate` replace `best`, which was found before it? */
+  better(candidate: number, best: number): boolean;
+}
+
+/** The same numbers seen with another shape. */
+export interface View<Settings> extends Definition<'view', Settings> {
+  /** Where the numbers of the view lie, or `undefined` when they must first be laid row after row. */
+  view(from: Strided, shape: Shape, settings: Settings): Strided | undefined;
+}
+
+export interface PadSettings {
+  /** Per axis: how many places before the first element, after the last, and between two neighbours. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly between: readonly number[];
+  readonly value: number;
+}
+
+/** A frame of one value around, and between, the elements. */
+export type Pad = Definition<'pad', PadSettings>;
+
+/** Several tensors one after another along one axis. */
+export type Concat = Definition<'concat', { readonly axis: number }>;
+
+/** Products of matrices, [..., m, k] × [..., k, n] → [..., m, n]. */
+export type MatMul = Definition<'matmul', undefined>;
+
+/** Elements picked by index along one axis. */
+export type Gather = Definition<'gather', { readonly axis: number }>;
+
+/** Elements added to the places that an index names along one axis. */
+export type Scatter = Definition<'scatter', { readonly axis: number }>;
+
+/** Numbers drawn from a counter: the same counter gives the same numbers in every backend. */
+export type Random = Definition<'random', { readonly shape: Shape }>;
+
+/** Any operation, with its settings left open. */
+// The settings of an operation are known where it is applied and where its kind is carried out, not in between.
+// biome-ignore format: one line
+export type Operation =
+  | Elementwise<never>
+  | Reduce
+  | Search
+  | View<never>
+  | Pad
+  | Concat
+  | MatMul
+  | Gather
+  | Scatter
+  | Random;
+
+export type Kind = Operation['kind'];
+
+/** The settings that an operation takes. */
+export type SettingsOf<O> = O extends { shape(shapes: readonly Shape[], settings: infer Settings): Shape } ? Settings : never;

@@ -1,0 +1,31 @@
+import { type DType, isFloating, promote } from '../dtype.ts';
+import { DTypeError } from '../error.ts';
+
+/** The strongest dtype among the inputs. */
+export const strongest = (dtypes: readonly DType[]): DType => dtypes.reduce(promote);
+
+/** Arithmetic: the strongest dtype; booleans count as the integers 0 and 1. */
+export const arithmetic = (dtypes: readonly DType[]): DType => promote('int32', strongest(dtypes));
+
+/** Functions of real numbers: float64 stays, all else becomes at least float32. */
+export const floating = (dtypes: readonly DType[]): DType => promote('float32', strongest(dtypes));
+
+/** Questions: their answer is yes or no. */
+export const truth = (): DType => 'bool';
+
+/**
+ * The dtype of things that are moved, not computed: the indices beside them must be integers.
+ *
+ * @throws DTypeError when an index is no int32
+ */
+export function indexed(name: string): (dtypes: readonly DType[]) => DType {
+  return ([values, indices, source = values]) => {
+    if (indices !== 'int32') {
+      throw new DTypeError(
+        `${name}: indices must be int32, got ${indices}. Write indices.cast('int32')` +
+          `${isFloating(indices!) ? ', after rounding them' : ''}.`,
+      );
+    }
+    return promote(values!, source!);
+  };
+}

@@ -1,0 +1,344 @@
+import { type DType, promote } from '../dtype.ts';
+import { ShapeError } from '../error.ts';
+import type { Elementwise, Partial } from '../operation.ts';
+import { erf as erfOf } from '../reference/erf.ts';
+import { expFloat32, logFloat32 } from '../reference/float32-math.ts';
+import { broadcastShapes } from '../shape.ts';
+import { arithmetic, floating, strongest, truth } from './dtype-rules.ts';
+
+type Written = Omit<Elementwise, 'kind' | 'arity' | 'shape'>;
+
+/* @__NO_SIDE_EFFECTS__ */
+function unary(written: Written): Elementwise {
+  return { kind: 'elementwise', arity: 1, shape: ([a]) => a!, ...written };
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+function binary(written: Written): Elementwise {
+  return { kind: 'elementwise', arity: 2, shape: ([a, b]) => broadcastShapes(a!, b!, written.name), ...written };
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+function ternary(written: Written): Elementwise {
+  return {
+    kind: 'elementwise',
+    arity: 3,
+    shape: ([a, b, c]) => broadcastShapes(a!, broadcastShapes(b!, c!, written.name), written.name),
+    ...written,
+  };
+}
+
+/** Steps have no slope. */
+const flat: readonly Partial<undefined>[] = [({ g }) => g.mul(0)];
+
+function roundHalfEven(a: number): number {
+  const up = Math.round(a);
+  return up - a === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
+function integerPower(base: number, exponent: number): number {
+  if (exponent < 0) {
+    throw new ShapeError(
+      `pow: whole numbers have no negative whole powers, got ${base} to the power ${exponent}. Cast one of them to float32.`,
+    );
+  }
+  let power = 1;
+  for (let rest = exponent, square = base; rest > 0; rest >>= 1, square = Math.imul(square, square)) {
+    if (rest & 1) power = Math.imul(power, square);
+  }
+  return power;
+}
+
+export const add: Elementwise = /* @__PURE__ */ binary({
+  name: 'add',
+  formula: 'a + b',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! + b[j]!; },
+  derivative: [({ g }) => g, ({ g }) => g],
+});
+
+export const sub: Elementwise = /* @__PURE__ */ binary({
+  name: 'sub',
+  formula: 'a − b',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! - b[j]!; },
+  derivative: [({ g }) => g, ({ g }) => g.neg()],
+});
+
+export const mul: Elementwise = /* @__PURE__ */ binary({
+  name: 'mul',
+  formula: 'a · b',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! * b[j]!; },
+  // Whole numbers wrap at 32 bits; their product as a double would lose its low digits first.
+  loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.imul(a[i]!, b[j]!); } },
+  derivative: [({ g, b }) => g.mul(b), ({ g, a }) => g.mul(a)],
+});
+
+export const div: Elementwise = /* @__PURE__ */ binary({
+  name: 'div',
+  formula: 'a / b',
+  dtype: floating,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! / b[j]!; },
+  derivative: [({ g, b }) => g.div(b), ({ g, b, output }) => g.mul(output).div(b).neg()],
+});
+
+export const pow: Elementwise = /* @__PURE__ */ binary({
+  name: 'pow',
+  formula: 'aᵇ',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.pow(a[i]!, b[j]!); },
+  loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = integerPower(a[i]!, b[j]!); } },
+  derivative: [
+    // b·aᵇ⁻¹, and 0 for b = 0 even where a⁻¹ is infinite
+    ({ g, a, b }) => b.notEqual(0).where(g.mul(b).mul(a.pow(b.sub(1))), 0),
+    // aᵇ·ln a, and 0 where a = 0, as the power is 0 there for every b > 0
+    ({ g, a, output }) => a.notEqual(0).where(g.mul(output).mul(a.log()), 0),
+  ],
+});
+
+/** The larger of two; NaN when either is NaN. At a tie the gradient goes to b, so that max(a, 0) has slope 0 at 0. */
+export const maximum: Elementwise = /* @__PURE__ */ binary({
+  name: 'maximum',
+  formula: 'max(a, b)',
+  dtype: strongest,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.max(a[i]!, b[j]!); },
+  derivative: [({ g, a, b }) => a.greater(b).where(g, 0), ({ g, a, b }) => a.greater(b).where(0, g)],
+});
+
+/** The smaller of two; NaN when either is NaN. At a tie the gradient goes to b. */
+export const minimum: Elementwise = /* @__PURE__ */ binary({
+  name: 'minimum',
+  formula: 'min(a, b)',
+  dtype: strongest,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.min(a[i]!, b[j]!); },
+  derivative: [({ g, a, b }) => a.less(b).where(g, 0), ({ g, a, b }) => a.less(b).where(0, g)],
+});
+
+
+export const neg: Elementwise = /* @__PURE__ */ unary({
+  name: 'neg',
+  formula: '−a',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = -a[i]!; },
+  derivative: [({ g }) => g.neg()],
+});
+
+export const abs: Elementwise = /* @__PURE__ */ unary({
+  name: 'abs',
+  formula: '|a|',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.abs(a[i]!); },
+  derivative: [({ g, a }) => g.mul(a.sign())],
+});
+
+export const sign: Elementwise = /* @__PURE__ */ unary({
+  name: 'sign',
+  formula: '−1, 0 or 1',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sign(a[i]!); },
+  derivative: flat,
+});
+
+export const exp: Elementwise = /* @__PURE__ */ unary({
+  name: 'exp',
+  formula: 'eᵃ',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.exp(a[i]!); },
+  loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = expFloat32(a[i]!); } },
+  derivative: [({ g, output }) => g.mul(output)],
+});
+
+export const log: Elementwise = /* @__PURE__ */ unary({
+  name: 'log',
+  formula: 'ln a',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log(a[i]!); },
+  loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = logFloat32(a[i]!); } },
+  derivative: [({ g, a }) => g.div(a)],
+});
+
+/** ln(1 + a) without losing the digits of a small a. */
+export const log1p: Elementwise = /* @__PURE__ */ unary({
+  name: 'log1p',
+  formula: 'ln(1 + a)',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log1p(a[i]!); },
+  derivative: [({ g, a }) => g.div(a.add(1))],
+});
+
+/** eᵃ − 1 without losing the digits of a small a. */
+export const expm1: Elementwise = /* @__PURE__ */ unary({
+  name: 'expm1',
+  formula: 'eᵃ − 1',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.expm1(a[i]!); },
+  derivative: [({ g, output }) => g.mul(output.add(1))],
+});
+
+export const sqrt: Elementwise = /* @__PURE__ */ unary({
+  name: 'sqrt',
+  formula: '√a',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sqrt(a[i]!); },
+  derivative: [({ g, output }) => g.div(output.mul(2))],
+});
+
+export const sin: Elementwise = /* @__PURE__ */ unary({
+  name: 'sin',
+  formula: 'sin a',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sin(a[i]!); },
+  derivative: [({ g, a }) => g.mul(a.cos())],
+});
+
+export const cos: Elementwise = /* @__PURE__ */ unary({
+  name: 'cos',
+  formula: 'cos a',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.cos(a[i]!); },
+  derivative: [({ g, a }) => g.mul(a.sin()).neg()],
+});
+
+export const tanh: Elementwise = /* @__PURE__ */ unary({
+  name: 'tanh',
+  formula: 'tanh a',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.tanh(a[i]!); },
+  derivative: [({ g, output }) => g.mul(output.mul(output).neg().add(1))],
+});
+
+export const erf: Elementwise = /* @__PURE__ */ unary({
+  name: 'erf',
+  formula: '2/√π · ∫₀ᵃ e^(−t²) dt',
+  dtype: floating,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = erfOf(a[i]!); },
+  derivative: [({ g, a }) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
+});
+
+export const floor: Elementwise = /* @__PURE__ */ unary({
+  name: 'floor',
+  formula: '⌊a⌋',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.floor(a[i]!); },
+  derivative: flat,
+});
+
+export const ceil: Elementwise = /* @__PURE__ */ unary({
+  name: 'ceil',
+  formula: '⌈a⌉',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.ceil(a[i]!); },
+  derivative: flat,
+});
+
+export const round: Elementwise = /* @__PURE__ */ unary({
+  name: 'round',
+  formula: 'a to the nearest whole number, halves to the even one',
+  dtype: arithmetic,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = roundHalfEven(a[i]!); },
+  derivative: flat,
+});
+
+
+export const equal: Elementwise = /* @__PURE__ */ binary({
+  name: 'equal',
+  formula: 'a = b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! === b[j]! ? 1 : 0; },
+});
+
+export const notEqual: Elementwise = /* @__PURE__ */ binary({
+  name: 'notEqual',
+  formula: 'a ≠ b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! !== b[j]! ? 1 : 0; },
+});
+
+export const less: Elementwise = /* @__PURE__ */ binary({
+  name: 'less',
+  formula: 'a < b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! < b[j]! ? 1 : 0; },
+});
+
+export const lessEqual: Elementwise = /* @__PURE__ */ binary({
+  name: 'lessEqual',
+  formula: 'a ≤ b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! <= b[j]! ? 1 : 0; },
+});
+
+export const greater: Elementwise = /* @__PURE__ */ binary({
+  name: 'greater',
+  formula: 'a > b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! > b[j]! ? 1 : 0; },
+});
+
+export const greaterEqual: Elementwise = /* @__PURE__ */ binary({
+  name: 'greaterEqual',
+  formula: 'a ≥ b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! >= b[j]! ? 1 : 0; },
+});
+
+export const logicalAnd: Elementwise = /* @__PURE__ */ binary({
+  name: 'logicalAnd',
+  formula: 'a ∧ b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! && b[j]! ? 1 : 0; },
+});
+
+export const logicalOr: Elementwise = /* @__PURE__ */ binary({
+  name: 'logicalOr',
+  formula: 'a ∨ b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! || b[j]! ? 1 : 0; },
+});
+
+export const logicalXor: Elementwise = /* @__PURE__ */ binary({
+  name: 'logicalXor',
+  formula: 'a ⊻ b',
+  dtype: truth,
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = !a[i]! === !b[j]! ? 0 : 1; },
+});
+
+export const logicalNot: Elementwise = /* @__PURE__ */ unary({
+  name: 'logicalNot',
+  formula: '¬a',
+  dtype: truth,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i]! ? 0 : 1; },
+});
+
+
+/** b where a is true, c elsewhere; a value that is not chosen leaves no trace, NaN included. */
+export const where: Elementwise = /* @__PURE__ */ ternary({
+  name: 'where',
+  formula: 'a ? b : c',
+  dtype: ([, b, c]) => promote(b!, c!),
+  loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i]! ? b[j]! : c[k]!; },
+  derivative: [undefined, ({ g, a }) => a.where(g, 0), ({ g, a }) => a.where(0, g)],
+});
+
+/** a held between b and c; both ends still pass the gradient. */
+export const clip: Elementwise = /* @__PURE__ */ ternary({
+  name: 'clip',
+  formula: 'min(max(a, b), c)',
+  dtype: strongest,
+  loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i]! < b[j]! ? b[j]! : a[i]! > c[k]! ? c[k]! : a[i]!; },
+  derivative: [({ g, a, inputs: [, low, high] }) => a.greaterEqual(low!).logicalAnd(a.lessEqual(high!)).where(g, 0)],
+});
+
+/** The same numbers in another dtype: to int32 by cutting off the fraction, to bool by asking whether they differ from 0. */
+export const cast: Elementwise<{ readonly dtype: DType }> = {
+  kind: 'elementwise',
+  name: 'cast',
+  formula: 'a as dtype',
+  arity: 1,
+  shape: ([a]) => a!,
+  dtype: (_, settings) => settings.dtype,
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i]!; },
+  loopFor: { bool(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 0 : 1; } },
+  derivative: [({ g, a }) => g.cast(a.dtype)],
+};

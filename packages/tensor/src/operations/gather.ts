@@ -1,0 +1,43 @@
+import { ShapeError } from '../error.ts';
+import type { Gather, Scatter } from '../operation.ts';
+import { sameShape, type Shape, showShape } from '../shape.ts';
+import { indexed } from './dtype-rules.ts';
+
+function checkBeside(name: string, shape: Shape, indices: Shape, axis: number): void {
+  if (shape.length !== indices.length || shape.some((length, at) => at !== axis && length !== indices[at])) {
+    throw new ShapeError(
+      `${name}: indices ${showShape(indices)} must have the shape ${showShape(shape)} everywhere but on axis ${axis}. ` +
+        `Expand the indices over the other axes, or use take to pick whole rows.`,
+    );
+  }
+}
+
+export const gather: Gather = {
+  kind: 'gather',
+  name: 'gather',
+  formula: 'yᵢⱼ = a at (indexᵢⱼ, j), for axis 0',
+  shape([shape, indices], { axis }) {
+    checkBeside('gather', shape!, indices!, axis);
+    return indices!;
+  },
+  dtype: indexed('gather'),
+  derivative: [({ g, a, b, settings: { axis } }) => g.sub(g).sumTo([]).expand(a.shape).scatterAdd(b, g, axis)],
+};
+
+export const scatterAdd: Scatter = {
+  kind: 'scatter',
+  name: 'scatterAdd',
+  formula: 'y = a, then y at (indexᵢⱼ, j) += sourceᵢⱼ, for axis 0',
+  shape([shape, indices, source], { axis }) {
+    checkBeside('scatterAdd', shape!, indices!, axis);
+    if (!sameShape(indices!, source!)) {
+      throw new ShapeError(
+        `scatterAdd: indices ${showShape(indices!)} and source ${showShape(source!)} must have one shape. ` +
+          `Expand the smaller one.`,
+      );
+    }
+    return shape!;
+  },
+  dtype: indexed('scatterAdd'),
+  derivative: [({ g }) => g, undefined, ({ g, b, settings: { axis } }) => g.gather(b, axis)],
+};

@@ -1,0 +1,34 @@
+import { ShapeError } from '../error.ts';
+import type { MatMul } from '../operation.ts';
+import { broadcastShapes, type Shape, showShape } from '../shape.ts';
+import { arithmetic } from './dtype-rules.ts';
+
+function mend(a: Shape, b: Shape): string {
+  const [rows, columns] = a.slice(-2);
+  if (b.at(-1) === columns) return 'Did you mean a.matmul(b.T)?';
+  if (b.at(-2) === rows) return 'Did you mean a.T.matmul(b)?';
+  return 'Check which of the two was built for other data.';
+}
+
+export const matmul: MatMul = {
+  kind: 'matmul',
+  name: 'matmul',
+  formula: 'yᵢⱼ = Σₖ aᵢₖ · bₖⱼ',
+  shape([a, b]) {
+    const columns = a!.at(-1)!;
+    const rows = b!.at(-2)!;
+    if (columns !== rows) {
+      throw new ShapeError(
+        `Cannot multiply matrices ${showShape(a!)} × ${showShape(b!)}: the columns of the first (${columns}) ` +
+          `must equal the rows of the second (${rows}).\n${mend(a!, b!)}`,
+      );
+    }
+    return [...broadcastShapes(a!.slice(0, -2), b!.slice(0, -2), 'matmul, the batches'), a!.at(-2)!, b!.at(-1)!];
+  },
+  dtype: arithmetic,
+  derivative: [
+    // dL/da = g·bᵀ, summed over the batches that a was stretched over
+    ({ g, a, b }) => g.matmul(b.mT).sumTo(a.shape),
+    ({ g, a, b }) => a.mT.matmul(g).sumTo(b.shape),
+  ],
+};

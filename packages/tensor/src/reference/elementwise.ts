@@ -1,0 +1,40 @@
+import { allocate } from '../dtype.ts';
+import type { Elementwise } from '../operation.ts';
+import { sameShape, sizeOf } from '../shape.ts';
+import { broadcastStrides, isRowMajor, rowMajor, Walk } from '../strided.ts';
+import type { Kernel, Numbers } from './kernel.ts';
+
+/** Runs the loop of an elementwise operation over broadcast inputs. */
+export const elementwise: Kernel<Elementwise<never>> = (operation, inputs, _, shape, dtype) => {
+  const size = sizeOf(shape);
+  const array = allocate(dtype, size);
+  const loop = operation.loopFor?.[dtype] ?? operation.loop;
+  const a = inputs[0]!;
+  const b = inputs[1] ?? a;
+  const c = inputs[2] ?? a;
+  const result = { array, strides: rowMajor(shape), offset: 0 };
+
+  // One run is enough when every input lies in the result's own order, or is a single number.
+  const da = evenStep(a, size, shape);
+  const db = b === a ? da : evenStep(b, size, shape);
+  const dc = c === a ? da : evenStep(c, size, shape);
+  if (da >= 0 && db >= 0 && dc >= 0) {
+    loop(size, array, 0, a.array, a.offset, da, b.array, b.offset, db, c.array, c.offset, dc);
+    return result;
+  }
+
+  const strides = [a, b, c].map((input) => broadcastStrides(input.strides, input.shape, shape));
+  const walk = new Walk(shape, strides, [a.offset, b.offset, c.offset]);
+  const { run, offsets } = walk;
+  const [sa, sb, sc] = walk.steps as [number, number, number];
+  for (let at = 0; at < size; at += run, walk.next()) {
+    loop(run, array, at, a.array, offsets[0]!, sa, b.array, offsets[1]!, sb, c.array, offsets[2]!, sc);
+  }
+  return result;
+};
+
+/** The step between the elements of an input along one run over the whole result, −1 when they lie unevenly. */
+function evenStep(input: Numbers, size: number, shape: readonly number[]): number {
+  if (sameShape(input.shape, shape) && isRowMajor(input.strides, input.shape)) return 1;
+  return sizeOf(input.shape) === 1 && size > 0 ? 0 : -1;
+}

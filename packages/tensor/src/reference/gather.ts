@@ -1,0 +1,56 @@
+import { allocate } from '../dtype.ts';
+import { ShapeError } from '../error.ts';
+import type { Gather, Scatter } from '../operation.ts';
+import { showShape, sizeOf } from '../shape.ts';
+import { packed, rowMajor, Walk } from '../strided.ts';
+import type { Kernel, Numbers } from './kernel.ts';
+
+/** Visits every index: its value and where it lies in row-major order, and the same place in an operand without the axis. */
+function eachIndex(
+  name: string,
+  indices: Numbers,
+  operandStrides: readonly number[],
+  operandOffset: number,
+  axis: number,
+  length: number,
+  visit: (place: number, at: number) => void,
+): void {
+  const along = operandStrides[axis]!;
+  const walk = new Walk(indices.shape, [indices.strides, operandStrides.with(axis, 0)], [indices.offset, operandOffset]);
+  const size = sizeOf(indices.shape);
+  const [step, placeStep] = walk.steps as [number, number];
+  for (let at = 0; at < size; at += walk.run, walk.next()) {
+    for (let k = 0; k < walk.run; k++) {
+      const index = indices.array[walk.offsets[0]! + k * step]!;
+      if (index < 0 || index >= length) refuse(name, indices, at + k, index, axis, length);
+      visit(walk.offsets[1]! + k * placeStep + index * along, at + k);
+    }
+  }
+}
+
+function refuse(name: string, indices: Numbers, at: number, index: number, axis: number, length: number): never {
+  const position = rowMajor(indices.shape).map((stride, own) => Math.floor(at / stride) % indices.shape[own]!);
+  throw new ShapeError(
+    `${name}: the index at ${showShape(position)} is ${index}, but axis ${axis} has places 0 … ${length - 1}. ` +
+      `Check the indices against the length of that axis.`,
+  );
+}
+
+export const gather: Kernel<Gather> = (_, [from, indices], { axis }, shape, dtype) => {
+  const array = allocate(dtype, sizeOf(shape));
+  eachIndex('gather', indices!, from!.strides, from!.offset, axis, from!.shape[axis]!, (place, at) => {
+    array[at] = from!.array[place]!;
+  });
+  return { array, strides: rowMajor(shape), offset: 0 };
+};
+
+export const scatter: Kernel<Scatter> = (_, [to, indices, source], { axis }, shape, dtype) => {
+  const strides = rowMajor(shape);
+  const array = allocate(dtype, sizeOf(shape));
+  array.set(packed(to!, shape, to!.dtype));
+  const added = packed(source!, source!.shape, source!.dtype);
+  eachIndex('scatterAdd', indices!, strides, 0, axis, shape[axis]!, (place, at) => {
+    array[place]! += added[at]!;
+  });
+  return { array, strides, offset: 0 };
+};

@@ -1,0 +1,109 @@
+import { ShapeError } from './error.ts';
+
+/** The lengths of a tensor's axes, outermost first; `[]` is a scalar. `number` as a type means "any length". */
+export type Shape = readonly number[];
+
+/** The most elements that one tensor may have: indices stay 32-bit integers in every backend. */
+export const largestSize: number = 2 ** 31 - 1;
+
+/** How many elements a shape holds: the product of its lengths, 1 for a scalar. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
+
+/** A shape as people write it: `[2, 3]`. */
+export function showShape(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}
+
+/**
+ * Gives the shape back when it is one.
+ *
+ * @throws ShapeError when a length is negative, fractional or NaN, or the tensor would be too large
+ */
+export function checkShape<S extends Shape>(shape: S, asked: string): S {
+  if (!Array.isArray(shape)) {
+    throw new ShapeError(`${asked}: a shape is an array of lengths, got ${String(shape)}. Write [2, 3] for 2 rows of 3.`);
+  }
+  for (const length of shape) {
+    if (!Number.isInteger(length) || length < 0) {
+      throw new ShapeError(
+        `${asked}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check how ${length} came about.`,
+      );
+    }
+  }
+  if (sizeOf(shape) > largestSize) {
+    throw new ShapeError(
+      `${asked}: ${showShape(shape)} has ${sizeOf(shape)} elements, a tensor holds at most ${largestSize}. Split it into parts.`,
+    );
+  }
+  return shape;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/**
+ * The common shape of two operands, by NumPy's rule: line the shapes up at the right; where the lengths differ, one
+ * of them must be 1 and is stretched.
+ *
+ * @throws ShapeError when two lengths differ and neither is 1
+ */
+export function broadcastShapes(a: Shape, b: Shape, asked: string): Shape {
+  if (sameShape(a, b)) return a;
+  const rank = Math.max(a.length, b.length);
+  const shape: number[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const left = a[axis - rank + a.length] ?? 1;
+    const right = b[axis - rank + b.length] ?? 1;
+    if (left !== right && left !== 1 && right !== 1) {
+      throw new ShapeError(
+        `${asked}: shapes ${showShape(a)} and ${showShape(b)} do not broadcast: counted from the right, ` +
+          `lengths must be equal or 1, but ${left} meets ${right}. ${mendBroadcast(a, b)}`,
+      );
+    }
+    shape.push(left === 1 ? right : left);
+  }
+  return checkShape(shape, asked);
+}
+
+function mendBroadcast(a: Shape, b: Shape): string {
+  if (b.length === 1 && a.length > 1 && a[a.length - 2] === b[0]) {
+    return 'Did you mean b.expandDims(1), one value per row?';
+  }
+  if (a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0]) return 'Did you mean b.T?';
+  return 'Give one of them a length of 1 there, or reshape it.';
+}
+
+/**
+ * An axis counted from 0; negative axes count from the end.
+ *
+ * @throws ShapeError when the tensor has no such axis
+ */
+export function normalizeAxis(axis: number, rank: number, asked: string): number {
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    const fits = rank === 0 ? 'a scalar has no axes' : `rank ${rank} has axes ${-rank} … ${rank - 1}`;
+    throw new ShapeError(`${asked}: there is no axis ${axis}: ${fits}. Check the rank with x.shape.`);
+  }
+  return axis < 0 ? axis + rank : axis;
+}
+
+/** Axes counted from 0, ascending; none given means all of them. */
+export function normalizeAxes(axis: number | readonly number[] | undefined, rank: number, asked: string): number[] {
+  if (axis === undefined) return Array.from({ length: rank }, (_, index) => index);
+  const axes = (typeof axis === 'number' ? [axis] : [...axis]).map((one) => normalizeAxis(one, rank, asked));
+  axes.sort((a, b) => a - b);
+  const twice = axes.find((one, index) => axes[index + 1] === one);
+  if (twice !== undefined) {
+    throw new ShapeError(`${asked}: axis ${twice} is named twice, each may be named once. Drop one of them.`);
+  }
+  return axes;
+}
+
+/** The shape that is left when `axes` are reduced: dropped, or kept with length 1. */
+export function reducedShape(shape: Shape, axes: readonly number[], keepdims: boolean): Shape {
+  return shape.flatMap((length, axis) => (axes.includes(axis) ? (keepdims ? [1] : []) : [length]));
+}

@@ -1,0 +1,107 @@
+import { allocate, type DType, type TypedArray } from './dtype.ts';
+import { type Shape, sizeOf } from './shape.ts';
+
+/**
+ * Where a tensor's numbers lie: element (i, j, …) is `array[offset + i·strides[0] + j·strides[1] + …]`.
+ *
+ * Views share one array: a transpose swaps strides, a slice moves the offset, a broadcast axis has stride 0.
+ */
+export interface Strided {
+  readonly array: TypedArray;
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** The strides of numbers that lie row after row: [3, 1] for the shape [2, 3]. */
+export function rowMajor(shape: Shape): readonly number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis]!;
+  }
+  return strides;
+}
+
+/** Do the numbers lie row after row, without gaps? Axes of length 1 are never crossed, so their stride is free. */
+export function isRowMajor(strides: readonly number[], shape: Shape): boolean {
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const length = shape[axis]!;
+    if (length !== 1 && strides[axis] !== stride) return length === 0;
+    stride *= length;
+  }
+  return true;
+}
+
+/** The strides of an operand seen in a larger broadcast shape: 0 along each stretched axis. */
+export function broadcastStrides(strides: readonly number[], from: Shape, to: Shape): readonly number[] {
+  const lead = to.length - from.length;
+  return to.map((length, axis) => (axis < lead || from[axis - lead] !== length ? 0 : strides[axis - lead]!));
+}
+
+/** The numbers row after row in an array of their own length: shared when they lie so already, copied when not. */
+export function packed(view: Strided, shape: Shape, dtype: DType): TypedArray {
+  const size = sizeOf(shape);
+  if (isRowMajor(view.strides, shape)) {
+    if (view.offset === 0 && view.array.length === size) return view.array;
+    return view.array.subarray(view.offset, view.offset + size);
+  }
+  const copy = allocate(dtype, size);
+  const steps = new Walk(shape, [view.strides], [view.offset]);
+  for (let at = 0; at < size; at += steps.run, steps.next()) {
+    const step = steps.steps[0]!;
+    let from = steps.offsets[0]!;
+    for (let k = 0; k < steps.run; k++, from += step) copy[at + k] = view.array[from]!;
+  }
+  return copy;
+}
+
+/**
+ * A walk over a shape in row-major order, over several operands at once, in runs: along a run each operand moves by
+ * one fixed step. Neighbouring axes that every operand crosses evenly are joined first, so that contiguous operands
+ * make a single run.
+ */
+export class Walk {
+  /** How many elements one run has. */
+  readonly run: number;
+  /** Per operand, the step from one element of a run to the next. */
+  readonly steps: readonly number[];
+  /** Per operand, where the present run begins. */
+  readonly offsets: number[];
+
+  readonly #lengths: number[] = [];
+  readonly #strides: number[][] = [];
+  readonly #counts: number[];
+
+  constructor(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[]) {
+    this.offsets = [...offsets];
+    for (let axis = 0; axis < shape.length; axis++) {
+      const length = shape[axis]!;
+      if (length === 1) continue;
+      const last = this.#lengths.length - 1;
+      if (last >= 0 && strides.every((own, k) => this.#strides[last]![k] === own[axis]! * length)) {
+        this.#lengths[last]! *= length;
+        this.#strides[last] = strides.map((own) => own[axis]!);
+      } else {
+        this.#lengths.push(length);
+        this.#strides.push(strides.map((own) => own[axis]!));
+      }
+    }
+    this.run = this.#lengths.pop() ?? 1;
+    this.steps = this.#strides.pop() ?? strides.map(() => 1);
+    this.#counts = this.#lengths.map(() => 0);
+  }
+
+  /** Moves every operand to its next run. */
+  next(): void {
+    for (let axis = this.#lengths.length - 1; axis >= 0; axis--) {
+      const strides = this.#strides[axis]!;
+      const ended = ++this.#counts[axis]! === this.#lengths[axis]!;
+      const back = ended ? this.#lengths[axis]! - 1 : -1;
+      if (ended) this.#counts[axis] = 0;
+      for (let k = 0; k < this.offsets.length; k++) this.offsets[k]! -= strides[k]! * back;
+      if (!ended) return;
+    }
+  }
+}

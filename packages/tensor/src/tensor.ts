@@ -1,0 +1,225 @@
+import { allocate, type DType, isFloating, promote, weakDType } from './dtype.ts';
+import { DTypeError, ShapeError } from './error.ts';
+import { LinearMethods } from './methods/linear.ts';
+import type { Operand, Reading } from './methods/reading.ts';
+import type { Operation, SettingsOf } from './operation.ts';
+import { carryOut } from './reference/index.ts';
+import { sameShape, type Shape, showShape } from './shape.ts';
+import { packed, rowMajor, type Strided } from './strided.ts';
+import { version } from './version.ts';
+
+/** How a tensor came about. Followed backwards it is the tape of a gradient, and the trace of a program. */
+export interface Origin {
+  readonly operation: Operation;
+  readonly inputs: readonly Tensor[];
+  readonly settings: unknown;
+}
+
+/** What a tensor is besides its shape and dtype. */
+interface Past {
+  /** Does it descend from a Variable or from `watch`? Then gradients flow through it. */
+  readonly followed?: boolean;
+  readonly origin?: Origin | undefined;
+  /** The variable whose value this is. */
+  readonly variable?: Variable;
+}
+
+/**
+ * Numbers in a grid, and the operations on them.
+ *
+ * A tensor never changes: every operation gives a new one. One without numbers stands for a value that is not known
+ * yet, while a function is traced. Make tensors with `tensor`, `zeros`, … rather than with `new`.
+ */
+export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
+  /** The version of the package that made it: tensors of another copy say so here, though their class is another. */
+  readonly '@nn/tensor': string = version;
+  readonly origin: Origin | undefined;
+  readonly followed: boolean;
+  readonly variable: Variable | undefined;
+  readonly #numbers: Strided | undefined;
+
+  constructor(shape: S, dtype: DType, numbers: Strided | undefined, past: Past = {}) {
+    super(shape, dtype);
+    this.#numbers = numbers;
+    this.origin = past.origin;
+    this.followed = past.followed ?? false;
+    this.variable = past.variable;
+  }
+
+  /** Are its numbers not known yet? */
+  get symbolic(): boolean {
+    return this.#numbers === undefined;
+  }
+
+  /** The tensor that an operation reads: itself; of a variable, its present value. */
+  current(): Tensor<S> {
+    return this;
+  }
+
+  numbers(): Strided {
+    if (this.#numbers) return this.#numbers;
+    throw new DTypeError(
+      `The numbers of this tensor, shape ${showShape(this.shape)}, are not known yet: compile is tracing the function, ` +
+        `which may only combine tensors. Read it after the call, from what the function returns, or leave compile away ` +
+        `to step through it.`,
+    );
+  }
+
+  protected apply<O extends Operation>(
+    operation: O,
+    operands: readonly (Reading<Shape> | number | boolean)[],
+    settings: SettingsOf<O>,
+  ): Tensor {
+    return apply(operation, operands as readonly Operand[], settings);
+  }
+}
+
+/** Writes down what happens to variables while a function is traced. */
+export interface Trace {
+  read(variable: Variable): Tensor;
+  assign(variable: Variable, value: Tensor): void;
+}
+
+let trace: Trace | undefined;
+
+/** Runs a function while every operation is recorded and variables are read from, and assigned to, `into`. */
+export function tracing<Result>(into: Trace, run: () => Result): Result {
+  if (trace) {
+    throw new DTypeError('A traced function may not be traced inside another. Call the plain function there instead.');
+  }
+  trace = into;
+  try {
+    return run();
+  } finally {
+    trace = undefined;
+  }
+}
+
+/**
+ * A tensor that can be given a new value: a weight, a bias, a piece of an optimizer's memory. Operations read its
+ * present value, and gradients follow it.
+ */
+export class Variable<S extends Shape = Shape> extends Tensor<S> {
+  readonly name: string;
+  #value: Tensor<S>;
+
+  constructor(initial: Tensor<S>, name: string) {
+    super(initial.shape, initial.dtype, undefined, { followed: true });
+    this.name = name;
+    this.#value = this.#settled(initial);
+  }
+
+  override get symbolic(): boolean {
+    return this.current().symbolic;
+  }
+
+  override current(): Tensor<S> {
+    return trace ? (trace.read(this as unknown as Variable) as Tensor<S>) : this.#value;
+  }
+
+  override numbers(): Strided {
+    return this.current().numbers();
+  }
+
+  /**
+   * Gives the variable a new value; results that were computed before keep the old one.
+   *
+   * @throws ShapeError, DTypeError when the value is of another shape or dtype; the variable then keeps its value
+   */
+  assign(value: Tensor | number): void {
+    const next = typeof value === 'number' ? scalar(value, this.dtype) : owned(value, 'assign');
+    if (!sameShape(next.shape, this.shape)) {
+      throw new ShapeError(
+        `assign: ${this.name} has shape ${showShape(this.shape)}, the new value ${showShape(next.shape)}; both must be equal. ` +
+          `Reshape the value, or make another variable for it.`,
+      );
+    }
+    if (next.dtype !== this.dtype) {
+      throw new DTypeError(
+        `assign: ${this.name} holds ${this.dtype}, the new value is ${next.dtype}. Write value.cast('${this.dtype}').`,
+      );
+    }
+    if (trace) trace.assign(this as unknown as Variable, next);
+    else this.#value = this.#settled(next as Tensor<S>);
+  }
+
+  /** A value of its own, without a past. */
+  #settled(value: Tensor<S>): Tensor<S> {
+    const array = packed(value.numbers(), this.shape, this.dtype);
+    const numbers = { array, strides: rowMajor(this.shape), offset: 0 };
+    return new Tensor(this.shape, this.dtype, numbers, { followed: true, variable: this as unknown as Variable });
+  }
+}
+
+/**
+ * A variable that starts as `initial`.
+ *
+ * @param name  what errors and saved files call it
+ * @example String(variable(tensor([1, 2])).mul(3))   // [3. 6.]
+ */
+export function variable<S extends Shape>(initial: Tensor<S>, { name = 'variable' }: { readonly name?: string } = {}): Variable<S> {
+  return new Variable(owned(initial, 'variable') as Tensor<S>, name);
+}
+
+/** A rank-0 tensor with one number. */
+export function scalar(value: number | boolean, dtype: DType): Tensor<[]> {
+  const array = allocate(dtype, 1);
+  array[0] = dtype === 'bool' ? Number(Boolean(value)) : Number(value);
+  return new Tensor([], dtype, { array, strides: [], offset: 0 });
+}
+
+/**
+ * Applies an operation: at once where every input has numbers, else as a promise of numbers to come.
+ *
+ * The result remembers its origin while a function is traced, and when an input is followed, so that gradients can
+ * walk back.
+ */
+export function apply<O extends Operation>(operation: O, operands: readonly Operand[], settings: SettingsOf<O>): Tensor {
+  const inputs = inputsOf(operation, operands);
+  const shape = operation.shape(inputs.map((input) => input.shape), settings as never);
+  const dtype = operation.dtype(inputs.map((input) => input.dtype), settings as never);
+  const known = inputs.every((input) => !input.symbolic);
+  const numbers = known
+    ? carryOut(operation, inputs.map((input) => ({ ...input.numbers(), shape: input.shape, dtype: input.dtype })), settings, shape, dtype)
+    : undefined;
+  const followed = operation.derivative !== undefined && isFloating(dtype) && inputs.some((input) => input.followed);
+  const origin = followed || trace ? { operation, inputs, settings } : undefined;
+  return new Tensor(shape, dtype, numbers, { followed, origin });
+}
+
+/** The operands as tensors: variables by their present value, numbers in the dtype of the tensors beside them. */
+function inputsOf(operation: Operation, operands: readonly Operand[]): readonly Tensor[] {
+  let beside: DType = 'bool';
+  for (const operand of operands) {
+    if (typeof operand === 'number' || typeof operand === 'boolean') continue;
+    beside = promote(beside, owned(operand, operation.name).dtype);
+  }
+  return operands.map((operand) =>
+    typeof operand === 'number' || typeof operand === 'boolean' ? scalar(operand, weakDType(operand, beside)) : operand.current(),
+  );
+}
+
+/**
+ * Gives the tensor back when this copy of the package made it.
+ *
+ * @throws DTypeError for anything else, telling a tensor of another copy apart
+ */
+export function owned(value: Tensor, asked: string): Tensor {
+  if (value instanceof Tensor) return value;
+  const other = (value as { readonly '@nn/tensor'?: string } | null | undefined)?.['@nn/tensor'];
+  if (other !== undefined) {
+    throw new DTypeError(
+      `${asked}: this tensor was made by another copy of @nn/tensor (version ${other}) than the one asked (version ${version}). ` +
+        `One program needs one copy: run "npm ls @nn/tensor" and align the versions.`,
+    );
+  }
+  throw new DTypeError(
+    `${asked}: expected a tensor or a number, got ${describeValue(value)}. Write tensor(value) for arrays.`,
+  );
+}
+
+function describeValue(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object' && value !== null) return `an object of ${value.constructor?.name ?? 'no class'}`;
+  return String(value);
+}

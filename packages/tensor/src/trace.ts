@@ -1,0 +1,105 @@
+import type { DType } from './dtype.ts';
+import { detach } from './operations/view.ts';
+import type { Node, Program } from './program.ts';
+import type { Shape } from './shape.ts';
+import { apply, Tensor, type Trace, tracing, type Variable } from './tensor.ts';
+
+/** What an argument looks like: a program is traced anew for each. */
+export interface Signature {
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** A function written out as a program. */
+export interface Traced<Result> {
+  /** Its inputs are the arguments, then the variables read; its outputs the results, then the values assigned. */
+  readonly program: Program;
+  /** The variables whose values go in, in order. */
+  readonly reads: readonly Variable[];
+  /** The variables that get new values, in order. */
+  readonly writes: readonly Variable[];
+  /** What the function returned, with tensors that have no numbers. */
+  readonly result: Result;
+  /** The tensors in the result, in the order of the program's outputs. */
+  readonly results: readonly Tensor[];
+}
+
+/**
+ * Runs a function once with tensors that have no numbers, and writes down what it does.
+ *
+ * Variables keep their values: what the function assigns becomes an output of the program. If the function throws,
+ * nothing has happened.
+ */
+export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: readonly Signature[]): Traced<Result> {
+  const args = signatures.map(({ shape, dtype }) => new Tensor(shape, dtype, undefined));
+  const readings = new Map<Variable, Tensor>();
+  const present = new Map<Variable, Tensor>();
+  const into: Trace = {
+    read(variable) {
+      const known = present.get(variable);
+      if (known) return known;
+      const value = new Tensor(variable.shape, variable.dtype, undefined, { followed: true, variable });
+      readings.set(variable, value);
+      present.set(variable, value);
+      return value;
+    },
+    assign(variable, value) {
+      // The new value starts afresh: gradients end at the variable, not at what it was computed from.
+      const { origin } = apply(detach, [value], undefined);
+      const numbers = value.symbolic ? undefined : value.numbers();
+      present.set(variable, new Tensor(variable.shape, variable.dtype, numbers, { followed: true, variable, origin }));
+    },
+  };
+  const result = tracing(into, () => run(...args));
+  const results: Tensor[] = [];
+  collect(result, results);
+  const writes = [...present].filter(([variable, value]) => readings.get(variable) !== value);
+  const inputs = [...args, ...readings.values()];
+  const outputs = [...results, ...writes.map(([, value]) => value)];
+  return {
+    program: writeOut(inputs, outputs),
+    reads: [...readings.keys()],
+    writes: writes.map(([variable]) => variable),
+    result,
+    results,
+  };
+}
+
+/** The tensors in a result: itself, or inside arrays and objects. */
+function collect(result: unknown, into: Tensor[]): void {
+  if (result instanceof Tensor) into.push(result);
+  else if (typeof result === 'object' && result !== null) for (const part of Object.values(result)) collect(part, into);
+}
+
+/** The nodes behind the outputs, each after the nodes that it reads. */
+function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Program {
+  const nodes: Node[] = [];
+  const places = new Map<Tensor, number>();
+  const place = (x: Tensor, node: Node): void => {
+    places.set(x, nodes.length);
+    nodes.push(node);
+  };
+  for (const x of inputs) place(x, { kind: 'input', shape: x.shape, dtype: x.dtype });
+  const pending = outputs.map((x) => x.current()).reverse();
+  while (pending.length > 0) {
+    const x = pending.at(-1)!;
+    const missing = places.has(x) || !x.symbolic ? [] : x.origin!.inputs.filter((input) => !places.has(input));
+    if (missing.length > 0) {
+      pending.push(...missing.toReversed());
+      continue;
+    }
+    pending.pop();
+    if (places.has(x)) continue;
+    const { shape, dtype } = x;
+    if (!x.symbolic) place(x, { kind: 'constant', shape, dtype, data: x.data });
+    else {
+      const { operation, inputs: read, settings } = x.origin!;
+      place(x, { kind: 'applied', operation, inputs: read.map((input) => places.get(input)!), settings, shape, dtype });
+    }
+  }
+  return {
+    nodes,
+    inputs: inputs.map((_, at) => at),
+    outputs: outputs.map((x) => places.get(x.current())!),
+  };
+}
