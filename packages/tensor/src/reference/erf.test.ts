@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import golden from '../../golden/erf.json' with { type: 'json' };
+import { erf } from './erf.ts';
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** The place of a number in the row of all float64 numbers, so that neighbours differ by one. */
+function place(value: number): bigint {
+  view.setFloat64(0, Math.abs(value));
+  return value < 0 ? -view.getBigInt64(0) : view.getBigInt64(0);
+}
+
+test('erf is within two units in the last place of the exact value', () => {
+  expect(golden.cases.length).toBeGreaterThan(200);
+  for (const [x, expected] of golden.cases as [number, number][]) {
+    const units = place(erf(x)) - place(expected);
+    expect(units < 0n ? -units : units, `erf(${x}) = ${erf(x)}, exactly ${expected}`).toBeLessThanOrEqual(2n);
+  }
+});
+
+test('erf is odd', () => {
+  for (const [x] of golden.cases as [number, number][]) expect(erf(-x)).toBe(-erf(x));
+});
+
+test('erf ends at −1 and 1, and lets NaN through', () => {
+  expect(erf(Infinity)).toBe(1);
+  expect(erf(-Infinity)).toBe(-1);
+  expect(erf(1e300)).toBe(1);
+  expect(erf(NaN)).toBeNaN();
+});
