@@ -1,0 +1,53 @@
+import { type DType, isFloating } from './dtype.ts';
+import { floatText, floatTexts } from './print/float-text.ts';
+import { layout } from './print/layout.ts';
+import { type Shape, sizeOf } from './shape.ts';
+
+/** An array of more numbers than this is shown by its edges alone. */
+const threshold = 1000;
+
+/** How many positions each edge of an axis shows. */
+const edge = 3;
+
+const range = (start: number, end: number): number[] =>
+  Array.from({ length: end - start }, (_, index) => start + index);
+
+function textsOf(values: readonly number[], dtype: DType): string[] {
+  if (isFloating(dtype)) return floatTexts(values, dtype);
+  const texts = values.map((value) => (dtype === 'int32' ? String(value) : value ? 'True' : 'False'));
+  const width = texts.reduce((widest, text) => Math.max(widest, text.length), dtype === 'bool' ? 5 : 0);
+  return texts.map((text) => text.padStart(width));
+}
+
+/**
+ * What NumPy's `print` gives for the same array.
+ *
+ * Of more than 1000 numbers only three at either end of each axis are read and shown. A single number, shape [],
+ * shows every digit that its dtype needs.
+ *
+ * @param values  the numbers in row-major order; booleans as 0 and 1
+ * @example format([1, 2.5, -3], [3], 'float32')   // [ 1.   2.5 -3. ]
+ * @see NumPy 1.24, numpy.array2string, with its default print options
+ */
+export function format(values: ArrayLike<number>, shape: Shape, dtype: DType): string {
+  const at = (position: number): number => Number(values[position]);
+  const size = sizeOf(shape);
+  if (size === 0) return '[]';
+  if (shape.length === 0) {
+    return isFloating(dtype)
+      ? floatText(at(0), dtype)
+      : textsOf([at(0)], dtype)
+          .join('')
+          .trimStart();
+  }
+
+  const places = shape.map((length) =>
+    size > threshold && length > 2 * edge ? [...range(0, edge), -1, ...range(length - edge, length)] : range(0, length),
+  );
+  let shown = [0];
+  places.forEach((axis, index) => {
+    const length = shape[index] ?? 0;
+    shown = shown.flatMap((row) => axis.filter((place) => place >= 0).map((place) => row * length + place));
+  });
+  return layout(textsOf(shown.map(at), dtype), places);
+}
