@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { areTheTypesWrong, pack, publint, runCommand } from './packed-package.ts';
+import { readmeExamples, readmeFault } from './readme-examples.ts';
+import { doorsOf, publishedPackages, root } from './repository.ts';
+import { temporaryFolder } from './temporary-copy.ts';
+
+const packages = publishedPackages();
+const tarballs = new Map<string, string>();
+
+beforeAll(() => {
+  const built = runCommand('pnpm', ['run', 'build'], root);
+  if (built.code !== 0) throw new Error(built.printed);
+  const folder = temporaryFolder();
+  for (const each of packages) tarballs.set(each.manifest.name, pack(each, folder));
+});
+
+describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, packed', (name, each) => {
+  test('is clean to publint --strict', () => {
+    const { code, printed } = publint(tarballs.get(name)!);
+    expect(printed).toContain('All good!');
+    expect(code).toBe(0);
+  });
+
+  test('has types that are right, to attw', () => {
+    const { code, printed } = areTheTypesWrong(tarballs.get(name)!);
+    expect(printed).toContain('node16 (from ESM)');
+    expect(code, printed).toBe(0);
+  });
+
+  test('installs into an empty folder, and the example of its README compiles and runs there', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+    const needed = [name, ...Object.keys({ ...each.manifest.dependencies, ...each.manifest.peerDependencies })];
+    // Off line, so that nothing but the tarballs can be what is installed.
+    const install = ['install', '--offline', '--no-audit', '--no-fund', ...needed.map((other) => tarballs.get(other)!)];
+    const { code, printed } = runCommand('npm', install, folder);
+    expect(code, printed).toBe(0);
+
+    const examples = readmeExamples(readFileSync(join(each.folder, 'README.md'), 'utf8'));
+    for (const example of examples) expect(readmeFault(example, folder)).toBeUndefined();
+
+    // Every door opens, and the declarations stand on their own.
+    const doors = doorsOf(each).map(
+      ({ specifier }, at) => `import * as door${at} from '${specifier}';\nvoid door${at};\n`,
+    );
+    mkdirSync(join(folder, 'examples'));
+    for (const [at, text] of [...examples.map((example) => example.code), doors.join('')].entries()) {
+      writeFileSync(join(folder, 'examples', `${at}.ts`), text);
+    }
+    expect(readmeFault({ line: 1, code: doors.join(''), printed: '' }, folder)).toBeUndefined();
+    const settings = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom'];
+    const files = examples.map((_, at) => `examples/${at}.ts`).concat(`examples/${examples.length}.ts`);
+    const compiled = runCommand(join(root, 'node_modules/.bin/tsc'), [...settings, ...files], folder);
+    expect(compiled.printed).toBe('');
+    expect(compiled.code).toBe(0);
+  });
+
+  test.runIf(each.manifest.bin)('has commands that answer --help', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+    const install = ['install', '--offline', '--no-audit', '--no-fund', ...tarballs.values()];
+    expect(runCommand('npm', install, folder).code).toBe(0);
+    for (const command of Object.keys(each.manifest.bin ?? {})) {
+      const { code, printed } = runCommand(join(folder, 'node_modules/.bin', command), ['--help'], folder);
+      expect(printed).toContain(command);
+      expect(code).toBe(0);
+    }
+  });
+});
+
+describe('a packed package with a fault', () => {
+  test('is found out by publint when a door leads nowhere', () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'planted', version: '1.0.0', type: 'module', exports: './missing.js', files: ['*.js'] }),
+    );
+    const { code, printed } = runCommand(
+      join(import.meta.dirname, '../node_modules/.bin/publint'),
+      ['run', folder, '--strict', '--pack', 'false'],
+      root,
+    );
+    expect(printed).toContain('missing.js');
+    expect(code).toBe(1);
+  });
+
+  test('is found out by attw when a door has no types', () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'planted', version: '1.0.0', type: 'module', exports: './index.js', files: ['index.js'] }),
+    );
+    writeFileSync(join(folder, 'index.js'), 'export const x = 1;\n');
+    const manifest = { name: 'planted', version: '1.0.0' };
+    const { code, printed } = areTheTypesWrong(pack({ name: 'planted', folder, manifest }, folder));
+    expect(printed).toContain('types');
+    expect(code).toBe(1);
+  });
+});

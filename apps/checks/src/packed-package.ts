@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root, type WorkspacePackage } from './repository.ts';
+
+/** What a command printed, and how it ended. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly printed: string;
+}
+
+/** Runs a command to its end. */
+export function runCommand(command: string, settings: readonly string[], folder: string): Outcome {
+  const { status, stdout, stderr, error } = spawnSync(command, settings, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 240_000,
+    env: { ...process.env, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1', NODE_OPTIONS: '' },
+  });
+  return { code: status, printed: `${stdout}${stderr}${error?.message ?? ''}` };
+}
+
+/** Packs a package as it would be published, and says where the tarball is. */
+export function pack({ folder, manifest }: WorkspacePackage, into: string): string {
+  const { code, printed } = runCommand('pnpm', ['pack', '--pack-destination', into], folder);
+  if (code !== 0) throw new Error(`${manifest.name} cannot be packed:\n${printed}`);
+  return join(into, `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`);
+}
+
+/** What publint, at its strictest, says of a tarball. */
+export function publint(tarball: string): Outcome {
+  return runCommand(tool('publint'), ['run', tarball, '--strict'], root);
+}
+
+/** What `attw` says of the types in a tarball, for ESM alone. */
+export function areTheTypesWrong(tarball: string): Outcome {
+  return runCommand(tool('attw'), [tarball, '--profile', 'esm-only', '--no-emoji'], root);
+}
+
+function tool(name: string): string {
+  return join(import.meta.dirname, '../node_modules/.bin', name);
+}
