@@ -35,7 +35,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
   // Functions of plain numbers, which know nothing of tensors.
   {
     name: 'numbers',
-    files: ['reference/erf.ts', 'reference/float32-math.ts', 'reference/pairwise-sum.ts', 'random/philox.ts'],
+    files: ['numbers/', 'random/philox.ts', 'random/multiply-high.ts'],
     on: ['ground'],
   },
   { name: 'printing', files: ['print.ts', 'print/'], on: ['ground'] },

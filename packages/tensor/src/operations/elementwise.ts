@@ -1,8 +1,8 @@
 import { type DType, promote } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Elementwise, Partial } from '../operation.ts';
-import { erf as erfOf } from '../reference/erf.ts';
-import { expFloat32, logFloat32 } from '../reference/float32-math.ts';
+import { erf as erfOf } from '../numbers/erf.ts';
+import { expFloat32, logFloat32 } from '../numbers/float32-math.ts';
 import { broadcastShapes } from '../shape.ts';
 import { arithmetic, floating, strongest, truth } from './dtype-rules.ts';
 

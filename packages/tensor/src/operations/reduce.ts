@@ -1,6 +1,6 @@
 import { ShapeError } from '../error.ts';
 import type { Reduce, ReduceSettings, Search } from '../operation.ts';
-import { pairwiseSum } from '../reference/pairwise-sum.ts';
+import { pairwiseSum } from '../numbers/pairwise-sum.ts';
 import { reducedShape, type Shape, showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { arithmetic, strongest, truth } from './dtype-rules.ts';
