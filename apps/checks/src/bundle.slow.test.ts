@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundle, declaredNames } from './bundle.ts';
+import { exportHomes, reachableFiles } from './export-homes.ts';
+import { runCommand } from './packed-package.ts';
+import { doorsOf, publishedPackages, root } from './repository.ts';
+
+beforeAll(() => {
+  const built = runCommand('pnpm', ['run', 'build'], root);
+  if (built.code !== 0) throw new Error(built.printed);
+});
+
+const kilobyte = 1000;
+
+describe('what travels to the user', () => {
+  test.for([
+    {
+      name: 'the core with one activation',
+      budget: 12 * kilobyte,
+      program: `
+        import { tensor } from '@nn/tensor';
+        import { relu } from '@nn/activations';
+        console.log(String(relu(tensor([-1, 1]))));
+      `,
+    },
+    {
+      name: 'eager training of an MLP',
+      budget: 16 * kilobyte,
+      program: `
+        import { gradients, tensor } from '@nn/tensor';
+        import { relu } from '@nn/activations';
+        import { dense, sequential } from '@nn/layers';
+        import { softmaxCrossentropy } from '@nn/losses';
+        import { adam } from '@nn/optimizers';
+        const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
+        const y = tensor([0, 1, 1, 0], { dtype: 'int32' });
+        const model = sequential(dense(2, 8), relu, dense(8, 2));
+        const optimizer = adam(model.parameters, { learningRate: 0.05 });
+        for (let epoch = 0; epoch < 100; epoch++) {
+          const loss = softmaxCrossentropy(model(x), y);
+          optimizer.step(gradients(loss, model.parameters));
+          console.log(loss.item());
+        }
+      `,
+    },
+  ])('$name weighs at most $budget bytes, gzipped', async ({ name, budget, program }) => {
+    const { gzip } = await bundle(program);
+    console.log(`${name}: ${gzip} of ${budget} bytes (gzip)`);
+    expect(gzip).toBeLessThanOrEqual(budget);
+  });
+});
+
+describe.each(['activations', 'losses'])('@nn/%s', (name) => {
+  const each = publishedPackages().find((other) => other.name === name)!;
+  const homes = exportHomes(doorsOf(each)[0]!.source);
+
+  test('exports functions', () => {
+    expect(homes.size).toBeGreaterThan(0);
+  });
+
+  test.for([...homes])('%s brings no other function of the package that it does not use', async ([own, home]) => {
+    const used = reachableFiles(home);
+    const others = [...homes].filter(([other, file]) => other !== own && !used.has(file)).map(([other]) => other);
+    const { readable } = await bundle(`import { ${own} } from '@nn/${name}';\nconsole.log(${own});\n`);
+    expect(declaredNames(readable, [own])).toEqual([own]);
+    expect(declaredNames(readable, others)).toEqual([]);
+  });
+});
+
+test('a function that is brought along is seen', async () => {
+  const { readable } = await bundle('function relu() {}\nfunction tanh() {}\nconsole.log(relu, tanh);\n');
+  expect(declaredNames(readable, ['relu', 'tanh', 'swish'])).toEqual(['relu', 'tanh']);
+});
+
+test('a function that nobody calls stays behind', async () => {
+  const { readable } = await bundle('function relu() {}\nfunction tanh() {}\nconsole.log(relu);\n');
+  expect(declaredNames(readable, ['relu', 'tanh'])).toEqual(['relu']);
+});
