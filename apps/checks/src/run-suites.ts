@@ -14,11 +14,13 @@ const fast: readonly Suite[] = [
   { name: 'build', command: ['pnpm', 'run', 'build', '--output-logs=errors-only'] },
   { name: 'typecheck', command: ['pnpm', 'run', 'typecheck'] },
   { name: 'lint', command: ['pnpm', 'run', 'lint'] },
+  { name: 'format', command: ['pnpm', 'run', 'format', '--check'] },
   { name: 'boundaries', command: ['pnpm', 'run', 'boundaries'] },
   { name: 'tests', command: ['vitest', 'run'], counts: true },
 ];
 
 const slow: readonly Suite[] = [
+  { name: 'changesets', command: ['node', 'apps/checks/src/changeset-status.ts'] },
   { name: 'slow tests', command: ['vitest', 'run', '--config', 'vitest.slow.config.ts'], counts: true },
 ];
 

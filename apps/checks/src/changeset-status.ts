@@ -1,0 +1,17 @@
+// `changeset status` since the last release, so that it needs no branch or remote by a certain name: the last commit
+// that changed a changelog, or the first commit of all while nothing has been released.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from './repository.ts';
+
+function commits(...settings: string[]): readonly string[] {
+  const { status, stdout, stderr } = spawnSync('git', ['rev-list', ...settings], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The history cannot be read: ${stderr}`);
+  return stdout.trim().split('\n').filter(Boolean);
+}
+
+const [release] = commits('--max-count=1', 'HEAD', '--', 'packages/*/CHANGELOG.md');
+const base = release ?? commits('--max-parents=0', 'HEAD').at(-1);
+const changeset = join(root, 'node_modules/.bin/changeset');
+const { status } = spawnSync(changeset, ['status', `--since=${base}`], { cwd: root, stdio: 'inherit' });
+process.exitCode = status ?? 1;
