@@ -1,0 +1,71 @@
+import { full, ShapeError, tensor, variable } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import { sgd } from './sgd.ts';
+
+const one = () => ({ w: variable(tensor([0])) });
+const slope = { w: tensor([1]) };
+
+describe('the learning rate', () => {
+  test('shows what the next step will use: 1, then 1/(1 + 0.25), 1/(1 + 0.5)', () => {
+    const optimizer = sgd(one(), { learningRate: 1, decay: 0.25 });
+    const rates = [0, 1, 2].map(() => {
+      const rate = optimizer.learningRate.item();
+      optimizer.step(slope);
+      return rate;
+    });
+    expect(rates).toEqual([1, 0.8, 1 / 1.5]);
+    expect(optimizer.learningRate.dtype).toBe('float64');
+    expect(optimizer.learningRate.shape).toEqual([]);
+  });
+
+  test('is the printed number of the book: 0.05 falls by a decay of 5e-7', () => {
+    const optimizer = sgd(one(), { learningRate: 0.05, decay: 5e-7 });
+    for (let step = 0; step < 10; step++) optimizer.step(slope);
+    expect(String(optimizer.learningRate)).toBe(String(0.05 / (1 + 5e-7 * 10)));
+  });
+
+  test('may be a schedule, a function of the number of steps taken', () => {
+    const parameters = one();
+    const seen: number[] = [];
+    const optimizer = sgd(parameters, {
+      learningRate: (iteration) => {
+        seen.push(iteration.item());
+        return full([], 0.5, { dtype: 'float64' }).pow(iteration);
+      },
+    });
+    for (let step = 0; step < 3; step++) optimizer.step(slope);
+    expect(seen).toEqual([0, 1, 2]);
+    expect(parameters.w.item()).toBe(-1.75);
+  });
+
+  test('falls by decay from what the schedule says', () => {
+    const optimizer = sgd(one(), { learningRate: (iteration) => iteration.add(4), decay: 1 });
+    optimizer.step(slope);
+    expect(optimizer.learningRate.item()).toBe(2.5);
+  });
+
+  test('must be one number', () => {
+    const parameters = one();
+    const optimizer = sgd(parameters, { learningRate: () => tensor([0.1]) });
+    expect(() => optimizer.step(slope)).toThrow(
+      new ShapeError(
+        'sgd: the schedule must give one rate, shape [], got shape [1]. Compute it from the iteration alone, which is a scalar.',
+      ),
+    );
+    expect(parameters.w.item()).toBe(0);
+  });
+
+  test.each([Number.NaN, Infinity, -1])('cannot be %s', (learningRate) => {
+    expect(() => sgd(one(), { learningRate })).toThrow(
+      new RangeError(
+        `sgd: learningRate must be a finite number from 0 on, got ${learningRate}. Leave it out to get the usual value.`,
+      ),
+    );
+  });
+
+  test('cannot be text', () => {
+    expect(() => sgd(one(), { learningRate: '0.1' as unknown as number })).toThrow(
+      new TypeError('sgd: learningRate must be a finite number from 0 on, got 0.1. Give it as a plain number.'),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { full, ShapeError, type Tensor } from '@nn/tensor';
+import { checkOption, notNegative } from './option.ts';
+
+/**
+ * A learning rate that depends on how many steps were taken: a function from the number of steps so far (a float64
+ * scalar, 0 for the first step) to the rate (a scalar). It is written in tensors, so that a compiled step follows it.
+ */
+export type Schedule = (iteration: Tensor) => Tensor;
+
+/** How large the steps are. */
+export interface LearningRateOptions {
+  /** The rate of the first step, or a schedule. */
+  readonly learningRate?: number | Schedule;
+  /** The rate falls as 1 / (1 + decay · iteration). 0, the default, keeps it. */
+  readonly decay?: number;
+}
+
+/**
+ * The rate as a function of the number of steps taken: learningRate / (1 + decay · iteration).
+ *
+ * It is computed in float64, whatever the parameters are, and rounded where it is used.
+ */
+export function schedule(asked: string, learningRate: number | Schedule, decay: number): Schedule {
+  if (typeof learningRate !== 'function') checkOption(asked, 'learningRate', learningRate, notNegative);
+  checkOption(asked, 'decay', decay, notNegative);
+  return (iteration) => {
+    const rate =
+      typeof learningRate === 'function'
+        ? checkRate(asked, learningRate(iteration))
+        : full([], learningRate, { dtype: 'float64' });
+    return decay === 0 ? rate : rate.div(iteration.mul(decay).add(1));
+  };
+}
+
+function checkRate(asked: string, rate: Tensor): Tensor {
+  if (rate.rank === 0) return rate.cast('float64');
+  throw new ShapeError(
+    `${asked}: the schedule must give one rate, shape [], got shape [${rate.shape.join(', ')}]. ` +
+      `Compute it from the iteration alone, which is a scalar.`,
+  );
+}

@@ -1,0 +1,203 @@
+import { DTypeError, gradients, ones, ShapeError, tensor, type Tensor, variable, zeros } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import { adagrad } from './adagrad.ts';
+import { adam } from './adam.ts';
+import type { Gradients, Optimizer, Parameters } from './optimizer.ts';
+import { rmsprop } from './rmsprop.ts';
+import { sgd } from './sgd.ts';
+
+const optimizers: readonly { name: string; make: (parameters: Parameters) => Optimizer }[] = [
+  { name: 'sgd', make: (parameters) => sgd(parameters, { momentum: 0.9 }) },
+  { name: 'adagrad', make: (parameters) => adagrad(parameters) },
+  { name: 'rmsprop', make: (parameters) => rmsprop(parameters, { centered: true, momentum: 0.9 }) },
+  { name: 'adam', make: (parameters) => adam(parameters, { amsgrad: true }) },
+];
+
+const twoParameters = () => ({
+  weight: variable(ones([2, 3]) as Tensor, { name: 'weight' }),
+  bias: variable(zeros([3]) as Tensor, { name: 'bias' }),
+});
+
+const valuesOf = (variables: Readonly<Record<string, Tensor>>): string =>
+  Object.entries(variables)
+    .map(([name, { data }]) => `${name}: ${data.join(' ')}`)
+    .join('\n');
+
+describe.each(optimizers)('$name', ({ name, make }) => {
+  const faults: readonly [string, Gradients, new (message: string) => Error, string][] = [
+    [
+      'a missing gradient',
+      { weight: ones([2, 3]) },
+      DTypeError,
+      `${name}: every parameter needs its gradient, but that of 'bias' is missing. ` +
+        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+    ],
+    [
+      'a step without gradients',
+      undefined as unknown as Gradients,
+      DTypeError,
+      `${name}: every parameter needs its gradient, but that of 'weight' is missing. ` +
+        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+    ],
+    [
+      'a gradient that is no tensor',
+      { weight: ones([2, 3]), bias: 3 as unknown as Tensor },
+      DTypeError,
+      `${name}: every parameter needs its gradient, but that of 'bias' is 3. ` +
+        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+    ],
+    [
+      'a gradient that is inherited',
+      Object.create({ weight: ones([2, 3]), bias: ones([3]) }) as Gradients,
+      DTypeError,
+      `${name}: every parameter needs its gradient, but that of 'weight' is missing. ` +
+        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+    ],
+    [
+      'a gradient of another shape',
+      { weight: ones([2, 3]), bias: ones([1, 3]) },
+      ShapeError,
+      `${name}: the gradient of 'bias' has shape [1, 3], the parameter [3]; both must be equal. ` +
+        `Take the gradient with respect to the parameter itself.`,
+    ],
+    [
+      'a gradient of another dtype',
+      { weight: ones([2, 3]), bias: ones([3], { dtype: 'float64' }) },
+      DTypeError,
+      `${name}: the gradient of 'bias' is float64, the parameter float32; both must be equal. ` +
+        `Write gradient.cast('float32').`,
+    ],
+    [
+      'a gradient too many',
+      { weight: ones([2, 3]), bias: ones([3]), scale: ones([]) },
+      DTypeError,
+      `${name}: there is a gradient for 'scale', but the parameters are 'weight', 'bias'. ` +
+        `Leave it out, or make an optimizer for it too.`,
+    ],
+  ];
+
+  test.each(faults)('refuses %s, and nothing has changed', (_, given, kind, message) => {
+    const parameters = twoParameters();
+    const optimizer = make(parameters);
+    optimizer.step({ weight: ones([2, 3]), bias: ones([3]) });
+    const before = valuesOf({ ...parameters, ...optimizer.state });
+    expect(() => optimizer.step(given)).toThrow(new kind(message));
+    expect(valuesOf({ ...parameters, ...optimizer.state })).toBe(before);
+  });
+
+  test('refuses to train nothing, plain tensors and whole numbers', () => {
+    expect(() => make({})).toThrow(
+      new TypeError(`${name}: there are no parameters to train. Pass model.parameters of a model that has some.`),
+    );
+    expect(() => make(undefined as unknown as Parameters)).toThrow('there are no parameters to train');
+    expect(() => make({ x: ones([2]) } as unknown as Parameters)).toThrow(
+      new DTypeError(
+        `${name}: the parameter 'x' must be a variable, got a tensor. Write variable(tensor) for what is to be ` +
+          `trained; if it is one, two copies of @nn/tensor are in use.`,
+      ),
+    );
+    const count = variable(ones([2], { dtype: 'int32' }));
+    expect(() => make({ count })).toThrow(
+      new DTypeError(
+        `${name}: the parameter 'count' must hold float32 or float64, got int32. Leave it out: whole numbers have no gradients.`,
+      ),
+    );
+  });
+
+  test('counts its steps', () => {
+    const parameters = twoParameters();
+    const optimizer = make(parameters);
+    for (let step = 0; step < 3; step++) optimizer.step({ weight: ones([2, 3]), bias: ones([3]) });
+    expect(optimizer.iterations.item()).toBe(3);
+    expect(optimizer.state['iterations']).toBe(optimizer.iterations);
+  });
+
+  test('names its state after the parameters, each of the shape and dtype of its own', () => {
+    const parameters = { ...twoParameters(), wide: variable(ones([2], { dtype: 'float64' })) };
+    const { iterations, ...memories } = make(parameters).state;
+    expect(iterations!.dtype).toBe('int32');
+    for (const [key, memory] of Object.entries(memories)) {
+      const { shape, dtype } = parameters[key.split('.')[0] as keyof typeof parameters];
+      expect({ shape: memory.shape, dtype: memory.dtype, name: memory.name }).toEqual({ shape, dtype, name: key });
+    }
+  });
+
+  test('goes on bit for bit from parameters and state that were saved', () => {
+    const slopes = (step: number): Gradients => ({
+      weight: tensor([
+        [0.1, -2, 3],
+        [1e-4, step, -step],
+      ]),
+      bias: tensor([1, 0.5, -0.25 * step]),
+    });
+    const through = twoParameters();
+    const unbroken = make(through);
+    for (let step = 0; step < 6; step++) unbroken.step(slopes(step));
+
+    const early = twoParameters();
+    const first = make(early);
+    for (let step = 0; step < 3; step++) first.step(slopes(step));
+    const late = twoParameters();
+    const second = make(late);
+    const carry = (from: Readonly<Record<string, Tensor>>, to: typeof second.state): void => {
+      for (const [key, value] of Object.entries(from)) to[key]!.assign(value);
+    };
+    carry(early, late);
+    carry(first.state, second.state);
+    for (let step = 3; step < 6; step++) second.step(slopes(step));
+
+    expect(valuesOf({ ...late, ...second.state })).toBe(valuesOf({ ...through, ...unbroken.state }));
+  });
+
+  test('moves float32 and float64 parameters side by side, each rounded as its own', () => {
+    const single = variable(tensor([0.1, 0.2]));
+    const double = variable(tensor([0.1, 0.2], { dtype: 'float64' }));
+    const optimizer = make({ single, double });
+    for (let step = 0; step < 3; step++) {
+      optimizer.step({ single: tensor([0.3, -1]), double: tensor([0.3, -1], { dtype: 'float64' }) });
+    }
+    expect([single.dtype, double.dtype]).toEqual(['float32', 'float64']);
+    for (const [at, value] of double.data.entries()) expect(single.data[at]).toBeCloseTo(value, 5);
+  });
+
+  test('leaves a parameter of no elements alone', () => {
+    const nothing = variable(zeros([0, 3]) as Tensor);
+    make({ nothing }).step({ nothing: zeros([0, 3]) });
+    expect(nothing.shape).toEqual([0, 3]);
+  });
+});
+
+describe('an optimizer', () => {
+  test('leaves everything as it was when its schedule throws', () => {
+    const w = variable(tensor([1, 2]));
+    let fails = false;
+    const optimizer = sgd(
+      { w },
+      {
+        momentum: 0.9,
+        learningRate: (iteration) => {
+          if (fails) throw new RangeError('no rate for this step');
+          return iteration.mul(0).add(0.1);
+        },
+      },
+    );
+    optimizer.step({ w: tensor([1, 1]) });
+    const before = valuesOf({ w, ...optimizer.state });
+    fails = true;
+    expect(() => optimizer.step({ w: tensor([1, 1]) })).toThrow('no rate for this step');
+    expect(valuesOf({ w, ...optimizer.state })).toBe(before);
+  });
+
+  test('finds the line through three points', () => {
+    const x = tensor([[0], [1], [2]]);
+    const y = tensor([[1], [3], [5]]);
+    const parameters = { slope: variable(zeros([1, 1]) as Tensor), height: variable(zeros([1]) as Tensor) };
+    const optimizer = adam(parameters, { learningRate: 0.1 });
+    for (let step = 0; step < 600; step++) {
+      const off = x.matmul(parameters.slope).add(parameters.height).sub(y);
+      optimizer.step(gradients(off.mul(off).mean(), parameters));
+    }
+    expect(parameters.slope.item()).toBeCloseTo(2, 4);
+    expect(parameters.height.item()).toBeCloseTo(1, 4);
+  });
+});

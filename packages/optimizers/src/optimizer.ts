@@ -1,0 +1,176 @@
+import { DTypeError, type DType, full, ShapeError, type Tensor, Variable, variable } from '@nn/tensor';
+import { type LearningRateOptions, schedule } from './learning-rate.ts';
+import { checkOption, notNegative } from './option.ts';
+
+/** Variables by name, as a model gives them in `model.parameters`. */
+export type Parameters = Readonly<Record<string, Variable>>;
+
+/** One gradient for each parameter, by the same names, as `gradients(loss, model.parameters)` gives them. */
+export type Gradients = Readonly<Record<string, Tensor>>;
+
+/** What changes the parameters of a model, step by step, so that the loss falls. */
+export interface Optimizer {
+  /**
+   * Moves every parameter once, against its gradient.
+   *
+   * @throws DTypeError when a gradient is missing, is of another dtype, or belongs to no parameter
+   * @throws ShapeError when a gradient has another shape than its parameter; in every case nothing has changed
+   */
+  step(gradients: Gradients): void;
+  /** The rate that the next step will use: a float64 scalar. */
+  readonly learningRate: Tensor;
+  /** How many steps were taken: an int32 scalar. */
+  readonly iterations: Variable;
+  /** All that the optimizer remembers, `iterations` included, by name: save it beside the parameters to go on later. */
+  readonly state: Readonly<Record<string, Variable>>;
+}
+
+/** What every optimizer can be told. */
+export interface OptimizerOptions extends LearningRateOptions {
+  /** Adds weightDecay · parameter to each gradient: the slope of the penalty weightDecay / 2 · Σ parameter². */
+  readonly weightDecay?: number;
+}
+
+/** What a step knows besides parameters and gradients. */
+export interface Moment {
+  /** The learning rate of this step, in the dtype of the parameters. */
+  readonly rate: Tensor;
+  /** How many steps were taken before: a float64 scalar. */
+  readonly iteration: Tensor;
+  /** The dtype of the parameters. */
+  readonly dtype: DType;
+}
+
+/** What an optimizer remembers of each parameter, and the value it starts with everywhere; `undefined` for not at all. */
+export type Slots = Readonly<Record<string, number | undefined>>;
+
+/** The slots with what is in them. */
+type Filled<Remembered extends Slots, Content> = {
+  readonly [Slot in keyof Remembered]: undefined extends Remembered[Slot] ? Content | undefined : Content;
+};
+
+/** One parameter after a step: its new value, and what is to be remembered of it. */
+interface Moved<Remembered extends Slots> {
+  readonly parameter: Tensor;
+  readonly memory: Filled<Remembered, Tensor>;
+}
+
+/** What tells one optimizer from another. */
+export interface Definition<Remembered extends Slots> {
+  readonly name: string;
+  readonly remembers: Remembered;
+  /** The algebra: first what all parameters share in a step, then what happens to each. */
+  readonly rule: (
+    moment: Moment,
+  ) => (parameter: Tensor, gradient: Tensor, memory: Filled<Remembered, Tensor>) => Moved<Remembered>;
+}
+
+/**
+ * Puts an optimizer together from its algebra.
+ *
+ * A step first computes all new values and then assigns them, so that a fault on the way leaves everything as it was.
+ */
+export function optimizer<Remembered extends Slots>(
+  { name: asked, remembers, rule }: Definition<Remembered>,
+  parameters: Parameters,
+  { learningRate, decay = 0, weightDecay = 0 }: OptimizerOptions & Required<Pick<OptimizerOptions, 'learningRate'>>,
+): Optimizer {
+  const rateAt = schedule(asked, learningRate, decay);
+  checkOption(asked, 'weightDecay', weightDecay, notNegative);
+  checkParameters(asked, parameters);
+  const iterations = variable(full([], 0, { dtype: 'int32' }) as Tensor, { name: 'iterations' });
+  const trained = Object.entries(parameters).map(([name, parameter]) => {
+    const slots = Object.entries(remembers).flatMap(([slot, start]) => {
+      if (start === undefined) return [];
+      const content = full(parameter.shape, start, { dtype: parameter.dtype });
+      return [[slot, variable(content, { name: `${name}.${slot}` })] as const];
+    });
+    return { name, parameter, slots, memory: Object.fromEntries(slots) as Filled<Remembered, Variable> };
+  });
+  const dtypes = [...new Set(trained.map(({ parameter }) => parameter.dtype))];
+  const memories = trained.flatMap(({ slots }) => slots.map(([, content]) => content));
+
+  return {
+    step(gradients) {
+      checkGradients(asked, parameters, gradients);
+      const iteration = iterations.cast('float64');
+      const rate = rateAt(iteration);
+      const rules = new Map(dtypes.map((dtype) => [dtype, rule({ rate: rate.cast(dtype), iteration, dtype })]));
+      const assignments: [Variable, Tensor][] = [[iterations, iterations.add(1)]];
+      for (const { name, parameter, slots, memory } of trained) {
+        const gradient = gradients[name]!;
+        const slope = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
+        const moved = rules.get(parameter.dtype)!(parameter, slope, memory);
+        assignments.push([parameter, moved.parameter]);
+        for (const [slot, content] of slots) assignments.push([content, moved.memory[slot]!]);
+      }
+      for (const [into, value] of assignments) into.assign(value);
+    },
+    get learningRate() {
+      return rateAt(iterations.cast('float64'));
+    },
+    iterations,
+    state: Object.fromEntries([iterations, ...memories].map((each) => [each.name, each])),
+  };
+}
+
+function checkParameters(asked: string, parameters: Parameters | undefined): void {
+  const named = Object.entries(parameters ?? {});
+  if (named.length === 0) {
+    throw new TypeError(`${asked}: there are no parameters to train. Pass model.parameters of a model that has some.`);
+  }
+  for (const [name, parameter] of named) {
+    if (!(parameter instanceof Variable)) {
+      throw new DTypeError(
+        `${asked}: the parameter '${name}' must be a variable, got ${describe(parameter)}. ` +
+          `Write variable(tensor) for what is to be trained; if it is one, two copies of @nn/tensor are in use.`,
+      );
+    }
+    if (parameter.dtype !== 'float32' && parameter.dtype !== 'float64') {
+      throw new DTypeError(
+        `${asked}: the parameter '${name}' must hold float32 or float64, got ${parameter.dtype}. ` +
+          `Leave it out: whole numbers have no gradients.`,
+      );
+    }
+  }
+}
+
+function checkGradients(asked: string, parameters: Parameters, given: Gradients | undefined): void {
+  const gradients = given ?? {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const gradient = Object.hasOwn(gradients, name) ? gradients[name] : undefined;
+    if (gradient?.shape === undefined) {
+      throw new DTypeError(
+        `${asked}: every parameter needs its gradient, but that of '${name}' is ${describe(gradient)}. ` +
+          `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+      );
+    }
+    if (gradient.shape.join() !== parameter.shape.join()) {
+      throw new ShapeError(
+        `${asked}: the gradient of '${name}' has shape [${gradient.shape.join(', ')}], the parameter ` +
+          `[${parameter.shape.join(', ')}]; both must be equal. Take the gradient with respect to the parameter itself.`,
+      );
+    }
+    if (gradient.dtype !== parameter.dtype) {
+      throw new DTypeError(
+        `${asked}: the gradient of '${name}' is ${gradient.dtype}, the parameter ${parameter.dtype}; both must be equal. ` +
+          `Write gradient.cast('${parameter.dtype}').`,
+      );
+    }
+  }
+  const surplus = Object.keys(gradients).find((name) => !Object.hasOwn(parameters, name));
+  if (surplus !== undefined) {
+    throw new DTypeError(
+      `${asked}: there is a gradient for '${surplus}', but the parameters are ` +
+        `${Object.keys(parameters)
+          .map((name) => `'${name}'`)
+          .join(', ')}. Leave it out, or make an optimizer for it too.`,
+    );
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (typeof value !== 'object' || value === null) return String(value);
+  return 'shape' in value ? 'a tensor' : `an object of ${value.constructor?.name ?? 'no class'}`;
+}
