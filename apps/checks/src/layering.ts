@@ -11,7 +11,7 @@ export interface Layer<Name extends string = string> {
 }
 
 /** The layer that a file belongs to. */
-export function layerOf(file: string, layers: readonly Layer[]): Layer | undefined {
+function layerOf(file: string, layers: readonly Layer[]): Layer | undefined {
   const named = layers.find(({ files }) => files.includes(file));
   return named ?? layers.find(({ files }) => files.some((folder) => folder.endsWith('/') && file.startsWith(folder)));
 }

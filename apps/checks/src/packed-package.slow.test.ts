@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { areTheTypesWrong, pack, publint, runCommand } from './packed-package.ts';
 import { readmeExamples, readmeFault } from './readme-examples.ts';
-import { doorsOf, publishedPackages, root } from './repository.ts';
+import { doorsOf, publishedPackages, root, type WorkspacePackage } from './repository.ts';
 import { temporaryFolder } from './temporary-copy.ts';
 
 const packages = publishedPackages();
@@ -15,6 +15,19 @@ beforeAll(() => {
   const folder = temporaryFolder();
   for (const each of packages) tarballs.set(each.manifest.name, pack(each, folder));
 });
+
+/** An empty folder outside the repository, into which a package has been installed from tarballs. */
+function installed({ manifest }: WorkspacePackage): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+  const needed = [manifest.name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })];
+  const files = needed.flatMap((name) => tarballs.get(name) ?? []);
+  // Where nothing foreign is needed, off line: so that nothing but the tarballs can be what is installed.
+  const network = files.length === needed.length ? '--offline' : '--prefer-offline';
+  const { code, printed } = runCommand('npm', ['install', network, '--no-audit', '--no-fund', ...files], folder);
+  if (code !== 0) throw new Error(`${manifest.name} cannot be installed:\n${printed}`);
+  return folder;
+}
 
 describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, packed', (name, each) => {
   test('is clean to publint --strict', () => {
@@ -30,14 +43,7 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, 
   });
 
   test('installs into an empty folder, and the example of its README compiles and runs there', () => {
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    const needed = [name, ...Object.keys({ ...each.manifest.dependencies, ...each.manifest.peerDependencies })];
-    // Off line, so that nothing but the tarballs can be what is installed.
-    const install = ['install', '--offline', '--no-audit', '--no-fund', ...needed.map((other) => tarballs.get(other)!)];
-    const { code, printed } = runCommand('npm', install, folder);
-    expect(code, printed).toBe(0);
-
+    const folder = installed(each);
     const examples = readmeExamples(readFileSync(join(each.folder, 'README.md'), 'utf8'));
     for (const example of examples) expect(readmeFault(example, folder)).toBeUndefined();
 
@@ -58,10 +64,7 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, 
   });
 
   test.runIf(each.manifest.bin)('has commands that answer --help', () => {
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-    const install = ['install', '--offline', '--no-audit', '--no-fund', ...tarballs.values()];
-    expect(runCommand('npm', install, folder).code).toBe(0);
+    const folder = installed(each);
     for (const command of Object.keys(each.manifest.bin ?? {})) {
       const { code, printed } = runCommand(join(folder, 'node_modules/.bin', command), ['--help'], folder);
       expect(printed).toContain(command);

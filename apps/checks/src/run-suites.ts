@@ -14,6 +14,7 @@ const fast: readonly Suite[] = [
   { name: 'build', command: ['pnpm', 'run', 'build', '--output-logs=errors-only'] },
   { name: 'typecheck', command: ['pnpm', 'run', 'typecheck'] },
   { name: 'lint', command: ['pnpm', 'run', 'lint'] },
+  { name: 'unused code', command: ['pnpm', 'run', 'unused'] },
   { name: 'format', command: ['pnpm', 'run', 'format', '--check'] },
   { name: 'boundaries', command: ['pnpm', 'run', 'boundaries'] },
   { name: 'tests', command: ['vitest', 'run'], counts: true },
