@@ -62,15 +62,15 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, 
     expect(compiled.printed).toBe('');
     expect(compiled.code).toBe(0);
   });
+});
 
-  test.runIf(each.manifest.bin)('has commands that answer --help', () => {
-    const folder = installed(each);
-    for (const command of Object.keys(each.manifest.bin ?? {})) {
-      const { code, printed } = runCommand(join(folder, 'node_modules/.bin', command), ['--help'], folder);
-      expect(printed).toContain(command);
-      expect(code).toBe(0);
-    }
-  });
+const commands = packages.flatMap((each) => Object.keys(each.manifest.bin ?? {}).map((command) => ({ command, each })));
+
+test.for(commands)('the command $command, installed from tarballs, answers --help', ({ command, each }) => {
+  const folder = installed(each);
+  const { code, printed } = runCommand(join(folder, 'node_modules/.bin', command), ['--help'], folder);
+  expect(printed).toContain(command);
+  expect(code).toBe(0);
 });
 
 describe('a packed package with a fault', () => {
@@ -91,14 +91,19 @@ describe('a packed package with a fault', () => {
 
   test('is found out by attw when a door has no types', () => {
     const folder = temporaryFolder();
-    writeFileSync(
-      join(folder, 'package.json'),
-      JSON.stringify({ name: 'planted', version: '1.0.0', type: 'module', exports: './index.js', files: ['index.js'] }),
-    );
+    const door = { types: './index.d.ts', default: './index.js' };
+    const manifest = {
+      name: 'planted',
+      version: '1.0.0',
+      type: 'module',
+      exports: { '.': door, './bare': './bare.js' },
+    };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     writeFileSync(join(folder, 'index.js'), 'export const x = 1;\n');
-    const manifest = { name: 'planted', version: '1.0.0' };
+    writeFileSync(join(folder, 'index.d.ts'), 'export declare const x: number;\n');
+    writeFileSync(join(folder, 'bare.js'), 'export const y = 2;\n');
     const { code, printed } = areTheTypesWrong(pack({ name: 'planted', folder, manifest }, folder));
-    expect(printed).toContain('types');
+    expect(printed).toContain('planted/bare');
     expect(code).toBe(1);
   });
 });
