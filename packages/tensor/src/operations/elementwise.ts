@@ -1,6 +1,6 @@
 import { type DType, promote } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
-import type { Elementwise, Partial } from '../operation.ts';
+import type { Elementwise } from '../operation.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import { expFloat32, logFloat32 } from '../numbers/float32-math.ts';
 import { broadcastShapes } from '../shape.ts';
@@ -28,8 +28,8 @@ function ternary(written: Written): Elementwise {
   };
 }
 
-/** Steps have no slope. */
-const flat: readonly Partial<undefined>[] = [({ g }) => g.mul(0)];
+/** Steps have no slope: gradients pass through them as zeros, whatever comes down. */
+const flat: readonly undefined[] = [undefined];
 
 function roundHalfEven(a: number): number {
   const up = Math.round(a);
@@ -321,13 +321,25 @@ export const where: Elementwise = /* @__PURE__ */ ternary({
   derivative: [undefined, ({ g, a }) => a.where(g, 0), ({ g, a }) => a.where(0, g)],
 });
 
-/** a held between b and c; both ends still pass the gradient. */
+/** a held between b and c, or at c where b lies above it; both ends still pass the gradient to a. */
 export const clip: Elementwise = /* @__PURE__ */ ternary({
   name: 'clip',
   formula: 'min(max(a, b), c)',
   dtype: strongest,
-  loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i]! < b[j]! ? b[j]! : a[i]! > c[k]! ? c[k]! : a[i]!; },
-  derivative: [({ g, a, inputs: [, low, high] }) => a.greaterEqual(low!).logicalAnd(a.lessEqual(high!)).where(g, 0)],
+  loop(n, y, o, a, i, da, b, j, db, c, k, dc) {
+    for (; n-- > 0; i += da, j += db, k += dc) {
+      // NaN wins wherever it stands.
+      const low = b[j]!;
+      const high = c[k]!;
+      const raised = a[i]! < low || low !== low ? low : a[i]!;
+      y[o++] = raised > high || high !== high ? high : raised;
+    }
+  },
+  derivative: [
+    ({ g, a, inputs: [, low, high] }) => a.greaterEqual(low!).logicalAnd(a.lessEqual(high!)).where(g, 0),
+    ({ g, a, inputs: [, low, high] }) => a.less(low!).logicalAnd(low!.lessEqual(high!)).where(g, 0),
+    ({ g, a, inputs: [, low, high] }) => a.greater(high!).logicalOr(low!.greater(high!)).where(g, 0),
+  ],
 });
 
 /** The same numbers in another dtype: to int32 by cutting off the fraction, to bool by asking whether they differ from 0. */

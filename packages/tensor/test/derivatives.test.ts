@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { gradients, tensor, watch } from '../src/index.ts';
+import type { Operation } from '../src/operation.ts';
+import { operations } from '../src/operations/index.ts';
+import { apply } from '../src/tensor.ts';
+import { derivativeFaults } from './differences.ts';
+import { laidOut, layouts } from './layouts.ts';
+import { samples } from './samples.ts';
+
+const all = Object.entries(operations) as [keyof typeof operations, Operation][];
+const differentiable = all.filter(([, operation]) => operation.derivative !== undefined);
+
+// What no gradient flows through: questions, places, draws, and what stops it on purpose.
+const stops = [
+  'all',
+  'any',
+  'argmax',
+  'argmin',
+  'detach',
+  'equal',
+  'greater',
+  'greaterEqual',
+  'less',
+  'lessEqual',
+  'logicalAnd',
+  'logicalNot',
+  'logicalOr',
+  'logicalXor',
+  'notEqual',
+  'uniform',
+];
+
+describe('every operation', () => {
+  test('has samples, a scalar or an empty tensor among them', () => {
+    for (const [name] of all) {
+      const own = samples[name];
+      expect(own?.length ?? 0, name).toBeGreaterThan(0);
+      const sizes = own.flatMap(({ inputs, settings }) => [
+        ...inputs.map(({ values }) => values.length),
+        ...((settings as { shape?: number[] } | undefined)?.shape ?? [1]),
+      ]);
+      expect(sizes.includes(0), `${name} without elements`).toBe(true);
+    }
+  });
+
+  test('has a derivative, or is listed as one that gradients end at', () => {
+    const without = all.filter(([, { derivative }]) => derivative === undefined).map(([name]) => name as string);
+    expect(without.toSorted()).toEqual(stops);
+  });
+
+  test('goes by its own name', () => {
+    expect(all.map(([, { name }]) => name)).toEqual(all.map(([name]) => name));
+  });
+});
+
+describe.each(differentiable)('the derivative of %s', (name, operation) => {
+  test.each(layouts)('agrees with differences over %s inputs', (layout) => {
+    const faults = samples[name].map((sample) => derivativeFaults(operation, sample, layout, 1));
+    expect(faults).toEqual(samples[name].map(() => []));
+  });
+
+  test.each(layouts)('has a derivative that agrees with its differences over %s inputs', (layout) => {
+    const faults = samples[name].map((sample) => derivativeFaults(operation, sample, layout, 2));
+    expect(faults).toEqual(samples[name].map(() => []));
+  });
+
+  test('comes in the shape and dtype of the input, in float32 as well', () => {
+    for (const { inputs, settings } of samples[name]) {
+      const operands = inputs.map((input) => {
+        const operand = laidOut(input, input.dtype ?? 'float32', 'contiguous', undefined);
+        return input.dtype ? operand : watch(operand);
+      });
+      const result = apply(operation, operands, settings as never);
+      const watched = operands.filter(({ dtype }) => dtype === 'float32');
+      const found = gradients(result.sum(), watched);
+      expect(found.map(({ shape }) => shape)).toEqual(watched.map(({ shape }) => shape));
+      expect(found.map(({ dtype }) => dtype)).toEqual(watched.map(() => 'float32'));
+      expect(found.every(({ data }) => data.every(Number.isFinite))).toBe(true);
+    }
+  });
+});
+
+describe('a wrong derivative is caught', () => {
+  const exp = operations.exp;
+  const [sample] = samples.exp;
+
+  test.each([
+    ['that is off by a factor', { ...exp, derivative: [({ g, output }) => g.mul(output).mul(1.01)] }],
+    ['that forgets what came down', { ...exp, derivative: [({ output }) => output] }],
+    ['that has the wrong sign', { ...exp, derivative: [({ g, output }) => g.mul(output).neg()] }],
+    ['that is missing', { ...exp, derivative: [undefined] }],
+  ] satisfies [string, typeof exp][])('%s', (_, planted) => {
+    for (const layout of layouts) expect(derivativeFaults(planted, sample!, layout, 1)).not.toEqual([]);
+  });
+
+  test('in the second order, when only the first is right', () => {
+    const planted: typeof exp = { ...exp, derivative: [({ g, output }) => g.mul(output.detach())] };
+    for (const layout of layouts) {
+      expect(derivativeFaults(planted, sample!, layout, 1)).toEqual([]);
+      expect(derivativeFaults(planted, sample!, layout, 2)).not.toEqual([]);
+    }
+  });
+});
+
+describe('gradients end', () => {
+  test.each(all.filter(([, { derivative }]) => derivative === undefined))('at %s', (name, operation) => {
+    const { inputs, settings } = samples[name][0]!;
+    const operands = inputs.map((input) => {
+      const operand = laidOut(input, input.dtype ?? 'float64', 'contiguous', undefined);
+      return input.dtype ? operand : watch(operand);
+    });
+    expect(apply(operation, operands, settings as never).followed).toBe(false);
+  });
+
+  test('at steps: their slope is 0, whatever comes down to them', () => {
+    const x = watch(tensor([0.5, -1.5]));
+    const loss = x
+      .floor()
+      .add(x.ceil())
+      .add(x.round())
+      .add(x.sign())
+      .div(tensor([0, 1]))
+      .sum();
+    expect(gradients(loss, x).toArray()).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,227 @@
+import type { operations } from '../src/operations/index.ts';
+
+/** Numbers in row-major order, in a shape. Without a dtype they stand for real numbers of any floating dtype. */
+export interface SampleInput {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+  readonly dtype?: 'int32' | 'bool';
+}
+
+/** One call of an operation, away from kinks, where a derivative would depend on the side one comes from. */
+export interface Sample {
+  readonly inputs: readonly SampleInput[];
+  readonly settings?: unknown;
+  /** The axis along which a broadcast layout repeats the first elements: the first long one unless named. */
+  readonly repeat?: number;
+  /** Why the inputs must not repeat: equal elements would sit on a kink. */
+  readonly distinct?: string;
+}
+
+/** Every operation has samples: TypeScript names a missing line, and so does a test. */
+type Samples = { readonly [Name in keyof typeof operations]: readonly Sample[] };
+
+const input = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values });
+const int32 = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values, dtype: 'int32' });
+const bool = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values, dtype: 'bool' });
+
+/** Six numbers per input: as matrices, as a column against a row, as scalars, and without any elements. */
+function elementwise(settings: unknown, ...inputs: readonly (readonly number[])[]): readonly Sample[] {
+  const shaped = (shapes: readonly (readonly number[])[]): Sample => ({
+    settings,
+    inputs: inputs.map((values, index) => {
+      const shape = shapes[Math.min(index, shapes.length - 1)]!;
+      return input(
+        shape,
+        values.slice(
+          0,
+          shape.reduce((size, length) => size * length, 1),
+        ),
+      );
+    }),
+  });
+  const many = inputs.length > 1;
+  return [
+    shaped([[2, 3]]),
+    shaped([[]]),
+    shaped([[0, 3]]),
+    ...(many
+      ? [shaped([[2, 1], [3]]), shaped([[], [2, 3]]), shaped([[2, 1, 3], [2, 1], []]), shaped([[2, 0], [1]])]
+      : []),
+  ];
+}
+
+const unary = (...values: number[]): readonly Sample[] => elementwise(undefined, values);
+const binary = (a: readonly number[], b: readonly number[]): readonly Sample[] => elementwise(undefined, a, b);
+
+// No two of these are equal, and none of the one is close to one of the other.
+const a6 = [0.5, -1.25, 2, 3.25, -0.75, 1.5];
+const b6 = [1, 2.5, -0.25, -2, 0.875, -3.5];
+const positive6 = [0.5, 1.25, 2, 3.25, 0.75, 1.5];
+
+const ties = 'equal elements share the gradient of an extremum';
+
+/** Twelve numbers, all different, whose sums and products are exact in float32. */
+const twelve = [0.5, -1.25, 2, 3.25, -0.75, 1.5, 1, 2.5, -0.25, -2, 0.875, -3.5];
+const cube = input([2, 3, 2], twelve);
+
+const reductions = ({ extremum = false } = {}): readonly Sample[] => [
+  { inputs: [cube], settings: { axes: [1], keepdims: false } },
+  { inputs: [cube], settings: { axes: [0, 2], keepdims: true }, repeat: 1 },
+  { inputs: [cube], settings: { axes: [2], keepdims: true } },
+  { inputs: [cube], settings: { axes: [0], keepdims: false }, repeat: 1 },
+  { inputs: [cube], settings: { axes: [0, 1, 2], keepdims: false }, ...(extremum ? { distinct: ties } : {}) },
+  { inputs: [cube], settings: { axes: [], keepdims: false } },
+  { inputs: [input([], [1.5])], settings: { axes: [], keepdims: false } },
+  { inputs: [input([0, 3], [])], settings: { axes: [1], keepdims: false } },
+  ...(extremum ? [] : [{ inputs: [input([0, 3], [])], settings: { axes: [0], keepdims: true } }]),
+  ...(extremum ? [] : [{ inputs: [input([2, 0], [])], settings: { axes: [0, 1], keepdims: false } }]),
+];
+
+const searches: readonly Sample[] = [
+  { inputs: [cube], settings: { axis: 0, keepdims: false } },
+  { inputs: [cube], settings: { axis: 1, keepdims: true } },
+  { inputs: [cube], settings: { axis: 2, keepdims: false } },
+  { inputs: [input([0, 3], [])], settings: { axis: 1, keepdims: false } },
+];
+
+const unchanged: readonly Sample[] = [
+  { inputs: [cube] },
+  { inputs: [input([], [1.5])] },
+  { inputs: [input([0, 3], [])] },
+];
+
+export const samples: Samples = {
+  add: binary(a6, b6),
+  sub: binary(a6, b6),
+  mul: binary(a6, b6),
+  div: binary(a6, b6),
+  pow: binary(positive6, b6),
+  maximum: binary(a6, b6),
+  minimum: binary(a6, b6),
+  neg: unary(...a6),
+  abs: unary(...a6),
+  sign: unary(...a6),
+  exp: unary(...a6),
+  log: unary(...positive6),
+  log1p: unary(-0.5, 0.001, 2, 3.25, -0.75, 1.5),
+  expm1: unary(...a6),
+  sqrt: unary(...positive6),
+  sin: unary(...a6),
+  cos: unary(...a6),
+  tanh: unary(...a6),
+  erf: unary(...a6),
+  floor: unary(0.5, -1.25, 2.125, 3.25, -0.75, 1.5),
+  ceil: unary(0.5, -1.25, 2.125, 3.25, -0.75, 1.5),
+  round: unary(0.25, -1.25, 2.125, 3.25, -0.75, 1.625),
+  equal: binary(a6, b6),
+  notEqual: binary(a6, b6),
+  less: binary(a6, b6),
+  lessEqual: binary(a6, b6),
+  greater: binary(a6, b6),
+  greaterEqual: binary(a6, b6),
+  logicalAnd: binary([0, 1, 2, 0, -1, 0], [1, 0, 3, 0, 2, 0]),
+  logicalOr: binary([0, 1, 2, 0, -1, 0], [1, 0, 3, 0, 2, 0]),
+  logicalXor: binary([0, 1, 2, 0, -1, 0], [1, 0, 3, 0, 2, 0]),
+  logicalNot: unary(0, 1, 2, 0, -1, 0),
+  where: [
+    { inputs: [bool([2, 3], [1, 0, 1, 0, 0, 1]), input([2, 3], a6), input([2, 3], b6)] },
+    { inputs: [bool([3], [1, 0, 1]), input([2, 1], [0.5, -1.25]), input([], [2])] },
+    { inputs: [bool([], [1]), input([], [0.5]), input([], [2])] },
+    { inputs: [bool([0, 3], []), input([3], [0.5, 1, 2]), input([1, 1], [2])] },
+  ],
+  // Below, between and above the two ends.
+  clip: [
+    { inputs: [input([2, 3], a6), input([2, 3], [-1, -0.5, -1, 0, 0.25, -2]), input([2, 3], [1, 0.75, 1, 4, 2, 1])] },
+    { inputs: [input([2, 3], a6), input([2, 1], [-1, 0]), input([], [1])] },
+    { inputs: [input([], [0.5]), input([], [-1]), input([], [1])] },
+    // The lower end above the upper one.
+    { inputs: [input([3], [-2, 0.5, 4]), input([], [2]), input([], [-1])] },
+    { inputs: [input([0, 3], []), input([3], [-1, 0, -1]), input([1, 1], [1])] },
+  ],
+  cast: elementwise({ dtype: 'float64' }, a6),
+
+  sum: reductions(),
+  prod: reductions(),
+  max: reductions({ extremum: true }),
+  min: reductions({ extremum: true }),
+  any: reductions(),
+  all: reductions(),
+  argmax: searches,
+  argmin: searches,
+
+  reshape: [
+    { inputs: [cube], settings: { shape: [3, 4] } },
+    { inputs: [cube], settings: { shape: [2, 1, 6, 1] } },
+    { inputs: [input([1, 1], [1.5])], settings: { shape: [] } },
+    { inputs: [input([], [1.5])], settings: { shape: [1, 1, 1] } },
+    { inputs: [input([0, 3], [])], settings: { shape: [2, 0, 5] } },
+  ],
+  permute: [
+    { inputs: [cube], settings: { axes: [2, 0, 1] } },
+    { inputs: [input([2, 3], a6)], settings: { axes: [1, 0] } },
+    { inputs: [input([], [1.5])], settings: { axes: [] } },
+    { inputs: [input([0, 3], [])], settings: { axes: [1, 0] } },
+  ],
+  expand: [
+    { inputs: [input([2, 1, 3], a6)], settings: { shape: [2, 2, 4, 3] } },
+    { inputs: [input([3], [0.5, -1.25, 2])], settings: { shape: [2, 3] } },
+    { inputs: [input([], [1.5])], settings: { shape: [2, 2] } },
+    { inputs: [input([1, 3], [0.5, -1.25, 2])], settings: { shape: [0, 3] } },
+    { inputs: [input([0, 1], [])], settings: { shape: [0, 4] } },
+  ],
+  slice: [
+    { inputs: [cube], settings: { starts: [1, 0, 0], steps: [1, 2, 1], counts: [1, 2, 2] } },
+    { inputs: [cube], settings: { starts: [1, 2, 1], steps: [-1, -2, -1], counts: [2, 2, 1] } },
+    { inputs: [cube], settings: { starts: [0, 1, 0], steps: [1, 1, 1], counts: [2, 0, 2] } },
+    { inputs: [input([7], [...a6, 4])], settings: { starts: [6], steps: [-3], counts: [3] } },
+    { inputs: [input([], [1.5])], settings: { starts: [], steps: [], counts: [] } },
+    { inputs: [input([0, 3], [])], settings: { starts: [0, 2], steps: [1, -1], counts: [0, 3] } },
+  ],
+  detach: unchanged,
+  watch: unchanged,
+
+  pad: [
+    { inputs: [input([2, 3], a6)], settings: { before: [1, 0], after: [0, 2], between: [0, 0], value: 1.5 } },
+    { inputs: [input([2, 3], a6)], settings: { before: [0, 1], after: [1, 1], between: [2, 1], value: 0 } },
+    { inputs: [input([], [1.5])], settings: { before: [], after: [], between: [], value: 2 } },
+    { inputs: [input([0, 3], [])], settings: { before: [1, 0], after: [1, 0], between: [3, 1], value: -1 } },
+  ],
+  concat: [
+    { inputs: [input([2, 3], a6), input([2, 1], [1, 2.5]), input([2, 2], [1, 2, 3, 4])], settings: { axis: 1 } },
+    { inputs: [input([2, 3], a6), input([0, 3], []), input([1, 3], [1, 2, 3])], settings: { axis: 0 } },
+    { inputs: [cube], settings: { axis: 1 } },
+    { inputs: [input([0, 3], []), input([0, 3], [])], settings: { axis: 0 } },
+  ],
+  matmul: [
+    { inputs: [input([2, 3], a6), input([3, 2], b6)] },
+    { inputs: [input([2, 2, 3], twelve), input([3, 2], b6)] },
+    { inputs: [input([2, 1, 2, 3], twelve), input([2, 3, 2], twelve.toReversed())] },
+    { inputs: [input([5, 1], [1, 2, 3, 4, 0.5]), input([1, 6], a6)] },
+    { inputs: [input([2, 0], []), input([0, 3], [])] },
+    { inputs: [input([0, 3], []), input([3, 2], b6)] },
+  ],
+  gather: [
+    { inputs: [input([3, 2], a6), int32([4, 2], [0, 2, 2, 1, 1, 1, 2, 0])], settings: { axis: 0 } },
+    { inputs: [input([2, 3], a6), int32([2, 2], [2, 0, 1, 1])], settings: { axis: 1 } },
+    { inputs: [cube, int32([2, 1, 2], [2, 0, 1, 2])], settings: { axis: 1 } },
+    { inputs: [input([2, 3], a6), int32([0, 3], [])], settings: { axis: 0 } },
+  ],
+  scatterAdd: [
+    {
+      inputs: [input([3, 2], a6), int32([4, 2], [0, 2, 2, 1, 1, 1, 2, 0]), input([4, 2], twelve.slice(4))],
+      settings: { axis: 0 },
+    },
+    {
+      inputs: [input([2, 3], a6), int32([2, 2], [2, 0, 1, 1]), input([2, 2], [1, 2.5, -0.25, 3])],
+      settings: { axis: 1 },
+    },
+    { inputs: [input([2, 3], a6), int32([0, 3], []), input([0, 3], [])], settings: { axis: 0 } },
+    { inputs: [input([0, 3], []), int32([0, 2], []), input([0, 2], [])], settings: { axis: 1 } },
+  ],
+
+  uniform: [
+    { inputs: [int32([2], [7, 3])], settings: { shape: [2, 3] } },
+    { inputs: [int32([2], [-1, 0])], settings: { shape: [] } },
+    { inputs: [int32([2], [7, 3])], settings: { shape: [0, 2] } },
+  ],
+};
