@@ -7,6 +7,6 @@ export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';
 export type { Bound, Range } from './methods/view.ts';
 export { checkLabels, oneHot } from './one-hot.ts';
-export type { Shape } from './shape.ts';
-export { Tensor, Variable, variable } from './tensor.ts';
+export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
+export { owned, Tensor, Variable, variable } from './tensor.ts';
 export { version } from './version.ts';

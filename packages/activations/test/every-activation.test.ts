@@ -1,0 +1,85 @@
+import { gradients, tensor, Tensor, watch, zeros } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import * as activations from '../src/index.ts';
+
+// Far enough from the kinks at 0 for a difference quotient.
+const points = [-3, -1.25, -0.4, 0.3, 0.9, 2.5];
+
+/** The slope of Σ weight · y at each element of x, by central differences. */
+function differences(of: (x: Tensor) => Tensor, at: readonly number[], step: number): number[] {
+  return at.map((_, index) => {
+    const moved = (by: number): number => of(tensor(at.with(index, at[index]! + by), { dtype: 'float64' })).item();
+    return (moved(step) - moved(-step)) / (2 * step);
+  });
+}
+
+const weight = tensor([0.7, -1.1, 0.4, 1.9, -0.6, 1.3], { dtype: 'float64' });
+
+describe.each(Object.entries(activations))('%s', (name, activation) => {
+  const weighed = (x: Tensor): Tensor => activation(x).mul(weight).sum();
+  const slopeOf = (x: Tensor): Tensor => gradients(weighed(x), x);
+
+  test('has the slope that differences show', () => {
+    const slope = slopeOf(watch(tensor(points, { dtype: 'float64' })));
+    const want = differences(weighed, points, 1e-6);
+    for (const [at, value] of want.entries()) expect(slope.data[at]).toBeCloseTo(value, 8);
+  });
+
+  test('has the curvature that differences of the slope show', () => {
+    // Times x, as the slope of a straight line does not depend on x at all.
+    const slopes = (at: Tensor): Tensor => slopeOf(at).mul(at).sum();
+    const x = watch(tensor(points, { dtype: 'float64' }));
+    const curvature = gradients(slopes(x), x);
+    const want = differences((at) => slopes(watch(at)), points, 1e-5);
+    for (const [at, value] of want.entries()) expect(curvature.data[at]).toBeCloseTo(value, 7);
+  });
+
+  test.each(['float32', 'float64'] as const)('keeps the shape and %s', (dtype) => {
+    const y = activation(zeros([2, 3, 4], { dtype }));
+    expect(y.shape).toEqual([2, 3, 4]);
+    expect(y.dtype).toBe(dtype);
+  });
+
+  test('gives the same for a transposed and a sliced view as for a copy', () => {
+    const grid = tensor([
+      [1, 2, -3],
+      [0.5, -1, 2],
+    ]);
+    for (const view of [grid.T, grid.slice([], [null, null, -2])]) {
+      expect(activation(view).toArray()).toEqual(activation(tensor(view.toArray())).toArray());
+    }
+  });
+
+  test('of nothing is nothing', () => {
+    expect(activation(zeros([3, 0])).shape).toEqual([3, 0]);
+    expect(activation(zeros([0, 3])).shape).toEqual([0, 3]);
+  });
+
+  test('lets NaN through', () => {
+    expect(activation(tensor([NaN])).item()).toBeNaN();
+  });
+
+  test('is not put off by what a model tells its layers', () => {
+    const x = tensor([[-1, 0.5, 2]]);
+    const layer: (x: Tensor, call: { readonly training?: boolean }) => Tensor = activation;
+    expect(layer(x, { training: true }).toArray()).toEqual(activation(x).toArray());
+  });
+
+  test('needs no numbers while a function is traced', () => {
+    const x = new Tensor([4, 3], 'float32', undefined, { followed: true });
+    const y = activation(x);
+    expect([y.symbolic, y.shape, y.dtype]).toEqual([true, [4, 3], 'float32']);
+    expect(gradients(y.sum(), x).shape).toEqual([4, 3]);
+  });
+
+  test('is named after its export', () => {
+    expect(activation.name).toBe(name);
+  });
+});
+
+test('the compiler knows the shape of what comes out', () => {
+  const { identity, leakyRelu, logSoftmax, relu, sigmoid, softmax, swish, tanh } = activations;
+  const x: Tensor<[2, 3]> = zeros([2, 3]);
+  const kept = [identity, leakyRelu, logSoftmax, relu, sigmoid, softmax, swish, tanh].map((each) => each(x));
+  for (const y of kept satisfies Tensor<[2, 3]>[]) expect(y.shape).toEqual([2, 3]);
+});
