@@ -1,0 +1,176 @@
+import { arange, DTypeError, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import { accuracy } from './accuracy.ts';
+import type { ScoreOptions } from './score.ts';
+
+const numbers = (values: readonly number[]): Tensor => tensor([...values], { dtype: 'int32' });
+
+const scores = tensor([
+  [0.7, 0.2, 0.1],
+  [0.5, 0.1, 0.4],
+  [0.02, 0.9, 0.08],
+]);
+
+describe('accuracy', () => {
+  test('is the share of rows whose largest score is in the right column', () => {
+    expect(String(accuracy(scores, numbers([0, 1, 1])))).toBe('0.6666666666666666');
+  });
+
+  test('takes one-hot labels too', () => {
+    const labels = tensor([
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
+    expect(String(accuracy(scores, labels))).toBe('0.6666666666666666');
+    expect(String(accuracy(scores, labels.cast('bool')))).toBe('0.6666666666666666');
+  });
+
+  test('takes class numbers in place of scores', () => {
+    expect(accuracy(numbers([7, -1, 3]), numbers([7, -1, 4])).item()).toBe(2 / 3);
+    expect(
+      accuracy(
+        numbers([0, 1]),
+        tensor([
+          [1, 0],
+          [1, 0],
+        ]),
+      ).item(),
+    ).toBe(0.5);
+  });
+
+  test('prints the digits of the notebook: 109 of 300', () => {
+    const labels = arange(300).less(109).cast('int32');
+    expect(String(accuracy(numbers(new Array<number>(300).fill(1)), labels))).toBe('0.36333333333333334');
+  });
+
+  test('of equal scores counts the first', () => {
+    const undecided = tensor([
+      [1, 1, 1],
+      [0, 2, 2],
+    ]);
+    expect(accuracy(undecided, numbers([0, 1])).item()).toBe(1);
+    expect(accuracy(undecided, numbers([2, 2])).item()).toBe(0);
+  });
+
+  test('may count the hits, and weigh the rows', () => {
+    const labels = numbers([0, 1, 1]);
+    expect(accuracy(scores, labels, { reduction: 'sum' }).item()).toBe(2);
+    expect(accuracy(scores, labels, { weights: tensor([1, 6, 1]) }).item()).toBe(0.25);
+    expect(accuracy(scores, labels, { weights: tensor([1, 6, 1]), reduction: 'sum' }).item()).toBe(2);
+  });
+
+  test('of no samples is NaN', () => {
+    expect(accuracy(zeros([0, 3]), zeros([0], { dtype: 'int32' })).item()).toBeNaN();
+  });
+
+  const faults: readonly [string, Tensor, Tensor, ScoreOptions, new (message: string) => Error, string][] = [
+    [
+      'labels that are not whole numbers',
+      scores,
+      tensor([0, 1, 1]),
+      {},
+      DTypeError,
+      "accuracy: labels must be int32, got float32. Write labels.cast('int32').",
+    ],
+    [
+      'predictions that are neither scores nor class numbers',
+      tensor([0.1, 0.9]),
+      numbers([0, 1]),
+      {},
+      DTypeError,
+      "accuracy: class numbers must be int32, got float32. Write .cast('int32'), or use binaryAccuracy for " +
+        'probabilities and regressionAccuracy for quantities.',
+    ],
+    [
+      'a label that names no class',
+      scores,
+      numbers([0, 3, 1]),
+      {},
+      ShapeError,
+      'accuracy: row 1 has label 3, but 3 classes are numbered 0 … 2. ' +
+        'Number the classes from 0, or give the model more outputs.',
+    ],
+    [
+      'another number of rows',
+      scores,
+      numbers([0, 1]),
+      {},
+      ShapeError,
+      'accuracy: prediction [3, 3] and labels [2] must have equal rows, and equal classes where both have a column ' +
+        'for each. Give the labels of the rows that were predicted.',
+    ],
+    [
+      'one-hot labels of another number of classes',
+      scores,
+      zeros([3, 4]),
+      {},
+      ShapeError,
+      'accuracy: prediction [3, 3] and labels [3, 4] must have equal rows, and equal classes where both have a column ' +
+        'for each. Give the labels of the rows that were predicted.',
+    ],
+    [
+      'labels in a column',
+      scores,
+      zeros([3, 1], { dtype: 'int32' }),
+      {},
+      ShapeError,
+      'accuracy: labels must be class numbers, shape [N], or one-hot rows, shape [N, classes], got [3, 1]. ' +
+        'Write labels.squeeze(1) for numbers in a column.',
+    ],
+    [
+      'a single probability in each row',
+      zeros([3, 1]),
+      numbers([0, 1, 1]),
+      {},
+      ShapeError,
+      'accuracy: prediction must be class numbers, shape [N], or rows of at least 2 classes, shape [N, classes], got ' +
+        '[3, 1]. Use binaryAccuracy for a single probability in each row.',
+    ],
+    [
+      'more axes than two',
+      zeros([3, 2, 2]),
+      numbers([0, 1, 1]),
+      {},
+      ShapeError,
+      'accuracy: prediction must be class numbers, shape [N], or rows of at least 2 classes, shape [N, classes], got ' +
+        '[3, 2, 2]. Reshape it to one row for each sample.',
+    ],
+    [
+      'arrays',
+      [[1, 0]] as unknown as Tensor,
+      numbers([0]),
+      {},
+      DTypeError,
+      'accuracy: expected a tensor or a number, got an array. Write tensor(value) for arrays.',
+    ],
+    [
+      'weights that are not one for each row',
+      scores,
+      numbers([0, 1, 1]),
+      { weights: tensor([1, 2]) },
+      ShapeError,
+      'accuracy: weights must have one number for each of the 3 rows, shape [3], got [2]. Reshape them.',
+    ],
+    [
+      'weights that are no numbers',
+      scores,
+      numbers([0, 1, 1]),
+      { weights: tensor([true, false, true]) },
+      DTypeError,
+      "accuracy: weights must be numbers, got bool. Write weights.cast('float32').",
+    ],
+    [
+      'another reduction',
+      scores,
+      numbers([0, 1, 1]),
+      { reduction: 'none' as 'mean' },
+      TypeError,
+      "accuracy: reduction must be 'mean' or 'sum', got none. Leave it out for the share of hits.",
+    ],
+  ];
+
+  test.each(faults)('refuses %s', (_, prediction, labels, options, kind, message) => {
+    expect(() => accuracy(prediction, labels, options)).toThrow(new kind(message));
+  });
+});

@@ -1,0 +1,121 @@
+import { DTypeError, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import { confusionMatrix } from './confusion-matrix.ts';
+
+const numbers = (values: readonly number[]): Tensor => tensor([...values], { dtype: 'int32' });
+
+describe('confusionMatrix', () => {
+  test('has the right classes in rows and the predicted ones in columns', () => {
+    const matrix = confusionMatrix(numbers([1, 1, 2, 0]), numbers([0, 1, 2, 0]));
+    expect(String(matrix)).toBe('[[1 1 0]\n [0 1 0]\n [0 0 1]]');
+    expect(matrix.dtype).toBe('int32');
+  });
+
+  test('has as many classes as the rows of scores, or one-hot labels, have columns', () => {
+    const scores = tensor([
+      [0, 9, 0],
+      [9, 0, 0],
+    ]);
+    const oneHot = tensor([
+      [0, 1, 0],
+      [0, 1, 0],
+    ]);
+    const wanted = '[[0 0 0]\n [1 1 0]\n [0 0 0]]';
+    expect(String(confusionMatrix(scores, numbers([1, 1])))).toBe(wanted);
+    expect(String(confusionMatrix(numbers([1, 0]), oneHot))).toBe(wanted);
+    expect(String(confusionMatrix(scores, oneHot))).toBe(wanted);
+  });
+
+  test('has as many classes as the largest label needs, wherever it is, or as many as asked for', () => {
+    expect(confusionMatrix(numbers([2, 0]), numbers([0, 1])).shape).toEqual([3, 3]);
+    expect(confusionMatrix(numbers([0, 0]), numbers([0, 3])).shape).toEqual([4, 4]);
+    expect(confusionMatrix(numbers([0, 0]), numbers([0, 1]), { classes: 5 }).shape).toEqual([5, 5]);
+    expect(String(confusionMatrix(numbers([]), numbers([]), { classes: 2 }))).toBe('[[0 0]\n [0 0]]');
+  });
+
+  test('shows only the classes that are listed, in that order', () => {
+    const [predicted, actual] = [numbers([0, 2, 1, 2]), numbers([0, 2, 2, 0])];
+    expect(String(confusionMatrix(predicted, actual, { classes: [2, 0] }))).toBe('[[1 0]\n [1 1]]');
+    expect(String(confusionMatrix(predicted, actual, { classes: [-7, 2] }))).toBe('[[0 0]\n [0 1]]');
+  });
+
+  test('adds up weights', () => {
+    const matrix = confusionMatrix(numbers([0, 0, 1]), numbers([0, 0, 0]), { weights: tensor([0.5, 2, 4]) });
+    expect(matrix.toArray()).toEqual([
+      [2.5, 4],
+      [0, 0],
+    ]);
+    expect(matrix.dtype).toBe('float64');
+  });
+
+  test('gives shares of rows, of columns, or of all, and 0 where there is nothing to share', () => {
+    const shares = (normalize: 'labels' | 'prediction' | 'all') =>
+      confusionMatrix(numbers([0, 1, 1, 1]), numbers([0, 0, 1, 1]), { classes: 3, normalize }).toArray();
+    expect(shares('labels')).toEqual([
+      [0.5, 0.5, 0],
+      [0, 1, 0],
+      [0, 0, 0],
+    ]);
+    expect(shares('prediction')).toEqual([
+      [1, 1 / 3, 0],
+      [0, 2 / 3, 0],
+      [0, 0, 0],
+    ]);
+    expect(shares('all')).toEqual([
+      [0.25, 0.25, 0],
+      [0, 0.5, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  test('refuses labels and predictions beyond the classes', () => {
+    expect(() => confusionMatrix(numbers([0, 0]), numbers([0, 2]), { classes: 2 })).toThrow(
+      new ShapeError(
+        'confusionMatrix: row 1 has label 2, but 2 classes are numbered 0 … 1. ' +
+          'Number the classes from 0, or give the model more outputs.',
+      ),
+    );
+    expect(() => confusionMatrix(numbers([0, 3]), numbers([0, 0]), { classes: 2 })).toThrow('row 1 has label 3');
+    expect(() => confusionMatrix(numbers([0, -1]), numbers([0, 0]))).toThrow('row 1 has label -1');
+    expect(() => confusionMatrix(zeros([1, 3]), numbers([3]))).toThrow('row 0 has label 3');
+  });
+
+  test('refuses classes that cannot be', () => {
+    expect(() => confusionMatrix(numbers([0]), numbers([0]), { classes: 1.5 })).toThrow(ShapeError);
+    for (const classes of [[], [1, 1], [0.5]]) {
+      expect(() => confusionMatrix(numbers([0]), numbers([0]), { classes })).toThrow(
+        new ShapeError(
+          `confusionMatrix: a list of classes must name different whole numbers, at least one, got ` +
+            `[${classes.join(', ')}]. Give their number to have all of them.`,
+        ),
+      );
+    }
+  });
+
+  test('asks for the classes when there are no samples to tell them', () => {
+    expect(() => confusionMatrix(numbers([]), numbers([]))).toThrow(
+      new ShapeError(
+        'confusionMatrix: there must be samples to tell the classes from, got none. ' +
+          'Write { classes: 3 }, or as many as there are.',
+      ),
+    );
+  });
+
+  test('refuses labels that are not whole numbers, and weights that do not fit', () => {
+    expect(() => confusionMatrix(tensor([0, 1]), tensor([0, 1]))).toThrow(DTypeError);
+    expect(() => confusionMatrix(numbers([0]), numbers([0]), { weights: tensor([1, 2]) })).toThrow(
+      new ShapeError(
+        'confusionMatrix: weights must have one number for each of the 1 rows, shape [1], got [2]. Reshape them.',
+      ),
+    );
+  });
+
+  test('refuses another way to share', () => {
+    const normalize = 'true' as 'labels';
+    expect(() => confusionMatrix(numbers([0]), numbers([0]), { normalize })).toThrow(
+      new TypeError(
+        "confusionMatrix: normalize must be 'labels', 'prediction' or 'all', got true. Leave it out for counts.",
+      ),
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import type { Tensor } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import {
+  accuracy,
+  binaryAccuracy,
+  confusionMatrix,
+  type ConfusionMatrixOptions,
+  type ScoreOptions,
+} from '../src/index.ts';
+import { fault, type GoldenCase, goldenCases, read } from './golden.ts';
+
+const accuracies = goldenCases('accuracy_score');
+const matrices = goldenCases('confusion_matrix');
+
+/** What scikit-learn was told, in our words. Nothing of it may be left aside. */
+function only(config: GoldenCase['config'], known: readonly string[]): void {
+  expect(Object.keys(config).filter((name) => !known.includes(name))).toEqual([]);
+}
+
+test('all 23 and 36 cases are there', () => {
+  expect([accuracies.length, matrices.length]).toEqual([23, 36]);
+});
+
+describe.each(['float64', 'float32'] as const)('as in scikit-learn, from %s', (dtype) => {
+  const weightsOf = ({ inputs }: GoldenCase): Tensor | undefined =>
+    inputs['sample_weight'] && read(inputs['sample_weight'], dtype);
+
+  test.each(accuracies)('accuracy: $title', ({ golden }) => {
+    const { config, inputs, outputs, tolerance } = golden;
+    only(config, ['input', 'normalize', 'threshold']);
+    const prediction = read(inputs['y_pred']!, dtype);
+    const labels = read(inputs['y_true']!, dtype);
+    const options: ScoreOptions = { reduction: config['normalize'] ? 'mean' : 'sum', weights: weightsOf(golden) };
+    const got =
+      config['input'] === 'binary_threshold'
+        ? binaryAccuracy(prediction, labels, { ...options, threshold: config['threshold'] as number })
+        : accuracy(prediction, labels, options);
+    expect(fault(got, outputs.output, tolerance[dtype])).toBeUndefined();
+  });
+
+  test.each(matrices)('confusion matrix: $title', ({ golden }) => {
+    const { config, inputs, outputs, tolerance } = golden;
+    only(config, ['normalize', 'labels']);
+    const prediction = read(inputs['y_pred']!, dtype);
+    const labels = read(inputs['y_true']!, dtype);
+    const occurring = [...new Set([...prediction.data, ...labels.data])].toSorted((a, b) => a - b);
+    const normalize = ({ true: 'labels', pred: 'prediction', all: 'all' } as const)[config['normalize'] as string];
+    const options: ConfusionMatrixOptions = {
+      classes: (config['labels'] as number[] | undefined) ?? occurring,
+      weights: weightsOf(golden),
+      normalize,
+    };
+    expect(fault(confusionMatrix(prediction, labels, options), outputs.output, tolerance[dtype])).toBeUndefined();
+  });
+});
