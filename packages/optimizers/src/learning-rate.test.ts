@@ -1,4 +1,4 @@
-import { full, ShapeError, tensor, variable } from '@nn/tensor';
+import { DTypeError, full, ShapeError, tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { sgd } from './sgd.ts';
 
@@ -53,6 +53,15 @@ describe('the learning rate', () => {
       ),
     );
     expect(parameters.w.item()).toBe(0);
+  });
+
+  test('must be a tensor, so that it can be compiled', () => {
+    const learningRate = (() => 0.1) as unknown as () => ReturnType<typeof tensor>;
+    expect(() => sgd(one(), { learningRate }).step(slope)).toThrow(
+      new DTypeError(
+        'sgd: the schedule must give a tensor, got the number 0.1. Compute it from the iteration in tensors, so that a compiled step follows it.',
+      ),
+    );
   });
 
   test.each([Number.NaN, Infinity, -1])('cannot be %s', (learningRate) => {

@@ -41,10 +41,9 @@ describe.each(optimizers)('$name', ({ name, make }) => {
     ],
     [
       'a gradient that is no tensor',
-      { weight: ones([2, 3]), bias: 3 as unknown as Tensor },
+      { weight: ones([2, 3]), bias: [3] as unknown as Tensor },
       DTypeError,
-      `${name}: every parameter needs its gradient, but that of 'bias' is 3. ` +
-        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+      `${name}: the gradient of 'bias': expected a tensor or a number, got an array. Write tensor(value) for arrays.`,
     ],
     [
       'a gradient that is inherited',
@@ -92,8 +91,8 @@ describe.each(optimizers)('$name', ({ name, make }) => {
     expect(() => make(undefined as unknown as Parameters)).toThrow('there are no parameters to train');
     expect(() => make({ x: ones([2]) } as unknown as Parameters)).toThrow(
       new DTypeError(
-        `${name}: the parameter 'x' must be a variable, got a tensor. Write variable(tensor) for what is to be ` +
-          `trained; if it is one, two copies of @nn/tensor are in use.`,
+        `${name}: the parameter 'x' must be a variable, got a tensor that never changes. ` +
+          `Write variable(tensor) for what is to be trained.`,
       ),
     );
     const count = variable(ones([2], { dtype: 'int32' }));

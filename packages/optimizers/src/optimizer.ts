@@ -1,4 +1,15 @@
-import { DTypeError, type DType, full, ShapeError, type Tensor, Variable, variable } from '@nn/tensor';
+import {
+  DTypeError,
+  type DType,
+  full,
+  owned,
+  sameShape,
+  ShapeError,
+  showShape,
+  type Tensor,
+  Variable,
+  variable,
+} from '@nn/tensor';
 import { type LearningRateOptions, schedule } from './learning-rate.ts';
 import { checkOption, notNegative } from './option.ts';
 
@@ -120,10 +131,10 @@ function checkParameters(asked: string, parameters: Parameters | undefined): voi
     throw new TypeError(`${asked}: there are no parameters to train. Pass model.parameters of a model that has some.`);
   }
   for (const [name, parameter] of named) {
-    if (!(parameter instanceof Variable)) {
+    if (!(owned(parameter, `${asked}: '${name}'`) instanceof Variable)) {
       throw new DTypeError(
-        `${asked}: the parameter '${name}' must be a variable, got ${describe(parameter)}. ` +
-          `Write variable(tensor) for what is to be trained; if it is one, two copies of @nn/tensor are in use.`,
+        `${asked}: the parameter '${name}' must be a variable, got a tensor that never changes. ` +
+          `Write variable(tensor) for what is to be trained.`,
       );
     }
     if (parameter.dtype !== 'float32' && parameter.dtype !== 'float64') {
@@ -139,16 +150,16 @@ function checkGradients(asked: string, parameters: Parameters, given: Gradients 
   const gradients = given ?? {};
   for (const [name, parameter] of Object.entries(parameters)) {
     const gradient = Object.hasOwn(gradients, name) ? gradients[name] : undefined;
-    if (gradient?.shape === undefined) {
+    if (gradient === undefined) {
       throw new DTypeError(
-        `${asked}: every parameter needs its gradient, but that of '${name}' is ${describe(gradient)}. ` +
+        `${asked}: every parameter needs its gradient, but that of '${name}' is missing. ` +
           `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
       );
     }
-    if (gradient.shape.join() !== parameter.shape.join()) {
+    if (!sameShape(owned(gradient, `${asked}: the gradient of '${name}'`).shape, parameter.shape)) {
       throw new ShapeError(
-        `${asked}: the gradient of '${name}' has shape [${gradient.shape.join(', ')}], the parameter ` +
-          `[${parameter.shape.join(', ')}]; both must be equal. Take the gradient with respect to the parameter itself.`,
+        `${asked}: the gradient of '${name}' has shape ${showShape(gradient.shape)}, the parameter ` +
+          `${showShape(parameter.shape)}; both must be equal. Take the gradient with respect to the parameter itself.`,
       );
     }
     if (gradient.dtype !== parameter.dtype) {
@@ -167,10 +178,4 @@ function checkGradients(asked: string, parameters: Parameters, given: Gradients 
           .join(', ')}. Leave it out, or make an optimizer for it too.`,
     );
   }
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (typeof value !== 'object' || value === null) return String(value);
-  return 'shape' in value ? 'a tensor' : `an object of ${value.constructor?.name ?? 'no class'}`;
 }
