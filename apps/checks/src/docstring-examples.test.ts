@@ -43,7 +43,7 @@ test('docstrings with examples are found', () => {
 describe('an example in a docstring', () => {
   const run = async (docstring: string): Promise<string | undefined> => {
     const [example] = docstringExamples('planted.ts', `/**\n${docstring}\n */\nexport const planted = 1;\n`);
-    return exampleFault(example!, { double: (x: number) => 2 * x });
+    return exampleFault(example!, { double: (x: number) => 2 * x, run: 'a name that is taken' });
   };
 
   test('passes when it gives what it says', async () => {

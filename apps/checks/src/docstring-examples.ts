@@ -65,8 +65,8 @@ export async function exampleFault(
   if (printed === undefined) return `${expression} does not say what it gives: add \`// value\`.`;
   let value: unknown;
   try {
-    const code = stripTypeScriptTypes(`const run = async () => {\n${statements}\nreturn (\n${expression}\n);\n};`);
-    const run = compileFunction(`${code}\nreturn run();`, Object.keys(scope)) as (...values: unknown[]) => unknown;
+    const code = stripTypeScriptTypes(`(async () => {\n${statements}\nreturn (\n${expression}\n);\n})`);
+    const run = compileFunction(`return ${code}();`, Object.keys(scope)) as (...values: unknown[]) => unknown;
     value = await run(...Object.values(scope));
   } catch (error) {
     return `${expression} throws ${String(error)}`;
