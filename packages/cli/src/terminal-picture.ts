@@ -1,0 +1,31 @@
+import { colourOf, markOf } from './palette.ts';
+import { classAt, type Regions } from './regions.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Decision regions as text. With colours each character shows two cells, one above the other; without, each character
+ * is the mark of its class and stands for two cells as well, as characters are about twice as high as wide.
+ */
+export function terminalPicture(regions: Regions, { colours }: Pick<Terminal, 'colours'>): string {
+  const lines: string[] = [];
+  for (let row = 0; row + 1 < regions.rows; row += 2) {
+    let line = '';
+    for (let column = 0; column < regions.columns; column++) {
+      const upper = classAt(regions, row * regions.columns + column);
+      const lower = classAt(regions, (row + 1) * regions.columns + column);
+      line += colours ? halves(upper, lower) : markOf(upper);
+    }
+    lines.push(colours ? `${line}\u001b[0m` : line);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** ▀ in the colour of the upper cell, on the colour of the lower one. */
+function halves(upper: number, lower: number): string {
+  return `\u001b[38;2;${channels(upper)};48;2;${channels(lower)}m▀`;
+}
+
+function channels(label: number): string {
+  const colour = Number.parseInt(colourOf(label).slice(1), 16);
+  return [colour >> 16, (colour >> 8) & 255, colour & 255].join(';');
+}

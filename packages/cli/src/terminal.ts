@@ -1,0 +1,30 @@
+/** Where the command writes to, and what that place can show. */
+export interface Terminal {
+  readonly write: (text: string) => void;
+  /** Is a person watching, so that a line may be redrawn? */
+  readonly interactive: boolean;
+  /** May colours be used? */
+  readonly colours: boolean;
+  /** How many characters fit into a line. */
+  readonly columns: number;
+}
+
+/**
+ * The terminal of this process. NO_COLOR turns colours off and FORCE_COLOR on, else they need a terminal.
+ *
+ * @see https://no-color.org
+ */
+export function processTerminal(
+  stream: NodeJS.WriteStream = process.stdout,
+  environment: NodeJS.ProcessEnv = process.env,
+): Terminal {
+  const interactive = stream.isTTY === true && environment['TERM'] !== 'dumb';
+  const refused = (environment['NO_COLOR'] ?? '') !== '';
+  const forced = (environment['FORCE_COLOR'] ?? '') !== '' && environment['FORCE_COLOR'] !== '0';
+  return {
+    write: (text) => void stream.write(text),
+    interactive,
+    colours: !refused && (forced || interactive),
+    columns: stream.columns ?? 80,
+  };
+}
