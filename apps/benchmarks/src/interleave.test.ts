@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { eager } from './spiral/eager.ts';
+import { handWritten } from './spiral/hand-written.ts';
+import { spiralStart } from './spiral/start.ts';
+import { interleave } from './interleave.ts';
+
+test('the packages find the losses of the hand-written loops, step by step', () => {
+  const byHand = handWritten(spiralStart());
+  const byPackages = eager(spiralStart());
+  for (let step = 0; step < 200; step++) expect(byPackages()).toBeCloseTo(byHand(), 4);
+});
+
+test('every contestant has its turn in every round, and the first is its own measure', () => {
+  const turns: string[] = [];
+  const contestant = (name: string) => ({ name, step: () => void (turns.at(-1) === name || turns.push(name)) });
+  const timings = interleave([contestant('a'), contestant('b')], { rounds: 3, milliseconds: 1 });
+  expect(turns.join('')).toBe('abababab');
+  expect(timings[0]!.ratio).toBe(1);
+  expect(timings[1]!.ratio).toBeGreaterThan(0);
+});
