@@ -3,12 +3,12 @@
  *
  *   erf x = 2/√π · ∫₀ˣ e^(−t²) dt
  *
- * A rational approximation in x² near 0, and 1 − e^(−x²) · (a rational in |x|) further out; the error is below two
+ * A rational approximation in x² near 0, and 1 − e^(−x²) · (a rational in |x|) further out; the error is at most two
  * units in the last place of a float64.
  *
  * @param x  any number
  * @returns  a number from −1 to 1, `NaN` for `NaN`
- * @example erf(1)   // 0.8427007929497149
+ * @example erf(0.5)   // 0.5204998778130465
  * @see W. J. Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation 23 (1969)
  */
 export function erf(x: number): number {

@@ -19,7 +19,7 @@ const powersOfTwo = /* @__PURE__ */ Float64Array.from({ length: 279 }, (_, index
  *
  * @param x  a float32 number (round with `Math.fround` first)
  * @returns  a float32 number; `Infinity` from 88.72284 on, 0 up to −103.97208, `NaN` for `NaN`
- * @example expFloat32(1)   // 2.7182817459106445
+ * @example expFloat32(0.5)   // 1.6487212181091309
  */
 export function expFloat32(x: number): number {
   if (x >= 88.72283935546875) return Infinity;

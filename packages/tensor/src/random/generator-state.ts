@@ -1,0 +1,52 @@
+/** Where a `randomState` stands: plain data, ready for JSON. */
+export interface MersenneState {
+  readonly generator: 'mt19937';
+  /** 624 words, 0 … 2³² − 1. */
+  readonly key: readonly number[];
+  /** How many of them are used up, 0 … 624. */
+  readonly position: number;
+  /** The second number of the last pair of normals, when it is still to be given. */
+  readonly normal: number | null;
+}
+
+/** Where a `generator` stands: plain data, ready for JSON. */
+export interface PcgState {
+  readonly generator: 'pcg64';
+  /** Four words, 0 … 2³² − 1, lowest first. */
+  readonly state: readonly number[];
+  readonly increment: readonly number[];
+  /** The upper half of a 64-bit word of which the lower one is used up. */
+  readonly kept: number | null;
+}
+
+/** Where a generator stands: plain data that `restore` takes back. */
+export type GeneratorState = MersenneState | PcgState;
+
+/**
+ * Refuses a state that is not whole, before anything is changed.
+ *
+ * @throws TypeError when it belongs to another generator
+ * @throws RangeError when a part of it is missing or no 32-bit word
+ */
+export function checkState(
+  asked: string,
+  state: GeneratorState,
+  generator: string,
+  lists: Record<string, number>,
+): void {
+  if (state?.generator !== generator) {
+    throw new TypeError(
+      `${asked}.restore: expected a state of ${generator}, got ${JSON.stringify(state?.generator ?? state)}. ` +
+        `Restore it into the generator that gave it.`,
+    );
+  }
+  for (const [name, length] of Object.entries(lists)) {
+    const words = (state as unknown as Record<string, unknown>)[name];
+    if (!Array.isArray(words) || words.length !== length || !words.every((word) => word >>> 0 === word)) {
+      throw new RangeError(
+        `${asked}.restore: expected ${length} 32-bit words as \`${name}\`, got ${Array.isArray(words) ? `${words.length} values` : String(words)}. ` +
+          `Give back what state() gave, unchanged.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Shape } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { drawing } from './drawing.ts';
+import { MersenneSource } from './mersenne-source.ts';
+import { keyOfWord, keyOfWords, Mt19937 } from './mt19937.ts';
+import type { Random } from './random.ts';
+import { checkSeed } from './seed.ts';
+import type { Source } from './source.ts';
+
+/** NumPy's `RandomState`: the stream of `np.random.seed(…)`. */
+export interface RandomState extends Random {
+  /**
+   * Uniform in [0, 1), as `np.random.rand(2, 3)`, rounded to float32.
+   *
+   * @example String(randomState(0).rand(3))   // [0.5488135  0.71518934 0.60276335]
+   */
+  rand(): number;
+  rand<const S extends Shape>(...shape: S): Tensor<S>;
+  /**
+   * Normal with mean 0 and deviation 1, as `np.random.randn(2, 3)`, rounded to float32.
+   *
+   * @example String(randomState(0).randn(3))   // [1.7640524 0.4001572 0.978738 ]
+   */
+  randn(): number;
+  randn<const S extends Shape>(...shape: S): Tensor<S>;
+  clone(): RandomState;
+}
+
+/**
+ * NumPy's `RandomState(seed)`, the generator behind `np.random.seed(seed)`: the same draws, bit for bit.
+ *
+ * Words come from the Mersenne Twister, normals from the polar method. Draws are made in float64 and rounded to the
+ * dtype asked for, as `np.random.randn(…).astype(np.float32)`. For a program that does not follow NumPy's older code,
+ * `generator` is the better one.
+ *
+ * @param seed  a whole number from 0 to 2³² − 1, or an array of such; an array of one is that one, as in NumPy
+ * @throws RangeError when a seed is negative, a fraction, NaN or too large, or the array is empty
+ * @throws TypeError when it is no number
+ * @example String(randomState(0).randn(2, 2))   // [[1.7640524 0.4001572]\n [0.978738  2.2408931]]
+ * @see https://numpy.org/doc/stable/reference/random/legacy.html
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function randomState(seed: number | readonly number[]): RandomState {
+  const words = (Array.isArray(seed) ? seed : [seed]).map((word: number) =>
+    checkSeed(word, 2 ** 32 - 1, 'randomState'),
+  );
+  if (words.length === 0) {
+    throw new RangeError('randomState: the array of seeds is empty, one at least is needed. Write randomState(0).');
+  }
+  const key = words.length === 1 ? keyOfWord(words[0] as number) : keyOfWords(words);
+  return overSource(new MersenneSource(new Mt19937(key, 624)));
+}
+
+function overSource(source: Source): RandomState {
+  const random = drawing(source);
+  const asked = (shape: readonly number[]) => (shape.length > 0 ? shape : undefined) as Shape;
+  return {
+    ...random,
+    rand: (...shape: readonly number[]) => random.uniform(asked(shape)),
+    randn: (...shape: readonly number[]) => random.normal(asked(shape)),
+    clone: () => overSource(source.clone()),
+  } as RandomState;
+}

@@ -1,0 +1,106 @@
+import { checkSeed } from './seed.ts';
+
+/**
+ * Seeds made from seeds: whatever goes in, the words that come out are well mixed, and so are those of its children.
+ *
+ * @see M. E. O'Neill, Developing a seed_seq alternative (2015); NumPy's SeedSequence
+ */
+export interface SeedSequence {
+  /** `count` well-mixed 32-bit words, always the same. */
+  words(count: number): Uint32Array;
+  /**
+   * Independent sequences, say one for each worker.
+   *
+   * @throws RangeError when `count` is no whole number from 0 on
+   * @example seedSequence(0).spawn(2)[0].words(1)[0]   // 3757552657
+   */
+  spawn(count: number): SeedSequence[];
+}
+
+/**
+ * NumPy's `SeedSequence(seed)`.
+ *
+ * @param seed  a whole number from 0 on, a bigint for more than 2⁵³, or an array of such
+ * @throws RangeError when a seed is negative, a fraction, NaN, or too large for a number
+ * @throws TypeError when it is no number at all
+ * @example seedSequence(0).words(1)[0]   // 2968811710
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function seedSequence(seed: number | bigint | readonly (number | bigint)[]): SeedSequence {
+  return sequenceOf(seed, 'seedSequence');
+}
+
+/** The same, with the name of what was asked for in its errors. */
+export function sequenceOf(seed: number | bigint | readonly (number | bigint)[], asked: string): SeedSequence {
+  return descendant(
+    (Array.isArray(seed) ? seed : [seed]).flatMap((one) => wordsOf(one, asked)),
+    [],
+  );
+}
+
+function descendant(entropy: readonly number[], path: readonly number[]): SeedSequence {
+  // A child's place in the family must not run together with a short seed.
+  const padded = path.length > 0 ? [...entropy, ...[0, 0, 0, 0].slice(entropy.length)] : entropy;
+  const pool = mix([...padded, ...path]);
+  let children = 0;
+  return {
+    words(count) {
+      const words = new Uint32Array(count);
+      let multiplier = 0x8b51f9dd;
+      for (let index = 0; index < count; index++) {
+        let word = (pool[index & 3] as number) ^ multiplier;
+        multiplier = Math.imul(multiplier, 0x58f38ded);
+        word = Math.imul(word, multiplier);
+        words[index] = word ^ (word >>> 16);
+      }
+      return words;
+    },
+    spawn(count) {
+      if (!Number.isInteger(count) || count < 0) {
+        throw new RangeError(
+          `spawn: the number of children must be a whole number from 0 on, got ${count}. Write spawn(4) for four.`,
+        );
+      }
+      return Array.from({ length: count }, () => descendant(entropy, [...path, children++]));
+    },
+  };
+}
+
+/** The entropy stirred into four words, each depending on all of it. */
+function mix(entropy: readonly number[]): Uint32Array {
+  let multiplier = 0x43b0d7e5;
+  const hash = (value: number): number => {
+    const word = value ^ multiplier;
+    multiplier = Math.imul(multiplier, 0x931e8875);
+    const product = Math.imul(word, multiplier);
+    return product ^ (product >>> 16);
+  };
+  const blend = (into: number, word: number): number => {
+    const sum = Math.imul(into, 0xca01f9dd) - Math.imul(word, 0x4973f715);
+    return sum ^ (sum >>> 16);
+  };
+  const pool = new Uint32Array(4);
+  for (let index = 0; index < 4; index++) pool[index] = hash(entropy[index] ?? 0);
+  for (let from = 0; from < 4; from++) {
+    for (let into = 0; into < 4; into++) {
+      if (from !== into) pool[into] = blend(pool[into] as number, hash(pool[from] as number));
+    }
+  }
+  for (const word of entropy.slice(4)) {
+    for (let into = 0; into < 4; into++) pool[into] = blend(pool[into] as number, hash(word));
+  }
+  return pool;
+}
+
+/** A seed as 32-bit words, lowest first. */
+function wordsOf(seed: number | bigint, asked: string): number[] {
+  if (typeof seed !== 'bigint') checkSeed(seed, Number.MAX_SAFE_INTEGER, asked);
+  else if (seed < 0n) throw new RangeError(`${asked}: a seed cannot be negative, got ${seed}. Use ${-seed}.`);
+  const words: number[] = [];
+  let rest = BigInt(seed);
+  do {
+    words.push(Number(rest & 0xffffffffn));
+    rest >>= 32n;
+  } while (rest > 0n);
+  return words;
+}
