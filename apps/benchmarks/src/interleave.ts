@@ -20,7 +20,10 @@ export interface Timing {
  * @param rounds        how often each has its turn
  * @param milliseconds  how long one turn lasts, about
  */
-export function interleave(contestants: readonly Contestant[], { rounds = 15, milliseconds = 200 } = {}): Timing[] {
+export function interleave(
+  contestants: readonly Contestant[],
+  { rounds = 15, milliseconds = 200 }: { readonly rounds?: number; readonly milliseconds?: number } = {},
+): Timing[] {
   const times = contestants.map((): number[] => []);
   for (const { step } of contestants) timeTurn(step, milliseconds);
   for (let round = 0; round < rounds; round++) {
