@@ -45,7 +45,7 @@ describe.each(Object.entries(activations))('%s', (name, activation) => {
       [1, 2, -3],
       [0.5, -1, 2],
     ]);
-    for (const view of [grid.T, grid.slice([], [null, null, -2])]) {
+    for (const view of [grid.T, grid.slice([], [null, null, -2])] as Tensor[]) {
       expect(activation(view).toArray()).toEqual(activation(tensor(view.toArray())).toArray());
     }
   });

@@ -1,8 +1,14 @@
 import { concat as concatOperation } from './operations/join.ts';
 import { ShapeError } from './error.ts';
-import { normalizeAxis } from './shape.ts';
+import type { Concat, Concatenating, Stack, Stacking } from './axis-types.ts';
+import { normalizeAxis, type Shape } from './shape.ts';
+import type { Broadcast, Fits } from './shape-types.ts';
+import type { Beside } from './methods/elementwise.ts';
 import { apply, owned, type Tensor } from './tensor.ts';
 import type { Operand } from './methods/reading.ts';
+
+/** Tensors of these shapes, in this order. */
+export type TensorsOf<Shapes extends readonly Shape[]> = { readonly [At in keyof Shapes]: Tensor<Shapes[At]> };
 
 /**
  * Tensors one after another along an axis.
@@ -10,9 +16,13 @@ import type { Operand } from './methods/reading.ts';
  * @throws ShapeError when they differ elsewhere
  * @example String(concat([tensor([1, 2]), tensor([3])]))   // [1. 2. 3.]
  */
-export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
-  const rank = tensors.length > 0 ? owned(tensors[0]!, 'concat').rank : 1;
-  return apply(concatOperation, tensors, { axis: normalizeAxis(axis, rank, 'concat') });
+export function concat<const Shapes extends readonly Shape[], const At extends number = 0>(
+  tensors: Fits<Concatenating<Shapes, At>, Shapes, TensorsOf<Shapes>>,
+  axis?: At,
+): Tensor<Concat<Shapes, At>> {
+  const list = tensors as readonly Tensor[];
+  const rank = list.length > 0 ? owned(list[0]!, 'concat').rank : 1;
+  return apply(concatOperation, list, { axis: normalizeAxis(axis ?? 0, rank, 'concat') }) as Tensor<Concat<Shapes, At>>;
 }
 
 /**
@@ -21,12 +31,17 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
  * @throws ShapeError when their shapes differ
  * @example String(stack([tensor([1, 2]), tensor([3, 4])]))   // [[1. 2.]\n [3. 4.]]
  */
-export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
-  if (tensors.length === 0) {
+export function stack<const Shapes extends readonly Shape[], const At extends number = 0>(
+  tensors: Fits<Stacking<Shapes, At>, Shapes, TensorsOf<Shapes>>,
+  axis?: At,
+): Tensor<Stack<Shapes, At>> {
+  const list = tensors as readonly Tensor[];
+  if (list.length === 0) {
     throw new ShapeError('stack: there must be at least one tensor, got none. Check the list before stacking it.');
   }
-  const along = normalizeAxis(axis, owned(tensors[0]!, 'stack').rank + 1, 'stack');
-  return concat(tensors.map((one) => owned(one, 'stack').expandDims(along)), along);
+  const along = normalizeAxis(axis ?? 0, owned(list[0]!, 'stack').rank + 1, 'stack');
+  const rows: readonly Tensor[] = list.map((one) => owned(one, 'stack').expandDims(along));
+  return concat(rows, along) as Tensor as Tensor<Stack<Shapes, At>>;
 }
 
 /**
@@ -34,6 +49,11 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
  *
  * @example String(where(tensor([true, false]), 1, tensor([5, 6])))   // [1. 6.]
  */
-export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
-  return owned(condition, 'where').where(a, b);
+export function where<A extends Shape, B extends Shape = [], C extends Shape = []>(
+  condition: Tensor<A>,
+  a: Beside<A, B>,
+  b: Beside<Broadcast<A, B>, C>,
+): Tensor<Broadcast<Broadcast<A, B>, C>> {
+  const held = owned(condition, 'where');
+  return held.where(a as Operand, b as Operand) as Tensor<Broadcast<Broadcast<A, B>, C>>;
 }

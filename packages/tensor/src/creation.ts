@@ -2,6 +2,7 @@ import { allocate, checkDType, type DType, dtypeOf, type TypedArray } from './dt
 import { DTypeError, ShapeError } from './error.ts';
 import type { Nested } from './methods/reading.ts';
 import { checkShape, type Shape, showShape, sizeOf } from './shape.ts';
+import type { NestedShape } from './shape-types.ts';
 import { rowMajor } from './strided.ts';
 import { owned, Tensor } from './tensor.ts';
 
@@ -19,32 +20,46 @@ export interface As {
  * @throws DTypeError when something in it is no number
  * @example String(tensor([[1, 2], [3, 4]]))   // [[1. 2.]\n [3. 4.]]
  */
-export function tensor(values: Nested | TypedArray, { dtype }: As = {}): Tensor {
+export function tensor<const T extends Nested | TypedArray>(values: T, { dtype }: As = {}): Tensor<NestedShape<T>> {
   const own = dtypeOf(values);
   if (own) {
-    const from = values as TypedArray;
+    const from: TypedArray = values as TypedArray;
     const to = dtype === undefined ? own : checkDType(dtype, 'tensor');
     const array = allocate(to, from.length);
     for (let at = 0; at < from.length; at++) array[at] = to === 'bool' ? Number(from[at] !== 0) : from[at]!;
-    return fromTypedArray(array, [from.length]);
+    return fromTypedArray(array, [from.length]) as Tensor as Tensor<NestedShape<T>>;
   }
   const shape: number[] = [];
   for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
   const flat: (number | boolean)[] = [];
   flatten(values as Nested, shape, 0, [], flat);
-  const to = checkDType(dtype ?? (flat.length > 0 && flat.every((value) => typeof value === 'boolean') ? 'bool' : 'float32'), 'tensor');
+  const to = checkDType(
+    dtype ?? (flat.length > 0 && flat.every((value) => typeof value === 'boolean') ? 'bool' : 'float32'),
+    'tensor',
+  );
   const array = allocate(to, flat.length);
-  for (let at = 0; at < flat.length; at++) array[at] = to === 'bool' ? Number(Number(flat[at]) !== 0) : Number(flat[at]);
-  return fromTypedArray(array, shape);
+  for (let at = 0; at < flat.length; at++)
+    array[at] = to === 'bool' ? Number(Number(flat[at]) !== 0) : Number(flat[at]);
+  return fromTypedArray(array, shape) as Tensor as Tensor<NestedShape<T>>;
 }
 
-function flatten(values: Nested, shape: Shape, axis: number, place: readonly number[], flat: (number | boolean)[]): void {
+function flatten(
+  values: Nested,
+  shape: Shape,
+  axis: number,
+  place: readonly number[],
+  flat: (number | boolean)[],
+): void {
   if (axis === shape.length) {
     if (typeof values !== 'number' && typeof values !== 'boolean') {
       const got = Array.isArray(values) ? 'an array' : String(values);
       throw Array.isArray(values)
-        ? new ShapeError(`tensor: the rows must be nested equally deep, but at ${showShape(place)} there is an array among numbers. Nest all rows alike.`)
-        : new DTypeError(`tensor: expected numbers, got ${got} at ${showShape(place)}. Convert it with Number() first.`);
+        ? new ShapeError(
+            `tensor: the rows must be nested equally deep, but at ${showShape(place)} there is an array among numbers. Nest all rows alike.`,
+          )
+        : new DTypeError(
+            `tensor: expected numbers, got ${got} at ${showShape(place)}. Convert it with Number() first.`,
+          );
     }
     flat.push(values);
     return;
@@ -65,7 +80,7 @@ function flatten(values: Nested, shape: Shape, axis: number, place: readonly num
  * @throws ShapeError when the shape does not hold as many elements as the array
  * @example String(fromTypedArray(new Float32Array([1, 2, 3, 4]), [2, 2]))   // [[1. 2.]\n [3. 4.]]
  */
-export function fromTypedArray<const S extends Shape>(array: TypedArray, shape: S): Tensor<S> {
+export function fromTypedArray<N extends number, S extends readonly N[] | []>(array: TypedArray, shape: S): Tensor<S> {
   const dtype = dtypeOf(array);
   if (!dtype) {
     throw new DTypeError(
@@ -87,8 +102,15 @@ export function fromTypedArray<const S extends Shape>(array: TypedArray, shape: 
  *
  * @example String(full([2, 2], 7))   // [[7. 7.]\n [7. 7.]]
  */
-export function full<const S extends Shape>(shape: S, value: number | boolean, { dtype }: As = {}): Tensor<S> {
-  const array = allocate(checkDType(dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'), 'full'), sizeOf(checkShape(shape, 'full')));
+export function full<N extends number, S extends readonly N[] | []>(
+  shape: S,
+  value: number | boolean,
+  { dtype }: As = {},
+): Tensor<S> {
+  const array = allocate(
+    checkDType(dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'), 'full'),
+    sizeOf(checkShape(shape, 'full')),
+  );
   const number = Number(value);
   if (number !== 0) array.fill(dtype === 'bool' ? 1 : number);
   return fromTypedArray(array, shape);
@@ -97,20 +119,24 @@ export function full<const S extends Shape>(shape: S, value: number | boolean, {
 /**
  * @example String(zeros([3]))   // [0. 0. 0.]
  */
-export function zeros<const S extends Shape>(shape: S, as: As = {}): Tensor<S> {
+export function zeros<N extends number, S extends readonly N[] | []>(shape: S, as: As = {}): Tensor<S> {
   return full(shape, 0, as);
 }
 
 /**
  * @example String(ones([3]))   // [1. 1. 1.]
  */
-export function ones<const S extends Shape>(shape: S, as: As = {}): Tensor<S> {
+export function ones<N extends number, S extends readonly N[] | []>(shape: S, as: As = {}): Tensor<S> {
   return full(shape, 1, as);
 }
 
 /** One value everywhere, in the shape and dtype of another tensor. */
-export function fullLike<S extends Shape>(like: Tensor<S>, value: number | boolean, { dtype = like.dtype }: As = {}): Tensor<S> {
-  return full(owned(like, 'fullLike').shape as S, value, { dtype });
+export function fullLike<S extends Shape>(
+  like: Tensor<S>,
+  value: number | boolean,
+  { dtype = like.dtype }: As = {},
+): Tensor<S> {
+  return full((owned(like, 'fullLike') as Tensor<S>).shape, value, { dtype });
 }
 
 /** Zeros, in the shape and dtype of another tensor. */
@@ -143,7 +169,11 @@ export function eye<const N extends number>(n: N, { dtype = 'float32' }: As = {}
  * @example String(arange(4))   // [0 1 2 3]
  * @example String(arange(0, 1, { step: 0.25 }))   // [0.   0.25 0.5  0.75]
  */
-export function arange(start: number, stop?: number, { step = 1, dtype }: As & { readonly step?: number } = {}): Tensor<[number]> {
+export function arange(
+  start: number,
+  stop?: number,
+  { step = 1, dtype }: As & { readonly step?: number } = {},
+): Tensor<[number]> {
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
     throw new ShapeError(
@@ -152,7 +182,10 @@ export function arange(start: number, stop?: number, { step = 1, dtype }: As & {
   }
   const whole = [from, to, step].every(Number.isInteger);
   const count = Math.max(Math.ceil((to - from) / step), 0);
-  const array = allocate(checkDType(dtype ?? (whole ? 'int32' : 'float32'), 'arange'), sizeOf(checkShape([count], 'arange')));
+  const array = allocate(
+    checkDType(dtype ?? (whole ? 'int32' : 'float32'), 'arange'),
+    sizeOf(checkShape([count], 'arange')),
+  );
   for (let at = 0; at < count; at++) array[at] = from + at * step;
   return fromTypedArray(array, [count]);
 }
@@ -162,7 +195,11 @@ export function arange(start: number, stop?: number, { step = 1, dtype }: As & {
  *
  * @example String(linspace(0, 1, { count: 5 }))   // [0.   0.25 0.5  0.75 1.  ]
  */
-export function linspace(start: number, stop: number, { count = 50, dtype = 'float32' }: As & { readonly count?: number } = {}): Tensor<[number]> {
+export function linspace(
+  start: number,
+  stop: number,
+  { count = 50, dtype = 'float32' }: As & { readonly count?: number } = {},
+): Tensor<[number]> {
   const array = allocate(checkDType(dtype, 'linspace'), sizeOf(checkShape([count], 'linspace')));
   const step = (stop - start) / (count - 1);
   for (let at = 0; at < count; at++) array[at] = at * step + start;

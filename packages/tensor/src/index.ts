@@ -1,4 +1,5 @@
 export { concat, stack, where } from './combination.ts';
+export type { Along, Axes, Concat, ExpandDims, Permute, Reduce, Row, Slice, Squeeze, Stack, Take, Transpose } from './axis-types.ts';
 export { arange, type As, eye, fromTypedArray, full, fullLike, linspace, ones, onesLike, tensor, zeros, zerosLike } from './creation.ts';
 export type { DType, TypedArray } from './dtype.ts';
 export { DTypeError, ShapeError } from './error.ts';
@@ -27,6 +28,8 @@ export { type SeedSequence, seedSequence } from './random/seed-sequence.ts';
 export { type SmallIntegerArrays, smallIntegers, type SmallIntegersOptions } from './random/small-integers.ts';
 export type { Source } from './random/source.ts';
 export { triangular, type TriangularOptions } from './random/triangular.ts';
+export type { Reshape } from './reshape-types.ts';
 export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
+export type { Broadcast, Broadcasting, Dot, Fits, MatMul, NestedShape, Outcome, Result, ShowShape } from './shape-types.ts';
 export { owned, Tensor, Variable, variable } from './tensor.ts';
 export { version } from './version.ts';

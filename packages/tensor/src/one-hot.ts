@@ -1,7 +1,7 @@
 import { arange } from './creation.ts';
 import type { DType } from './dtype.ts';
 import { DTypeError, ShapeError } from './error.ts';
-import { checkShape } from './shape.ts';
+import { checkShape, type Shape } from './shape.ts';
 import { owned, type Tensor } from './tensor.ts';
 
 /**
@@ -11,9 +11,14 @@ import { owned, type Tensor } from './tensor.ts';
  * @throws ShapeError when a label is not in 0 … classes − 1
  * @example String(oneHot(tensor([2, 0], { dtype: 'int32' }), 3))   // [[0. 0. 1.]\n [1. 0. 0.]]
  */
-export function oneHot(labels: Tensor, classes: number, { dtype = 'float32' }: { readonly dtype?: DType } = {}): Tensor {
+export function oneHot<S extends Shape, const N extends number>(
+  labels: Tensor<S>,
+  classes: N,
+  { dtype = 'float32' }: { readonly dtype?: DType } = {},
+): Tensor<[...S, N]> {
   checkLabels(labels, classes, 'oneHot');
-  return labels.expandDims(-1).equal(arange(classes)).cast(dtype);
+  const column: Tensor = labels.expandDims(-1);
+  return column.equal(arange(classes)).cast(dtype) as Tensor as Tensor<[...S, N]>;
 }
 
 /**

@@ -65,12 +65,12 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
     );
   }
 
-  protected apply<O extends Operation>(
+  apply<O extends Operation, R extends Shape = Shape>(
     operation: O,
     operands: readonly (Reading<Shape> | number | boolean)[],
     settings: SettingsOf<O>,
-  ): Tensor {
-    return apply(operation, operands as readonly Operand[], settings);
+  ): Tensor<R> {
+    return apply(operation, operands as readonly Operand[], settings) as Tensor<R>;
   }
 }
 
@@ -157,7 +157,10 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
  * @param name  what errors and saved files call it
  * @example String(variable(tensor([1, 2])).mul(3))   // [3. 6.]
  */
-export function variable<S extends Shape>(initial: Tensor<S>, { name = 'variable' }: { readonly name?: string } = {}): Variable<S> {
+export function variable<S extends Shape>(
+  initial: Tensor<S>,
+  { name = 'variable' }: { readonly name?: string } = {},
+): Variable<S> {
   return new Variable(owned(initial, 'variable') as Tensor<S>, name);
 }
 
@@ -174,13 +177,29 @@ export function scalar(value: number | boolean, dtype: DType): Tensor<[]> {
  * The result remembers its origin while a function is traced, and when an input is followed, so that gradients can
  * walk back.
  */
-export function apply<O extends Operation>(operation: O, operands: readonly Operand[], settings: SettingsOf<O>): Tensor {
+export function apply<O extends Operation>(
+  operation: O,
+  operands: readonly Operand[],
+  settings: SettingsOf<O>,
+): Tensor {
   const inputs = inputsOf(operation, operands);
-  const shape = operation.shape(inputs.map((input) => input.shape), settings as never);
-  const dtype = operation.dtype(inputs.map((input) => input.dtype), settings as never);
+  const shape = operation.shape(
+    inputs.map((input) => input.shape),
+    settings as never,
+  );
+  const dtype = operation.dtype(
+    inputs.map((input) => input.dtype),
+    settings as never,
+  );
   const known = inputs.every((input) => !input.symbolic);
   const numbers = known
-    ? carryOut(operation, inputs.map((input) => ({ ...input.numbers(), shape: input.shape, dtype: input.dtype })), settings, shape, dtype)
+    ? carryOut(
+        operation,
+        inputs.map((input) => ({ ...input.numbers(), shape: input.shape, dtype: input.dtype })),
+        settings,
+        shape,
+        dtype,
+      )
     : undefined;
   const followed = operation.derivative !== undefined && isFloating(dtype) && inputs.some((input) => input.followed);
   const origin = followed || trace ? { operation, inputs, settings } : undefined;
@@ -195,7 +214,9 @@ function inputsOf(operation: Operation, operands: readonly Operand[]): readonly 
     beside = promote(beside, owned(operand, operation.name).dtype);
   }
   return operands.map((operand) =>
-    typeof operand === 'number' || typeof operand === 'boolean' ? scalar(operand, weakDType(operand, beside)) : operand.current(),
+    typeof operand === 'number' || typeof operand === 'boolean'
+      ? scalar(operand, weakDType(operand, beside))
+      : operand.current(),
   );
 }
 

@@ -37,8 +37,12 @@ import {
   where,
 } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
+import type { Broadcast, Broadcasting, Fits } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { type Operand, Reading } from './reading.ts';
+
+/** An operand that broadcasts with a tensor of shape A. */
+export type Beside<A extends Shape, B extends Shape> = Fits<Broadcasting<A, B>, B, Operand<B>>;
 
 const clampToInt32 = (bound: number): number => Math.min(Math.max(bound, -(2 ** 31)), 2 ** 31 - 1);
 
@@ -49,7 +53,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2]).add(tensor([10, 20])))   // [11. 22.]
    */
-  add(other: Operand): Tensor {
+  add<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(add, [this, other], undefined);
   }
 
@@ -58,7 +62,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2]).sub(1))   // [0. 1.]
    */
-  sub(other: Operand): Tensor {
+  sub<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(sub, [this, other], undefined);
   }
 
@@ -67,7 +71,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2]).mul(tensor([3, 4])))   // [3. 8.]
    */
-  mul(other: Operand): Tensor {
+  mul<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(mul, [this, other], undefined);
   }
 
@@ -76,7 +80,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2]).div(4))   // [0.25 0.5 ]
    */
-  div(other: Operand): Tensor {
+  div<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(div, [this, other], undefined);
   }
 
@@ -85,7 +89,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([2, 3]).pow(2))   // [4. 9.]
    */
-  pow(other: Operand): Tensor {
+  pow<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(pow, [this, other], undefined);
   }
 
@@ -94,7 +98,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([-1, 2]).maximum(0))   // [0. 2.]
    */
-  maximum(other: Operand): Tensor {
+  maximum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(maximum, [this, other], undefined);
   }
 
@@ -103,7 +107,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([-1, 2]).minimum(0))   // [-1.  0.]
    */
-  minimum(other: Operand): Tensor {
+  minimum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(minimum, [this, other], undefined);
   }
 
@@ -112,7 +116,11 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([-2, 0.5, 2]).clip(-1, 1))   // [-1.   0.5  1. ]
    */
-  clip(low: Operand = -Infinity, high: Operand = Infinity): Tensor {
+  clip<A extends Shape, Low extends Shape = [], High extends Shape = []>(
+    this: Tensor<A>,
+    low: Beside<A, Low> = -Infinity,
+    high: Beside<A, High> = Infinity,
+  ): Tensor<Broadcast<Broadcast<A, Low>, High>> {
     const { dtype } = this;
     // A missing end is infinite, which whole numbers cannot hold: theirs is the last whole number.
     const end = (bound: Operand) => (dtype === 'int32' && typeof bound === 'number' ? clampToInt32(bound) : bound);
@@ -124,7 +132,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, -2]).neg())   // [-1.  2.]
    */
-  neg(): Tensor {
+  neg(): Tensor<S> {
     return this.apply(neg, [this], undefined);
   }
 
@@ -133,7 +141,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, -2]).abs())   // [1. 2.]
    */
-  abs(): Tensor {
+  abs(): Tensor<S> {
     return this.apply(abs, [this], undefined);
   }
 
@@ -142,7 +150,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([5, 0, -2]).sign())   // [ 1.  0. -1.]
    */
-  sign(): Tensor {
+  sign(): Tensor<S> {
     return this.apply(sign, [this], undefined);
   }
 
@@ -151,7 +159,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([0, 1]).exp())   // [1.        2.7182817]
    */
-  exp(): Tensor {
+  exp(): Tensor<S> {
     return this.apply(exp, [this], undefined);
   }
 
@@ -160,7 +168,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 10]).log())   // [0.        2.3025851]
    */
-  log(): Tensor {
+  log(): Tensor<S> {
     return this.apply(log, [this], undefined);
   }
 
@@ -169,7 +177,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1e-10]).log1p())   // [1.e-10]
    */
-  log1p(): Tensor {
+  log1p(): Tensor<S> {
     return this.apply(log1p, [this], undefined);
   }
 
@@ -178,7 +186,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1e-10]).expm1())   // [1.e-10]
    */
-  expm1(): Tensor {
+  expm1(): Tensor<S> {
     return this.apply(expm1, [this], undefined);
   }
 
@@ -187,7 +195,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([4, 9]).sqrt())   // [2. 3.]
    */
-  sqrt(): Tensor {
+  sqrt(): Tensor<S> {
     return this.apply(sqrt, [this], undefined);
   }
 
@@ -196,7 +204,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([0]).sin())   // [0.]
    */
-  sin(): Tensor {
+  sin(): Tensor<S> {
     return this.apply(sin, [this], undefined);
   }
 
@@ -205,7 +213,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([0]).cos())   // [1.]
    */
-  cos(): Tensor {
+  cos(): Tensor<S> {
     return this.apply(cos, [this], undefined);
   }
 
@@ -214,7 +222,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([0, 1]).tanh())   // [0.        0.7615942]
    */
-  tanh(): Tensor {
+  tanh(): Tensor<S> {
     return this.apply(tanh, [this], undefined);
   }
 
@@ -223,7 +231,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([0, 1]).erf())   // [0.        0.8427008]
    */
-  erf(): Tensor {
+  erf(): Tensor<S> {
     return this.apply(erf, [this], undefined);
   }
 
@@ -232,7 +240,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1.5, -1.5]).floor())   // [ 1. -2.]
    */
-  floor(): Tensor {
+  floor(): Tensor<S> {
     return this.apply(floor, [this], undefined);
   }
 
@@ -241,7 +249,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1.5, -1.5]).ceil())   // [ 2. -1.]
    */
-  ceil(): Tensor {
+  ceil(): Tensor<S> {
     return this.apply(ceil, [this], undefined);
   }
 
@@ -250,7 +258,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([0.5, 1.5, 2.5]).round())   // [0. 2. 2.]
    */
-  round(): Tensor {
+  round(): Tensor<S> {
     return this.apply(round, [this], undefined);
   }
 
@@ -259,7 +267,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2, 3]).equal(2))   // [False  True False]
    */
-  equal(other: Operand): Tensor {
+  equal<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(equal, [this, other], undefined);
   }
 
@@ -268,7 +276,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2, 3]).notEqual(2))   // [ True False  True]
    */
-  notEqual(other: Operand): Tensor {
+  notEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(notEqual, [this, other], undefined);
   }
 
@@ -277,7 +285,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2, 3]).less(2))   // [ True False False]
    */
-  less(other: Operand): Tensor {
+  less<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(less, [this, other], undefined);
   }
 
@@ -286,7 +294,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2, 3]).lessEqual(2))   // [ True  True False]
    */
-  lessEqual(other: Operand): Tensor {
+  lessEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(lessEqual, [this, other], undefined);
   }
 
@@ -295,7 +303,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2, 3]).greater(2))   // [False False  True]
    */
-  greater(other: Operand): Tensor {
+  greater<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(greater, [this, other], undefined);
   }
 
@@ -304,7 +312,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([1, 2, 3]).greaterEqual(2))   // [False  True  True]
    */
-  greaterEqual(other: Operand): Tensor {
+  greaterEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(greaterEqual, [this, other], undefined);
   }
 
@@ -313,7 +321,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([true, true]).logicalAnd(tensor([true, false])))   // [ True False]
    */
-  logicalAnd(other: Operand): Tensor {
+  logicalAnd<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(logicalAnd, [this, other], undefined);
   }
 
@@ -322,7 +330,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([true, false]).logicalOr(false))   // [ True False]
    */
-  logicalOr(other: Operand): Tensor {
+  logicalOr<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(logicalOr, [this, other], undefined);
   }
 
@@ -331,7 +339,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([true, false]).logicalXor(true))   // [False  True]
    */
-  logicalXor(other: Operand): Tensor {
+  logicalXor<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
     return this.apply(logicalXor, [this, other], undefined);
   }
 
@@ -340,7 +348,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([true, false]).logicalNot())   // [False  True]
    */
-  logicalNot(): Tensor {
+  logicalNot(): Tensor<S> {
     return this.apply(logicalNot, [this], undefined);
   }
 
@@ -349,9 +357,13 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    *
    * @example String(tensor([true, false]).where(tensor([1, 2]), 0))   // [1. 0.]
    */
-  where(a: Operand, b: Operand): Tensor {
+  where<A extends Shape, B extends Shape = [], C extends Shape = []>(
+    this: Tensor<A>,
+    a: Beside<A, B>,
+    b: Beside<Broadcast<A, B>, C>,
+  ): Tensor<Broadcast<Broadcast<A, B>, C>> {
     const condition = this.dtype === 'bool' ? this : this.cast('bool');
-    const chosen = this.apply(where, [condition, a, b], undefined);
+    const chosen: Tensor<Broadcast<Broadcast<A, B>, C>> = this.apply(where, [condition, a, b], undefined);
     // Two plain numbers make what tensor() makes of them.
     return typeof a !== 'object' && typeof b !== 'object' ? chosen.cast('float32') : chosen;
   }
@@ -362,6 +374,6 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    * @example String(tensor([1.7, -1.7]).cast('int32'))   // [ 1 -1]
    */
   cast(dtype: DType): Tensor<S> {
-    return this.apply(cast, [this], { dtype: checkDType(dtype, 'cast') }) as Tensor<S>;
+    return this.apply(cast, [this], { dtype: checkDType(dtype, 'cast') });
   }
 }

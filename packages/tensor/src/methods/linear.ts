@@ -2,6 +2,8 @@ import { ShapeError } from '../error.ts';
 import { gather, scatterAdd } from '../operations/gather.ts';
 import { matmul } from '../operations/matmul.ts';
 import { normalizeAxis, type Shape, showShape, sizeOf } from '../shape.ts';
+import type { Take, Taking } from '../axis-types.ts';
+import type { Dot, Dotting, Fits, MatMul, Multiplying } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { ReductionMethods } from './reduction.ts';
 
@@ -14,8 +16,11 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
    * @throws ShapeError when the columns of the first differ from the rows of the second
    * @example String(tensor([[1, 2], [3, 4]]).matmul(tensor([[1], [10]])))   // [[21.]\n [43.]]
    */
-  matmul(other: Tensor): Tensor {
-    const [a, b] = [this, other];
+  matmul<A extends Shape, B extends Shape>(
+    this: Tensor<A>,
+    other: Fits<Multiplying<A, B>, B, Tensor<B>>,
+  ): Tensor<MatMul<A, B>> {
+    const [a, b]: readonly [Tensor, Tensor] = [this, other as Tensor];
     if (a.rank === 0 || b.rank === 0) {
       throw new ShapeError(
         `matmul: both must have at least one axis, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for a scalar.`,
@@ -25,7 +30,8 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     const row = a.rank === 1 ? a.expandDims(0) : a;
     const column = b.rank === 1 ? b.expandDims(1) : b;
     const product = this.apply(matmul, [row, column], undefined);
-    return product.squeeze([...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])]);
+    const dropped = [...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])];
+    return product.squeeze(dropped) as Tensor<MatMul<A, B>>;
   }
 
   /**
@@ -35,22 +41,26 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
    * @throws ShapeError when those two axes differ in length
    * @example String(tensor([1, 2, 3]).dot(tensor([4, 5, 6])))   // 32.0
    */
-  dot(other: Tensor | number): Tensor {
-    const a = this as unknown as Tensor;
-    if (typeof other === 'number' || a.rank === 0 || other.rank === 0) return this.mul(other);
-    if (a.rank <= 2 && other.rank <= 2) return this.matmul(other);
-    const along = Math.max(other.rank - 2, 0);
-    if (a.shape.at(-1) !== other.shape[along]) {
+  dot<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: Fits<Dotting<A, B>, B, Tensor<B> | number>,
+  ): Tensor<Dot<A, B>> {
+    const a = this as Tensor;
+    const b = other as Tensor | number;
+    if (typeof b === 'number' || a.rank === 0 || b.rank === 0) return a.mul(b) as Tensor<Dot<A, B>>;
+    if (a.rank <= 2 && b.rank <= 2) return a.matmul(b) as Tensor<Dot<A, B>>;
+    const along = Math.max(b.rank - 2, 0);
+    if (a.shape.at(-1) !== b.shape[along]) {
       throw new ShapeError(
         `dot: the last axis of ${showShape(a.shape)} (${a.shape.at(-1)}) must equal axis ${along} of ` +
-          `${showShape(other.shape)} (${other.shape[along]}). Permute one of them first.`,
+          `${showShape(b.shape)} (${b.shape[along]}). Permute one of them first.`,
       );
     }
-    const rest = other.shape.map((_, axis) => axis).filter((axis) => axis !== along);
-    const restShape = rest.map((axis) => other.shape[axis]!);
+    const rest = b.shape.map((_, axis) => axis).filter((axis) => axis !== along);
+    const restShape = rest.map((axis) => b.shape[axis]!);
     const rows = a.reshape([sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]);
-    const columns = other.permute([along, ...rest]).reshape([other.shape[along]!, sizeOf(restShape)]);
-    return rows.matmul(columns).reshape([...a.shape.slice(0, -1), ...restShape]);
+    const columns = b.permute([along, ...rest]).reshape([b.shape[along]!, sizeOf(restShape)]);
+    return rows.matmul(columns).reshape([...a.shape.slice(0, -1), ...restShape]) as Tensor<Dot<A, B>>;
   }
 
   /**
@@ -61,7 +71,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
    * @throws ShapeError when an index is out of range
    * @example String(tensor([[1, 2], [3, 4]]).gather(tensor([[1], [0]], { dtype: 'int32' }), 1))   // [[2.]\n [3.]]
    */
-  gather(indices: Tensor, axis: number): Tensor {
+  gather<I extends Shape>(indices: Tensor<I>, axis: number): Tensor<I> {
     const along = normalizeAxis(axis, this.rank, 'gather');
     return this.apply(gather, [this, indices], { axis: along });
   }
@@ -73,12 +83,16 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
    * @throws ShapeError when an index is out of range
    * @example String(tensor([[1, 2], [3, 4]]).take(tensor([1, 1], { dtype: 'int32' }), 0))   // [[3. 4.]\n [3. 4.]]
    */
-  take(indices: Tensor, axis: number): Tensor {
+  take<A extends Shape, I extends Shape, const At extends number>(
+    this: Tensor<A>,
+    indices: Tensor<I>,
+    axis: Fits<Taking<A, At, I>, At, At>,
+  ): Tensor<Take<A, At, I>> {
     const along = normalizeAxis(axis, this.rank, 'take');
-    const beside = this.shape.map((length, at) => (at === along ? indices.size : length));
+    const beside: Shape = this.shape.map((length, at) => (at === along ? indices.size : length));
     const spread = indices.reshape(this.shape.map((_, at) => (at === along ? indices.size : 1))).expand(beside);
-    const rows = this.apply(gather, [this, spread], { axis: along });
-    return rows.reshape(this.shape.toSpliced(along, 1, ...indices.shape));
+    const rows: Tensor = this.apply(gather, [this, spread], { axis: along });
+    return rows.reshape(this.shape.toSpliced(along, 1, ...indices.shape)) as Tensor<Take<A, At, I>>;
   }
 
   /**
@@ -89,7 +103,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
    * @throws ShapeError when an index is out of range
    * @example String(tensor([0, 0, 0]).scatterAdd(tensor([2, 2], { dtype: 'int32' }), tensor([1, 5]), 0))   // [0. 0. 6.]
    */
-  scatterAdd(indices: Tensor, source: Tensor, axis: number): Tensor {
+  scatterAdd(indices: Tensor, source: Tensor, axis: number): Tensor<S> {
     const along = normalizeAxis(axis, this.rank, 'scatterAdd');
     return this.apply(scatterAdd, [this, indices, source], { axis: along });
   }

@@ -36,8 +36,12 @@ export abstract class Reading<S extends Shape> {
   /** Where the numbers lie. Refused while a function is only being traced, as there are none yet. */
   protected abstract numbers(): Strided;
 
-  /** The one door that every operation goes through. */
-  protected abstract apply<O extends Operation>(operation: O, operands: readonly (Reading<Shape> | number | boolean)[], settings: SettingsOf<O>): Tensor;
+  /** The one door that every operation goes through; a method vouches for the shape `R` that its type promises. */
+  abstract apply<O extends Operation, R extends Shape = Shape>(
+    operation: O,
+    operands: readonly (Reading<Shape> | number | boolean)[],
+    settings: SettingsOf<O>,
+  ): Tensor<R>;
 
   /** How many axes there are. */
   get rank(): number {

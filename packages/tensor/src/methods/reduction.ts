@@ -1,7 +1,9 @@
 import { isFloating } from '../dtype.ts';
-import type { Reduce, Search } from '../operation.ts';
+import type { Reduce as Fold, Search } from '../operation.ts';
 import { all, any, argmax, argmin, max, min, prod, sum } from '../operations/reduce.ts';
 import { normalizeAxes, normalizeAxis, reducedShape, type Shape, sizeOf } from '../shape.ts';
+import type { Along, AlongOne, Axes, Reduce } from '../axis-types.ts';
+import { reshape } from '../operations/view.ts';
 import type { Tensor } from '../tensor.ts';
 import { ViewMethods } from './view.ts';
 
@@ -9,26 +11,27 @@ import { ViewMethods } from './view.ts';
 export type Axis = number | readonly number[];
 
 /** Whether reduced axes stay, with length 1. */
-export interface Keep {
-  readonly keepdims?: boolean;
+export interface Keep<Kept extends boolean = boolean> {
+  readonly keepdims?: Kept;
 }
 
 /** Many elements into one, along the axes that are named, or along all of them. */
 export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
-  #reduce(operation: Reduce, axis: Axis | undefined, { keepdims = false }: Keep): Tensor {
-    return this.apply(operation, [this], {
+  #reduce<R extends Shape>(operation: Fold, axis: Axes, { keepdims = false }: Keep): Tensor<R> {
+    return this.apply<Fold, R>(operation, [this], {
       axes: normalizeAxes(axis, this.rank, operation.name),
       keepdims,
     });
   }
 
-  #search(operation: Search, axis: number | undefined, { keepdims = false }: Keep): Tensor {
+  #search<R extends Shape>(operation: Search, axis: number | undefined, { keepdims = false }: Keep): Tensor<R> {
     if (axis === undefined) {
-      const place = this.apply(operation, [this.reshape([-1])], { axis: 0, keepdims: false });
-      return keepdims ? place.reshape(this.shape.map(() => 1)) : place;
+      const flat = this.apply(reshape, [this], { shape: [this.size] });
+      const place = this.apply(operation, [flat], { axis: 0, keepdims: false });
+      return this.apply<typeof reshape, R>(reshape, [place], { shape: keepdims ? this.shape.map(() => 1) : [] });
     }
     const named = normalizeAxis(axis, this.rank, operation.name);
-    return this.apply(operation, [this], { axis: named, keepdims });
+    return this.apply<Search, R>(operation, [this], { axis: named, keepdims });
   }
 
   /**
@@ -36,7 +39,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([[1, 2], [3, 4]]).sum(0))   // [4. 6.]
    */
-  sum(axis?: Axis, keep: Keep = {}): Tensor {
+  sum<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#reduce(sum, axis, keep);
   }
 
@@ -45,10 +52,15 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([[1, 2], [3, 4]]).mean(1))   // [1.5 3.5]
    */
-  mean(axis?: Axis, keep: Keep = {}): Tensor {
-    const axes = normalizeAxes(axis, this.rank, 'mean');
-    const count = sizeOf(axes.map((one) => this.shape[one]!));
-    return (isFloating(this.dtype) ? this : this.cast('float64')).sum(axes, keep).div(count);
+  mean<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
+    const x: Tensor = isFloating(this.dtype) ? this : this.cast('float64');
+    const axes = normalizeAxes(axis as Axes, x.rank, 'mean');
+    const count = sizeOf(axes.map((one) => x.shape[one]!));
+    return x.sum(axes, keep).div(count) as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
@@ -57,7 +69,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    * @throws ShapeError when there is nothing along the axis
    * @example String(tensor([[1, 2], [3, 4]]).max())   // 4.0
    */
-  max(axis?: Axis, keep: Keep = {}): Tensor {
+  max<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#reduce(max, axis, keep);
   }
 
@@ -67,7 +83,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    * @throws ShapeError when there is nothing along the axis
    * @example String(tensor([[1, 2], [3, 4]]).min(0))   // [1. 2.]
    */
-  min(axis?: Axis, keep: Keep = {}): Tensor {
+  min<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#reduce(min, axis, keep);
   }
 
@@ -76,7 +96,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([2, 3, 4]).prod())   // 24.0
    */
-  prod(axis?: Axis, keep: Keep = {}): Tensor {
+  prod<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#reduce(prod, axis, keep);
   }
 
@@ -85,7 +109,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([0, 1]).any())   // True
    */
-  any(axis?: Axis, keep: Keep = {}): Tensor {
+  any<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#reduce(any, axis, keep);
   }
 
@@ -94,7 +122,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([0, 1]).all())   // False
    */
-  all(axis?: Axis, keep: Keep = {}): Tensor {
+  all<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#reduce(all, axis, keep);
   }
 
@@ -104,7 +136,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    * @throws ShapeError when there is nothing along the axis
    * @example String(tensor([[1, 5], [7, 7]]).argmax(1))   // [1 0]
    */
-  argmax(axis?: number, keep: Keep = {}): Tensor {
+  argmax<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: AlongOne<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#search(argmax, axis, keep);
   }
 
@@ -114,7 +150,11 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    * @throws ShapeError when there is nothing along the axis
    * @example String(tensor([[1, 5], [7, 7]]).argmin(1))   // [0 0]
    */
-  argmin(axis?: number, keep: Keep = {}): Tensor {
+  argmin<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: AlongOne<A, At>,
+    keep: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
     return this.#search(argmin, axis, keep);
   }
 
@@ -124,11 +164,19 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    * @param correction  0 for the variance of the data (NumPy’s default), 1 for an estimate from a sample
    * @example String(tensor([1, 2, 3, 4]).var())   // 1.25
    */
-  var(axis?: Axis, { keepdims = false, correction = 0 }: Keep & { readonly correction?: number } = {}): Tensor {
-    const axes = normalizeAxes(axis, this.rank, 'var');
-    const count = sizeOf(axes.map((one) => this.shape[one]!));
-    const apart = this.sub(this.mean(axes, { keepdims: true }));
-    return apart.mul(apart).sum(axes, { keepdims }).div(Math.max(count - correction, 0));
+  var<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    { keepdims = false as Kept, correction = 0 }: Keep<Kept> & { readonly correction?: number } = {},
+  ): Tensor<Reduce<A, At, Kept>> {
+    const x = this as Tensor;
+    const axes = normalizeAxes(axis as Axes, x.rank, 'var');
+    const count = sizeOf(axes.map((one) => x.shape[one]!));
+    const apart = x.sub(x.mean(axes, { keepdims: true }));
+    return apart
+      .mul(apart)
+      .sum(axes, { keepdims })
+      .div(Math.max(count - correction, 0)) as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
@@ -137,8 +185,12 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    * @param correction  0 for the deviation of the data (NumPy’s default), 1 for an estimate from a sample
    * @example String(tensor([1, 2, 3, 4]).std())   // 1.118034
    */
-  std(axis?: Axis, settings: Keep & { readonly correction?: number } = {}): Tensor {
-    return this.var(axis, settings).sqrt();
+  std<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    settings: Keep<Kept> & { readonly correction?: number } = {},
+  ): Tensor<Reduce<A, At, Kept>> {
+    return this.var(axis, settings).sqrt() as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
@@ -146,13 +198,21 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([1000, 1000]).logSumExp())   // 1000.6931
    */
-  logSumExp(axis?: Axis, { keepdims = false }: Keep = {}): Tensor {
-    const axes = normalizeAxes(axis, this.rank, 'logSumExp');
-    const largest = this.max(axes, { keepdims: true }).detach();
+  logSumExp<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    { keepdims = false as Kept }: Keep<Kept> = {},
+  ): Tensor<Reduce<A, At, Kept>> {
+    const x = this as Tensor;
+    const axes = normalizeAxes(axis as Axes, x.rank, 'logSumExp');
+    const largest = x.max(axes, { keepdims: true }).detach();
     // An infinite maximum cannot be subtracted from itself.
     const shift = largest.abs().notEqual(Infinity).where(largest, 0);
-    const sums = this.sub(shift).exp().sum(axes, { keepdims });
-    return sums.log().add(shift.reshape(reducedShape(this.shape, axes, keepdims)));
+    const sums = x
+      .sub(shift)
+      .exp()
+      .sum(axes, { keepdims: keepdims as boolean });
+    return sums.log().add(shift.reshape(reducedShape(x.shape, axes, keepdims))) as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
@@ -160,12 +220,13 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([[1, 2], [3, 4]]).sumTo([2]))   // [4. 6.]
    */
-  sumTo(shape: Shape): Tensor {
-    const lead = this.rank - shape.length;
-    const stretched = this.shape.flatMap((length, axis) =>
-      axis < lead || (shape[axis - lead] === 1 && length !== 1) ? [axis] : [],
+  sumTo<N extends number, To extends readonly N[] | []>(shape: To): Tensor<To> {
+    const x = this as unknown as Tensor;
+    const to: Shape = shape;
+    const lead = x.rank - to.length;
+    const stretched = x.shape.flatMap((length, axis) =>
+      axis < lead || (to[axis - lead] === 1 && length !== 1) ? [axis] : [],
     );
-    if (stretched.length === 0) return this as unknown as Tensor;
-    return this.sum(stretched).reshape(shape);
+    return (stretched.length === 0 ? x : x.sum(stretched).reshape(to)) as Tensor<To>;
   }
 }

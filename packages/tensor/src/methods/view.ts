@@ -2,6 +2,24 @@ import { ShapeError } from '../error.ts';
 import { pad } from '../operations/join.ts';
 import { detach, expand, permute, reshape, slice } from '../operations/view.ts';
 import { normalizeAxes, normalizeAxis, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
+import type {
+  Along,
+  AlongOne,
+  Axes,
+  ExpandDims,
+  Inserting,
+  Permute,
+  Permuting,
+  Row,
+  Slice,
+  Squeeze,
+  Squeezing,
+  Transpose,
+  TransposeLast,
+  WithLength,
+} from '../axis-types.ts';
+import type { Expanding, Reshape, Reshaping } from '../reshape-types.ts';
+import type { Fits, SameRank } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { ElementwiseMethods } from './elementwise.ts';
 
@@ -19,17 +37,21 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when the numbers of elements differ
    * @example String(tensor([1, 2, 3, 4]).reshape([2, -1]))   // [[1. 2.]\n [3. 4.]]
    */
-  reshape(shape: Shape): Tensor {
-    const open = shape.indexOf(-1);
-    if (open < 0) return this.apply(reshape, [this], { shape });
-    const known = sizeOf(shape.filter((_, axis) => axis !== open));
-    if (shape.indexOf(-1, open + 1) >= 0 || known === 0 || this.size % known !== 0) {
+  reshape<A extends Shape, N extends number, To extends readonly N[] | []>(
+    this: Tensor<A>,
+    shape: Fits<Reshaping<A, To>, To, To>,
+  ): Tensor<Reshape<A, To>> {
+    const asked: Shape = shape as Shape;
+    const open = asked.indexOf(-1);
+    if (open < 0) return this.apply(reshape, [this], { shape: asked });
+    const known = sizeOf(asked.filter((_, axis) => axis !== open));
+    if (asked.indexOf(-1, open + 1) >= 0 || known === 0 || this.size % known !== 0) {
       throw new ShapeError(
         `reshape: ${showShape(this.shape)} has ${this.size} elements, which give no single length for the -1 in ` +
-          `${showShape(shape)}. Use -1 once, beside lengths whose product divides ${this.size}.`,
+          `${showShape(asked)}. Use -1 once, beside lengths whose product divides ${this.size}.`,
       );
     }
-    return this.apply(reshape, [this], { shape: shape.with(open, this.size / known) });
+    return this.apply(reshape, [this], { shape: asked.with(open, this.size / known) });
   }
 
   /**
@@ -38,8 +60,11 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when an axis is missing or named twice
    * @example String(tensor([[1, 2], [3, 4]]).permute([1, 0]))   // [[1. 3.]\n [2. 4.]]
    */
-  permute(axes: readonly number[]): Tensor {
-    const order = axes.map((axis) => normalizeAxis(axis, this.rank, 'permute'));
+  permute<A extends Shape, N extends number, Order extends readonly N[] | []>(
+    this: Tensor<A>,
+    axes: Fits<Permuting<A, Order>, Order, Order>,
+  ): Tensor<Permute<A, Order>> {
+    const order = (axes as Shape).map((axis) => normalizeAxis(axis, this.rank, 'permute'));
     return this.apply(permute, [this], { axes: order });
   }
 
@@ -48,12 +73,12 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    *
    * @example String(tensor([[1, 2], [3, 4]]).transpose())   // [[1. 3.]\n [2. 4.]]
    */
-  transpose(): Tensor {
-    return this.permute(this.shape.map((_, axis) => this.rank - 1 - axis));
+  transpose(): Tensor<Transpose<S>> {
+    return this.apply(permute, [this], { axes: this.shape.map((_, axis) => this.rank - 1 - axis) });
   }
 
   /** The axes in reverse order: of a matrix, the transpose. */
-  get T(): Tensor {
+  get T(): Tensor<Transpose<S>> {
     return this.transpose();
   }
 
@@ -62,11 +87,11 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    *
    * @throws ShapeError when there are fewer than two axes
    */
-  get mT(): Tensor {
+  get mT(): Tensor<TransposeLast<S>> {
     const axes = this.shape.map((_, axis) => axis);
     const last = normalizeAxis(-1, this.rank, 'mT');
     const before = normalizeAxis(-2, this.rank, 'mT');
-    return this.permute(axes.with(before, last).with(last, before));
+    return this.apply(permute, [this], { axes: axes.with(before, last).with(last, before) });
   }
 
   /**
@@ -75,8 +100,11 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when a length that is not 1 would change
    * @example String(tensor([1, 2]).expand([2, 2]))   // [[1. 2.]\n [1. 2.]]
    */
-  expand(shape: Shape): Tensor {
-    if (sameShape(this.shape, shape)) return this as unknown as Tensor;
+  expand<A extends Shape, N extends number, To extends readonly N[] | []>(
+    this: Tensor<A>,
+    shape: Fits<Expanding<A, To>, To, To>,
+  ): Tensor<To> {
+    if (sameShape(this.shape, shape)) return this as Tensor as Tensor<To>;
     return this.apply(expand, [this], { shape });
   }
 
@@ -86,7 +114,10 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when a named axis has another length
    * @example String(tensor([[1], [2]]).squeeze(1))   // [1. 2.]
    */
-  squeeze(axis?: number | readonly number[]): Tensor {
+  squeeze<A extends Shape, const At extends Axes = undefined>(
+    this: Tensor<A>,
+    axis?: Fits<Squeezing<A, At>, At, At>,
+  ): Tensor<Squeeze<A, At>> {
     const axes = normalizeAxes(axis, this.rank, 'squeeze').filter((one) => axis !== undefined || this.shape[one] === 1);
     const long = axes.find((one) => this.shape[one] !== 1);
     if (long !== undefined) {
@@ -95,7 +126,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
           `Use slice or a reduction to get rid of it.`,
       );
     }
-    return this.reshape(this.shape.filter((_, at) => !axes.includes(at)));
+    return this.apply(reshape, [this], { shape: this.shape.filter((_, at) => !axes.includes(at)) });
   }
 
   /**
@@ -103,8 +134,12 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    *
    * @example String(tensor([1, 2]).expandDims(1))   // [[1.]\n [2.]]
    */
-  expandDims(axis: number): Tensor {
-    return this.reshape(this.shape.toSpliced(normalizeAxis(axis, this.rank + 1, 'expandDims'), 0, 1));
+  expandDims<A extends Shape, const At extends number>(
+    this: Tensor<A>,
+    axis: Fits<Inserting<A, At>, At, At>,
+  ): Tensor<ExpandDims<A, At>> {
+    const place = normalizeAxis(axis, this.rank + 1, 'expandDims');
+    return this.apply(reshape, [this], { shape: this.shape.toSpliced(place, 0, 1) });
   }
 
   /**
@@ -114,7 +149,10 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when a single place does not exist, a step is 0, or there are more ranges than axes
    * @example String(tensor([1, 2, 3, 4]).slice([null, null, -2]))   // [4. 2.]
    */
-  slice(...ranges: readonly Range[]): Tensor {
+  slice<A extends Shape, const Ranges extends readonly Range[]>(
+    this: Tensor<A>,
+    ...ranges: Ranges
+  ): Tensor<Slice<A, Ranges>> {
     if (ranges.length > this.rank) {
       throw new ShapeError(
         `slice: ${showShape(this.shape)} has ${this.rank} axes, got ${ranges.length} ranges. Leave out the surplus ones.`,
@@ -127,7 +165,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
       counts: taken.map(({ count }) => count),
     });
     const kept = part.shape.filter((_, axis) => typeof ranges[axis] !== 'number');
-    return kept.length === part.rank ? part : part.reshape(kept);
+    return (kept.length === part.rank ? part : part.reshape(kept)) as Tensor<Slice<A, Ranges>>;
   }
 
   /**
@@ -135,9 +173,11 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    *
    * @example String(tensor([1, 2, 3]).flip())   // [3. 2. 1.]
    */
-  flip(axis?: number | readonly number[]): Tensor {
+  flip<A extends Shape, const At extends Axes = undefined>(this: Tensor<A>, axis?: Along<A, At>): Tensor<A> {
     const axes = normalizeAxes(axis, this.rank, 'flip');
-    return this.slice(...this.shape.map((_, at): Range => (axes.includes(at) ? [null, null, -1] : [])));
+    return this.slice(
+      ...this.shape.map((_, at): Range => (axes.includes(at) ? [null, null, -1] : [])),
+    ) as Tensor as Tensor<A>;
   }
 
   /**
@@ -147,10 +187,11 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when a width is negative or an axis has none
    * @example String(tensor([1, 2]).pad([[1, 2]]))   // [0. 1. 2. 0. 0.]
    */
-  pad(
+  pad<A extends Shape>(
+    this: Tensor<A>,
     widths: number | readonly (readonly [before: number, after: number])[],
     { value = 0, between }: { readonly value?: number; readonly between?: readonly number[] } = {},
-  ): Tensor {
+  ): Tensor<SameRank<A>> {
     const pairs = typeof widths === 'number' ? this.shape.map(() => [widths, widths] as const) : widths;
     return this.apply(pad, [this], {
       before: pairs.map(([before]) => before),
@@ -166,8 +207,12 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when the lengths do not add up to the axis
    * @example tensor([1, 2, 3, 4]).split([1, 3]).join(' ')   // [1.] [2. 3. 4.]
    */
-  split(parts: number | readonly number[], axis = 0): Tensor[] {
-    const along = normalizeAxis(axis, this.rank, 'split');
+  split<A extends Shape, const At extends number = 0>(
+    this: Tensor<A>,
+    parts: number | readonly number[],
+    axis?: AlongOne<A, At>,
+  ): Tensor<WithLength<A, At, number>>[] {
+    const along = normalizeAxis(axis ?? 0, this.rank, 'split');
     const length = this.shape[along]!;
     const lengths = typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : parts;
     if (lengths.some((part) => !Number.isInteger(part) || part < 0) || lengths.reduce((a, b) => a + b, 0) !== length) {
@@ -180,16 +225,19 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     return lengths.map((part) => {
       const ranges = this.shape.map((_, at): Range => (at === along ? [start, start + part] : []));
       start += part;
-      return this.slice(...ranges);
+      return this.slice(...ranges) as Tensor as Tensor<WithLength<A, At, number>>;
     });
   }
 
   /** Row by row: `for (const row of x)`. */
-  *[Symbol.iterator](): IterableIterator<Tensor> {
+  *[Symbol.iterator](): IterableIterator<Tensor<Row<S>>> {
     if (this.rank === 0) {
-      throw new ShapeError('A scalar has no rows to go through; a tensor needs an axis for that. Use x.item() for its number.');
+      throw new ShapeError(
+        'A scalar has no rows to go through; a tensor needs an axis for that. Use x.item() for its number.',
+      );
     }
-    for (let row = 0; row < this.shape[0]!; row++) yield this.slice(row);
+    const x = this as unknown as Tensor;
+    for (let row = 0; row < x.shape[0]!; row++) yield x.slice(row) as Tensor<Row<S>>;
   }
 
   /**
@@ -198,7 +246,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @example gradients(watch(tensor(3)).detach().add(watch(tensor(1))), []).length   // 0
    */
   detach(): Tensor<S> {
-    return this.apply(detach, [this], undefined) as Tensor<S>;
+    return this.apply(detach, [this], undefined);
   }
 }
 
@@ -222,7 +270,9 @@ function resolveRange(range: Range, length: number, axis: number): { start: numb
   }
   const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
   const resolve = (bound: Bound | undefined, open: number): number =>
-    bound === undefined || bound === null ? open : Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);
+    bound === undefined || bound === null
+      ? open
+      : Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);
   const start = resolve(range[0], step > 0 ? 0 : length - 1);
   const stop = resolve(range[1], step > 0 ? length : -1);
   const count = Math.max(Math.ceil((stop - start) / step), 0);
