@@ -1,0 +1,12 @@
+import { full } from '@nn/tensor';
+import type { Initializer } from './initializer.ts';
+
+/**
+ * Starts with one value everywhere, without drawing: `constant(0)` is what biases start with.
+ *
+ * @example String(constant(0.5)([2], randomState(0), 'float32'))   // [0.5 0.5]
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function constant(value: number): Initializer {
+  return (shape, _random, dtype) => full(shape, value, { dtype });
+}

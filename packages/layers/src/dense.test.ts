@@ -1,0 +1,145 @@
+import {
+  DTypeError,
+  full,
+  generator,
+  gradients,
+  randomState,
+  ShapeError,
+  tensor,
+  type Tensor,
+  zeros,
+} from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import { constant } from './constant.ts';
+import { dense, type DenseOptions } from './dense.ts';
+import type { Initializer } from './initializer.ts';
+
+const random = randomState(0);
+const counting: Initializer = (shape, _random, dtype) => tensor([1, 2, 3, 4, 5, 6], { dtype }).reshape(shape);
+
+describe('dense', () => {
+  // [1, 10] · [[1, 2, 3], [4, 5, 6]] = [41, 52, 63]
+  test('multiplies rows by the weight, one column per neuron, and adds the bias', () => {
+    const layer = dense(2, 3, { random, weight: counting, bias: constant(0.5) });
+    expect(
+      String(
+        layer(
+          tensor([
+            [1, 10],
+            [0, 1],
+          ]),
+        ),
+      ),
+    ).toBe('[[41.5 52.5 63.5]\n [ 4.5  5.5  6.5]]');
+  });
+
+  test('takes a single row, and batches of batches', () => {
+    const layer = dense(2, 3, { random, weight: counting });
+    expect(String(layer(tensor([1, 10])))).toBe('[41. 52. 63.]');
+    expect(layer(zeros([5, 4, 2])).shape).toEqual([5, 4, 3]);
+    expect(layer(zeros([0, 2])).shape).toEqual([0, 3]);
+  });
+
+  test('names its parameters weight and bias', () => {
+    const layer = dense(2, 3, { random });
+    expect(Object.keys(layer.parameters)).toEqual(['weight', 'bias']);
+    expect(layer.parameters['weight']).toBe(layer.weight);
+    expect(layer.parameters['bias']).toBe(layer.bias);
+    expect([layer.weight.shape, layer.bias!.shape]).toEqual([[2, 3], [3]]);
+    expect([layer.weight.name, layer.bias!.name]).toEqual(['dense(2, 3).weight', 'dense(2, 3).bias']);
+    expect(dense(2, 3, { random, name: 'hidden' }).weight.name).toBe('hidden.weight');
+  });
+
+  test('can do without a bias', () => {
+    const layer = dense(2, 3, { random, bias: false });
+    expect(Object.keys(layer.parameters)).toEqual(['weight']);
+    expect(layer.bias).toBeUndefined();
+    expect(String(layer(zeros([1, 2])))).toBe('[[0. 0. 0.]]');
+  });
+
+  test('starts with 0.01 · N(0, 1) and zeros, equal for equal seeds', () => {
+    const [a, b] = [dense(200, 100, { random: randomState(7) }), dense(200, 100, { random: randomState(7) })];
+    expect([...a.weight.data]).toEqual([...b.weight.data]);
+    expect(a.weight.std().item()).toBeCloseTo(0.01, 3);
+    expect(a.bias!.abs().max().item()).toBe(0);
+  });
+
+  test('draws from either generator, in float32 or float64', () => {
+    for (const dtype of ['float32', 'float64'] as const) {
+      const layer = dense(2, 3, { random: generator(0), dtype });
+      expect([layer.weight.dtype, layer.bias!.dtype, layer(zeros([1, 2], { dtype })).dtype]).toEqual([
+        dtype,
+        dtype,
+        dtype,
+      ]);
+    }
+  });
+
+  test('has gradients for what it is trained by', () => {
+    const layer = dense(2, 3, { random, weight: counting });
+    const { weight, bias } = gradients(layer(tensor([[1, 10]])).sum(), layer.parameters);
+    expect(String(weight)).toBe('[[ 1.  1.  1.]\n [10. 10. 10.]]');
+    expect(String(bias)).toBe('[1. 1. 1.]');
+  });
+});
+
+describe('dense refuses', () => {
+  test('rows of another length', () => {
+    const layer = dense(2, 64, { random });
+    expect(() => layer(zeros([300, 3]))).toThrow(
+      new ShapeError(
+        'dense(2, 64) expects rows of 2 numbers, got [300, 3]. Make the layer for rows of 3, or reshape what comes before it.',
+      ),
+    );
+    expect(() => layer(zeros([2, 300]))).toThrow(
+      new ShapeError('dense(2, 64) expects rows of 2 numbers, got [2, 300]. Did you mean x.T, one row per sample?'),
+    );
+    expect(() => dense(1, 2, { random })(tensor(3))).toThrow('dense(1, 2) expects rows of 1 number, got [].');
+  });
+
+  test('arrays', () => {
+    expect(() => dense(2, 3, { random })([[1, 2]] as unknown as Tensor)).toThrow(
+      new DTypeError('dense(2, 3): expected a tensor or a number, got an array. Write tensor(value) for arrays.'),
+    );
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, Infinity, '2' as unknown as number])('%s as a size', (size) => {
+    expect(() => dense(size, 3, { random })).toThrow(
+      new ShapeError(
+        `dense(${size}, 3): inputs must be a whole number from 1 on, got ${size}. ` +
+          `Write dense(2, 64, …) for 2 inputs and 64 neurons.`,
+      ),
+    );
+    expect(() => dense(3, size, { random })).toThrow(`dense(3, ${size}): neurons must be a whole number from 1 on`);
+  });
+
+  test('to draw from nowhere: there is no hidden generator', () => {
+    const message =
+      'dense(2, 64): random must be a generator, got none: there is no hidden one, so that every run can be repeated. ' +
+      'Write dense(2, 64, { random: randomState(0) }), or another seed.';
+    expect(() => dense(2, 64, {} as DenseOptions)).toThrow(new DTypeError(message));
+    expect(() => dense(2, 64, undefined as unknown as DenseOptions)).toThrow(new DTypeError(message));
+    expect(() => dense(2, 64, { random: 0 } as unknown as DenseOptions)).toThrow('random must be a generator, got 0');
+  });
+
+  test('dtypes without fractions', () => {
+    expect(() => dense(2, 3, { random, dtype: 'int32' })).toThrow(
+      new DTypeError('dense(2, 3): weights must be float32 or float64, got int32. Leave dtype out for float32.'),
+    );
+  });
+
+  test('initializers that give something else than was asked for', () => {
+    expect(() => dense(2, 3, { random, weight: () => zeros([3, 2]) })).toThrow(
+      new ShapeError(
+        'dense(2, 3): the initializer of its weight must give shape [2, 3], got [3, 2]. ' +
+          'Make the tensor in the shape it is asked for.',
+      ),
+    );
+    expect(() => dense(2, 3, { random, bias: (shape) => full(shape, 0, { dtype: 'float64' }) })).toThrow(
+      new DTypeError(
+        'dense(2, 3): the initializer of its bias must give float32, got float64. ' +
+          'Make the tensor in the dtype it is asked for.',
+      ),
+    );
+  });
+});

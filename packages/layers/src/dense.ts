@@ -1,0 +1,135 @@
+import {
+  type DType,
+  DTypeError,
+  owned,
+  type Random,
+  sameShape,
+  type Shape,
+  ShapeError,
+  showShape,
+  type Tensor,
+  type Variable,
+  variable,
+} from '@nn/tensor';
+import { constant } from './constant.ts';
+import type { Initializer } from './initializer.ts';
+import type { Layer } from './layer.ts';
+import { scaledNormal } from './scaled-normal.ts';
+
+/** What `dense` can be told. */
+export interface DenseOptions {
+  /** Where the first weights are drawn from: `randomState(seed)` or `generator(seed)`. */
+  readonly random: Random;
+  /** What the weight starts with; 0.01 · N(0, 1) unless told otherwise. */
+  readonly weight?: Initializer;
+  /** Whether there is a bias, or what it starts with; zeros unless told otherwise. */
+  readonly bias?: boolean | Initializer;
+  /** The name that its parameters bear in a model, `hidden.weight`; without one they bear its place, `0.weight`. */
+  readonly name?: string | undefined;
+  /** float32 unless told otherwise. */
+  readonly dtype?: DType;
+}
+
+/** A dense layer: its parameters are `weight`, and `bias` if it has one. */
+export interface Dense extends Layer {
+  readonly weight: Variable;
+  readonly bias: Variable | undefined;
+}
+
+/**
+ * A layer in which every neuron is connected with every input:
+ *
+ *   y = x · W + b           x [..., inputs], W [inputs, neurons], b [neurons], y [..., neurons]
+ *
+ * @param inputs   how many numbers a row of x has
+ * @param neurons  how many numbers a row of y has
+ * @throws ShapeError when a size is no whole number above 0, or an initializer gives another shape
+ * @throws DTypeError when there is no generator, or the dtype has no fractions
+ * @example dense(2, 64, { random: randomState(0) })(tensor([[1, 2]])).shape.join(' ')   // 1 64
+ * @see Kinsley, Kukieła, Neural Networks from Scratch in Python (2020), ch. 3
+ */
+// Not marked as free of side effects: it draws, and what is drawn next depends on it.
+export function dense(inputs: number, neurons: number, options: DenseOptions): Dense {
+  const asked = `dense(${inputs}, ${neurons})`;
+  const {
+    random,
+    weight = scaledNormal(),
+    bias = true,
+    name,
+    dtype = 'float32',
+  }: Partial<DenseOptions> = options ?? {};
+  checkLength(asked, 'inputs', inputs);
+  checkLength(asked, 'neurons', neurons);
+  checkRandom(asked, random);
+  if (dtype !== 'float32' && dtype !== 'float64') {
+    throw new DTypeError(
+      `${asked}: weights must be float32 or float64, got ${String(dtype)}. Leave dtype out for float32.`,
+    );
+  }
+  const start = (part: string, initializer: Initializer, shape: Shape): Variable => {
+    const value = checkStart(
+      `${asked}: the initializer of its ${part}`,
+      initializer(shape, random, dtype),
+      shape,
+      dtype,
+    );
+    return variable(value, { name: `${name ?? asked}.${part}` });
+  };
+  const weights = start('weight', weight, [inputs, neurons]);
+  const biases = bias === false ? undefined : start('bias', bias === true ? constant(0) : bias, [neurons]);
+
+  const run = (x: Tensor): Tensor => {
+    checkRows(asked, owned(x, asked).shape, inputs);
+    const y = x.matmul(weights);
+    return biases ? y.add(biases) : y;
+  };
+  return Object.assign(run, {
+    weight: weights,
+    bias: biases,
+    parameters: { weight: weights, ...(biases && { bias: biases }) },
+    title: `dense ${inputs} → ${neurons}`,
+    label: name,
+    sample: [inputs],
+  });
+}
+
+function checkLength(asked: string, role: string, length: number): void {
+  if (Number.isInteger(length) && length > 0) return;
+  throw new ShapeError(
+    `${asked}: ${role} must be a whole number from 1 on, got ${String(length)}. ` +
+      `Write dense(2, 64, …) for 2 inputs and 64 neurons.`,
+  );
+}
+
+function checkRandom(asked: string, random: Random | undefined): asserts random is Random {
+  if (typeof random?.normal === 'function') return;
+  throw new DTypeError(
+    `${asked}: random must be a generator, got ${random === undefined ? 'none' : String(random)}: there is no hidden one, ` +
+      `so that every run can be repeated. Write ${asked.slice(0, -1)}, { random: randomState(0) }), or another seed.`,
+  );
+}
+
+function checkStart(asked: string, value: Tensor, shape: Shape, dtype: DType): Tensor {
+  if (!sameShape(owned(value, asked).shape, shape)) {
+    throw new ShapeError(
+      `${asked} must give shape ${showShape(shape)}, got ${showShape(value.shape)}. Make the tensor in the shape it is asked for.`,
+    );
+  }
+  if (value.dtype !== dtype) {
+    throw new DTypeError(
+      `${asked} must give ${dtype}, got ${value.dtype}. Make the tensor in the dtype it is asked for.`,
+    );
+  }
+  return value;
+}
+
+function checkRows(asked: string, shape: Shape, inputs: number): void {
+  if (shape.at(-1) === inputs) return;
+  const mend =
+    shape.length === 2 && shape[0] === inputs
+      ? 'Did you mean x.T, one row per sample?'
+      : `Make the layer for ${shape.length === 0 ? 'rows' : `rows of ${shape.at(-1)}`}, or reshape what comes before it.`;
+  throw new ShapeError(
+    `${asked} expects rows of ${inputs} ${inputs === 1 ? 'number' : 'numbers'}, got ${showShape(shape)}. ${mend}`,
+  );
+}

@@ -1,0 +1,16 @@
+import type { DType, Random, Shape, Tensor } from '@nn/tensor';
+import { fans } from './initializer.ts';
+
+/**
+ * Starts with numbers spread evenly over ±√(6 / (inputs + neurons)), so that what passes through many layers with tanh
+ * or sigmoid keeps its size, forward and backward.
+ *
+ * @throws ShapeError when the shape is not [inputs, neurons]
+ * @example String(glorotUniform([4, 2], randomState(0), 'float32').slice(0))   // [0.09762701 0.43037874]
+ * @see Glorot, Bengio, Understanding the difficulty of training deep feedforward neural networks (2010)
+ */
+export function glorotUniform(shape: Shape, random: Random, dtype: DType): Tensor {
+  const { inputs, neurons } = fans('glorotUniform', shape);
+  const limit = Math.sqrt(6 / (inputs + neurons));
+  return random.uniform(shape, { low: -limit, high: limit, dtype });
+}

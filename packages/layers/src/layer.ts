@@ -1,0 +1,43 @@
+import type { Shape, Tensor, Variable } from '@nn/tensor';
+
+/** What a model tells its layers besides x. */
+export interface LayerCall {
+  /** Is the model being trained? Some layers, like dropout, do something else then. */
+  readonly training?: boolean;
+}
+
+/** Variables by name. */
+export type Parameters = Readonly<Record<string, Variable>>;
+
+/** What there is to know of a layer besides what it does. */
+export interface LayerFacts {
+  /** What there is to train, by name. */
+  readonly parameters: Parameters;
+  /** What it is in a few words, as a summary shows it: `dense 2 → 64`. */
+  readonly title: string;
+  /** The name that its parameters bear in a model; without one they bear the layer's place there. */
+  readonly label: string | undefined;
+  /** The shape of a single sample, if the layer takes one shape only. */
+  readonly sample: Shape | undefined;
+}
+
+/** A step on the way from the input to the prediction: a function, with the variables that it is trained by. */
+export interface Layer extends LayerFacts {
+  (x: Tensor, call?: LayerCall): Tensor;
+}
+
+/** All the way from the input to the prediction: a layer too, so that models are put together from models. */
+export type Model = Layer;
+
+/** Any function of a tensor can stand among layers: an activation, a reshape. A layer is one too. */
+export type LayerFunction = (x: Tensor) => Tensor;
+
+/** Is it more than a plain function? */
+export function isLayer(layer: LayerFunction): layer is Layer {
+  return 'parameters' in layer;
+}
+
+/** What a summary or a message calls it. */
+export function titleOf(layer: LayerFunction): string {
+  return isLayer(layer) ? layer.title : layer.name || 'function';
+}

@@ -1,0 +1,110 @@
+import { DTypeError, gradients, randomState, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import { constant } from './constant.ts';
+import { dense } from './dense.ts';
+import type { Layer, LayerCall } from './layer.ts';
+import { sequential } from './sequential.ts';
+
+const random = randomState(0);
+const relu = (x: Tensor): Tensor => x.maximum(0);
+
+/** A layer that doubles in training. */
+function doubling(heard: (LayerCall | undefined)[]): Layer {
+  const run = (x: Tensor, call?: LayerCall): Tensor => {
+    heard.push(call);
+    return call?.training ? x.mul(2) : x;
+  };
+  return Object.assign(run, { parameters: {}, title: 'doubling', label: undefined, sample: undefined });
+}
+
+describe('sequential', () => {
+  test('feeds each layer with what the one before gives', () => {
+    const model = sequential(
+      (x) => x.add(1),
+      relu,
+      (x) => x.mul(10),
+    );
+    expect(String(model(tensor([-3, 2])))).toBe('[ 0. 30.]');
+  });
+
+  test('of nothing gives back what it gets', () => {
+    const x = tensor([1, 2]);
+    expect(sequential()(x)).toBe(x);
+    expect(sequential().parameters).toEqual({});
+  });
+
+  test('names parameters after the place of their layer, and after its name if it has one', () => {
+    const named = dense(2, 2, { random, name: 'last' });
+    const model = sequential(dense(2, 64, { random }), relu, dense(64, 2, { random, bias: false }), named);
+    expect(Object.keys(model.parameters)).toEqual(['0.weight', '0.bias', '2.weight', 'last.weight', 'last.bias']);
+    expect(model.parameters['last.bias']).toBe(named.bias);
+  });
+
+  test('may stand inside another, and names go along', () => {
+    const block = sequential(dense(2, 2, { random }), relu);
+    const model = sequential(block, sequential(relu, dense(2, 2, { random, name: 'out', bias: false })));
+    expect(Object.keys(model.parameters)).toEqual(['0.0.weight', '0.0.bias', '1.out.weight']);
+  });
+
+  test('takes a layer that occurs twice for one, with its first name', () => {
+    const shared = dense(2, 2, { random, weight: constant(1) });
+    const model = sequential(shared, shared);
+    expect(Object.keys(model.parameters)).toEqual(['0.weight', '0.bias']);
+    // y = x W W with all ones in x and W: ∂Σy/∂W = xᵀ(1 Wᵀ) + (x W)ᵀ 1 = 2 + 2
+    const found = gradients(model(tensor([[1, 1]])).sum(), model.parameters);
+    expect(String(found['0.weight'])).toBe('[[4. 4.]\n [4. 4.]]');
+  });
+
+  test('tells layers whether they are trained, and plain functions nothing', () => {
+    const heard: (LayerCall | undefined)[] = [];
+    let surplus = 0;
+    const plain = (x: Tensor, ...rest: unknown[]): Tensor => ((surplus += rest.length), x);
+    const model = sequential(plain, sequential(doubling(heard)));
+    expect(model(tensor(3)).item()).toBe(3);
+    expect(model(tensor(3), { training: true }).item()).toBe(6);
+    expect(heard.map((call) => call?.training)).toEqual([undefined, true]);
+    expect(surplus).toBe(0);
+  });
+
+  test('shows what it was put together from', () => {
+    const layers = [dense(2, 3, { random }), relu];
+    expect(sequential(...layers).layers).toEqual(layers);
+  });
+
+  test('lets the layer say what is wrong', () => {
+    const model = sequential(dense(2, 64, { random }), relu, dense(65, 3, { random }));
+    expect(() => model(zeros([300, 2]))).toThrow(
+      new ShapeError(
+        'dense(65, 3) expects rows of 65 numbers, got [300, 64]. Make the layer for rows of 64, or reshape what comes before it.',
+      ),
+    );
+  });
+});
+
+describe('sequential refuses', () => {
+  test('what is no function', () => {
+    expect(() => sequential(relu, tensor([1]) as unknown as Layer)).toThrow(
+      new TypeError(
+        'sequential: every layer must be a function, but number 1 is [1.]. ' +
+          'Pass layers like dense(2, 64, { random }) and functions like relu, without calling them.',
+      ),
+    );
+  });
+
+  test('two variables of one name', () => {
+    const twice = () => dense(2, 2, { random, name: 'hidden' });
+    expect(() => sequential(twice(), twice())).toThrow(
+      new TypeError(
+        "sequential: two parameters would be called 'hidden.weight', their names must differ. " +
+          "Give the layers different names, as in dense(2, 64, { random, name: 'hidden' }).",
+      ),
+    );
+    expect(() => sequential(dense(2, 2, { random, name: '1' }), dense(2, 2, { random }))).toThrow("'1.weight'");
+  });
+
+  test('a layer that gives no tensor, naming it', () => {
+    const forgetful = (() => undefined) as unknown as (x: Tensor) => Tensor;
+    expect(() => sequential(relu, forgetful)(tensor(1))).toThrow(DTypeError);
+    expect(() => sequential(relu, forgetful)(tensor(1))).toThrow('sequential: layer 1, forgetful: expected a tensor');
+  });
+});

@@ -1,0 +1,67 @@
+import { gradients, randomState, type Tensor, watch } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import { dense } from '../src/index.ts';
+import { fault, linearCases, notebook, read } from './golden.ts';
+
+const linear = linearCases().map((golden, at) => ({ title: `${at + 1} ${JSON.stringify(golden.config)}`, golden }));
+
+test('all 6 cases are there', () => {
+  expect(linear.length).toBe(6);
+});
+
+describe.each(['float64', 'float32'] as const)('dense is linear of PyTorch, its weight transposed, in %s', (dtype) => {
+  test.each(linear)('$title', ({ golden }) => {
+    const { config, inputs, grads, cotangents, outputs } = golden;
+    const tolerance = golden.tolerance[dtype];
+    const layer = dense(config.in_features, config.out_features, {
+      random: randomState(0),
+      weight: () => read(inputs.weight, dtype).T,
+      bias: inputs.bias ? () => read(inputs.bias!, dtype) : false,
+      dtype,
+    });
+    const x = watch(read(inputs.x, dtype));
+    const output = layer(x);
+    expect(fault(output, outputs.output, tolerance)).toBeUndefined();
+
+    const loss = output.mul(read(cotangents.output, dtype)).sum();
+    const targets: Readonly<Record<string, Tensor>> = { x, ...layer.parameters };
+    const found = gradients(loss, targets);
+    expect(Object.keys(layer.parameters)).toEqual(config.bias ? ['weight', 'bias'] : ['weight']);
+    expect(fault(found['x']!, grads.x, tolerance)).toBeUndefined();
+    expect(fault(found['weight']!.T, grads.weight, tolerance)).toBeUndefined();
+    if (grads.bias) expect(fault(found['bias']!, grads.bias, tolerance)).toBeUndefined();
+  });
+});
+
+describe('dense draws and computes what the notebook does', () => {
+  test('right after the seed: weights to the bit, zero biases', () => {
+    const { seed, inputs, biases, weights, output, output_without_biases, tolerance } = notebook().layer;
+    const near = { atol: tolerance.abs, rtol: tolerance.rel };
+    const layer = dense(2, 3, { random: randomState(seed) });
+    expect([...layer.weight.data]).toEqual(weights.data.map(Math.fround));
+    expect([...layer.bias!.data]).toEqual([0, 0, 0]);
+    const x = read(inputs, 'float32');
+    expect(fault(layer(x), output_without_biases, near)).toBeUndefined();
+    layer.bias!.assign(read(biases, 'float32').reshape([3]));
+    expect(fault(layer(x), output, near)).toBeUndefined();
+  });
+
+  test.each(notebook().networks)('in the middle of a stream: cell $cell', (network) => {
+    const random = randomState(network.seed);
+    random.normal([network.normals_before]);
+    const [first, second] = [dense(2, 3, { random }), dense(3, 3, { random })];
+    expect([...first.weight.data]).toEqual(network.first.data.map(Math.fround));
+    expect([...second.weight.data]).toEqual(network.second.data.map(Math.fround));
+    // One unit in the last place: NumPy may have added the two products in another order.
+    const near = { rtol: 2 ** -23, atol: 0 };
+    const hidden = first(read(network.x, 'float32'));
+    expect(
+      fault(
+        hidden.maximum(0),
+        { ...network.first_output, data: network.first_output.data.map((y) => Math.max(y, 0)) },
+        near,
+      ),
+    ).toBeUndefined();
+    expect(fault(second(hidden.maximum(0)), network.second_output, near)).toBeUndefined();
+  });
+});
