@@ -1,4 +1,4 @@
-import { type Shape, type Tensor, where } from '@nn/tensor';
+import type { Shape, Tensor } from '@nn/tensor';
 
 /**
  * The rectified linear unit: negative numbers become 0, the others pass.
@@ -13,6 +13,5 @@ import { type Shape, type Tensor, where } from '@nn/tensor';
  * @see Nair, Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines (2010)
  */
 export function relu<S extends Shape>(x: Tensor<S>): Tensor<S> {
-  // Asked this way round, NaN counts as not small and passes.
-  return where(x.lessEqual(0), 0, x) as Tensor<S>;
+  return x.maximum(0) as Tensor<S>;
 }

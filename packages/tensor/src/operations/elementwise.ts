@@ -103,7 +103,7 @@ export const maximum: Elementwise = /* @__PURE__ */ binary({
   formula: 'max(a, b)',
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.max(a[i]!, b[j]!); },
-  derivative: [({ g, a, b }) => a.greater(b).where(g, 0), ({ g, a, b }) => a.greater(b).where(0, g)],
+  derivative: [({ g, a, b }) => a.lessEqual(b).where(0, g), ({ g, a, b }) => a.lessEqual(b).where(g, 0)],
 });
 
 /** The smaller of two; NaN when either is NaN. At a tie the gradient goes to b. */
@@ -112,7 +112,7 @@ export const minimum: Elementwise = /* @__PURE__ */ binary({
   formula: 'min(a, b)',
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.min(a[i]!, b[j]!); },
-  derivative: [({ g, a, b }) => a.less(b).where(g, 0), ({ g, a, b }) => a.less(b).where(0, g)],
+  derivative: [({ g, a, b }) => a.greaterEqual(b).where(0, g), ({ g, a, b }) => a.greaterEqual(b).where(g, 0)],
 });
 
 
