@@ -28,13 +28,16 @@ export function expFloat32(x: number): number {
   // Adding and taking away 1.5 · 2⁵² leaves the nearest whole number, ties to even.
   const q = Math.fround(x * 1.4426950216293335) + 6755399441055744 - 6755399441055744;
   // ln 2 in two parts, the first with so few bits that q times it is exact.
-  const r = Math.fround(Math.fround(q * -0.693145751953125 + x) + q * -0.000001428606765330187);
-  let p = Math.fround(r * 0.000508276280015707 + 0.006757896859198809);
-  p = Math.fround(p * r + 0.051145121455192566);
+  const r = Math.fround(q * -0.693145751953125 + x + q * -0.000001428606765330187);
+  // Where |r| ≤ ½ ln 2 keeps a sum between two neighbouring powers of two, adding and taking away a number with the
+  // float32 spacing there as its own rounds like `Math.fround`, in half the time.
+  let p = r * 0.000508276280015707 + (0.006757896859198809 + 3145728) - 3145728;
+  p = p * r + (0.051145121455192566 + 25165824) - 25165824;
   p = Math.fround(p * r + 0.24736154079437256);
-  p = Math.fround(p * r + 0.7257664799690247);
+  p = p * r + (0.7257664799690247 + 402653184) - 402653184;
   p = Math.fround(p * r + 1);
-  const divisor = Math.fround(Math.fround(r * 0.021595094352960587 - 0.27423354983329773) * r + 1);
+  let divisor = r * 0.021595094352960587 - (0.27423354983329773 - 201326592) - 201326592;
+  divisor = Math.fround(divisor * r + 1);
   return Math.fround(Math.fround(p / divisor) * (powersOfTwo[q + 150] as number));
 }
 

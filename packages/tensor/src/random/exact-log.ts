@@ -34,19 +34,14 @@ export function exactLog(x: number, remainder?: Float64Array): number {
   const divisor = m + 1;
   const divisorLow = m - (divisor - 1);
   const s = numerator / divisor;
-  const s1 = upperHalf(s);
-  const s2 = s - s1;
   const product = s * divisor;
-  const divisor1 = upperHalf(divisor);
-  const divisor2 = divisor - divisor1;
-  const productLow = s1 * divisor1 - product + s1 * divisor2 + s2 * divisor1 + s2 * divisor2;
-  const sLow = (numerator - product - productLow - s * divisorLow) / divisor;
+  const sLow = (numerator - product - lost(s, divisor, product) - s * divisorLow) / divisor;
 
   // z + zLow = s²
   const z = s * s;
-  const zLow = s1 * s1 - z + 2 * s1 * s2 + s2 * s2 + 2 * s * sLow;
+  const zLow = lost(s, s, z) + 2 * s * sLow;
 
-  // w + wLow = 1/3 + z/5 + z²/7 + …
+  // w + wLow = 1/3 + z/5 + z²/7 + …, every other term apart so that both sums run side by side
   const y = z * z;
   const even = ((((y * (1 / 25) + 1 / 21) * y + 1 / 17) * y + 1 / 13) * y + 1 / 9) * y + 1 / 5;
   const odd = ((((y * (1 / 27) + 1 / 23) * y + 1 / 19) * y + 1 / 15) * y + 1 / 11) * y + 1 / 7;
@@ -56,15 +51,9 @@ export function exactLog(x: number, remainder?: Float64Array): number {
 
   // g + gLow = s · z · w
   const q = z * w;
-  const z1 = upperHalf(z);
-  const z2 = z - z1;
-  const w1 = upperHalf(w);
-  const w2 = w - w1;
-  const qLow = z1 * w1 - q + z1 * w2 + z2 * w1 + z2 * w2 + z * wLow + zLow * w;
+  const qLow = lost(z, w, q) + z * wLow + zLow * w;
   const g = s * q;
-  const q1 = upperHalf(q);
-  const q2 = q - q1;
-  const gLow = s1 * q1 - g + s1 * q2 + s2 * q1 + s2 * q2 + s * qLow + sLow * q;
+  const gLow = lost(s, q, g) + s * qLow + sLow * q;
 
   const half = s + g;
   const halfLow = s - half + g + gLow + sLow;
@@ -75,6 +64,15 @@ export function exactLog(x: number, remainder?: Float64Array): number {
   const result = sum + sumLow;
   if (remainder) remainder[0] = sum - result + sumLow;
   return result;
+}
+
+/** What rounding left over of a product: a · b − product, exactly. */
+function lost(a: number, b: number, product: number): number {
+  const a1 = upperHalf(a);
+  const b1 = upperHalf(b);
+  const a2 = a - a1;
+  const b2 = b - b1;
+  return a1 * b1 - product + a1 * b2 + a2 * b1 + a2 * b2;
 }
 
 /** The number rounded to 26 bits, so that products of two such are exact. */

@@ -8,7 +8,7 @@ import { type SeedSequence, sequenceOf } from './seed-sequence.ts';
  * NumPy's `default_rng(seed)`: the same draws, bit for bit.
  *
  * Words come from PCG64, normals and exponentials from ziggurats; float32 has streams of its own, which take half as
- * many words. Twice as fast as `randomState`, and the better choice for new programs.
+ * many words. The better choice for new programs.
  *
  * @param seed  a whole number from 0 on, a bigint for more than 2⁵³, an array of such, or a `seedSequence`
  * @throws RangeError when a seed is negative, a fraction, NaN, or too large for a number

@@ -24,7 +24,7 @@ export class PcgSource implements Source {
     const bits = this.bits;
     if (dtype === 'float32') return (bits.word() >>> 8) / 16777216;
     bits.next();
-    return ((bits.high >>> 0) * 2097152 + (bits.low >>> 11)) / 9007199254740992;
+    return (((bits.halves[1] as number) >>> 0) * 2097152 + ((bits.halves[0] as number) >>> 11)) / 9007199254740992;
   }
 
   normal(dtype?: DType): number {
@@ -56,7 +56,8 @@ export class PcgSource implements Source {
     const unfair = (2n ** 64n - range) % range;
     for (;;) {
       this.bits.next();
-      const product = ((BigInt(this.bits.high >>> 0) << 32n) | BigInt(this.bits.low >>> 0)) * range;
+      const [low = 0, high = 0] = this.bits.halves;
+      const product = ((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)) * range;
       if (BigInt.asUintN(64, product) >= unfair) return Number(product >> 64n);
     }
   }
@@ -85,7 +86,8 @@ export class PcgSource implements Source {
 
   state(): PcgState {
     const { bits } = this;
-    return { generator: 'pcg64', state: bits.words(), increment: bits.incrementWords(), kept: bits.kept };
+    const unsigned = (words: Int32Array) => Array.from(words, (word) => word >>> 0);
+    return { generator: 'pcg64', state: unsigned(bits.state), increment: unsigned(bits.increment), kept: bits.kept };
   }
 
   restore(state: GeneratorState): void {

@@ -93,7 +93,8 @@ export function exponentialZiggurat(source: Bits): number {
   const { bits } = source;
   for (;;) {
     bits.next();
-    const { high, low } = bits;
+    const low = bits.halves[0] as number;
+    const high = bits.halves[1] as number;
     // From below: 3 bits are dropped, 8 choose the piece, 53 the place.
     const piece = (low >>> 3) & 255;
     const place = (high >>> 0) * 2097152 + (low >>> 11);

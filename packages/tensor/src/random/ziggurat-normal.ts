@@ -77,7 +77,8 @@ export function normalZiggurat(source: Bits): number {
   const { bits } = source;
   for (;;) {
     bits.next();
-    const { high, low } = bits;
+    const low = bits.halves[0] as number;
+    const high = bits.halves[1] as number;
     // From below: 8 bits choose the piece, 1 the sign, 52 the place.
     const piece = low & 255;
     const place = (high & 0x1fffffff) * 8388608 + (low >>> 9);
