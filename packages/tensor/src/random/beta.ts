@@ -27,7 +27,7 @@ export function beta<const S extends Shape>(random: Random, shape: S, options: B
 export function beta(
   { source }: Random,
   shape: Shape | undefined,
-  { alpha, beta: other, dtype }: BetaOptions,
+  { alpha, beta: other, dtype }: BetaOptions = {} as BetaOptions,
 ): number | Tensor {
   const fits = (value: number) => value > 0 && value < Infinity;
   checkParameter('beta', 'alpha', alpha, fits, 'a finite number above 0');

@@ -27,7 +27,7 @@ export function binomial<const S extends Shape>(random: Random, shape: S, option
 export function binomial(
   { source }: Random,
   shape: Shape | undefined,
-  { trials = 1, probability, dtype = 'int32' }: BinomialOptions,
+  { trials = 1, probability, dtype = 'int32' }: BinomialOptions = {} as BinomialOptions,
 ): number | Tensor {
   checkCount('binomial', 'trials', trials);
   checkProbability('binomial', 'probability', probability);

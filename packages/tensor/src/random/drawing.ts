@@ -24,7 +24,10 @@ export function drawing(source: Source): Random {
       const precision = dtype ?? (shape ? 'float32' : 'float64');
       return draw('normal', shape, precision, floating, () => mean + deviation * source.normal(precision));
     },
-    integers(shape: Shape | undefined, { low = 0, high, dtype = 'int32' }: IntegersOptions): number | Tensor {
+    integers(
+      shape: Shape | undefined,
+      { low = 0, high, dtype = 'int32' }: IntegersOptions = {} as IntegersOptions,
+    ): number | Tensor {
       const [least, most] = dtype === 'int32' ? [-(2 ** 31), 2 ** 31] : [-(2 ** 53), 2 ** 53];
       const fits = (value: number) => Number.isInteger(value) && value >= least && value <= most;
       const law = `a whole number from ${least} to ${most} for ${dtype}`;

@@ -29,7 +29,7 @@ export function gamma<const S extends Shape>(random: Random, shape: S, options: 
 export function gamma(
   { source }: Random,
   shape: Shape | undefined,
-  { alpha, scale = 1, dtype }: GammaOptions,
+  { alpha, scale = 1, dtype }: GammaOptions = {} as GammaOptions,
 ): number | Tensor {
   checkScale('gamma', 'alpha', alpha);
   checkScale('gamma', 'scale', scale);

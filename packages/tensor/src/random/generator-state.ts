@@ -22,31 +22,38 @@ export interface PcgState {
 /** Where a generator stands: plain data that `restore` takes back. */
 export type GeneratorState = MersenneState | PcgState;
 
+/** What a part of a state must be, in words and as a test. */
+export type Part = readonly [law: string, fits: (value: unknown) => boolean];
+
 /**
  * Refuses a state that is not whole, before anything is changed.
  *
  * @throws TypeError when it belongs to another generator
- * @throws RangeError when a part of it is missing or no 32-bit word
+ * @throws RangeError when a part of it is missing or cannot be
  */
-export function checkState(
-  asked: string,
-  state: GeneratorState,
-  generator: string,
-  lists: Record<string, number>,
-): void {
+export function checkState(asked: string, state: GeneratorState, generator: string, parts: Record<string, Part>): void {
   if (state?.generator !== generator) {
     throw new TypeError(
       `${asked}.restore: expected a state of ${generator}, got ${JSON.stringify(state?.generator ?? state)}. ` +
         `Restore it into the generator that gave it.`,
     );
   }
-  for (const [name, length] of Object.entries(lists)) {
-    const words = (state as unknown as Record<string, unknown>)[name];
-    if (!Array.isArray(words) || words.length !== length || !words.every((word) => word >>> 0 === word)) {
+  for (const [name, [law, fits]] of Object.entries(parts)) {
+    const value = (state as unknown as Record<string, unknown>)[name];
+    if (!fits(value)) {
       throw new RangeError(
-        `${asked}.restore: expected ${length} 32-bit words as \`${name}\`, got ${Array.isArray(words) ? `${words.length} values` : String(words)}. ` +
+        `${asked}.restore: ${name} must be ${law}, got ${Array.isArray(value) ? `${value.length} values` : String(value)}. ` +
           `Give back what state() gave, unchanged.`,
       );
     }
   }
+}
+
+export function isWord(value: unknown): boolean {
+  return (value as number) >>> 0 === value;
+}
+
+/** So many 32-bit words. */
+export function wordsPart(count: number): Part {
+  return [`${count} 32-bit words`, (value) => Array.isArray(value) && value.length === count && value.every(isWord)];
 }

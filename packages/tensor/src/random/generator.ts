@@ -5,7 +5,8 @@ import type { Random } from './random.ts';
 import { type SeedSequence, sequenceOf } from './seed-sequence.ts';
 
 /**
- * NumPy's `default_rng(seed)`: the same draws, bit for bit.
+ * NumPy's `default_rng(seed)`: the same draws, to the bit but for about one normal or exponential in a million, which
+ * differs by a unit in the last place.
  *
  * Words come from PCG64, normals and exponentials from ziggurats; float32 has streams of its own, which take half as
  * many words. The better choice for new programs.

@@ -24,7 +24,7 @@ export function geometric<const S extends Shape>(random: Random, shape: S, optio
 export function geometric(
   { source }: Random,
   shape: Shape | undefined,
-  { probability, dtype = 'int32' }: GeometricOptions,
+  { probability, dtype = 'int32' }: GeometricOptions = {} as GeometricOptions,
 ): number | Tensor {
   const fits = (chance: number) => chance > 0 && chance <= 1;
   checkParameter('geometric', 'probability', probability, fits, 'above 0 and at most 1');

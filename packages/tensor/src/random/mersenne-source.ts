@@ -1,5 +1,5 @@
 import { exactLog } from './exact-log.ts';
-import { checkState, type GeneratorState, type MersenneState } from './generator-state.ts';
+import { checkState, type GeneratorState, isWord, type MersenneState, wordsPart } from './generator-state.ts';
 import { Mt19937 } from './mt19937.ts';
 import { ascending, maskedWhole, shuffleWith, type Source } from './source.ts';
 
@@ -67,16 +67,14 @@ export class MersenneSource implements Source {
   }
 
   restore(state: GeneratorState): void {
-    checkState('randomState', state, 'mt19937', { key: 624 });
+    checkState('randomState', state, 'mt19937', {
+      key: wordsPart(624),
+      position: ['a whole number from 0 to 624', (value) => isWord(value) && (value as number) <= 624],
+      normal: ['a number or null', (value) => value === null || Number.isFinite(value)],
+    });
     const { key, position, normal } = state as MersenneState;
-    if (!Number.isInteger(position) || position < 0 || position > 624) {
-      throw new RangeError(
-        `randomState.restore: the position must be a whole number from 0 to 624, got ${position}. ` +
-          `Give back what state() gave, unchanged.`,
-      );
-    }
     this.twister = new Mt19937(Int32Array.from(key), position);
-    this.keptNormal = normal ?? null;
+    this.keptNormal = normal;
   }
 
   clone(): MersenneSource {

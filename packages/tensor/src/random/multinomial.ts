@@ -20,7 +20,11 @@ export interface MultinomialOptions {
  * @throws RangeError when the probabilities do not add up to 1, or the trials are no whole number from 0 on
  * @example String(multinomial(randomState(0), [2], { trials: 20, probabilities: [0.2, 0.3, 0.5] }))   // [[ 4  7  9]\n [ 4  6 10]]
  */
-export function multinomial({ source }: Random, shape: Shape, { trials, probabilities }: MultinomialOptions): Tensor {
+export function multinomial(
+  { source }: Random,
+  shape: Shape,
+  { trials, probabilities }: MultinomialOptions = {} as MultinomialOptions,
+): Tensor {
   checkCount('multinomial', 'trials', trials);
   const given = checkProbabilities('multinomial', probabilities);
   const full = checkShape([...shape, given.length], 'multinomial');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import golden from '../../golden/numpy_random.json' with { type: 'json' };
+import more from '../../golden/numpy_random_more.json' with { type: 'json' };
 import type { Tensor } from '../tensor.ts';
 import { beta } from './beta.ts';
 import { binomial } from './binomial.ts';
@@ -85,7 +86,7 @@ function asInt64(values: ArrayLike<number>): BigInt64Array {
   return BigInt64Array.from(values as number[], BigInt);
 }
 
-const small = new Set(['bool', 'uint8', 'int8', 'int16']);
+const small = new Set(['bool', 'uint8', 'int8', 'uint16', 'int16']);
 
 /** Performs one step as NumPy names it, and gives the numbers. */
 function perform(random: Random, { op, args, kwargs }: Step): ArrayLike<number | bigint> {
@@ -233,7 +234,7 @@ function check(random: Random, { op, args = [], size = 0, n = 0, ...expected }: 
 }
 
 describe('randomState draws what NumPy RandomState draws', () => {
-  for (const { seed, name, steps = [], checks = [] } of golden.legacy as Program[]) {
+  for (const { seed, name, steps = [], checks = [] } of [...golden.legacy, ...more.legacy] as Program[]) {
     test(`seed ${JSON.stringify(seed)}: ${name}`, () => {
       expect(steps.length + checks.length).toBeGreaterThan(0);
       let random = randomState(seed);
@@ -261,7 +262,7 @@ describe('randomState draws what NumPy RandomState draws', () => {
 });
 
 describe('generator draws what NumPy default_rng draws', () => {
-  for (const { seed: parsed, name, steps = [], checks = [] } of golden.generator as Program[]) {
+  for (const { seed: parsed, name, steps = [], checks = [] } of [...golden.generator, ...more.generator] as Program[]) {
     // JSON.parse cannot hold the one seed that is wider than a double.
     const seed = parsed === 12345678901234567890 ? 12345678901234567890n : (parsed as number);
     test(`seed ${seed}: ${name}`, () => {

@@ -1,5 +1,5 @@
 import type { DType } from '../dtype.ts';
-import { checkState, type GeneratorState, type PcgState } from './generator-state.ts';
+import { checkState, type GeneratorState, isWord, type PcgState, wordsPart } from './generator-state.ts';
 import { multiplyHigh } from './multiply-high.ts';
 import { Pcg64 } from './pcg64.ts';
 import { ascending, type Source, swap } from './source.ts';
@@ -91,10 +91,14 @@ export class PcgSource implements Source {
   }
 
   restore(state: GeneratorState): void {
-    checkState('generator', state, 'pcg64', { state: 4, increment: 4 });
+    checkState('generator', state, 'pcg64', {
+      state: wordsPart(4),
+      increment: wordsPart(4),
+      kept: ['a 32-bit word or null', (value) => value === null || isWord(value)],
+    });
     const { state: words, increment, kept } = state as PcgState;
     this.bits = new Pcg64(words, increment);
-    this.bits.kept = kept ?? null;
+    this.bits.kept = kept;
   }
 
   clone(): PcgSource {

@@ -27,7 +27,7 @@ export function poisson<const S extends Shape>(random: Random, shape: S, options
 export function poisson(
   { source }: Random,
   shape: Shape | undefined,
-  { mean, dtype = 'int32' }: PoissonOptions,
+  { mean, dtype = 'int32' }: PoissonOptions = {} as PoissonOptions,
 ): number | Tensor {
   checkParameter('poisson', 'mean', mean, (events) => events >= 0 && events <= 2e9, 'a number from 0 to 2e9');
   const next = mean >= 10 ? () => byRejection(source, mean) : () => byProduct(source, mean);

@@ -47,7 +47,7 @@ export interface SmallIntegersOptions<K extends keyof SmallIntegerArrays> {
 export function smallIntegers<K extends keyof SmallIntegerArrays>(
   { source }: Random,
   count: number,
-  { low = 0, high, dtype }: SmallIntegersOptions<K>,
+  { low = 0, high, dtype }: SmallIntegersOptions<K> = {} as SmallIntegersOptions<K>,
 ): SmallIntegerArrays[K] {
   checkCount('smallIntegers', 'count', count);
   const kind = kinds[dtype];

@@ -26,7 +26,7 @@ export function triangular<const S extends Shape>(random: Random, shape: S, opti
 export function triangular(
   { source }: Random,
   shape: Shape | undefined,
-  { low, mode, high, dtype }: TriangularOptions,
+  { low, mode, high, dtype }: TriangularOptions = {} as TriangularOptions,
 ): number | Tensor {
   checkFinite('triangular', 'low', low);
   checkFinite('triangular', 'high', high);
