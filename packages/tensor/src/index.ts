@@ -1,6 +1,33 @@
 export { concat, stack, where } from './combination.ts';
-export type { Along, Axes, Concat, ExpandDims, Permute, Reduce, Row, Slice, Squeeze, Stack, Take, Transpose } from './axis-types.ts';
-export { arange, type As, eye, fromTypedArray, full, fullLike, linspace, ones, onesLike, tensor, zeros, zerosLike } from './creation.ts';
+export { type Compiled, compile } from './compile.ts';
+export type {
+  Along,
+  Axes,
+  Concat,
+  ExpandDims,
+  Permute,
+  Reduce,
+  Row,
+  Slice,
+  Squeeze,
+  Stack,
+  Take,
+  Transpose,
+} from './axis-types.ts';
+export {
+  arange,
+  type As,
+  eye,
+  fromTypedArray,
+  full,
+  fullLike,
+  linspace,
+  ones,
+  onesLike,
+  tensor,
+  zeros,
+  zerosLike,
+} from './creation.ts';
 export type { DType, TypedArray } from './dtype.ts';
 export { DTypeError, ShapeError } from './error.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
@@ -8,6 +35,7 @@ export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';
 export type { Bound, Range } from './methods/view.ts';
 export { checkLabels, oneHot } from './one-hot.ts';
+export type { Backend, Executable, Program } from './program.ts';
 export { beta, type BetaOptions } from './random/beta.ts';
 export { binomial, type BinomialOptions } from './random/binomial.ts';
 export { choice, type ChoiceOptions } from './random/choice.ts';
@@ -30,6 +58,18 @@ export type { Source } from './random/source.ts';
 export { triangular, type TriangularOptions } from './random/triangular.ts';
 export type { Reshape } from './reshape-types.ts';
 export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
-export type { Broadcast, Broadcasting, Dot, Fits, MatMul, NestedShape, Outcome, Result, ShowShape } from './shape-types.ts';
+export type {
+  Broadcast,
+  Broadcasting,
+  Dot,
+  EqualLength,
+  Fits,
+  MatMul,
+  NestedShape,
+  OpenShape,
+  Outcome,
+  Result,
+  ShowShape,
+} from './shape-types.ts';
 export { owned, Tensor, Variable, variable } from './tensor.ts';
 export { version } from './version.ts';

@@ -42,17 +42,24 @@ export interface Program {
   readonly inputs: readonly number[];
   /** The nodes that are handed back, in order. */
   readonly outputs: readonly number[];
+  /** Pairs [input, output], by their places in the two lists: after a run such an input holds that output. */
+  readonly carried: readonly (readonly [input: number, output: number])[];
 }
 
-/** Numbers in row-major order that go into a program, or come out of it. */
-export interface Packed {
-  readonly shape: Shape;
-  readonly dtype: DType;
-  readonly data: TypedArray;
+/** A program made ready to run, with its inputs and outputs in memory of its own. */
+export interface Executable {
+  /** Hands in an input: its numbers in row-major order are copied, and stay until others are handed in. */
+  write(input: number, data: TypedArray): void;
+  /** Runs the program on what was handed in. If it throws, carried inputs are as they were. */
+  run(): void;
+  /** A copy of the numbers of an output of the last run. */
+  read(output: number): TypedArray;
+  /** How the program is carried out, for reading. */
+  readonly listing: string;
 }
 
 /** What carries programs out. */
-export type Backend = (program: Program) => (inputs: readonly Packed[]) => readonly Packed[];
+export type Backend = (program: Program) => Executable;
 
 /**
  * A program as text, one node per line.

@@ -1,4 +1,4 @@
-import { allocate, type DType, isFloating, promote, weakDType } from './dtype.ts';
+import { allocate, type DType, isFloating, promote, type TypedArray, weakDType } from './dtype.ts';
 import { DTypeError, ShapeError } from './error.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
@@ -82,6 +82,9 @@ export interface Trace {
 
 let trace: Trace | undefined;
 
+/** Is a function being traced right now? */
+export const isTracing = (): boolean => trace !== undefined;
+
 /** Runs a function while every operation is recorded and variables are read from, and assigned to, `into`. */
 export function tracing<Result>(into: Trace, run: () => Result): Result {
   if (trace) {
@@ -95,6 +98,14 @@ export function tracing<Result>(into: Trace, run: () => Result): Result {
   }
 }
 
+/** A compiled program that keeps the values of variables in memory of its own, for its next run. */
+export interface Home {
+  /** Counts its runs: a value that was read from it is good until the next. */
+  readonly version: number;
+  /** A copy of the value that it keeps in one of its outputs. */
+  read(output: number): TypedArray;
+}
+
 /**
  * A tensor that can be given a new value: a weight, a bias, a piece of an optimizer's memory. Operations read its
  * present value, and gradients follow it.
@@ -102,6 +113,9 @@ export function tracing<Result>(into: Trace, run: () => Result): Result {
 export class Variable<S extends Shape = Shape> extends Tensor<S> {
   readonly name: string;
   #value: Tensor<S>;
+  #home: Home | undefined;
+  #output = 0;
+  #seen = 0;
 
   constructor(initial: Tensor<S>, name: string) {
     super(initial.shape, initial.dtype, undefined, { followed: true });
@@ -114,7 +128,24 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
   }
 
   override current(): Tensor<S> {
-    return trace ? (trace.read(this as unknown as Variable) as Tensor<S>) : this.#value;
+    if (trace) return trace.read(this as unknown as Variable) as Tensor<S>;
+    if (this.#home && this.#seen !== this.#home.version) {
+      this.#seen = this.#home.version;
+      this.#value = this.#valueOf(this.#home.read(this.#output));
+    }
+    return this.#value;
+  }
+
+  /** Does its value lie in this program’s memory? */
+  dwellsIn(home: Home): boolean {
+    return this.#home === home;
+  }
+
+  /** From now on its value is what `home` keeps in one of its outputs. */
+  dwell(home: Home, output: number): void {
+    this.#home = home;
+    this.#output = output;
+    this.#seen = -1;
   }
 
   override numbers(): Strided {
@@ -139,13 +170,20 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
         `assign: ${this.name} holds ${this.dtype}, the new value is ${next.dtype}. Write value.cast('${this.dtype}').`,
       );
     }
-    if (trace) trace.assign(this as unknown as Variable, next);
-    else this.#value = this.#settled(next as Tensor<S>);
+    if (trace) {
+      trace.assign(this as unknown as Variable, next);
+      return;
+    }
+    this.#value = this.#settled(next as Tensor<S>);
+    this.#home = undefined;
   }
 
   /** A value of its own, without a past. */
   #settled(value: Tensor<S>): Tensor<S> {
-    const array = packed(value.numbers(), this.shape, this.dtype);
+    return this.#valueOf(packed(value.numbers(), this.shape, this.dtype));
+  }
+
+  #valueOf(array: TypedArray): Tensor<S> {
     const numbers = { array, strides: rowMajor(this.shape), offset: 0 };
     return new Tensor(this.shape, this.dtype, numbers, { followed: true, variable: this as unknown as Variable });
   }

@@ -50,15 +50,22 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
       present.set(variable, new Tensor(variable.shape, variable.dtype, numbers, { followed: true, variable, origin }));
     },
   };
-  const result = tracing(into, () => run(...args));
   const results: Tensor[] = [];
-  collect(result, results);
+  const result = tracing(into, () => {
+    const returned = run(...args);
+    collect(returned, results);
+    return returned;
+  });
   const writes = [...present].filter(([variable, value]) => readings.get(variable) !== value);
   const inputs = [...args, ...readings.values()];
   const outputs = [...results, ...writes.map(([, value]) => value)];
+  const reads = [...readings.keys()];
+  const carried = writes.flatMap(([variable], at): (readonly [number, number])[] =>
+    readings.has(variable) ? [[args.length + reads.indexOf(variable), results.length + at]] : [],
+  );
   return {
-    program: writeOut(inputs, outputs),
-    reads: [...readings.keys()],
+    program: { ...writeOut(inputs, outputs), carried },
+    reads,
     writes: writes.map(([variable]) => variable),
     result,
     results,
@@ -67,12 +74,12 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
 
 /** The tensors in a result: itself, or inside arrays and objects. */
 function collect(result: unknown, into: Tensor[]): void {
-  if (result instanceof Tensor) into.push(result);
+  if (result instanceof Tensor) into.push(result.current());
   else if (typeof result === 'object' && result !== null) for (const part of Object.values(result)) collect(part, into);
 }
 
 /** The nodes behind the outputs, each after the nodes that it reads. */
-function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Program {
+function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Omit<Program, 'carried'> {
   const nodes: Node[] = [];
   const places = new Map<Tensor, number>();
   const place = (x: Tensor, node: Node): void => {
@@ -80,7 +87,7 @@ function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Progra
     nodes.push(node);
   };
   for (const x of inputs) place(x, { kind: 'input', shape: x.shape, dtype: x.dtype });
-  const pending = outputs.map((x) => x.current()).reverse();
+  const pending = outputs.toReversed();
   while (pending.length > 0) {
     const x = pending.at(-1)!;
     const missing = places.has(x) || !x.symbolic ? [] : x.origin!.inputs.filter((input) => !places.has(input));
@@ -100,6 +107,6 @@ function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Progra
   return {
     nodes,
     inputs: inputs.map((_, at) => at),
-    outputs: outputs.map((x) => places.get(x.current())!),
+    outputs: outputs.map((x) => places.get(x)!),
   };
 }

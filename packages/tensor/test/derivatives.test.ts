@@ -31,15 +31,14 @@ const stops = [
 ];
 
 describe('every operation', () => {
-  test('has samples, a scalar or an empty tensor among them', () => {
+  test('has samples, one without elements among them', () => {
     for (const [name] of all) {
-      const own = samples[name];
-      expect(own?.length ?? 0, name).toBeGreaterThan(0);
-      const sizes = own.flatMap(({ inputs, settings }) => [
-        ...inputs.map(({ values }) => values.length),
-        ...((settings as { shape?: number[] } | undefined)?.shape ?? [1]),
-      ]);
-      expect(sizes.includes(0), `${name} without elements`).toBe(true);
+      const withoutElements = samples[name].some(
+        ({ inputs, settings }) =>
+          inputs.some(({ values }) => values.length === 0) ||
+          (settings as { readonly shape?: readonly number[] } | undefined)?.shape?.includes(0),
+      );
+      expect(withoutElements, name).toBe(true);
     }
   });
 

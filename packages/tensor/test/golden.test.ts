@@ -13,6 +13,10 @@ import {
   watch,
   where,
 } from '../src/index.ts';
+import { compile } from '../src/compile.ts';
+import type { Backend } from '../src/program.ts';
+import { reference } from '../src/reference/interpreter.ts';
+import { wasm } from '../src/wasm/index.ts';
 import { type GoldenCase, readGolden, recorded, type Recorded } from './golden.ts';
 
 const golden = readGolden('torch_tensor_ops.json');
@@ -312,36 +316,50 @@ function expectClose(got: Tensor, want: Recorded, { tolerance }: GoldenCase, pre
   expect(wrong).toEqual([]);
 }
 
-describe.each(['float64', 'float32'] as const)('PyTorch’s numbers in %s', (precision) => {
+/** The ways to carry out a function of tensors. */
+const ways: Readonly<Record<string, Backend | undefined>> = {
+  'step by step': undefined,
+  'traced, by the reference': reference,
+  'compiled to wasm': wasm,
+  'compiled to deterministic wasm': wasm({ deterministic: true }),
+};
+
+const cases = Object.entries(ways).flatMap(([way, backend]) =>
+  (['float64', 'float32'] as const).map((precision) => ({ way, backend, precision })),
+);
+
+describe.each(cases)('PyTorch’s numbers in $precision, $way', ({ backend, precision }) => {
   const titled = golden.cases.map((one, index) => ({
     ...one,
     title: `${one.op} ${one.name ?? JSON.stringify(one.config)}, case ${index}`,
   }));
 
   test.each(titled)('$title', (one) => {
-    const followed = new Set(Object.keys(one.grads ?? {}));
-    const inputs = Object.fromEntries(
-      Object.entries(one.inputs).map(([name, input]) => {
-        const value = recorded(input, precision);
-        return [name, followed.has(name) ? watch(value) : value];
-      }),
-    );
-    const result = ours[one.op]!(inputs, one.config as unknown as Config);
-    const outputs = Array.isArray(result) ? (result as readonly Tensor[]) : [result as Tensor];
+    const names = Object.keys(one.inputs);
+    const followed = Object.keys(one.grads ?? {});
     const wanted = Object.entries(one.outputs);
+
+    const step = (...args: Tensor[]): { outputs: readonly Tensor[]; found: Readonly<Record<string, Tensor>> } => {
+      const inputs = Object.fromEntries(
+        names.map((name, at) => [name, followed.includes(name) ? watch(args[at]!) : args[at]!]),
+      );
+      const result = ours[one.op]!(inputs, one.config as unknown as Config);
+      const outputs = Array.isArray(result) ? (result as readonly Tensor[]) : [result as Tensor];
+      if (followed.length === 0) return { outputs, found: {} };
+      // Σ over outputs of output · cotangent; a single number without one stands for itself.
+      const loss = wanted
+        .map(([name], index) => {
+          const cotangent = one.cotangents?.[name];
+          return (cotangent ? outputs[index]!.mul(recorded(cotangent, precision)) : outputs[index]!).sum();
+        })
+        .reduce((sum, part) => sum.add(part));
+      return { outputs, found: gradients(loss, Object.fromEntries(followed.map((name) => [name, inputs[name]!]))) };
+    };
+    const args = names.map((name) => recorded(one.inputs[name]!, precision));
+    const { outputs, found } = (backend ? compile(step, backend) : step)(...args);
+
     expect(outputs).toHaveLength(wanted.length);
     for (const [index, [, want]] of wanted.entries()) expectClose(outputs[index]!, want, one, precision);
-
-    if (followed.size === 0) return;
-    // Σ over outputs of output · cotangent; a single number without one stands for itself.
-    const loss = wanted
-      .map(([name], index) => {
-        const cotangent = one.cotangents?.[name];
-        return (cotangent ? outputs[index]!.mul(recorded(cotangent, precision)) : outputs[index]!).sum();
-      })
-      .reduce((sum, part) => sum.add(part));
-    const watched = Object.fromEntries([...followed].map((name) => [name, inputs[name]!]));
-    const found = gradients(loss, watched);
     for (const name of followed) {
       expect(found[name]!.dtype).toBe(precision);
       expectClose(found[name]!, one.grads![name]!, one, precision);

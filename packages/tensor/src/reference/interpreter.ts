@@ -1,24 +1,33 @@
-import type { Backend, Packed } from '../program.ts';
+import type { TypedArray } from '../dtype.ts';
+import type { Backend } from '../program.ts';
 import { packed, rowMajor } from '../strided.ts';
 import { carryOut } from './index.ts';
 import type { Numbers } from './kernel.ts';
 
 /** Carries a program out step by step with the reference kernels: slow, and right by definition. */
-export const reference: Backend = (program) => (inputs) => {
-  const values: Numbers[] = [];
-  let next = 0;
-  for (const node of program.nodes) {
-    const { shape, dtype } = node;
-    if (node.kind === 'applied') {
-      const operands = node.inputs.map((at) => values[at]!);
-      values.push({ ...carryOut(node.operation, operands, node.settings, shape, dtype), shape, dtype });
-    } else {
-      const array = node.kind === 'constant' ? node.data : inputs[next++]!.data;
-      values.push({ array, strides: rowMajor(shape), offset: 0, shape, dtype });
-    }
-  }
-  return program.outputs.map((at): Packed => {
-    const { shape, dtype } = values[at]!;
-    return { shape, dtype, data: packed(values[at]!, shape, dtype) };
-  });
+export const reference: Backend = (program) => {
+  const inputs: TypedArray[] = [];
+  let outputs: TypedArray[] = [];
+  return {
+    write(input, data) {
+      inputs[input] = data.slice();
+    },
+    run() {
+      const values: Numbers[] = [];
+      for (const [at, node] of program.nodes.entries()) {
+        const { shape, dtype } = node;
+        if (node.kind === 'applied') {
+          const operands = node.inputs.map((input) => values[input]!);
+          values.push({ ...carryOut(node.operation, operands, node.settings, shape, dtype), shape, dtype });
+        } else {
+          const array = node.kind === 'constant' ? node.data : inputs[program.inputs.indexOf(at)]!;
+          values.push({ array, strides: rowMajor(shape), offset: 0, shape, dtype });
+        }
+      }
+      outputs = program.outputs.map((at) => packed(values[at]!, values[at]!.shape, values[at]!.dtype));
+      for (const [input, output] of program.carried) inputs[input] = outputs[output]!;
+    },
+    read: (output) => outputs[output]!.slice(),
+    listing: `${program.nodes.length} nodes, carried out one by one`,
+  };
 };

@@ -1,0 +1,298 @@
+import type { DType } from '../dtype.ts';
+import type { PadSettings, ReduceSettings, SearchSettings, View } from '../operation.ts';
+import type { AppliedNode, Program } from '../program.ts';
+import { sameShape, type Shape, sizeOf } from '../shape.ts';
+import { broadcastStrides, isRowMajor, rowMajor, type Strided } from '../strided.ts';
+import type { Expression, Kernel, MapKernel } from './kernel.ts';
+import { type Lens, type Place, placeFor, whole } from './lens.ts';
+
+/** A program as loop nests over places in memory. */
+export interface Schedule {
+  readonly kernels: readonly Kernel[];
+  /** The places of the program's inputs, and of its constants with their node. */
+  readonly inputs: readonly Place[];
+  readonly constants: readonly { readonly place: Place; readonly node: number }[];
+  /** Where each output of the program stands at the end. */
+  readonly outputs: readonly Place[];
+}
+
+/** What is known of a node: where it is stored, or how to compute it inside a loop that needs it. */
+type Known = { readonly lens: Lens } | { readonly law: AppliedNode };
+
+/**
+ * Decides which values of a program are stored, and which are computed inside the loop that uses them.
+ *
+ * An elementwise result with a single reader that is a loop of the same shape (or a reduction over it) is never
+ * stored. Views are never carried out: they change the strides by which their readers read.
+ */
+export function fuse(program: Program): Schedule {
+  return new Fusion(program).schedule();
+}
+
+class Fusion {
+  readonly #program: Program;
+  readonly #known: Known[] = [];
+  readonly #readers: number[][];
+  readonly #kernels: Kernel[] = [];
+  readonly #stored: ReadonlySet<number>;
+
+  constructor(program: Program) {
+    this.#program = program;
+    this.#readers = program.nodes.map(() => []);
+    program.nodes.forEach((node, at) => {
+      if (node.kind === 'applied') for (const input of node.inputs) this.#readers[input]!.push(at);
+    });
+    this.#stored = new Set(program.outputs);
+  }
+
+  schedule(): Schedule {
+    const { nodes, inputs, outputs } = this.#program;
+    const constants: { place: Place; node: number }[] = [];
+    nodes.forEach((node, at) => {
+      if (node.kind === 'applied') this.#known[at] = this.#lower(node, at);
+      else {
+        const place = placeFor(node.shape, node.dtype);
+        this.#known[at] = { lens: whole(place, node.shape) };
+        if (node.kind === 'constant') constants.push({ place, node: at });
+      }
+    });
+    // An output needs a place of its own, filled row after row: what is only seen through a view is copied.
+    const taken = new Set(
+      this.#known.flatMap((known, at) => ('lens' in known && nodes[at]!.kind !== 'applied' ? [known.lens.place] : [])),
+    );
+    const finished = outputs.map((at) => {
+      const { shape, dtype } = nodes[at]!;
+      const { place, strides, offset } = this.#lens(at);
+      if (!taken.has(place) && place.size === sizeOf(shape) && offset === 0 && isRowMajor(strides, shape)) {
+        taken.add(place);
+        return place;
+      }
+      const to = placeFor(shape, dtype);
+      this.#copy(at, whole(to, shape));
+      return to;
+    });
+    return {
+      kernels: merge(this.#kernels),
+      inputs: inputs.map((at) => (this.#known[at] as { lens: Lens }).lens.place),
+      constants,
+      outputs: finished,
+    };
+  }
+
+  #lower(node: AppliedNode, at: number): Known {
+    const { operation, inputs, shape, dtype } = node;
+    switch (operation.kind) {
+      case 'elementwise': {
+        const known = { law: node };
+        return this.#fusesAway(at) ? known : { lens: this.#store(at, known) };
+      }
+      case 'view':
+        return { lens: this.#view(node) };
+      case 'reduce': {
+        const { axes } = node.settings as ReduceSettings;
+        const from = this.#program.nodes[inputs[0]!]!.shape;
+        const to = placeFor(shape, dtype);
+        this.#kernels.push({ kind: 'reduce', operation, shape: from, axes, value: this.#read(inputs[0]!, from), to });
+        return { lens: whole(to, shape) };
+      }
+      case 'search': {
+        const { axis } = node.settings as SearchSettings;
+        const to = placeFor(shape, dtype);
+        this.#kernels.push({
+          kind: 'search',
+          operation,
+          shape: this.#shapeOf(inputs[0]!),
+          axis,
+          from: this.#lens(inputs[0]!),
+          to,
+        });
+        return { lens: whole(to, shape) };
+      }
+      case 'pad': {
+        const { before, between, value } = node.settings as PadSettings;
+        const to = placeFor(shape, dtype);
+        const strides = rowMajor(shape);
+        this.#kernels.push({ kind: 'fill', to, value });
+        this.#copy(inputs[0]!, {
+          place: to,
+          strides: strides.map((stride, axis) => stride * (between[axis]! + 1)),
+          offset: before.reduce((offset, width, axis) => offset + width * strides[axis]!, 0),
+        });
+        return { lens: whole(to, shape) };
+      }
+      case 'concat': {
+        const { axis } = node.settings as { readonly axis: number };
+        const to = placeFor(shape, dtype);
+        const strides = rowMajor(shape);
+        let offset = 0;
+        for (const input of inputs) {
+          this.#copy(input, { place: to, strides, offset });
+          offset += this.#shapeOf(input)[axis]! * strides[axis]!;
+        }
+        return { lens: whole(to, shape) };
+      }
+      case 'matmul': {
+        const to = placeFor(shape, dtype);
+        const [m, n] = shape.slice(-2) as [number, number];
+        const batch = shape.slice(0, -2);
+        const side = (input: number): Lens => {
+          const lens = this.#lens(input);
+          const own = this.#shapeOf(input);
+          const over = broadcastStrides(lens.strides.slice(0, -2), own.slice(0, -2), batch);
+          return { ...lens, strides: [...over, ...lens.strides.slice(-2)] };
+        };
+        const k = this.#shapeOf(inputs[0]!).at(-1)!;
+        this.#kernels.push({ kind: 'matmul', operation, batch, m, n, k, a: side(inputs[0]!), b: side(inputs[1]!), to });
+        return { lens: whole(to, shape) };
+      }
+      case 'gather': {
+        const { axis } = node.settings as { readonly axis: number };
+        const to = placeFor(shape, dtype);
+        const length = this.#shapeOf(inputs[0]!)[axis]!;
+        this.#kernels.push({
+          kind: 'gather',
+          operation,
+          shape,
+          axis,
+          length,
+          from: this.#lens(inputs[0]!),
+          indices: this.#lens(inputs[1]!),
+          to,
+        });
+        return { lens: whole(to, shape) };
+      }
+      case 'scatter': {
+        const { axis } = node.settings as { readonly axis: number };
+        const to = whole(placeFor(shape, dtype), shape);
+        const over = this.#shapeOf(inputs[1]!);
+        this.#copy(inputs[0]!, to);
+        this.#kernels.push({
+          kind: 'scatter',
+          operation,
+          shape: over,
+          axis,
+          length: shape[axis]!,
+          indices: this.#lens(inputs[1]!),
+          source: this.#lens(inputs[2]!),
+          to,
+        });
+        return { lens: to };
+      }
+      case 'random': {
+        const to = placeFor(shape, dtype);
+        this.#kernels.push({ kind: 'random', operation, counter: this.#lens(inputs[0]!), to });
+        return { lens: whole(to, shape) };
+      }
+    }
+  }
+
+  /** Is an elementwise result computed inside its only reader? */
+  #fusesAway(at: number): boolean {
+    const readers = this.#readers[at]!;
+    if (this.#stored.has(at) || readers.length !== 1) return false;
+    const reader = this.#program.nodes[readers[0]!] as AppliedNode;
+    const { shape } = this.#program.nodes[at]!;
+    if (reader.operation.kind === 'reduce') return true;
+    return reader.operation.kind === 'elementwise' && sameShape(shape, reader.shape);
+  }
+
+  #shapeOf(at: number): Shape {
+    return this.#program.nodes[at]!.shape;
+  }
+
+  /** A node as seen by a loop over `shape`, which it may be broadcast to. */
+  #read(at: number, shape: Shape): Expression {
+    const known = this.#known[at]!;
+    const { dtype } = this.#program.nodes[at]!;
+    if ('lens' in known) {
+      const strides = broadcastStrides(known.lens.strides, this.#shapeOf(at), shape);
+      const node = this.#program.nodes[at]!;
+      const constant = node.kind === 'constant' && node.data.length === 1 ? node.data[0] : undefined;
+      return { kind: 'reading', dtype, lens: { ...known.lens, strides }, constant };
+    }
+    const { operation, inputs } = known.law;
+    return {
+      kind: 'law',
+      operation: operation as never,
+      inputs: inputs.map((input) => this.#read(input, shape)),
+      dtype,
+    };
+  }
+
+  /** The lens of a node; what was to be computed on the fly is stored first. */
+  #lens(at: number): Lens {
+    const known = this.#known[at]!;
+    if ('lens' in known) return known.lens;
+    const lens = this.#store(at, known);
+    this.#known[at] = { lens };
+    return lens;
+  }
+
+  #store(at: number, known: Known): Lens {
+    const { shape, dtype } = this.#program.nodes[at]!;
+    this.#known[at] = known;
+    const to = whole(placeFor(shape, dtype), shape);
+    this.#kernels.push({ kind: 'map', shape, stores: [{ to, value: this.#read(at, shape) }] });
+    return to;
+  }
+
+  #copy(at: number, to: Lens): void {
+    const shape = this.#shapeOf(at);
+    this.#kernels.push({ kind: 'map', shape, stores: [{ to, value: this.#read(at, shape) }] });
+  }
+
+  /** Other strides on the same numbers; where no strides will do, the numbers are laid row after row first. */
+  #view(node: AppliedNode): Lens {
+    const from = node.inputs[0]!;
+    const lens = this.#lens(from);
+    const operation = node.operation as View<never>;
+    const through = (seen: Lens): Lens | undefined => {
+      const strided = operation.view(seen as unknown as Strided, this.#shapeOf(from), node.settings as never);
+      return strided && { place: seen.place, strides: strided.strides, offset: strided.offset };
+    };
+    const seen = through(lens);
+    if (seen) return seen;
+    const { shape, dtype } = this.#program.nodes[from]!;
+    const laid = whole(placeFor(shape, dtype), shape);
+    this.#copy(from, laid);
+    return through(laid)!;
+  }
+}
+
+/** Neighbouring loops over one shape become one loop, when the later reads what the earlier stores element by element. */
+function merge(kernels: readonly Kernel[]): Kernel[] {
+  const merged: Kernel[] = [];
+  for (const kernel of kernels) {
+    const last = merged.at(-1);
+    if (
+      kernel.kind === 'map' &&
+      last?.kind === 'map' &&
+      sameShape(kernel.shape, last.shape) &&
+      sizeOf(kernel.shape) > 0 &&
+      evenlyAfter(last, kernel)
+    ) {
+      merged[merged.length - 1] = { ...last, stores: [...last.stores, ...kernel.stores] };
+    } else merged.push(kernel);
+  }
+  return merged;
+}
+
+/** Does the later loop read the earlier one's results only where it stands itself? */
+function evenlyAfter(earlier: MapKernel, later: MapKernel): boolean {
+  const even = (value: Expression): boolean =>
+    value.kind === 'law'
+      ? value.inputs.every(even)
+      : earlier.stores.every(({ to }) => to.place !== value.lens.place || sameLens(to, value.lens));
+  const apart = later.stores.every(({ to }) => earlier.stores.every((store) => store.to.place !== to.place));
+  return apart && later.stores.every(({ value }) => even(value)) && earlier.stores.length < 12;
+}
+
+const sameLens = (a: Lens, b: Lens): boolean => a.offset === b.offset && sameShape(a.strides, b.strides);
+
+/** Are all values of an expression of these dtypes? */
+export function holdsOnly(value: Expression, dtypes: readonly DType[]): boolean {
+  return (
+    dtypes.includes(value.dtype) &&
+    (value.kind === 'reading' || value.inputs.every((input) => holdsOnly(input, dtypes)))
+  );
+}

@@ -1,0 +1,178 @@
+import { allocate, type DType, type TypedArray } from '../dtype.ts';
+import { ShapeError } from '../error.ts';
+import { fuse } from '../loops/fuse.ts';
+import type { Kernel } from '../loops/kernel.ts';
+import type { Place } from '../loops/lens.ts';
+import { layOut } from '../loops/memory.ts';
+import type { ConstantNode, Executable, Program } from '../program.ts';
+import { type FunctionBody, ModuleAssembler, type ValueType } from './assembler.ts';
+import { ConstantPool } from './constants.ts';
+import { type Context, widthOf } from './context.ts';
+import { showKernel } from './listing.ts';
+import { writeMap } from './map.ts';
+import { writeExp, writeLog, writeTanh } from './math.ts';
+import { matmulScratch, writeMatMul } from './matmul.ts';
+import { writeFill, writeGather, writeRandom, writeScatter, writeSearch } from './pick.ts';
+import { writeReduce } from './reduce.ts';
+import { hasRelaxedSimd } from './relaxed.ts';
+import { ScalarLaws } from './scalar-laws.ts';
+
+/** How the backend is set. */
+export interface WasmSettings {
+  /** Multiplies and adds apart everywhere, so that results do not depend on the machine; up to a fifth slower. */
+  readonly deterministic?: boolean;
+}
+
+const pageSize = 65_536;
+
+/**
+ * Carries programs out as one WebAssembly module: `compile(step, wasm)`, or `compile(step, wasm({ deterministic: true }))`.
+ */
+export function wasm(program: Program): Executable;
+export function wasm(settings: WasmSettings): (program: Program) => Executable;
+export function wasm(given: Program | WasmSettings): Executable | ((program: Program) => Executable) {
+  if ('nodes' in given) return executable(given, {});
+  return (program) => executable(program, given);
+}
+
+function executable(program: Program, { deterministic = false }: WasmSettings): Executable {
+  const schedule = fuse(program);
+  const constants = new ConstantPool();
+  const scratch = constants.bytes;
+  const layout = layOut(
+    schedule,
+    program,
+    scratch + (schedule.kernels.some(({ kind }) => kind === 'matmul') ? matmulScratch : 0),
+    ({ size, dtype }) => size * widthOf(dtype),
+  );
+  const pages = Math.ceil((layout.bytes + 64) / pageSize);
+  if (pages > 65_536) {
+    throw new ShapeError(
+      `wasm: the program needs ${layout.bytes} bytes, a module has at most 4 GiB. Work in smaller batches, or without compile.`,
+    );
+  }
+
+  const module = new ModuleAssembler();
+  const laws = new ScalarLaws(schedule.kernels);
+  const imports: Record<string, (...values: number[]) => number | void> = {
+    refuse: (at, index) => refuseIndex(schedule.kernels[at!]!, index!),
+  };
+  const refuse = module.import('refuse', ['i32', 'i32'], []);
+  for (const { name, arity, law } of laws.all) {
+    laws.place(
+      name,
+      module.import(
+        name,
+        Array.from({ length: arity }, (): ValueType => 'f64'),
+        ['f64'],
+      ),
+    );
+    imports[name] = law;
+  }
+  const relaxed = !deterministic && hasRelaxedSimd();
+  const functions = new Map<string, number>();
+  const surroundings = { relaxed, constant: constants.write.bind(constants) };
+  const vectorFunction = (name: 'exp' | 'log' | 'tanh'): number => {
+    const known = functions.get(name);
+    if (known !== undefined) return known;
+    const write = {
+      exp: writeExp,
+      log: writeLog,
+      tanh: (m: ModuleAssembler, s: typeof surroundings) => writeTanh(m, s, vectorFunction('exp')),
+    }[name];
+    const index = write(module, surroundings);
+    functions.set(name, index);
+    return index;
+  };
+  const context: Context = {
+    ...surroundings,
+    addressOf: layout.addressOf,
+    vectorFunction,
+    scalarLaw: (operation, dtype) => laws.indexOf(operation, dtype),
+    refuse,
+  };
+  const steps = schedule.kernels.map((kernel, at) =>
+    module.function([], [], (f) => writeKernel(f, context, module, kernel, at, scratch)),
+  );
+  const copies = layout.copies.map(({ from, to }) =>
+    module.function([], [], (f) => writeMap(f, context, copyOf(from, to))),
+  );
+  module.function([], [], (f) => [...steps, ...copies].forEach((step) => f.call(step)), 'run');
+
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const words = {
+    f32: new Float32Array(memory.buffer),
+    f64: new Float64Array(memory.buffer),
+    i32: new Int32Array(memory.buffer),
+  };
+  constants.fill(words.i32);
+  const put = (place: Place, data: TypedArray): void => {
+    const target = place.dtype === 'float32' ? words.f32 : place.dtype === 'float64' ? words.f64 : words.i32;
+    target.set(data, layout.addressOf(place) / widthOf(place.dtype));
+  };
+  for (const { place, node } of schedule.constants) put(place, (program.nodes[node] as ConstantNode).data);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes(pages)), {
+    js: { memory, ...imports },
+  });
+  return {
+    write: (input, data) => put(schedule.inputs[input]!, data),
+    run: instance.exports['run'] as () => void,
+    read(output) {
+      const place = schedule.outputs[output]!;
+      const data = allocate(place.dtype, place.size);
+      const source = place.dtype === 'float32' ? words.f32 : place.dtype === 'float64' ? words.f64 : words.i32;
+      const start = layout.addressOf(place) / widthOf(place.dtype);
+      for (let at = 0; at < data.length; at++) data[at] = source[start + at]!;
+      return data;
+    },
+    get listing() {
+      const lines = schedule.kernels.map((kernel, at) => `${at}: ${showKernel(kernel, layout.addressOf)}`);
+      return [`memory: ${layout.bytes} bytes${relaxed ? ', fused multiply-add' : ''}`, ...lines].join('\n');
+    },
+  };
+}
+
+function copyOf(from: Place, to: Place): Kernel & { kind: 'map' } {
+  const lens = (place: Place) => ({ place, strides: [1], offset: 0 });
+  return {
+    kind: 'map',
+    shape: [from.size],
+    stores: [{ to: lens(to), value: { kind: 'reading', dtype: from.dtype, lens: lens(from) } }],
+  };
+}
+
+function writeKernel(
+  f: FunctionBody,
+  context: Context,
+  module: ModuleAssembler,
+  kernel: Kernel,
+  at: number,
+  scratch: number,
+): void {
+  switch (kernel.kind) {
+    case 'map':
+      return writeMap(f, context, kernel);
+    case 'fill':
+      return writeFill(f, context, kernel);
+    case 'reduce':
+      return writeReduce(f, context, kernel);
+    case 'search':
+      return writeSearch(f, context, kernel);
+    case 'matmul':
+      return writeMatMul(f, context, module, kernel, scratch);
+    case 'gather':
+      return writeGather(f, context, kernel, at);
+    case 'scatter':
+      return writeScatter(f, context, kernel, at);
+    case 'random':
+      return writeRandom(f, context, kernel);
+  }
+}
+
+function refuseIndex(kernel: Kernel, index: number): never {
+  const { operation, axis, length } = kernel as Kernel & { kind: 'gather' };
+  throw new ShapeError(
+    `${operation.name}: an index is ${index}, but axis ${axis} has places 0 … ${length - 1}. ` +
+      `Check the indices against the length of that axis; without compile the error says where it is.`,
+  );
+}

@@ -1,0 +1,16 @@
+import { ModuleAssembler } from './assembler.ts';
+
+let known: boolean | undefined;
+
+/** Does this engine have fused multiply-add on vectors? Asked once, by showing it a function that uses it. */
+export function hasRelaxedSimd(): boolean {
+  if (known === undefined) {
+    const module = new ModuleAssembler();
+    module.function(['v128'], ['v128'], (f) => {
+      const [x] = f.parameters;
+      f.get(x!).get(x!).get(x!).do('f32x4.relaxed_madd');
+    });
+    known = WebAssembly.validate(module.bytes(1));
+  }
+  return known;
+}

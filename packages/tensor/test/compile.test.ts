@@ -1,0 +1,335 @@
+import { describe, expect, test } from 'vitest';
+import {
+  compile,
+  gradients,
+  oneHot,
+  ShapeError,
+  type Tensor,
+  tensor,
+  variable,
+  type Variable,
+  watch,
+} from '../src/index.ts';
+import type { Backend } from '../src/program.ts';
+import { reference } from '../src/reference/interpreter.ts';
+import { trace } from '../src/trace.ts';
+import { wasm } from '../src/wasm/index.ts';
+
+// What a function does when compiled is what it does step by step: every test runs it each way.
+const ways: readonly (readonly [string, Backend | undefined])[] = [
+  ['step by step', undefined],
+  ['by the reference', reference],
+  ['as wasm', wasm],
+];
+
+const x = tensor([1, 2, 3]) as Tensor;
+
+describe.each(ways)('%s', (_, backend) => {
+  const made = <Args extends readonly Tensor[], Result>(step: (...args: Args) => Result): ((...args: Args) => Result) =>
+    backend ? compile(step, backend) : step;
+  const weight = (...values: number[]): Variable => variable(tensor(values)) as Variable;
+
+  test('a result has the numbers of the arguments', () => {
+    const double = made((a: Tensor) => a.mul(2));
+    expect(String(double(x))).toBe('[2. 4. 6.]');
+    expect(String(double(tensor([5, 6, 7])))).toBe('[10. 12. 14.]');
+  });
+
+  test('results stay as they are when the function is called again', () => {
+    const double = made((a: Tensor) => a.mul(2));
+    const first = double(x);
+    double(tensor([5, 6, 7]));
+    expect(String(first)).toBe('[2. 4. 6.]');
+  });
+
+  test('arguments of another shape or dtype are welcome', () => {
+    const sum = made((a: Tensor) => a.add(a).sum());
+    expect(sum(x).item()).toBe(12);
+    expect(
+      sum(
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      ).item(),
+    ).toBe(20);
+    expect(sum(tensor([1.5], { dtype: 'float64' })).item()).toBe(3);
+    expect(sum(tensor([1, 2], { dtype: 'int32' })).dtype).toBe('int32');
+    expect(sum(x).item()).toBe(12);
+  });
+
+  test('more combinations of shapes than are kept still give right results', () => {
+    const sum = made((a: Tensor) => a.sum());
+    for (let round = 0; round < 2; round++) {
+      for (let length = 1; length <= 20; length++) {
+        expect(sum(tensor(Array.from({ length }, () => 1)))).toHaveProperty('shape', []);
+        expect(sum(tensor(Array.from({ length }, () => 1))).item()).toBe(length);
+      }
+    }
+  });
+
+  test('read, assign, read: the second reading sees the new value', () => {
+    const w = weight(1, 2, 3);
+    const step = made((a: Tensor) => {
+      const before = w.add(0);
+      w.assign(w.add(a));
+      return [before, w.mul(10)] as const;
+    });
+    const [before, after] = step(x);
+    expect(String(before)).toBe('[1. 2. 3.]');
+    expect(String(after)).toBe('[20. 40. 60.]');
+    expect(String(w)).toBe('[2. 4. 6.]');
+    step(x);
+    expect(String(w)).toBe('[3. 6. 9.]');
+  });
+
+  test('values that were read before a call keep their numbers after it', () => {
+    const w = weight(1, 2, 3);
+    const step = made((a: Tensor) => w.assign(w.add(a)));
+    step(x);
+    const snapshot = w.mul(1);
+    const shared = w.detach();
+    step(x);
+    step(x);
+    expect(String(snapshot)).toBe('[2. 4. 6.]');
+    expect(String(shared)).toBe('[2. 4. 6.]');
+    expect(String(w)).toBe('[4. 8. 12.]'.replace('4. 8.', ' 4.  8.'));
+  });
+
+  test('a variable that is changed from outside is seen at the next call', () => {
+    const w = weight(1, 1, 1);
+    const step = made((a: Tensor) => {
+      w.assign(w.mul(a));
+      return w.sum();
+    });
+    expect(step(x).item()).toBe(6);
+    w.assign(tensor([10, 10, 10]));
+    expect(step(x).item()).toBe(60);
+    expect(String(w)).toBe('[10. 20. 30.]');
+  });
+
+  test('two functions share a variable', () => {
+    const w = weight(1, 1, 1);
+    const grow = made((a: Tensor) => w.assign(w.add(a)));
+    const scale = made((a: Tensor) => {
+      w.assign(w.mul(a));
+      return w.sum();
+    });
+    grow(x);
+    expect(scale(x).item()).toBe(2 + 6 + 12);
+    grow(x);
+    expect(String(w)).toBe('[ 3.  8. 15.]');
+    expect(scale(x).item()).toBe(3 + 16 + 45);
+  });
+
+  test('a variable that is only assigned, and one that is only read', () => {
+    const read = weight(2, 2, 2);
+    const written = weight(0, 0, 0);
+    const step = made((a: Tensor) => written.assign(a.mul(read)));
+    step(x);
+    expect(String(written)).toBe('[2. 4. 6.]');
+    read.assign(tensor([3, 3, 3]));
+    step(x);
+    expect(String(written)).toBe('[3. 6. 9.]');
+  });
+
+  test('two variables change places', () => {
+    const [a, b] = [weight(1, 1), weight(2, 2)];
+    const swap = made(() => {
+      const kept = a.add(0);
+      a.assign(b);
+      b.assign(kept);
+    });
+    swap();
+    expect([String(a), String(b)]).toEqual(['[2. 2.]', '[1. 1.]']);
+    swap();
+    expect([String(a), String(b)]).toEqual(['[1. 1.]', '[2. 2.]']);
+  });
+
+  test('a variable may be returned as it is', () => {
+    const w = weight(1, 2);
+    const step = made(() => {
+      w.assign(w.mul(2));
+      return w as Tensor;
+    });
+    expect(String(step())).toBe('[2. 4.]');
+    expect(String(step())).toBe('[4. 8.]');
+  });
+
+  test('results come in arrays, records and records of arrays; other things pass', () => {
+    const step = made((a: Tensor) => ({ both: [a.add(1), a.add(2)], name: 'sum', nothing: null, total: a.sum() }));
+    const { both, name, nothing, total } = step(x);
+    expect(both.map(String)).toEqual(['[2. 3. 4.]', '[3. 4. 5.]']);
+    expect([name, nothing, total.item()]).toEqual(['sum', null, 6]);
+  });
+
+  test('an argument, and a constant, may be returned as they are', () => {
+    const step = made((a: Tensor) => [a, tensor([7, 8])] as const);
+    expect(step(x).map(String)).toEqual(['[1. 2. 3.]', '[7. 8.]']);
+  });
+
+  test('gradients of variables and watched arguments', () => {
+    const w = weight(2, 3, 4);
+    const step = made((a: Tensor) => {
+      const followed = watch(a);
+      return gradients(w.mul(followed).mul(followed).sum(), { w: w as Tensor, followed });
+    });
+    const { w: ofWeight, followed } = step(x);
+    expect(String(ofWeight)).toBe('[1. 4. 9.]');
+    expect(String(followed)).toBe('[ 4. 12. 24.]');
+  });
+
+  test('gradients of what nothing follows are refused with the offer to watch', () => {
+    expect(() => made((a: Tensor) => gradients(a.mul(a).sum(), a))(x)).toThrow('watch(x)');
+  });
+
+  test('a throw leaves variables as they were', () => {
+    const w = weight(1, 2, 3);
+    const step = made((a: Tensor) => {
+      const next = w.add(a);
+      next.matmul(tensor([[1, 2]]) as Tensor);
+      w.assign(next);
+    });
+    expect(() => step(x)).toThrow(ShapeError);
+    expect(String(w)).toBe('[1. 2. 3.]');
+  });
+
+  test('an index out of range is refused, and the next call works', () => {
+    const w = weight(0, 0, 0);
+    const step = made((a: Tensor, index: Tensor) => {
+      const picked = a.gather(index, 0);
+      w.assign(w.add(picked));
+      return picked;
+    });
+    const good = tensor([2, 1, 0], { dtype: 'int32' });
+    expect(String(step(x, good))).toBe('[3. 2. 1.]');
+    expect(() => step(x, tensor([0, 3, 0], { dtype: 'int32' }))).toThrow(/index.* is 3, but axis 0 has places 0 … 2/);
+    expect(() => step(x, tensor([0, -1, 0], { dtype: 'int32' }))).toThrow(/index.* is -1/);
+    expect(String(w)).toBe('[3. 2. 1.]');
+    expect(String(step(x, good))).toBe('[3. 2. 1.]');
+    expect(String(w)).toBe('[6. 4. 2.]');
+  });
+
+  test('functions of functions: a compiled function inside another', () => {
+    const w = weight(1, 1, 1);
+    const inner = made((a: Tensor) => {
+      w.assign(w.add(a));
+      return w.mul(2);
+    });
+    const outer = made((a: Tensor) => inner(a).sum());
+    expect(outer(x).item()).toBe(2 * (2 + 3 + 4));
+    expect(String(w)).toBe('[2. 3. 4.]');
+  });
+
+  test('no arguments, no results, no variables', () => {
+    expect(made(() => tensor([1]).add(1) as Tensor)().item()).toBe(2);
+    expect(made(() => undefined)()).toBeUndefined();
+  });
+
+  test('empty tensors, scalars, and lengths that four does not divide', () => {
+    const step = made((a: Tensor) => [a.exp().sum(), a.mul(a).sub(a), a.greater(0).any()] as const);
+    for (const length of [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33]) {
+      const values = Array.from({ length }, (__, at) => at / 10);
+      const [sum, law, any] = step(tensor(values));
+      expect(sum.item()).toBeCloseTo(
+        values.reduce((total, value) => total + Math.exp(value), 0),
+        4,
+      );
+      expect(law.shape).toEqual([length]);
+      expect(any.item()).toBe(length > 1 ? 1 : 0);
+    }
+    expect(made((a: Tensor) => a.mul(a))(tensor(3) as Tensor).item()).toBe(9);
+  });
+
+  test('a step count in a variable changes from call to call, a JavaScript number does not', () => {
+    const count = variable(tensor(0));
+    const step = made((a: Tensor) => {
+      count.assign(count.add(1));
+      return a.mul(count).sum();
+    });
+    expect([step(x).item(), step(x).item(), step(x).item()]).toEqual([6, 12, 18]);
+  });
+
+  test('calls with things that are no tensors are refused', () => {
+    const sum = made((a: Tensor) => a.add(1));
+    if (backend) expect(() => sum([1, 2] as never)).toThrow('expected a tensor');
+  });
+
+  test('a network learns the same losses, step by step', () => {
+    const labels = tensor([0, 1, 2, 1], { dtype: 'int32' }) as Tensor;
+    const rows = tensor([
+      [1, 2],
+      [3, -1],
+      [-2, 0.5],
+      [0, 1],
+    ]) as Tensor;
+    const w = variable(
+      tensor([
+        [0.1, -0.2, 0.3],
+        [0.05, 0.2, -0.1],
+      ]),
+    ) as Variable;
+    const b = variable(tensor([0, 0, 0])) as Variable;
+    const step = made((input: Tensor, target: Tensor) => {
+      const scores = input.matmul(w).add(b).tanh();
+      const shifted = scores.sub(scores.max(1, { keepdims: true }).detach());
+      const likelihoods = shifted.sub(shifted.exp().sum(1, { keepdims: true }).log());
+      const loss = likelihoods.mul(oneHotOf(target)).sum(1).mean().neg();
+      const slopes = gradients(loss, { w, b });
+      for (const [name, parameter] of Object.entries({ w, b })) {
+        parameter.assign(parameter.sub(slopes[name as 'w' | 'b'].mul(0.5)));
+      }
+      return loss;
+    });
+    const oneHotOf = (target: Tensor): Tensor => oneHot(target, 3);
+    const losses = Array.from({ length: 5 }, () => step(rows, labels).item());
+    // −mean(log softmax(tanh(x·w))) at the labels, worked out in float64 with NumPy.
+    expect(losses[0]).toBeCloseTo(1.4316263184452396, 6);
+    expect(losses[4]).toBeLessThan(losses[0]! * 0.85);
+    recordedLosses.push(losses);
+    for (const [at, loss] of losses.entries()) expect(loss).toBeCloseTo(recordedLosses[0]![at]!, 5);
+  });
+});
+
+const recordedLosses: number[][] = [];
+
+describe('compile', () => {
+  test('shows its program and how it is carried out', () => {
+    const step = compile((a: Tensor) => a.exp().mul(2), wasm);
+    expect(String(step.program(x))).toBe(
+      [
+        '%0 = input float32[3]',
+        '%1 = exp(%0) float32[3]',
+        '%2 = constant 2 float32[]',
+        '%3 = mul(%1, %2) float32[3]',
+        'return %3',
+      ].join('\n'),
+    );
+    expect(step.listing(x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), @\d+\[0\]\)/);
+  });
+
+  test('reading numbers while tracing is refused with a word about compile', () => {
+    expect(() => compile((a: Tensor) => a.add(a.max().item()), wasm)(x)).toThrow(/compile is tracing/);
+  });
+
+  test('memory is shared by values whose time is over', () => {
+    const long = (a: Tensor): Tensor => Array.from({ length: 50 }).reduce((value: Tensor) => value.matmul(a).tanh(), a);
+    const bytes = (length: number): number => {
+      const step = compile(
+        (a: Tensor) => Array.from({ length }).reduce((value: Tensor) => value.matmul(a).tanh(), a),
+        wasm,
+      );
+      return Number(/memory: (\d+) bytes/.exec(step.listing(square))![1]);
+    };
+    const square = tensor(Array.from({ length: 32 }, () => Array.from({ length: 32 }, () => 0.01))) as Tensor;
+    expect(bytes(50)).toBeLessThanOrEqual(bytes(4));
+    expect(compile(long, wasm)(square).data.every(Number.isFinite)).toBe(true);
+  });
+
+  test('a traced function tells its variables', () => {
+    const w = variable(tensor([1]), { name: 'weight' }) as Variable;
+    const { reads, writes } = trace((a: Tensor) => w.assign(w.add(a)), [{ shape: [1], dtype: 'float32' }]);
+    expect(reads.map(({ name }) => name)).toEqual(['weight']);
+    expect(writes.map(({ name }) => name)).toEqual(['weight']);
+  });
+});
