@@ -46,6 +46,7 @@ export async function train(task: Task, settings: TrainSettings, terminal: Termi
 
   const shape = [data.inputs, ...settings.neurons, data.classes].join('-');
   const count = Object.values(model.parameters).reduce((sum, { size }) => sum + size, 0);
+  const steps = settings.batch === undefined ? 1 : Math.ceil(rows / settings.batch);
   const step = settings.batch === undefined ? 'all rows at once' : `batches of ${whole(settings.batch)}`;
   terminal.write(
     `${task.name}: ${whole(rows)} rows to train on, ${whole(data.test.x.shape[0]!)} to test (${task.testName}), seed ${settings.seed}\n` +
@@ -85,7 +86,7 @@ export async function train(task: Task, settings: TrainSettings, terminal: Termi
   const width = Math.max(...names.map((name) => name.length));
   terminal.write(
     `\n${stopped ? `stopped after ${whole(done)} of ${whole(settings.epochs)} epochs` : `${whole(done)} epochs`} in ${seconds.toFixed(1)} s, ` +
-      `${whole(Math.round(done / seconds))} epochs per second\n` +
+      `${whole(Math.round((done * steps) / seconds))} steps per second\n` +
       `${names[0]!.padEnd(width)}  ${showScore(score(model, data.train))}\n` +
       `${names[1]!.padEnd(width)}  ${showScore(score(model, data.test))}\n\n`,
   );

@@ -4,7 +4,8 @@ import { dense, type Model, sequential } from '@nn/layers';
 import { softmaxCrossentropy } from '@nn/losses';
 import { accuracy } from '@nn/metrics';
 import { adam, type Optimizer } from '@nn/optimizers';
-import { gradients, type Random, type Tensor } from '@nn/tensor';
+import { compile, gradients, type Random, type Tensor } from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
 import type { Labelled, Prepared, Task } from './tasks/task.ts';
 
 /** What a training run is set to; every value has a default in its task. */
@@ -39,11 +40,14 @@ export function training(task: Task, data: Prepared, settings: Settings, random:
   const model = sequential(...hidden, layer(task, widths.at(-1)!, data.classes, random));
   const optimizer = adam(model.parameters, { learningRate: settings.learningRate, decay: settings.decay });
 
-  const step = (x: Tensor, y: Tensor): Tensor => {
-    const loss = softmaxCrossentropy(model(x), y);
-    optimizer.step(gradients(loss, model.parameters));
-    return loss;
-  };
+  const step = compile(
+    (x: Tensor, y: Tensor): Tensor => {
+      const loss = softmaxCrossentropy(model(x), y);
+      optimizer.step(gradients(loss, model.parameters));
+      return loss;
+    },
+    wasm({ deterministic: true }),
+  );
   const rows = data.train.x.shape[0]!;
   const parts = settings.batch === undefined ? [data.train] : batches(data.train, { size: settings.batch, random });
   return {
