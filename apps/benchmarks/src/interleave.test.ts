@@ -1,13 +1,17 @@
+import { wasm } from '@nn/tensor/wasm';
 import { expect, test } from 'vitest';
-import { eager } from './spiral/eager.ts';
 import { handWritten } from './spiral/hand-written.ts';
+import { packages } from './spiral/packages.ts';
 import { spiralStart } from './spiral/start.ts';
 import { interleave } from './interleave.ts';
 
 // Adam makes large differences of small ones: rounding alone tells longer runs apart.
-test('the packages find the losses of the hand-written loops for the first ten steps', () => {
+test.each([
+  ['eagerly', undefined],
+  ['compiled', wasm],
+])('the packages, %s, find the losses of the hand-written loops for the first ten steps', (_, backend) => {
   const byHand = handWritten(spiralStart());
-  const byPackages = eager(spiralStart());
+  const byPackages = packages(spiralStart(), backend);
   for (let step = 0; step < 10; step++) expect(byPackages()).toBeCloseTo(byHand(), 4);
 });
 

@@ -1,6 +1,7 @@
+import { wasm } from '@nn/tensor/wasm';
 import { interleave } from './interleave.ts';
-import { eager } from './spiral/eager.ts';
 import { handWritten } from './spiral/hand-written.ts';
+import { packages } from './spiral/packages.ts';
 import { spiralStart } from './spiral/start.ts';
 
 /** Two runs that do the same work must find the same losses; float32 rounding alone may tell them apart. */
@@ -11,7 +12,9 @@ const compared = 10;
 
 const contestants = [
   { name: 'hand-written loops', step: handWritten(spiralStart()) },
-  { name: 'eager', step: eager(spiralStart()) },
+  { name: 'eager', step: packages(spiralStart()) },
+  { name: 'compiled', step: packages(spiralStart(), wasm) },
+  { name: 'compiled, deterministic', step: packages(spiralStart(), wasm({ deterministic: true })) },
 ];
 
 // Results first: a fast wrong answer is none.
@@ -24,8 +27,8 @@ for (let step = 0; step < compared; step++) {
 }
 
 console.log('spiral 2-64-3, 300 rows, Adam: one training step (median of 15 interleaved rounds)\n');
-console.log('contestant            ms/step   steps/s   time against the first');
+console.log('contestant                 ms/step   steps/s   time against the first');
 for (const { name, milliseconds, ratio } of interleave(contestants)) {
   const steps = Math.round(1000 / milliseconds).toString();
-  console.log(`${name.padEnd(20)} ${milliseconds.toFixed(3).padStart(8)} ${steps.padStart(9)}   ${ratio.toFixed(2)}×`);
+  console.log(`${name.padEnd(25)} ${milliseconds.toFixed(3).padStart(8)} ${steps.padStart(9)}   ${ratio.toFixed(3)}×`);
 }

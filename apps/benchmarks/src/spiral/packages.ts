@@ -2,11 +2,11 @@ import { relu } from '@nn/activations';
 import { dense, sequential } from '@nn/layers';
 import { softmaxCrossentropy } from '@nn/losses';
 import { adam } from '@nn/optimizers';
-import { fromTypedArray, gradients, randomState } from '@nn/tensor';
+import { type Backend, compile, fromTypedArray, gradients, randomState, type Tensor } from '@nn/tensor';
 import { classes, decay, inputs, learningRate, neurons, type Start } from './hand-written.ts';
 
-/** The same training step with the packages, run eagerly: every operation at once, none compiled. */
-export function eager(start: Start): () => number {
+/** The same training step with the packages: every operation at once, or compiled by a backend. */
+export function packages(start: Start, backend?: Backend): () => number {
   const random = randomState(0);
   const model = sequential(dense(inputs, neurons, { random }), relu, dense(neurons, classes, { random }));
   const values = [start.weight1, start.bias1, start.weight2, start.bias2];
@@ -16,9 +16,11 @@ export function eager(start: Start): () => number {
   const optimizer = adam(model.parameters, { learningRate, decay });
   const x = fromTypedArray(start.x, [start.y.length, inputs]);
   const y = fromTypedArray(start.y, [start.y.length]);
-  return () => {
-    const loss = softmaxCrossentropy(model(x), y);
+  const plain = (rows: Tensor, labels: Tensor): Tensor => {
+    const loss = softmaxCrossentropy(model(rows), labels);
     optimizer.step(gradients(loss, model.parameters));
-    return loss.item();
+    return loss;
   };
+  const step = backend ? compile(plain, backend) : plain;
+  return () => step(x, y).item();
 }
