@@ -86,15 +86,15 @@ describe('dense', () => {
 describe('dense refuses', () => {
   test('rows of another length', () => {
     const layer = dense(2, 64, { random });
-    expect(() => layer(zeros([300, 3]))).toThrow(
+    expect(() => layer(zeros([300, 3]) as Tensor)).toThrow(
       new ShapeError(
         'dense(2, 64) expects rows of 2 numbers, got [300, 3]. Make the layer for rows of 3, or reshape what comes before it.',
       ),
     );
-    expect(() => layer(zeros([2, 300]))).toThrow(
+    expect(() => layer(zeros([2, 300]) as Tensor)).toThrow(
       new ShapeError('dense(2, 64) expects rows of 2 numbers, got [2, 300]. Did you mean x.T, one row per sample?'),
     );
-    expect(() => dense(1, 2, { random })(tensor(3))).toThrow('dense(1, 2) expects rows of 1 number, got [].');
+    expect(() => dense(1, 2, { random })(tensor(3) as Tensor)).toThrow('dense(1, 2) expects rows of 1 number, got [].');
   });
 
   test('arrays', () => {

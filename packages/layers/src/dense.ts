@@ -31,9 +31,9 @@ export interface DenseOptions {
 }
 
 /** A dense layer: its parameters are `weight`, and `bias` if it has one. */
-export interface Dense extends Layer {
-  readonly weight: Variable;
-  readonly bias: Variable | undefined;
+export interface Dense<In extends number = number, Out extends number = number> extends Layer<In, Out> {
+  readonly weight: Variable<[In, Out]>;
+  readonly bias: Variable<[Out]> | undefined;
 }
 
 /**
@@ -49,7 +49,11 @@ export interface Dense extends Layer {
  * @see Kinsley, Kukieła, Neural Networks from Scratch in Python (2020), ch. 3
  */
 // Not marked as free of side effects: it draws, and what is drawn next depends on it.
-export function dense(inputs: number, neurons: number, options: DenseOptions): Dense {
+export function dense<const In extends number, const Out extends number>(
+  inputs: In,
+  neurons: Out,
+  options: DenseOptions,
+): Dense<In, Out> {
   const asked = `dense(${inputs}, ${neurons})`;
   const {
     random,
@@ -66,7 +70,7 @@ export function dense(inputs: number, neurons: number, options: DenseOptions): D
       `${asked}: weights must be float32 or float64, got ${String(dtype)}. Leave dtype out for float32.`,
     );
   }
-  const start = (part: string, initializer: Initializer, shape: Shape): Variable => {
+  const start = <S extends Shape>(part: string, initializer: Initializer, shape: S): Variable<S> => {
     const value = checkStart(
       `${asked}: the initializer of its ${part}`,
       initializer(shape, random, dtype),
@@ -75,8 +79,8 @@ export function dense(inputs: number, neurons: number, options: DenseOptions): D
     );
     return variable(value, { name: `${name ?? asked}.${part}` });
   };
-  const weights = start('weight', weight, [inputs, neurons]);
-  const biases = bias === false ? undefined : start('bias', bias === true ? constant(0) : bias, [neurons]);
+  const weights = start<[In, Out]>('weight', weight, [inputs, neurons]);
+  const biases = bias === false ? undefined : start<[Out]>('bias', bias === true ? constant(0) : bias, [neurons]);
 
   const run = (x: Tensor): Tensor => {
     checkRows(asked, owned(x, asked).shape, inputs);
@@ -89,8 +93,8 @@ export function dense(inputs: number, neurons: number, options: DenseOptions): D
     parameters: { weight: weights, ...(biases && { bias: biases }) },
     title: `dense ${inputs} → ${neurons}`,
     label: name,
-    sample: [inputs],
-  });
+    sample: [inputs] as const,
+  }) as unknown as Dense<In, Out>;
 }
 
 function checkLength(asked: string, role: string, length: number): void {
@@ -109,7 +113,7 @@ function checkRandom(asked: string, random: Random | undefined): asserts random 
   );
 }
 
-function checkStart(asked: string, value: Tensor, shape: Shape, dtype: DType): Tensor {
+function checkStart<S extends Shape>(asked: string, value: Tensor, shape: S, dtype: DType): Tensor<S> {
   if (!sameShape(owned(value, asked).shape, shape)) {
     throw new ShapeError(
       `${asked} must give shape ${showShape(shape)}, got ${showShape(value.shape)}. Make the tensor in the shape it is asked for.`,
@@ -120,7 +124,7 @@ function checkStart(asked: string, value: Tensor, shape: Shape, dtype: DType): T
       `${asked} must give ${dtype}, got ${value.dtype}. Make the tensor in the dtype it is asked for.`,
     );
   }
-  return value;
+  return value as Tensor<S>;
 }
 
 function checkRows(asked: string, shape: Shape, inputs: number): void {

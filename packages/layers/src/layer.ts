@@ -1,4 +1,5 @@
-import type { Shape, Tensor, Variable } from '@nn/tensor';
+import type { Fits, Result, Shape, Tensor, Variable } from '@nn/tensor';
+import type { Entering } from './chain-types.ts';
 
 /** What a model tells its layers besides x. */
 export interface LayerCall {
@@ -21,9 +22,17 @@ export interface LayerFacts {
   readonly sample: Shape | undefined;
 }
 
-/** A step on the way from the input to the prediction: a function, with the variables that it is trained by. */
-export interface Layer extends LayerFacts {
-  (x: Tensor, call?: LayerCall): Tensor;
+/**
+ * A step on the way from the input to the prediction: a function, with the variables that it is trained by.
+ *
+ * A Layer<In, Out> takes rows of In numbers and gives rows of Out numbers; `number` stands for any length.
+ */
+export interface Layer<In extends number = number, Out extends number = number> extends LayerFacts {
+  <S extends Shape>(
+    x: Fits<Entering<S, In, Out>, S, Tensor<S>>,
+    call?: LayerCall,
+  ): Tensor<Result<Entering<S, In, Out>>>;
+  readonly sample: readonly [...number[], In] | undefined;
 }
 
 /** All the way from the input to the prediction: a layer too, so that models are put together from models. */

@@ -1,8 +1,9 @@
 import { owned, type Tensor, type Variable } from '@nn/tensor';
+import type { Chain, ChainInputs, ChainOutputs } from './chain-types.ts';
 import { isLayer, type Layer, type LayerCall, type Parameters, type LayerFunction, titleOf } from './layer.ts';
 
 /** Layers one after another, as one layer. */
-export interface Sequential extends Layer {
+export interface Sequential<In extends number = number, Out extends number = number> extends Layer<In, Out> {
   /** What it was put together from, in order. */
   readonly layers: readonly LayerFunction[];
 }
@@ -24,7 +25,9 @@ export interface Sequential extends Layer {
  * Object.keys(model.parameters).join(' ')   // 0.weight 0.bias last.weight last.bias
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function sequential(...layers: readonly LayerFunction[]): Sequential {
+export function sequential<const Layers extends readonly LayerFunction[]>(
+  ...layers: Chain<Layers>
+): Sequential<ChainInputs<Layers>, ChainOutputs<Layers>> {
   for (const [place, layer] of layers.entries()) {
     if (typeof layer === 'function') continue;
     throw new TypeError(
@@ -45,7 +48,7 @@ export function sequential(...layers: readonly LayerFunction[]): Sequential {
     title: 'sequential',
     label: undefined,
     sample: first && isLayer(first) ? first.sample : undefined,
-  });
+  }) as unknown as Sequential<ChainInputs<Layers>, ChainOutputs<Layers>>;
 }
 
 function parametersOf(layers: Sequential['layers']): Parameters {

@@ -254,11 +254,8 @@ type SameShape<S extends Shape> = [...S];
 export type Concatenating<
   Shapes extends readonly Shape[],
   Axis extends number,
-> = Shapes[number] extends infer Each extends Shape
-  ? number extends Each['length']
-    ? Shape
-    : JoinAll<Shapes, Axis>
-  : never;
+  Each extends Shape = Shapes[number],
+> = Each extends unknown ? (number extends Each['length'] ? Shape : JoinAll<Shapes, Axis>) : never;
 
 /** The shape of `Concatenating`. */
 export type Concat<Shapes extends readonly Shape[], Axis extends number> = Result<Concatenating<Shapes, Axis>>;
@@ -274,12 +271,19 @@ type AllAgreed<Shapes extends readonly Shape[]> = Shapes extends readonly [
   : Shapes[number];
 
 /** Tensors of one shape side by side along a new axis. */
-export type Stacking<Shapes extends readonly Shape[], Axis extends number> =
-  AllAgreed<Shapes> extends infer Each extends Outcome
-    ? Each extends Shape
-      ? Inserting<Each, Axis, Shapes['length']>
-      : Each
-    : never;
+export type Stacking<
+  Shapes extends readonly Shape[],
+  Axis extends number,
+  Each extends Shape = Shapes[number],
+> = Each extends unknown
+  ? number extends Each['length']
+    ? Shape
+    : StackAll<AllAgreed<Shapes>, Axis, Shapes['length']>
+  : never;
+
+type StackAll<Each extends Outcome, Axis extends number, Count extends number> = Each extends Shape
+  ? Inserting<Each, Axis, Count>
+  : Each;
 
 /** The shape of `Stacking`. */
 export type Stack<Shapes extends readonly Shape[], Axis extends number> = Result<Stacking<Shapes, Axis>>;

@@ -80,7 +80,7 @@ function flatten(
  * @throws ShapeError when the shape does not hold as many elements as the array
  * @example String(fromTypedArray(new Float32Array([1, 2, 3, 4]), [2, 2]))   // [[1. 2.]\n [3. 4.]]
  */
-export function fromTypedArray<N extends number, S extends readonly N[] | []>(array: TypedArray, shape: S): Tensor<S> {
+export function fromTypedArray<const S extends Shape | []>(array: TypedArray, shape: S): Tensor<S> {
   const dtype = dtypeOf(array);
   if (!dtype) {
     throw new DTypeError(
@@ -102,11 +102,7 @@ export function fromTypedArray<N extends number, S extends readonly N[] | []>(ar
  *
  * @example String(full([2, 2], 7))   // [[7. 7.]\n [7. 7.]]
  */
-export function full<N extends number, S extends readonly N[] | []>(
-  shape: S,
-  value: number | boolean,
-  { dtype }: As = {},
-): Tensor<S> {
+export function full<const S extends Shape | []>(shape: S, value: number | boolean, { dtype }: As = {}): Tensor<S> {
   const array = allocate(
     checkDType(dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'), 'full'),
     sizeOf(checkShape(shape, 'full')),
@@ -119,14 +115,14 @@ export function full<N extends number, S extends readonly N[] | []>(
 /**
  * @example String(zeros([3]))   // [0. 0. 0.]
  */
-export function zeros<N extends number, S extends readonly N[] | []>(shape: S, as: As = {}): Tensor<S> {
+export function zeros<const S extends Shape | []>(shape: S, as: As = {}): Tensor<S> {
   return full(shape, 0, as);
 }
 
 /**
  * @example String(ones([3]))   // [1. 1. 1.]
  */
-export function ones<N extends number, S extends readonly N[] | []>(shape: S, as: As = {}): Tensor<S> {
+export function ones<const S extends Shape | []>(shape: S, as: As = {}): Tensor<S> {
   return full(shape, 1, as);
 }
 

@@ -6,7 +6,16 @@ import type { Shape } from './shape.ts';
  *
  * A rule is one type, such as `Broadcasting<A, B>`: it gives the shape of the result, or a sentence of complaint.
  * `Fits` puts the complaint where the type of a parameter stands, so that it is what the compiler prints;
- * `Broadcast<A, B>` is the shape alone.
+ * `Broadcast<A, B>` is the shape alone. A method with a rule is declared so:
+ *
+ *   add<A extends Shape, B extends Shape = []>(
+ *     this: Tensor<A>,
+ *     other: Fits<Broadcasting<A, B>, B, Tensor<B> | number>,
+ *   ): Tensor<Broadcast<A, B>>
+ *
+ * It names its own shape again as A. If rules spoke of the S of Tensor<S>, the compiler would go through all methods to
+ * find out whether a Tensor<[3, 4]> is a Tensor, slowly, and come to the wrong end. B is [] when `other` is a number.
+ * Where a shape is given as an array, `const To extends Shape | []` makes the compiler take [3, 4] for [3, 4].
  *
  * Rules ask first, shape by shape, whether the rank is unknown (`number[] extends A`), and let it pass. For this is
  * also how the compiler tries them inside a generic function, where a shape `S extends Shape` is still open.

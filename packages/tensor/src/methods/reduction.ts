@@ -220,7 +220,7 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    *
    * @example String(tensor([[1, 2], [3, 4]]).sumTo([2]))   // [4. 6.]
    */
-  sumTo<N extends number, To extends readonly N[] | []>(shape: To): Tensor<To> {
+  sumTo<const To extends Shape | []>(shape: To): Tensor<To> {
     const x = this as unknown as Tensor;
     const to: Shape = shape;
     const lead = x.rank - to.length;

@@ -37,7 +37,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when the numbers of elements differ
    * @example String(tensor([1, 2, 3, 4]).reshape([2, -1]))   // [[1. 2.]\n [3. 4.]]
    */
-  reshape<A extends Shape, N extends number, To extends readonly N[] | []>(
+  reshape<A extends Shape, const To extends Shape | []>(
     this: Tensor<A>,
     shape: Fits<Reshaping<A, To>, To, To>,
   ): Tensor<Reshape<A, To>> {
@@ -60,7 +60,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when an axis is missing or named twice
    * @example String(tensor([[1, 2], [3, 4]]).permute([1, 0]))   // [[1. 3.]\n [2. 4.]]
    */
-  permute<A extends Shape, N extends number, Order extends readonly N[] | []>(
+  permute<A extends Shape, const Order extends Shape | []>(
     this: Tensor<A>,
     axes: Fits<Permuting<A, Order>, Order, Order>,
   ): Tensor<Permute<A, Order>> {
@@ -100,7 +100,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when a length that is not 1 would change
    * @example String(tensor([1, 2]).expand([2, 2]))   // [[1. 2.]\n [1. 2.]]
    */
-  expand<A extends Shape, N extends number, To extends readonly N[] | []>(
+  expand<A extends Shape, const To extends Shape | []>(
     this: Tensor<A>,
     shape: Fits<Expanding<A, To>, To, To>,
   ): Tensor<To> {

@@ -23,7 +23,7 @@ export interface BetaOptions {
  * @see M. D. Jöhnk, Erzeugung von betaverteilten und gammaverteilten Zufallszahlen (1964)
  */
 export function beta(random: Random, shape: undefined, options: BetaOptions): number;
-export function beta<const S extends Shape>(random: Random, shape: S, options: BetaOptions): Tensor<S>;
+export function beta<const S extends Shape | []>(random: Random, shape: S, options: BetaOptions): Tensor<S>;
 export function beta(
   { source }: Random,
   shape: Shape | undefined,

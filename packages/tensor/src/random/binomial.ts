@@ -23,7 +23,7 @@ export interface BinomialOptions {
  * @see V. Kachitvichyanukul, B. W. Schmeiser, Binomial random variate generation (1988)
  */
 export function binomial(random: Random, shape: undefined, options: BinomialOptions): number;
-export function binomial<const S extends Shape>(random: Random, shape: S, options: BinomialOptions): Tensor<S>;
+export function binomial<const S extends Shape | []>(random: Random, shape: S, options: BinomialOptions): Tensor<S>;
 export function binomial(
   { source }: Random,
   shape: Shape | undefined,

@@ -23,7 +23,7 @@ export interface ChoiceOptions<S extends Shape = Shape> {
  * @example String(choice(randomState(0), 10, { shape: [3], replace: false }))   // [2 8 4]
  */
 export function choice(random: Random, n: number, options?: ChoiceOptions & { readonly shape?: undefined }): number;
-export function choice<const S extends Shape>(random: Random, n: number, options: ChoiceOptions<S>): Tensor<S>;
+export function choice<const S extends Shape | []>(random: Random, n: number, options: ChoiceOptions<S>): Tensor<S>;
 export function choice(
   { source }: Random,
   n: number,

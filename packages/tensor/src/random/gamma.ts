@@ -25,7 +25,7 @@ export interface GammaOptions {
  * @see G. Marsaglia, W. W. Tsang, A simple method for generating gamma variables (2000)
  */
 export function gamma(random: Random, shape: undefined, options: GammaOptions): number;
-export function gamma<const S extends Shape>(random: Random, shape: S, options: GammaOptions): Tensor<S>;
+export function gamma<const S extends Shape | []>(random: Random, shape: S, options: GammaOptions): Tensor<S>;
 export function gamma(
   { source }: Random,
   shape: Shape | undefined,

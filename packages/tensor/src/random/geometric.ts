@@ -20,7 +20,7 @@ export interface GeometricOptions {
  * @example String(geometric(randomState(0), [5], { probability: 0.35 }))   // [2 3 3 2 2]
  */
 export function geometric(random: Random, shape: undefined, options: GeometricOptions): number;
-export function geometric<const S extends Shape>(random: Random, shape: S, options: GeometricOptions): Tensor<S>;
+export function geometric<const S extends Shape | []>(random: Random, shape: S, options: GeometricOptions): Tensor<S>;
 export function geometric(
   { source }: Random,
   shape: Shape | undefined,

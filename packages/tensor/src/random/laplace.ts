@@ -23,7 +23,7 @@ export interface LocationOptions {
  * @example String(laplace(randomState(0), [2]))   // [0.10272733 0.5627836 ]
  */
 export function laplace(random: Random, shape?: undefined, options?: LocationOptions): number;
-export function laplace<const S extends Shape>(random: Random, shape: S, options?: LocationOptions): Tensor<S>;
+export function laplace<const S extends Shape | []>(random: Random, shape: S, options?: LocationOptions): Tensor<S>;
 export function laplace(random: Random, shape?: Shape, options: LocationOptions = {}): number | Tensor {
   return located('laplace', random, shape, options, (unit, location, scale) => {
     if (unit >= 0.5) return location - scale * exactLog(2 - unit - unit);

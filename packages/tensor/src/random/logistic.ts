@@ -11,7 +11,7 @@ import type { Random } from './random.ts';
  * @example String(logistic(randomState(0), [2]))   // [0.19587791 0.92072284]
  */
 export function logistic(random: Random, shape?: undefined, options?: LocationOptions): number;
-export function logistic<const S extends Shape>(random: Random, shape: S, options?: LocationOptions): Tensor<S>;
+export function logistic<const S extends Shape | []>(random: Random, shape: S, options?: LocationOptions): Tensor<S>;
 export function logistic(random: Random, shape?: Shape, options: LocationOptions = {}): number | Tensor {
   return located('logistic', random, shape, options, (unit, location, scale) =>
     unit > 0 ? location + scale * exactLog(unit / (1 - unit)) : undefined,

@@ -11,7 +11,7 @@ import type { NormalOptions, Random } from './random.ts';
  * @example String(lognormal(randomState(0), [2]))   // [5.836039  1.4920592]
  */
 export function lognormal(random: Random, shape?: undefined, options?: NormalOptions): number;
-export function lognormal<const S extends Shape>(random: Random, shape: S, options?: NormalOptions): Tensor<S>;
+export function lognormal<const S extends Shape | []>(random: Random, shape: S, options?: NormalOptions): Tensor<S>;
 export function lognormal(
   { source }: Random,
   shape?: Shape,

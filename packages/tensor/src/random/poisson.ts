@@ -23,7 +23,7 @@ export interface PoissonOptions {
  * @see W. Hörmann, The transformed rejection method for generating Poisson random variables (1993)
  */
 export function poisson(random: Random, shape: undefined, options: PoissonOptions): number;
-export function poisson<const S extends Shape>(random: Random, shape: S, options: PoissonOptions): Tensor<S>;
+export function poisson<const S extends Shape | []>(random: Random, shape: S, options: PoissonOptions): Tensor<S>;
 export function poisson(
   { source }: Random,
   shape: Shape | undefined,

@@ -15,14 +15,14 @@ export interface RandomState extends Random {
    * @example String(randomState(0).rand(3))   // [0.5488135  0.71518934 0.60276335]
    */
   rand(): number;
-  rand<const S extends Shape>(...shape: S): Tensor<S>;
+  rand<const S extends number[]>(...shape: S): Tensor<S>;
   /**
    * Normal with mean 0 and deviation 1, as `np.random.randn(2, 3)`, rounded to float32.
    *
    * @example String(randomState(0).randn(3))   // [1.7640524 0.4001572 0.978738 ]
    */
   randn(): number;
-  randn<const S extends Shape>(...shape: S): Tensor<S>;
+  randn<const S extends number[]>(...shape: S): Tensor<S>;
   clone(): RandomState;
 }
 

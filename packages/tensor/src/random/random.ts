@@ -51,7 +51,7 @@ export interface Random {
    * @example String(randomState(0).uniform([2], { low: -1 }))   // [0.09762701 0.43037874]
    */
   uniform(shape?: undefined, options?: UniformOptions): number;
-  uniform<const S extends Shape>(shape: S, options?: UniformOptions): Tensor<S>;
+  uniform<const S extends Shape | []>(shape: S, options?: UniformOptions): Tensor<S>;
   /**
    * Normal draws.
    *
@@ -62,7 +62,7 @@ export interface Random {
    * @example String(randomState(0).normal([2], { deviation: 0.01 }))   // [0.01764052 0.00400157]
    */
   normal(shape?: undefined, options?: NormalOptions): number;
-  normal<const S extends Shape>(shape: S, options?: NormalOptions): Tensor<S>;
+  normal<const S extends Shape | []>(shape: S, options?: NormalOptions): Tensor<S>;
   /**
    * Whole numbers, low ≤ n < high, all equally likely.
    *
@@ -70,7 +70,7 @@ export interface Random {
    * @example String(randomState(0).integers([5], { high: 10 }))   // [5 0 3 3 7]
    */
   integers(shape: undefined, options: IntegersOptions): number;
-  integers<const S extends Shape>(shape: S, options: IntegersOptions): Tensor<S>;
+  integers<const S extends Shape | []>(shape: S, options: IntegersOptions): Tensor<S>;
   /**
    * The numbers 0 … n − 1 in random order, int32.
    *

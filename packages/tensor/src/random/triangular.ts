@@ -22,7 +22,7 @@ export interface TriangularOptions {
  * @example String(triangular(randomState(0), [2], { low: 0, mode: 0.3, high: 1 }))   // [0.43801197 0.55349416]
  */
 export function triangular(random: Random, shape: undefined, options: TriangularOptions): number;
-export function triangular<const S extends Shape>(random: Random, shape: S, options: TriangularOptions): Tensor<S>;
+export function triangular<const S extends Shape | []>(random: Random, shape: S, options: TriangularOptions): Tensor<S>;
 export function triangular(
   { source }: Random,
   shape: Shape | undefined,
