@@ -3,7 +3,8 @@ import type { PadSettings, ReduceSettings, SearchSettings, View } from '../opera
 import type { AppliedNode, Program } from '../program.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, type Strided } from '../strided.ts';
-import type { Expression, Kernel, MapKernel } from './kernel.ts';
+import { merge } from './merge.ts';
+import type { Expression, Kernel } from './kernel.ts';
 import { type Lens, type Place, placeFor, whole } from './lens.ts';
 
 /** A program as loop nests over places in memory. */
@@ -72,7 +73,7 @@ class Fusion {
       return to;
     });
     return {
-      kernels: merge(this.#kernels),
+      kernels: merge(this.#kernels, new Set([...finished, ...constants.map(({ place }) => place)])),
       inputs: inputs.map((at) => (this.#known[at] as { lens: Lens }).lens.place),
       constants,
       outputs: finished,
@@ -136,13 +137,14 @@ class Fusion {
         const [m, n] = shape.slice(-2) as [number, number];
         const batch = shape.slice(0, -2);
         const side = (input: number): Lens => {
-          const lens = this.#lens(input);
           const own = this.#shapeOf(input);
+          // Tiles add to addresses only: what runs backwards is laid out anew.
+          const lens = this.#lens(input).strides.some((stride) => stride < 0) ? this.#laid(input) : this.#lens(input);
           const over = broadcastStrides(lens.strides.slice(0, -2), own.slice(0, -2), batch);
           return { ...lens, strides: [...over, ...lens.strides.slice(-2)] };
         };
         const k = this.#shapeOf(inputs[0]!).at(-1)!;
-        this.#kernels.push({ kind: 'matmul', operation, batch, m, n, k, a: side(inputs[0]!), b: side(inputs[1]!), to });
+        this.#kernels.push({ kind: 'matmul', operation, batch, m, n, k, a: side(inputs[0]!), b: side(inputs[1]!), to, stored: true });
         return { lens: whole(to, shape) };
       }
       case 'gather': {
@@ -250,44 +252,17 @@ class Fusion {
       const strided = operation.view(seen as unknown as Strided, this.#shapeOf(from), node.settings as never);
       return strided && { place: seen.place, strides: strided.strides, offset: strided.offset };
     };
-    const seen = through(lens);
-    if (seen) return seen;
-    const { shape, dtype } = this.#program.nodes[from]!;
+    return through(lens) ?? through(this.#laid(from))!;
+  }
+
+  /** A copy of a node's numbers, row after row. */
+  #laid(at: number): Lens {
+    const { shape, dtype } = this.#program.nodes[at]!;
     const laid = whole(placeFor(shape, dtype), shape);
-    this.#copy(from, laid);
-    return through(laid)!;
+    this.#copy(at, laid);
+    return laid;
   }
 }
-
-/** Neighbouring loops over one shape become one loop, when the later reads what the earlier stores element by element. */
-function merge(kernels: readonly Kernel[]): Kernel[] {
-  const merged: Kernel[] = [];
-  for (const kernel of kernels) {
-    const last = merged.at(-1);
-    if (
-      kernel.kind === 'map' &&
-      last?.kind === 'map' &&
-      sameShape(kernel.shape, last.shape) &&
-      sizeOf(kernel.shape) > 0 &&
-      evenlyAfter(last, kernel)
-    ) {
-      merged[merged.length - 1] = { ...last, stores: [...last.stores, ...kernel.stores] };
-    } else merged.push(kernel);
-  }
-  return merged;
-}
-
-/** Does the later loop read the earlier one's results only where it stands itself? */
-function evenlyAfter(earlier: MapKernel, later: MapKernel): boolean {
-  const even = (value: Expression): boolean =>
-    value.kind === 'law'
-      ? value.inputs.every(even)
-      : earlier.stores.every(({ to }) => to.place !== value.lens.place || sameLens(to, value.lens));
-  const apart = later.stores.every(({ to }) => earlier.stores.every((store) => store.to.place !== to.place));
-  return apart && later.stores.every(({ value }) => even(value)) && earlier.stores.length < 12;
-}
-
-const sameLens = (a: Lens, b: Lens): boolean => a.offset === b.offset && sameShape(a.strides, b.strides);
 
 /** Are all values of an expression of these dtypes? */
 export function holdsOnly(value: Expression, dtypes: readonly DType[]): boolean {

@@ -66,6 +66,10 @@ export interface MatMulKernel {
   readonly a: Lens;
   readonly b: Lens;
   readonly to: Place;
+  /** What is done with each element of the product while it is at hand: a map over the shape of the product. */
+  readonly epilogue?: MapKernel;
+  /** Is the product itself stored? Not when the epilogue alone reads it. */
+  readonly stored: boolean;
 }
 
 export interface GatherKernel {
@@ -128,7 +132,7 @@ export function placesRead(kernel: Kernel): readonly Place[] {
     case 'search':
       return [kernel.from.place];
     case 'matmul':
-      return [kernel.a.place, kernel.b.place];
+      return [kernel.a.place, kernel.b.place, ...(kernel.epilogue ? placesRead(kernel.epilogue) : [])];
     case 'gather':
       return [kernel.from.place, kernel.indices.place];
     case 'scatter':
@@ -141,5 +145,6 @@ export function placesRead(kernel: Kernel): readonly Place[] {
 /** The places that a kernel writes. */
 export function placesWritten(kernel: Kernel): readonly Place[] {
   if (kernel.kind === 'map') return kernel.stores.map(({ to }) => to.place);
+  if (kernel.kind === 'matmul') return [kernel.to, ...(kernel.epilogue ? placesWritten(kernel.epilogue) : [])];
   return kernel.kind === 'scatter' ? [kernel.to.place] : [kernel.to];
 }

@@ -104,8 +104,10 @@ function writesInPlace(
 ): boolean {
   const at = firstWrite.get(from);
   if (at === undefined || (lastUse.get(to) ?? -1) > at) return false;
-  const writer = kernels[at]!;
-  if (writer.kind !== 'map') return false;
+  const kernel = kernels[at]!;
+  const writer = kernel.kind === 'matmul' ? kernel.epilogue : kernel;
+  if (writer?.kind !== 'map') return false;
+  if (kernel.kind === 'matmul' && (kernel.to === from || kernel.a.place === to || kernel.b.place === to)) return false;
   if (kernels.slice(at + 1).some(({ kind }) => kind === 'gather' || kind === 'scatter')) return false;
   // Within the loop itself the old value may be read only where the new one is written, and not after that.
   const store = writer.stores.findIndex((one) => one.to.place === from);

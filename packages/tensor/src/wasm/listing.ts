@@ -17,8 +17,10 @@ export function showKernel(kernel: Kernel, addressOf: (place: Place) => number):
       return `over ${showShape(kernel.shape)}: ${place(kernel.to)} = ${kernel.operation.name} along ${showShape(kernel.axes)} of ${value(kernel.value)}`;
     case 'search':
       return `over ${showShape(kernel.shape)}: ${place(kernel.to)} = ${kernel.operation.name} along ${kernel.axis} of ${lens(kernel.from)}`;
-    case 'matmul':
-      return `${place(kernel.to)} = ${showShape([...kernel.batch, kernel.m, kernel.k])} × ${showShape([kernel.k, kernel.n])} of ${lens(kernel.a)}, ${lens(kernel.b)}`;
+    case 'matmul': {
+      const product = `${place(kernel.to)} = ${showShape([...kernel.batch, kernel.m, kernel.k])} × ${showShape([kernel.k, kernel.n])} of ${lens(kernel.a)}, ${lens(kernel.b)}`;
+      return kernel.epilogue ? `${product}, then ${showKernel(kernel.epilogue, addressOf)}` : product;
+    }
     case 'gather':
       return `over ${showShape(kernel.shape)}: ${place(kernel.to)} = ${lens(kernel.from)} at ${lens(kernel.indices)} along ${kernel.axis}`;
     case 'scatter':

@@ -1,5 +1,6 @@
-import type { MatMulKernel } from '../loops/kernel.ts';
-import { join, whole } from '../loops/lens.ts';
+import { type MapKernel, type MatMulKernel, readings } from '../loops/kernel.ts';
+import { join, type Lens, type Place, whole } from '../loops/lens.ts';
+import { toLanes, toWords, writeLanes } from './lanes.ts';
 import { sizeOf } from '../shape.ts';
 import type { FunctionBody, Local, ModuleAssembler } from './assembler.ts';
 import { type Context, widthOf } from './context.ts';
@@ -73,8 +74,8 @@ export function writeMatMul(
     const panel = tile.vectors * 4;
     const product = new Product(module, context, kernel, tile);
     if (k === 0) {
-      const zeros = product.block(0, n, 4, panel * 4, false);
-      f.get(from.local).get(by.local).get(into.local).call(zeros);
+      const zeros = product.block({ depth: 0, width: n, rowStep: 4, panelStep: panel * 4, onTop: false, last: true });
+      f.get(from.local).get(by.local).get(into.local).i32(0).call(zeros);
       return;
     }
     for (let left = 0; left < n; left += columnsOfBlock) {
@@ -87,9 +88,10 @@ export function writeMatMul(
             .i32(start)
             .do('i32.add')
             .call(product.pack(depth, width, down, right, scratch));
-        const block = packs
-          ? product.block(depth, width, panel * 4, depth * panel * 4, top > 0)
-          : product.block(depth, width, down * 4, panel * 4, top > 0);
+        const steps = packs
+          ? { rowStep: panel * 4, panelStep: depth * panel * 4 }
+          : { rowStep: down * 4, panelStep: panel * 4 };
+        const block = product.block({ depth, width, ...steps, onTop: top > 0, last: top + depth === k });
         f.get(from.local)
           .i32(top * a.strides.at(-1)! * 4)
           .do('i32.add');
@@ -98,6 +100,7 @@ export function writeMatMul(
         f.get(into.local)
           .i32(left * 4)
           .do('i32.add')
+          .i32(left)
           .call(block);
       }
     }
@@ -113,6 +116,20 @@ interface Placed {
 
 /** Scratch memory for one block of the second matrix, with room to read past its end. */
 export const matmulScratch: number = (depthOfBlock * (columnsOfBlock + 24) + 32) * 4;
+
+/** A part of a product: some columns of the second matrix, over some of the depth. */
+interface Block {
+  readonly depth: number;
+  readonly width: number;
+  /** Bytes between rows of the second matrix inside a panel. */
+  readonly rowStep: number;
+  /** Bytes between its panels. */
+  readonly panelStep: number;
+  /** Does it add to the result instead of replacing it? */
+  readonly onTop: boolean;
+  /** Is the result complete after it? */
+  readonly last: boolean;
+}
 
 /** The functions that one product is made of; equal ones are written once. */
 class Product {
@@ -185,19 +202,14 @@ class Product {
     );
   }
 
-  /**
-   * All tiles of a block: parameters are the addresses of the first matrix, the second, and the result.
-   *
-   * @param rowStep    bytes between rows of the second matrix inside a panel
-   * @param panelStep  bytes between its panels
-   * @param onTop      adds to the result instead of replacing it
-   */
-  block(depth: number, width: number, rowStep: number, panelStep: number, onTop: boolean): number {
+  /** All tiles of a block: parameters are the addresses of the first matrix, the second, and the result, and its column. */
+  block(block: Block): number {
     const { m, n, a } = this.#kernel;
     const { rows, vectors } = this.#tile;
+    const { width, panelStep } = block;
     const panel = vectors * 4;
     const down = a.strides.at(-2)! * 4;
-    return this.#once(`block ${depth} ${width} ${onTop}`, () => {
+    return this.#once(`block ${block.depth} ${width} ${block.onTop} ${block.last}`, () => {
       const whole = Math.floor(width / panel);
       const rest = width % panel;
       // The rows are taken in strips that stay in the cache while all panels pass over them.
@@ -208,47 +220,31 @@ class Product {
         if (there >= rows) strips.push({ from, tall: rows, times: Math.floor(there / rows) });
         if (there % rows > 0) strips.push({ from: from + there - (there % rows), tall: there % rows, times: 1 });
       }
-      const tiles = (tall: number, wide: number): number => this.#tiles(tall, wide, depth, rowStep, onTop);
       for (const { tall } of strips) {
-        if (whole > 0) tiles(tall, panel);
-        if (rest > 0) tiles(tall, rest);
+        if (whole > 0) this.#tiles(tall, panel, block);
+        if (rest > 0) this.#tiles(tall, rest, block);
       }
-      return this.#module.function(['i32', 'i32', 'i32'], [], (f) => {
-        const [first, second, result] = f.parameters as [Local, Local, Local];
-        const column = f.local('i32');
+      return this.#module.function(['i32', 'i32', 'i32', 'i32'], [], (f) => {
+        const [first, second, result, left] = f.parameters as [Local, Local, Local, Local];
+        const count = f.local('i32');
         const by = f.local('i32');
         const into = f.local('i32');
+        const column = f.local('i32');
         for (const { from, tall, times } of strips) {
           const call = (wide: number): void => {
-            f.get(first)
-              .i32(from * down)
-              .do('i32.add')
-              .get(by)
-              .get(into)
-              .i32(times)
-              .call(tiles(tall, wide));
+            f.get(first).i32(from * down).do('i32.add').get(by).get(into).i32(times).i32(from).get(column);
+            f.call(this.#tiles(tall, wide, block));
           };
-          f.get(second)
-            .set(by)
-            .get(result)
-            .i32(from * n * 4)
-            .do('i32.add')
-            .set(into);
+          f.get(second).set(by).get(left).set(column);
+          f.get(result).i32(from * n * 4).do('i32.add').set(into);
           if (whole > 0) {
-            f.i32(0).set(column);
-            f.count(
-              column,
-              () => f.i32(whole),
-              1,
-              () => {
-                call(panel);
-                f.get(by).i32(panelStep).do('i32.add').set(by);
-                f.get(into)
-                  .i32(panel * 4)
-                  .do('i32.add')
-                  .set(into);
-              },
-            );
+            f.i32(0).set(count);
+            f.count(count, () => f.i32(whole), 1, () => {
+              call(panel);
+              f.get(by).i32(panelStep).do('i32.add').set(by);
+              f.get(into).i32(panel * 4).do('i32.add').set(into);
+              f.get(column).i32(panel).do('i32.add').set(column);
+            });
           }
           if (rest > 0) call(rest);
         }
@@ -256,15 +252,18 @@ class Product {
     });
   }
 
-  /** `times` tiles one below the other: the sums of each stay in registers over one sweep of the depth. */
-  #tiles(tall: number, wide: number, depth: number, rowStep: number, onTop: boolean): number {
-    const { n, a } = this.#kernel;
+  /**
+   * `times` tiles one below the other: the sums of each stay in registers over one sweep of the depth. Parameters are
+   * the three addresses, how many tiles, and the row and the column of the first.
+   */
+  #tiles(tall: number, wide: number, { depth, rowStep, onTop, last }: Block): number {
+    const { n, a, epilogue, stored } = this.#kernel;
     const [down, right] = a.strides.slice(-2).map((stride) => stride * 4) as [number, number];
     const { relaxed } = this.#context;
     const vectors = Math.ceil(wide / 4);
-    return this.#once(`tiles ${tall} ${wide} ${depth} ${onTop}`, () =>
-      this.#module.function(['i32', 'i32', 'i32', 'i32'], [], (f) => {
-        const [first, second, result, times] = f.parameters as [Local, Local, Local, Local];
+    return this.#once(`tiles ${tall} ${wide} ${depth} ${onTop} ${last}`, () =>
+      this.#module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], [], (f) => {
+        const [first, second, result, times, row, column] = f.parameters as [Local, Local, Local, Local, Local, Local];
         const sums = Array.from({ length: tall }, () => Array.from({ length: vectors }, () => f.local('v128')));
         const columns = Array.from({ length: vectors }, () => f.local('v128'));
         const number = f.local('v128');
@@ -272,17 +271,11 @@ class Product {
         const by = f.local('i32');
         const step = f.local('i32');
         const tile = f.local('i32');
+        const finish = last && epilogue ? new Epilogue(f, this.#context, this.#kernel, epilogue, row, column) : undefined;
         const deeper = (firstAway: number, secondAway: number): void => {
-          columns.forEach((column, vector) =>
-            f
-              .get(by)
-              .memory('v128.load', secondAway + vector * 16)
-              .set(column),
-          );
-          sums.forEach((own, row) => {
-            f.get(from)
-              .memory('v128.load32_splat', firstAway + row * down)
-              .set(number);
+          columns.forEach((own, vector) => f.get(by).memory('v128.load', secondAway + vector * 16).set(own));
+          sums.forEach((own, at) => {
+            f.get(from).memory('v128.load32_splat', firstAway + at * down).set(number);
             own.forEach((sum, vector) => {
               if (relaxed) f.get(number).get(columns[vector]!).get(sum).do('f32x4.relaxed_madd').set(sum);
               else f.get(number).get(columns[vector]!).do('f32x4.mul').get(sum).do('f32x4.add').set(sum);
@@ -290,56 +283,111 @@ class Product {
           });
         };
         f.i32(0).set(tile);
-        f.count(
-          tile,
-          () => f.get(times),
-          1,
-          () => {
-            for (const [row, own] of sums.entries()) {
-              for (const [vector, sum] of own.entries()) {
-                if (onTop) f.get(result).memory('v128.load', row * n * 4 + vector * 16);
-                else f.i32(0).do('i32x4.splat');
-                f.set(sum);
-              }
+        f.count(tile, () => f.get(times), 1, () => {
+          for (const [at, own] of sums.entries()) {
+            for (const [vector, sum] of own.entries()) {
+              if (onTop) f.get(result).memory('v128.load', at * n * 4 + vector * 16);
+              else f.i32(0).do('i32x4.splat');
+              f.set(sum);
             }
-            f.get(first).set(from).get(second).set(by);
-            if (depth <= shallow) for (let at = 0; at < depth; at++) deeper(at * right, at * rowStep);
-            else {
-              f.i32(0).set(step);
-              f.count(
-                step,
-                () => f.i32(depth),
-                1,
-                () => {
-                  deeper(0, 0);
-                  f.get(from).i32(right).do('i32.add').set(from).get(by).i32(rowStep).do('i32.add').set(by);
-                },
-              );
-            }
-            sums.forEach((own, row) =>
-              own.forEach((sum, vector) => {
-                const there = Math.min(4, wide - vector * 4);
-                const at = row * n * 4 + vector * 16;
-                if (there === 4) f.get(result).get(sum).memory('v128.store', at);
-                else
-                  for (let lane = 0; lane < there; lane++)
-                    f.get(result)
-                      .get(sum)
-                      .lane('store', lane, at + lane * 4);
-              }),
-            );
-            f.get(first)
-              .i32(tall * down)
-              .do('i32.add')
-              .set(first);
-            f.get(result)
-              .i32(tall * n * 4)
-              .do('i32.add')
-              .set(result);
-          },
-        );
+          }
+          f.get(first).set(from).get(second).set(by);
+          if (depth <= shallow) for (let at = 0; at < depth; at++) deeper(at * right, at * rowStep);
+          else {
+            f.i32(0).set(step);
+            f.count(step, () => f.i32(depth), 1, () => {
+              deeper(0, 0);
+              f.get(from).i32(right).do('i32.add').set(from).get(by).i32(rowStep).do('i32.add').set(by);
+            });
+          }
+          sums.forEach((own, at) =>
+            own.forEach((sum, vector) => {
+              const there = Math.min(4, wide - vector * 4);
+              if (!finish || stored) storePart(f, result, at * n * 4 + vector * 16, sum, there);
+              finish?.write(sum, at, vector, there);
+            }),
+          );
+          f.get(first).i32(tall * down).do('i32.add').set(first);
+          f.get(result).i32(tall * n * 4).do('i32.add').set(result);
+          finish?.advance(tall);
+        });
       }),
     );
+  }
+}
+
+/** Stores the first lanes of a vector. */
+function storePart(f: FunctionBody, address: Local, added: number, lanes: Local, there: number): void {
+  if (there === 4) f.get(address).get(lanes).memory('v128.store', added);
+  else for (let lane = 0; lane < there; lane++) f.get(address).get(lanes).lane('store', lane, added + lane * 4);
+}
+
+/** What is done with the sums of a tile before they are stored: a map over the shape of the product. */
+class Epilogue {
+  readonly #f: FunctionBody;
+  readonly #context: Context;
+  readonly #product: Place;
+  readonly #map: MapKernel;
+  /** Per pair of strides, where the tile begins, in bytes from the start of a value. */
+  readonly #starts = new Map<string, { readonly local: Local; readonly down: number; readonly right: number }>();
+
+  constructor(f: FunctionBody, context: Context, { to }: MatMulKernel, map: MapKernel, row: Local, column: Local) {
+    this.#f = f;
+    this.#context = context;
+    this.#product = to;
+    this.#map = map;
+    for (const { strides } of this.#lenses()) {
+      const key = strides.join();
+      if (this.#starts.has(key)) continue;
+      const [down, right] = strides as [number, number];
+      const local = f.local('i32');
+      f.get(row).i32(down * 4).do('i32.mul').get(column).i32(right * 4).do('i32.mul', 'i32.add').set(local);
+      this.#starts.set(key, { local, down, right });
+    }
+  }
+
+  #lenses(): readonly Lens[] {
+    const { stores } = this.#map;
+    return [...stores.flatMap(({ value }) => readings(value).map(({ lens }) => lens)), ...stores.map(({ to }) => to)];
+  }
+
+  /** The local to add to, and what to add, for a vector of a tile. */
+  #address({ place, strides, offset }: Lens, row: number, vector: number): [Local, number] {
+    const { local, down, right } = this.#starts.get(strides.join())!;
+    return [local, this.#context.addressOf(place) + (offset + row * down + vector * 4 * right) * 4];
+  }
+
+  /** Computes and stores what follows from one vector of sums. */
+  write(sum: Local, row: number, vector: number, there: number): void {
+    const f = this.#f;
+    const { stores } = this.#map;
+    const computed: Local[] = [];
+    stores.forEach(({ to, value }, at) => {
+      const lanes = f.local('v128');
+      writeLanes(f, this.#context, value, ({ lens, dtype }) => {
+        const known = stores.slice(0, at).findIndex((store) => store.to.place === lens.place);
+        if (lens.place === this.#product) f.get(sum);
+        else if (known >= 0) f.get(computed[known]!);
+        else {
+          const [local, added] = this.#address(lens, row, vector);
+          f.get(local).memory(lens.strides[1] === 1 ? 'v128.load' : 'v128.load32_splat', added);
+        }
+        toLanes(f, this.#context, dtype);
+      });
+      toWords(f, to.place.dtype);
+      f.set(lanes);
+      const [local, added] = this.#address(to, row, vector);
+      storePart(f, local, added, lanes, there);
+      computed.push(lanes);
+    });
+    f.release(...computed);
+  }
+
+  /** Moves on to the tile below. */
+  advance(rows: number): void {
+    for (const { local, down } of this.#starts.values()) {
+      if (down !== 0) this.#f.get(local).i32(rows * down * 4).do('i32.add').set(local);
+    }
   }
 }
 

@@ -24,7 +24,8 @@ export class ScalarLaws {
       value.inputs.forEach(addAll);
     };
     for (const kernel of kernels) {
-      if (kernel.kind === 'map') kernel.stores.forEach(({ value }) => addAll(value));
+      const map = kernel.kind === 'matmul' ? kernel.epilogue : kernel;
+      if (map?.kind === 'map') map.stores.forEach(({ value }) => addAll(value));
       if (kernel.kind === 'reduce') {
         addAll(kernel.value);
         add(kernel.operation.combine as Elementwise<never>, kernel.to.dtype);
