@@ -3,7 +3,7 @@
  *
  * @see Okabe, Ito, Color Universal Design (2008)
  */
-export const palette: readonly string[] = [
+const palette: readonly string[] = [
   '#0072b2',
   '#e69f00',
   '#009e73',
@@ -15,7 +15,7 @@ export const palette: readonly string[] = [
 ];
 
 /** One letter-like mark per class, for places without colour. */
-export const marks: readonly string[] = ['.', 'o', '#', '+', '~', '=', 'x', '%'];
+const marks: readonly string[] = ['.', 'o', '#', '+', '~', '=', 'x', '%'];
 
 export const colourOf = (label: number): string => palette[label % palette.length]!;
 export const markOf = (label: number): string => marks[label % marks.length]!;

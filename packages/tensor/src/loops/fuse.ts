@@ -144,7 +144,18 @@ class Fusion {
           return { ...lens, strides: [...over, ...lens.strides.slice(-2)] };
         };
         const k = this.#shapeOf(inputs[0]!).at(-1)!;
-        this.#kernels.push({ kind: 'matmul', operation, batch, m, n, k, a: side(inputs[0]!), b: side(inputs[1]!), to, stored: true });
+        this.#kernels.push({
+          kind: 'matmul',
+          operation,
+          batch,
+          m,
+          n,
+          k,
+          a: side(inputs[0]!),
+          b: side(inputs[1]!),
+          to,
+          stored: true,
+        });
         return { lens: whole(to, shape) };
       }
       case 'gather': {

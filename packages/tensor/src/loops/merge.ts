@@ -1,6 +1,14 @@
 import { sameShape, sizeOf } from '../shape.ts';
 import { rowMajor } from '../strided.ts';
-import { type Expression, type Kernel, type MapKernel, type MatMulKernel, placesRead, placesWritten, readings } from './kernel.ts';
+import {
+  type Expression,
+  type Kernel,
+  type MapKernel,
+  type MatMulKernel,
+  placesRead,
+  placesWritten,
+  readings,
+} from './kernel.ts';
 import type { Lens, Place } from './lens.ts';
 
 /** So many results are stored by one loop at most: more would not fit into registers. */
@@ -21,7 +29,11 @@ export function merge(kernels: readonly Kernel[], kept: ReadonlySet<Place>): Ker
       continue;
     }
     const at = merged.findIndex(
-      (earlier, place) => place >= last && earlier.kind === 'map' && sameShape(earlier.shape, kernel.shape) && evenlyAfter(earlier, kernel),
+      (earlier, place) =>
+        place >= last &&
+        earlier.kind === 'map' &&
+        sameShape(earlier.shape, kernel.shape) &&
+        evenlyAfter(earlier, kernel),
     );
     if (at >= 0) {
       const earlier = merged[at] as MapKernel;
@@ -46,10 +58,14 @@ function conflict(earlier: Kernel, later: Kernel): boolean {
 function evenlyAfter(earlier: MapKernel, later: MapKernel): boolean {
   const read = later.stores.flatMap(({ value }) => readings(value));
   const apart = later.stores.every(({ to }) => earlier.stores.every((store) => store.to.place !== to.place));
-  const even = read.every(({ lens }) => earlier.stores.every(({ to }) => to.place !== lens.place || sameLens(to, lens)));
+  const even = read.every(({ lens }) =>
+    earlier.stores.every(({ to }) => to.place !== lens.place || sameLens(to, lens)),
+  );
   // What the earlier loop reads may be overwritten by the later one only element by element, too.
   const before = earlier.stores.flatMap(({ value }) => readings(value));
-  const safe = later.stores.every(({ to }) => before.every(({ lens }) => lens.place !== to.place || sameLens(to, lens)));
+  const safe = later.stores.every(({ to }) =>
+    before.every(({ lens }) => lens.place !== to.place || sameLens(to, lens)),
+  );
   return apart && even && safe && earlier.stores.length + later.stores.length <= mostStores;
 }
 
@@ -65,7 +81,8 @@ function withEpilogues(kernels: readonly Kernel[], kept: ReadonlySet<Place>): Ke
     const map = result[next];
     if (map?.kind !== 'map' || !fitsTiles(product, map)) continue;
     if (result.slice(at + 1, next).some((between) => conflict(between, map))) continue;
-    const elsewhere = kept.has(product.to) || result.some((other, place) => place > next && placesRead(other).includes(product.to));
+    const elsewhere =
+      kept.has(product.to) || result.some((other, place) => place > next && placesRead(other).includes(product.to));
     result[at] = { ...product, epilogue: map, stored: elsewhere };
     result.splice(next, 1);
   }
@@ -77,11 +94,20 @@ function fitsTiles({ batch, m, n, to, a, b }: MatMulKernel, { shape, stores }: M
   if (batch.length > 0 || !sameShape(shape, [m, n]) || to.dtype !== 'float32') return false;
   if (a.place.dtype !== 'float32' || b.place.dtype !== 'float32') return false;
   const product = rowMajor(shape);
-  const inColumns = ({ strides, offset }: Lens): boolean => (strides[1] === 1 || strides[1] === 0 || n === 1) && strides.every((stride) => stride >= 0) && offset >= 0;
+  const inColumns = ({ strides, offset }: Lens): boolean =>
+    (strides[1] === 1 || strides[1] === 0 || n === 1) && strides.every((stride) => stride >= 0) && offset >= 0;
   const read = stores.flatMap(({ value }) => readings(value));
   return (
-    stores.every(({ to: target, value }) => (target.strides[1] === 1 || n === 1) && target.place.dtype !== 'float64' && target.strides.every((stride) => stride >= 0) && inLanes(value)) &&
-    read.every(({ lens }) => (lens.place === to ? lens.offset === 0 && sameShape(lens.strides, product) : inColumns(lens))) &&
+    stores.every(
+      ({ to: target, value }) =>
+        (target.strides[1] === 1 || n === 1) &&
+        target.place.dtype !== 'float64' &&
+        target.strides.every((stride) => stride >= 0) &&
+        inLanes(value),
+    ) &&
+    read.every(({ lens }) =>
+      lens.place === to ? lens.offset === 0 && sameShape(lens.strides, product) : inColumns(lens),
+    ) &&
     // The factors are read long after the first tiles are stored.
     stores.every(({ to: target }) => target.place !== a.place && target.place !== b.place)
   );

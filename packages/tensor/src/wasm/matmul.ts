@@ -3,7 +3,7 @@ import { join, type Lens, type Place, whole } from '../loops/lens.ts';
 import { toLanes, toWords, writeLanes } from './lanes.ts';
 import { sizeOf } from '../shape.ts';
 import type { FunctionBody, Local, ModuleAssembler } from './assembler.ts';
-import { type Context, widthOf } from './context.ts';
+import type { Context } from './context.ts';
 import { Nest, type Track } from './nest.ts';
 
 /** Rows and vectors of columns that one tile holds in registers, at most fifteen with what feeds them. */
@@ -232,19 +232,37 @@ class Product {
         const column = f.local('i32');
         for (const { from, tall, times } of strips) {
           const call = (wide: number): void => {
-            f.get(first).i32(from * down).do('i32.add').get(by).get(into).i32(times).i32(from).get(column);
+            f.get(first)
+              .i32(from * down)
+              .do('i32.add')
+              .get(by)
+              .get(into)
+              .i32(times)
+              .i32(from)
+              .get(column);
             f.call(this.#tiles(tall, wide, block));
           };
           f.get(second).set(by).get(left).set(column);
-          f.get(result).i32(from * n * 4).do('i32.add').set(into);
+          f.get(result)
+            .i32(from * n * 4)
+            .do('i32.add')
+            .set(into);
           if (whole > 0) {
             f.i32(0).set(count);
-            f.count(count, () => f.i32(whole), 1, () => {
-              call(panel);
-              f.get(by).i32(panelStep).do('i32.add').set(by);
-              f.get(into).i32(panel * 4).do('i32.add').set(into);
-              f.get(column).i32(panel).do('i32.add').set(column);
-            });
+            f.count(
+              count,
+              () => f.i32(whole),
+              1,
+              () => {
+                call(panel);
+                f.get(by).i32(panelStep).do('i32.add').set(by);
+                f.get(into)
+                  .i32(panel * 4)
+                  .do('i32.add')
+                  .set(into);
+                f.get(column).i32(panel).do('i32.add').set(column);
+              },
+            );
           }
           if (rest > 0) call(rest);
         }
@@ -271,11 +289,19 @@ class Product {
         const by = f.local('i32');
         const step = f.local('i32');
         const tile = f.local('i32');
-        const finish = last && epilogue ? new Epilogue(f, this.#context, this.#kernel, epilogue, row, column) : undefined;
+        const finish =
+          last && epilogue ? new Epilogue(f, this.#context, this.#kernel, epilogue, row, column) : undefined;
         const deeper = (firstAway: number, secondAway: number): void => {
-          columns.forEach((own, vector) => f.get(by).memory('v128.load', secondAway + vector * 16).set(own));
+          columns.forEach((own, vector) =>
+            f
+              .get(by)
+              .memory('v128.load', secondAway + vector * 16)
+              .set(own),
+          );
           sums.forEach((own, at) => {
-            f.get(from).memory('v128.load32_splat', firstAway + at * down).set(number);
+            f.get(from)
+              .memory('v128.load32_splat', firstAway + at * down)
+              .set(number);
             own.forEach((sum, vector) => {
               if (relaxed) f.get(number).get(columns[vector]!).get(sum).do('f32x4.relaxed_madd').set(sum);
               else f.get(number).get(columns[vector]!).do('f32x4.mul').get(sum).do('f32x4.add').set(sum);
@@ -283,34 +309,50 @@ class Product {
           });
         };
         f.i32(0).set(tile);
-        f.count(tile, () => f.get(times), 1, () => {
-          for (const [at, own] of sums.entries()) {
-            for (const [vector, sum] of own.entries()) {
-              if (onTop) f.get(result).memory('v128.load', at * n * 4 + vector * 16);
-              else f.i32(0).do('i32x4.splat');
-              f.set(sum);
+        f.count(
+          tile,
+          () => f.get(times),
+          1,
+          () => {
+            for (const [at, own] of sums.entries()) {
+              for (const [vector, sum] of own.entries()) {
+                if (onTop) f.get(result).memory('v128.load', at * n * 4 + vector * 16);
+                else f.i32(0).do('i32x4.splat');
+                f.set(sum);
+              }
             }
-          }
-          f.get(first).set(from).get(second).set(by);
-          if (depth <= shallow) for (let at = 0; at < depth; at++) deeper(at * right, at * rowStep);
-          else {
-            f.i32(0).set(step);
-            f.count(step, () => f.i32(depth), 1, () => {
-              deeper(0, 0);
-              f.get(from).i32(right).do('i32.add').set(from).get(by).i32(rowStep).do('i32.add').set(by);
-            });
-          }
-          sums.forEach((own, at) =>
-            own.forEach((sum, vector) => {
-              const there = Math.min(4, wide - vector * 4);
-              if (!finish || stored) storePart(f, result, at * n * 4 + vector * 16, sum, there);
-              finish?.write(sum, at, vector, there);
-            }),
-          );
-          f.get(first).i32(tall * down).do('i32.add').set(first);
-          f.get(result).i32(tall * n * 4).do('i32.add').set(result);
-          finish?.advance(tall);
-        });
+            f.get(first).set(from).get(second).set(by);
+            if (depth <= shallow) for (let at = 0; at < depth; at++) deeper(at * right, at * rowStep);
+            else {
+              f.i32(0).set(step);
+              f.count(
+                step,
+                () => f.i32(depth),
+                1,
+                () => {
+                  deeper(0, 0);
+                  f.get(from).i32(right).do('i32.add').set(from).get(by).i32(rowStep).do('i32.add').set(by);
+                },
+              );
+            }
+            sums.forEach((own, at) =>
+              own.forEach((sum, vector) => {
+                const there = Math.min(4, wide - vector * 4);
+                if (!finish || stored) storePart(f, result, at * n * 4 + vector * 16, sum, there);
+                finish?.write(sum, at, vector, there);
+              }),
+            );
+            f.get(first)
+              .i32(tall * down)
+              .do('i32.add')
+              .set(first);
+            f.get(result)
+              .i32(tall * n * 4)
+              .do('i32.add')
+              .set(result);
+            finish?.advance(tall);
+          },
+        );
       }),
     );
   }
@@ -319,7 +361,11 @@ class Product {
 /** Stores the first lanes of a vector. */
 function storePart(f: FunctionBody, address: Local, added: number, lanes: Local, there: number): void {
   if (there === 4) f.get(address).get(lanes).memory('v128.store', added);
-  else for (let lane = 0; lane < there; lane++) f.get(address).get(lanes).lane('store', lane, added + lane * 4);
+  else
+    for (let lane = 0; lane < there; lane++)
+      f.get(address)
+        .get(lanes)
+        .lane('store', lane, added + lane * 4);
 }
 
 /** What is done with the sums of a tile before they are stored: a map over the shape of the product. */
@@ -341,7 +387,13 @@ class Epilogue {
       if (this.#starts.has(key)) continue;
       const [down, right] = strides as [number, number];
       const local = f.local('i32');
-      f.get(row).i32(down * 4).do('i32.mul').get(column).i32(right * 4).do('i32.mul', 'i32.add').set(local);
+      f.get(row)
+        .i32(down * 4)
+        .do('i32.mul')
+        .get(column)
+        .i32(right * 4)
+        .do('i32.mul', 'i32.add')
+        .set(local);
       this.#starts.set(key, { local, down, right });
     }
   }
@@ -386,7 +438,12 @@ class Epilogue {
   /** Moves on to the tile below. */
   advance(rows: number): void {
     for (const { local, down } of this.#starts.values()) {
-      if (down !== 0) this.#f.get(local).i32(rows * down * 4).do('i32.add').set(local);
+      if (down !== 0)
+        this.#f
+          .get(local)
+          .i32(rows * down * 4)
+          .do('i32.add')
+          .set(local);
     }
   }
 }
@@ -416,6 +473,3 @@ function writeInDoubles(f: FunctionBody, context: Context, { batch, m, k, n, a, 
   f.release(sum);
   nest.release();
 }
-
-/** Can the widths of these elements be read four at a time? */
-export const fastMatMul = ({ to }: MatMulKernel): boolean => widthOf(to.dtype) === 4 && to.dtype === 'float32';
