@@ -76,9 +76,9 @@ export class FunctionBody {
 
   /** Reads from, or writes to, the address on the stack plus `offset` bytes. */
   memory(how: Access, offset = 0): this {
-    const [code, alignment] = access[how];
-    this.#opcode(code);
-    this.#code.unsigned(alignment).unsigned(offset);
+    const instruction = access[how];
+    this.#opcode(instruction[0]);
+    this.#code.unsigned(instruction[1]).unsigned(offset);
     return this;
   }
 

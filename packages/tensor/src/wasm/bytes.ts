@@ -15,7 +15,9 @@ export class Bytes {
 
   all(values: ArrayLike<number>): this {
     if (this.#length + values.length > this.#bytes.length) this.#grow(values.length);
-    this.#bytes.set(values, this.#length);
+    // A call of set costs more than a few bytes are worth.
+    if (values.length < 32) for (let at = 0; at < values.length; at++) this.#bytes[this.#length + at] = values[at]!;
+    else this.#bytes.set(values, this.#length);
     this.#length += values.length;
     return this;
   }
