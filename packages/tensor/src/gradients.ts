@@ -19,7 +19,7 @@ type GradientOf<T> = T extends Tensor<infer S> ? Tensor<S> : never;
  * @returns a tensor with the same numbers: compute with it, and ask for its gradient
  * @example const x = watch(tensor(3)); String(gradients(x.mul(x), x))   // 6.0
  */
-export function watch<S extends Shape>(x: Tensor<S>): Tensor<S> {
+export function watch<S extends Shape | []>(x: Tensor<S>): Tensor<S> {
   const plain = apply(watchOperation, [x as unknown as Tensor], undefined);
   if (!isFloating(plain.dtype)) {
     throw new DTypeError(`watch: only floating numbers have gradients, got ${plain.dtype}. Write watch(x.cast('float32')).`);

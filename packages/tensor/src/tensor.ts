@@ -195,7 +195,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
  * @param name  what errors and saved files call it
  * @example String(variable(tensor([1, 2])).mul(3))   // [3. 6.]
  */
-export function variable<S extends Shape>(
+export function variable<S extends Shape | []>(
   initial: Tensor<S>,
   { name = 'variable' }: { readonly name?: string } = {},
 ): Variable<S> {

@@ -12,6 +12,7 @@ import {
   tensor,
   type Variable,
   variable,
+  watch,
   where,
   zeros,
 } from '../src/index.ts';
@@ -116,3 +117,5 @@ expectTypeOf(zeros([] as number[]).shape).toEqualTypeOf<number[]>();
 expectTypeOf(ones(plain.shape)).toEqualTypeOf<Tensor>();
 expectTypeOf(randomState(0).normal([3, 4]).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(randomState(0).randn(3, 4).shape).toEqualTypeOf<[3, 4]>();
+expectTypeOf(variable(zeros([3, 4])).shape).toEqualTypeOf<[3, 4]>();
+expectTypeOf(watch(zeros([3, 4])).shape).toEqualTypeOf<[3, 4]>();
