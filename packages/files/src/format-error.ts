@@ -1,0 +1,25 @@
+/** What is wrong with a file: which of the format's rules it breaks. */
+export type FormatFault = 'length' | 'text' | 'syntax' | 'name' | 'dtype' | 'shape' | 'span' | 'value';
+
+/**
+ * A file that is not what it should be: damaged, cut off, or of another format.
+ *
+ * The message says what was expected, what is there, and how to mend it; `code` names the rule for programs, `offset`
+ * is the byte at which the file breaks it.
+ *
+ * @example new FormatError('Too short.', { code: 'length', offset: 3 }).offset   // 3
+ */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  readonly code: FormatFault;
+  readonly offset: number;
+
+  constructor(
+    message: string,
+    { code, offset, cause }: { readonly code: FormatFault; readonly offset: number; readonly cause?: unknown },
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.offset = offset;
+  }
+}
