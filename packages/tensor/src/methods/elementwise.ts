@@ -157,7 +157,7 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
   /**
    * eᵃ; in float32 by NumPy’s own algorithm, to the last bit.
    *
-   * @example String(tensor([0, 1]).exp())   // [1.        2.7182817]
+   * @example String(tensor([0, 1]).exp())   // [1.       2.718282]
    */
   exp(): Tensor<S> {
     return this.apply(exp, [this], undefined);

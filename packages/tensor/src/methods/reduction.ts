@@ -196,7 +196,7 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
   /**
    * ln Σ eᵃ, shifted by the largest element so that it cannot overflow.
    *
-   * @example String(tensor([1000, 1000]).logSumExp())   // 1000.6931
+   * @example String(tensor([1000, 1000]).logSumExp())   // 1000.6932
    */
   logSumExp<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
