@@ -10,16 +10,21 @@ export interface Bundle {
   readonly gzip: number;
 }
 
-/** Bundles a program that imports built packages, as a user's bundler would. */
-export async function bundle(program: string): Promise<Bundle> {
-  const [readable, small] = await Promise.all([write(program, false), write(program, true)]);
+/**
+ * Bundles a program that imports built packages, as a user's bundler would.
+ *
+ * @param external  packages that are left out of it
+ */
+export async function bundle(program: string, external: readonly string[] = []): Promise<Bundle> {
+  const [readable, small] = await Promise.all([write(program, external, false), write(program, external, true)]);
   return { readable, gzip: gzipSync(small, { level: 9 }).length };
 }
 
-async function write(program: string, minify: boolean): Promise<string> {
+async function write(program: string, external: readonly string[], minify: boolean): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: program, resolveDir: join(import.meta.dirname, '..'), loader: 'ts' },
     bundle: true,
+    external: [...external],
     format: 'esm',
     target: 'es2023',
     platform: 'browser',

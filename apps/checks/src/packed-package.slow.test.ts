@@ -57,6 +57,9 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, 
     }
     expect(readmeFault({ line: 1, code: doors.join(''), printed: '' }, folder)).toBeUndefined();
     const settings = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom'];
+    // What is for Node alone may need Node's types; everything else must do without.
+    const forNode = each.manifest.bin !== undefined || examples.some(({ code }) => code.includes("'node:"));
+    if (forNode) settings.push('--types', 'node', '--typeRoots', join(root, 'node_modules/@types'));
     const files = examples.map((_, at) => `examples/${at}.ts`).concat(`examples/${examples.length}.ts`);
     const compiled = runCommand(join(root, 'node_modules/.bin/tsc'), [...settings, ...files], folder);
     expect(compiled.printed).toBe('');
