@@ -1,0 +1,55 @@
+import { DTypeError, gradients, ShapeError, tensor, watch } from '@nn/tensor';
+import { expect, test } from 'vitest';
+import { categoricalCrossentropy } from './categorical-crossentropy.ts';
+
+const p = tensor([
+  [0.5, 0.25, 0.25],
+  [0.125, 0.75, 0.125],
+]);
+const int32 = { dtype: 'int32' } as const;
+
+test('has slope −1/p at the right class alone, and 0 where p was clipped', () => {
+  const x = watch(tensor([[0.5, 0.5, 0]]));
+  const slope = (label: number) => gradients(categoricalCrossentropy(x, tensor([label], int32)), x).toArray();
+  expect([slope(0), slope(2)]).toEqual([[[-2, 0, 0]], [[0, 0, 0]]]);
+});
+
+test('reads rows of rows by their last axis', () => {
+  const grid = p.reshape([1, 2, 3]);
+  const losses = categoricalCrossentropy(grid, tensor([[0, 1]], int32), { reduction: 'none' });
+  expect(losses.shape).toEqual([1, 2]);
+  expect(losses.toArray()).toEqual([
+    categoricalCrossentropy(p, tensor([0, 1], int32), { reduction: 'none' }).toArray(),
+  ]);
+});
+
+test('refuses a label that is no class, naming its row', () => {
+  expect(() => categoricalCrossentropy(p, tensor([1, 3], int32))).toThrow(
+    new ShapeError(
+      'categoricalCrossentropy: row 1 has label 3, but 3 classes are numbered 0 … 2. ' +
+        'Number the classes from 0, or give the model more outputs.',
+    ),
+  );
+  expect(() => categoricalCrossentropy(p, tensor([-1, 0], int32))).toThrow(/row 0 has label -1/);
+});
+
+test('refuses class numbers that are fractions in kind', () => {
+  expect(() => categoricalCrossentropy(p, tensor([1, 2]))).toThrow(
+    new DTypeError("categoricalCrossentropy: labels must be int32, got float32. Write labels.cast('int32')."),
+  );
+});
+
+test('refuses a column of labels, and says how to mend it', () => {
+  expect(() => categoricalCrossentropy(p, tensor([[1], [2]], int32))).toThrow(
+    new ShapeError(
+      'categoricalCrossentropy: beside predictions [2, 3], labels are one class number for each row, shape [2], or one ' +
+        'share for each class, shape [2, 3]; got shape [2, 1]. Did you mean labels.squeeze(-1)?',
+    ),
+  );
+});
+
+test('refuses a prediction without classes', () => {
+  expect(() => categoricalCrossentropy(tensor(0.5), tensor(1, int32))).toThrow(
+    /must have a number for each class along its last axis, got a single number. Use binaryCrossentropy/,
+  );
+});

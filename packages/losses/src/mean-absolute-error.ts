@@ -1,0 +1,25 @@
+import type { Tensor } from '@nn/tensor';
+import { checkOneShape } from './one-shape.ts';
+import { type LossOptions, reduced } from './reduction.ts';
+
+/**
+ * The absolute error: how far predictions are from their targets, in the targets' own unit.
+ *
+ *   loss = mean of |prediction − target|          slope −1, 0 or 1
+ *
+ * The mean is over all elements; `reduction: 'none'` gives each error. Where a prediction is exact its slope is 0.
+ *
+ * @param prediction  any shape
+ * @param target      of the same shape
+ * @returns           scalar, shape []; with `reduction: 'none'` of the shape of the prediction
+ * @throws ShapeError when the shapes differ, even where they would broadcast
+ * @example String(meanAbsoluteError(tensor([1, 2, 3]), tensor([1, 2, 6])))   // 1.0
+ */
+export function meanAbsoluteError(
+  prediction: Tensor,
+  target: Tensor,
+  { reduction = 'mean' }: LossOptions = {},
+): Tensor {
+  checkOneShape(prediction, target, 'meanAbsoluteError');
+  return reduced(prediction.sub(target).abs(), reduction, 'meanAbsoluteError');
+}

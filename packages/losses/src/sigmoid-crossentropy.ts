@@ -1,0 +1,44 @@
+import { type Tensor, where } from '@nn/tensor';
+import { checkOneShape } from './one-shape.ts';
+import { checkSpreads, type LossOptions, reduced, weighed } from './reduction.ts';
+
+export interface SigmoidCrossentropyOptions extends LossOptions {
+  /** How much each element counts; spread over the elements where it has fewer. */
+  readonly weight?: Tensor;
+  /** How much a yes counts beside a no: above 1 fewer are missed. One number, or one for each output. */
+  readonly positiveWeight?: Tensor | number;
+}
+
+/**
+ * Binary cross-entropy of scores: how surprised sigmoid of the scores is by the answers.
+ *
+ *   loss = mean of −(w · target · ln sigmoid(x) + (1 − target) · ln(1 − sigmoid(x)))
+ *        = mean of max(x, 0) − x · target + ln(1 + e^−|x|)                                for w = 1
+ *
+ * The mean is over all elements. Takes scores, not probabilities: in the second form nothing overflows, and small losses
+ * keep all their digits.
+ *
+ * @param logits   scores before sigmoid, any shape
+ * @param targets  1 for yes, 0 for no, or between; of the same shape
+ * @returns        scalar, shape [], in nats; with `reduction: 'none'` of the shape of the logits
+ * @throws ShapeError when the shapes differ, even where they would broadcast
+ * @example String(sigmoidCrossentropy(tensor([2, -1000]), tensor([1, 0])))   // 0.06346401
+ * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §6.2.2.2
+ */
+export function sigmoidCrossentropy(
+  logits: Tensor,
+  targets: Tensor,
+  { reduction = 'mean', weight, positiveWeight = 1 }: SigmoidCrossentropyOptions = {},
+): Tensor {
+  const asked = 'sigmoidCrossentropy';
+  checkOneShape(logits, targets, asked);
+  if (typeof positiveWeight === 'object') checkSpreads('positiveWeight', positiveWeight, logits, asked);
+  const yes = positiveWeight === 1 ? targets : targets.mul(positiveWeight);
+  const no = targets.neg().add(1);
+  const negative = logits.less(0);
+  // −|x|, written so that its slope at 0 is that of one side: the two summands meet there without a kink.
+  const rest = where(negative, logits, logits.neg()).exp().log1p();
+  const straight = logits.mul(where(negative, yes.neg(), no));
+  const losses = straight.add(positiveWeight === 1 ? rest : rest.mul(yes.add(no)));
+  return reduced(weighed(losses, weight, asked), reduction, asked);
+}

@@ -1,0 +1,94 @@
+import { gradients, ones, ShapeError, tensor, watch, zeros } from '@nn/tensor';
+import { expect, test } from 'vitest';
+import { softmaxCrossentropy } from './softmax-crossentropy.ts';
+
+const int32 = { dtype: 'int32' } as const;
+const float64 = { dtype: 'float64' } as const;
+
+test('of equal scores is ln of the number of classes', () => {
+  expect(softmaxCrossentropy(zeros([2, 5], float64), tensor([0, 4], int32)).item()).toBe(Math.log(5));
+});
+
+test('has the slope softmax − label, shared among the rows', () => {
+  const x = watch(zeros([2, 4]));
+  expect(gradients(softmaxCrossentropy(x, tensor([0, 3], int32)), x).toArray()).toEqual([
+    [-0.375, 0.125, 0.125, 0.125],
+    [0.125, 0.125, 0.125, -0.375],
+  ]);
+});
+
+test('of one-hot labels is that of class numbers', () => {
+  const x = tensor(
+    [
+      [1, 2, 3],
+      [3, -1, 0.5],
+    ],
+    float64,
+  );
+  const byNumber = softmaxCrossentropy(x, tensor([2, 1], int32));
+  const oneHot = tensor([
+    [0, 0, 1],
+    [0, 1, 0],
+  ]);
+  for (const labels of [oneHot, oneHot.cast('int32'), oneHot.cast('bool')]) {
+    expect(softmaxCrossentropy(x, labels).item()).toBe(byNumber.item());
+  }
+});
+
+test('stays 0, without a sign, where the answer is sure', () => {
+  expect(String(softmaxCrossentropy(tensor([[1000, 0]]), tensor([0], int32)))).toBe('0.0');
+});
+
+test('counts the rows that are not left out, each by the weight of its class', () => {
+  const x = zeros([3, 2], float64);
+  const labels = tensor([0, 1, -1], int32);
+  const of = (options: object) => softmaxCrossentropy(x, labels, { ignoreIndex: -1, ...options });
+  expect(of({ reduction: 'none' }).toArray()).toEqual([Math.LN2, Math.LN2, 0]);
+  expect(of({}).item()).toBe(Math.LN2);
+  const classWeight = tensor([1, 3], float64);
+  expect(of({ classWeight, reduction: 'sum' }).item()).toBeCloseTo(4 * Math.LN2, 14);
+  expect(of({ classWeight }).item()).toBeCloseTo(Math.LN2, 14);
+});
+
+test('gives a row that is left out no gradient', () => {
+  const x = watch(ones([2, 2]));
+  const loss = softmaxCrossentropy(x, tensor([0, -100], int32), { ignoreIndex: -100 });
+  expect(gradients(loss, x).slice(1).toArray()).toEqual([0, 0]);
+});
+
+test('has no mean when every row is left out', () => {
+  const left = { ignoreIndex: 5 };
+  expect(softmaxCrossentropy(zeros([2, 2]), tensor([5, 5], int32), left).item()).toBeNaN();
+  expect(softmaxCrossentropy(zeros([2, 2]), tensor([5, 5], int32), { ...left, reduction: 'sum' }).item()).toBe(0);
+});
+
+test('refuses a label that is no class, unless it is the one to leave out', () => {
+  const labels = tensor([0, -1, -2], int32);
+  expect(() => softmaxCrossentropy(zeros([3, 2]), labels, { ignoreIndex: -1 })).toThrow(
+    /^softmaxCrossentropy: row 2 has label -2, but 2 classes are numbered 0 … 1/,
+  );
+});
+
+test('refuses options that do not fit, and says what does', () => {
+  const [x, labels] = [zeros([1, 3]), tensor([0], int32)];
+  expect(() => softmaxCrossentropy(x, labels, { classWeight: ones([2]) })).toThrow(
+    new ShapeError(
+      'softmaxCrossentropy: classWeight must have one weight for each of the 3 classes, shape [3], got [2]. ' +
+        'Give classes that should count alike the weight 1.',
+    ),
+  );
+  expect(() => softmaxCrossentropy(x, x, { ignoreIndex: 0 })).toThrow(
+    new TypeError(
+      'softmaxCrossentropy: ignoreIndex fits labels that are class numbers, and these are shares of the classes. ' +
+        'Write labels.argmax(-1) to have the numbers of one-hot labels.',
+    ),
+  );
+  for (const labelSmoothing of [-0.1, 1.1, NaN]) {
+    expect(() => softmaxCrossentropy(x, labels, { labelSmoothing })).toThrow(
+      new RangeError(
+        `softmaxCrossentropy: labelSmoothing must be a share from 0 to 1, got ${labelSmoothing}. ` +
+          'Leave it out for labels as they are.',
+      ),
+    );
+  }
+});

@@ -1,0 +1,87 @@
+import { checkLabels, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { atLabels, labelForm } from './class-labels.ts';
+import { type LossOptions, reduced } from './reduction.ts';
+
+export interface SoftmaxCrossentropyOptions extends LossOptions {
+  /** How much each class counts, shape [classes]; each as much as another unless given. */
+  readonly classWeight?: Tensor;
+  /** Rows with this label do not count; it need not be a class. For class numbers only. */
+  readonly ignoreIndex?: number;
+  /** The share, 0 … 1, of every label that is spread evenly over all classes; 0 unless given. */
+  readonly labelSmoothing?: number;
+}
+
+/**
+ * Cross-entropy of scores: how surprised softmax of the scores is by the right answers, averaged over the rows.
+ *
+ *   loss = −1/N · Σₙ ln softmax(logitsₙ)[labelₙ]                 class numbers
+ *   loss = −1/N · Σₙ Σ_c labelₙ[c] · ln softmax(logitsₙ)[c]      shares of the classes, one-hot or not
+ *
+ * Takes scores, not probabilities: ln softmax is computed in one piece, so that it cannot overflow and every score gets
+ * a gradient.
+ *
+ * With `classWeight` each term counts by the weight of its class, and with `ignoreIndex` rows are left out. For class
+ * numbers the mean is then that of the rows that count: the sum divided by the sum of their weights, NaN when none does.
+ *
+ * @param logits  scores before softmax, shape [N, classes], or [..., classes]
+ * @param labels  the right class of each row, int32 0 … classes − 1, shape [N], or shares, shape [N, classes]
+ * @returns       scalar, shape [], in nats; with `reduction: 'none'` one loss for each row
+ * @throws ShapeError when the labels are of another shape, or name a class that there is not
+ * @throws DTypeError when class numbers are not int32
+ * @example String(softmaxCrossentropy(tensor([[2, 0]]), tensor([0], { dtype: 'int32' })))   // 0.12692805
+ * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §6.2.2.3
+ */
+export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: SoftmaxCrossentropyOptions = {}): Tensor {
+  const asked = 'softmaxCrossentropy';
+  const { reduction = 'mean', classWeight, ignoreIndex, labelSmoothing = 0 } = options;
+  const form = labelForm(logits, labels, asked);
+  const classes = logits.shape.at(-1)!;
+  checkOptions(form, classes, options, asked);
+
+  const counted = ignoreIndex === undefined ? undefined : labels.notEqual(ignoreIndex);
+  // A row that does not count may be labelled with anything: it reads class 0, and what it read is dropped.
+  const numbers = counted ? counted.where(labels, 0) : labels;
+  if (form === 'numbers') checkLabels(numbers, classes, asked);
+
+  const surprises = negativeLogSoftmax(logits);
+  const terms = classWeight ? surprises.mul(classWeight) : surprises;
+  const plain = form === 'numbers' ? atLabels(terms, numbers) : terms.mul(labels).sum(-1);
+  const smoothed = labelSmoothing === 0 ? plain : plain.mul(1 - labelSmoothing).add(terms.mean(-1).mul(labelSmoothing));
+  const losses = counted ? counted.where(smoothed, 0) : smoothed;
+
+  if (reduction !== 'mean' || form === 'shares' || !(classWeight ?? counted)) return reduced(losses, reduction, asked);
+  const weights = classWeight?.take(numbers, 0);
+  const counts = weights && counted ? counted.where(weights, 0) : (weights ?? counted!);
+  return losses.sum().div(counts.sum());
+}
+
+/** −ln softmax along the last axis; softmax is the same for x and x − c, so the shift needs no gradient. */
+function negativeLogSoftmax(logits: Tensor): Tensor {
+  const scores = logits.sub(logits.max(-1, { keepdims: true }).detach());
+  return scores.exp().sum(-1, { keepdims: true }).log().sub(scores);
+}
+
+function checkOptions(
+  form: 'numbers' | 'shares',
+  classes: number,
+  { classWeight, ignoreIndex, labelSmoothing = 0 }: SoftmaxCrossentropyOptions,
+  asked: string,
+): void {
+  if (classWeight && !sameShape(classWeight.shape, [classes])) {
+    throw new ShapeError(
+      `${asked}: classWeight must have one weight for each of the ${classes} classes, shape [${classes}], got ` +
+        `${showShape(classWeight.shape)}. Give classes that should count alike the weight 1.`,
+    );
+  }
+  if (ignoreIndex !== undefined && form === 'shares') {
+    throw new TypeError(
+      `${asked}: ignoreIndex fits labels that are class numbers, and these are shares of the classes. ` +
+        `Write labels.argmax(-1) to have the numbers of one-hot labels.`,
+    );
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+    throw new RangeError(
+      `${asked}: labelSmoothing must be a share from 0 to 1, got ${labelSmoothing}. Leave it out for labels as they are.`,
+    );
+  }
+}

@@ -1,0 +1,153 @@
+import { gradients, ones, tensor, Tensor, watch } from '@nn/tensor';
+import { describe, expect, test } from 'vitest';
+import * as losses from '../src/index.ts';
+import { type LossOptions, type Reduction, regularization } from '../src/index.ts';
+
+const rows = [
+  [0.3, 0.1, 0.6],
+  [0.2, 0.75, 0.05],
+];
+
+type Loss = (prediction: Tensor, target: Tensor, options?: LossOptions) => Tensor;
+
+/** A loss, a target for two rows of three, and the shape of its single losses. */
+interface Sample {
+  readonly name: string;
+  readonly loss: Loss;
+  readonly target: Tensor;
+  readonly each: readonly number[];
+}
+
+const { binaryCrossentropy, categoricalCrossentropy, meanAbsoluteError, meanSquaredError } = losses;
+const { sigmoidCrossentropy, softmaxCrossentropy } = losses;
+const numbers = tensor([2, 0], { dtype: 'int32' });
+const oneHot = tensor([
+  [false, false, true],
+  [true, false, false],
+]);
+const between = tensor(
+  [
+    [0.5, 0.25, 0.25],
+    [1, 0, 0],
+  ],
+  { dtype: 'float64' },
+);
+
+const samples: readonly Sample[] = [
+  { name: 'meanSquaredError', loss: meanSquaredError, target: between, each: [2, 3] },
+  { name: 'meanAbsoluteError', loss: meanAbsoluteError, target: between, each: [2, 3] },
+  { name: 'binaryCrossentropy', loss: binaryCrossentropy, target: between, each: [2, 3] },
+  { name: 'sigmoidCrossentropy', loss: sigmoidCrossentropy, target: between, each: [2, 3] },
+  {
+    name: 'sigmoidCrossentropy with weights',
+    loss: (x, y, options) => sigmoidCrossentropy(x, y, { ...options, positiveWeight: 3, weight: tensor([1, 2, 3]) }),
+    target: between,
+    each: [2, 3],
+  },
+  ...[numbers, oneHot, between].flatMap((target) => [
+    { name: `categoricalCrossentropy of ${target.dtype}`, loss: categoricalCrossentropy, target, each: [2] },
+    { name: `softmaxCrossentropy of ${target.dtype}`, loss: softmaxCrossentropy, target, each: [2] },
+  ]),
+  {
+    name: 'softmaxCrossentropy with all options',
+    loss: (x, y, options) =>
+      softmaxCrossentropy(x, y, { ...options, classWeight: tensor([1, 2, 3]), ignoreIndex: 7, labelSmoothing: 0.1 }),
+    target: numbers,
+    each: [2],
+  },
+];
+
+test('every loss is looked at', () => {
+  const looked = new Set(samples.map(({ name }) => name.split(' ')[0]));
+  // regularization is a price on parameters, and has its own tests.
+  expect([...looked].concat('regularization').toSorted()).toEqual(Object.keys(losses).toSorted());
+});
+
+describe.each(samples)('$name', ({ loss, target, each }) => {
+  const of = (reduction: Reduction) => (x: Tensor) => loss(x, target, { reduction });
+
+  /** The slope of a function at each element of x, by central differences. */
+  const differences = (value: (x: Tensor) => Tensor, step: number): number[] =>
+    rows.flat().map((_, index) => {
+      const moved = (by: number): number => {
+        const at = rows.flat().with(index, rows.flat()[index]! + by);
+        return value(tensor(at, { dtype: 'float64' }).reshape([2, 3])).item();
+      };
+      return (moved(step) - moved(-step)) / (2 * step);
+    });
+
+  test('has the slope that differences show', () => {
+    const x = watch(tensor(rows, { dtype: 'float64' }));
+    const slope = gradients(of('mean')(x), x).data;
+    for (const [at, want] of differences(of('mean'), 1e-6).entries()) expect(slope[at]).toBeCloseTo(want, 7);
+  });
+
+  test('has the curvature that differences of the slope show', () => {
+    // Times x, as the slope of a straight line does not depend on x at all.
+    const slopes = (x: Tensor): Tensor => gradients(of('sum')(x), x).mul(x).sum();
+    const x = watch(tensor(rows, { dtype: 'float64' }));
+    const curvature = gradients(slopes(x), x).data;
+    const wanted = differences((at) => slopes(watch(at)), 1e-5);
+    for (const [at, want] of wanted.entries()) expect(curvature[at]! / want).toBeCloseTo(1, 6);
+  });
+
+  test('is the mean unless the sum or each loss is asked for', () => {
+    const x = tensor(rows, { dtype: 'float64' });
+    const single = of('none')(x);
+    expect([single.shape, of('sum')(x).shape, of('mean')(x).shape]).toEqual([each, [], []]);
+    expect(of('sum')(x).item()).toBeCloseTo(single.sum().item(), 14);
+    expect(loss(x, target).item()).toBe(of('mean')(x).item());
+  });
+
+  test('needs no numbers while a function is traced', () => {
+    const x = new Tensor([2, 3], 'float32', undefined, { followed: true });
+    const y = new Tensor(target.shape, target.dtype === 'float64' ? 'float32' : target.dtype, undefined);
+    const value = loss(x, y);
+    expect([value.symbolic, value.shape, value.dtype]).toEqual([true, [], 'float32']);
+    expect(gradients(value, x).shape).toEqual([2, 3]);
+  });
+
+  test('lets NaN through', () => {
+    expect(loss(tensor([[NaN, 1, 1], rows[1]!]), target).item()).toBeNaN();
+  });
+
+  test('of no rows has sum 0 and no mean', () => {
+    const none = target.slice([0, 0]);
+    expect(loss(ones([0, 3]), none, { reduction: 'sum' }).item()).toBe(0);
+    expect(loss(ones([0, 3]), none).item()).toBeNaN();
+  });
+
+  test('refuses a target of another shape before it could broadcast', () => {
+    const x = tensor(rows);
+    for (const wrong of [target.slice([0, 1]), target.expandDims(0), target.sum().cast(target.dtype)]) {
+      expect(() => loss(x, wrong)).toThrow(RangeError);
+    }
+  });
+
+  test('refuses a reduction that there is not, and what is no tensor', () => {
+    expect(() => loss(tensor(rows), target, { reduction: 'average' as Reduction })).toThrow(
+      /there is no reduction average. Choose one of 'mean', 'sum', 'none'/,
+    );
+    expect(() => loss(rows as unknown as Tensor, target)).toThrow(/expected a tensor or a number, got an array/);
+    expect(() => loss(tensor(rows), [1, 2] as unknown as Tensor)).toThrow(
+      /expected a tensor or a number, got an array/,
+    );
+  });
+});
+
+describe('regularization', () => {
+  const named = { weight: tensor([[1, -2]], { dtype: 'float64' }), bias: tensor([3], { dtype: 'float64' }) };
+
+  test('needs no numbers while a function is traced', () => {
+    const w = new Tensor([2, 3], 'float32', undefined, { followed: true });
+    const price = regularization({ w }, { l1: 0.1, l2: 0.1 });
+    expect([price.symbolic, price.shape]).toEqual([true, []]);
+    expect(gradients(price, w).shape).toEqual([2, 3]);
+  });
+
+  test('has curvature 2·l2', () => {
+    const w = watch(named.weight);
+    const slope = gradients(regularization([w], { l1: 0.5, l2: 0.25 }), w);
+    expect(gradients(slope.sum(), w).toArray()).toEqual([[0.5, 0.5]]);
+  });
+});
