@@ -1,0 +1,58 @@
+import type { Random, Shape, Tensor } from '@nn/tensor';
+import { ShapeError } from '@nn/tensor';
+import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
+import { checkRandom } from './drawing.ts';
+
+/** Small pieces of a data set, as often as one goes through them. */
+export interface Batches<X extends Shape = Shape, Y extends Shape = Shape> extends Iterable<
+  Dataset<AnyRows<X>, AnyRows<Y>>
+> {
+  /** How many batches an epoch has. */
+  readonly count: number;
+}
+
+/**
+ * The rows in batches of `size`, for one step of training each. Going through them once is an epoch; go through them as
+ * often as you like.
+ *
+ * With `random` the rows are mixed anew for every epoch; without it they keep their order. The last batch is shorter
+ * where the rows do not divide, unless it is dropped.
+ *
+ * An epoch draws exactly one `random.permutation(N)`, when its first batch is asked for: equal seeds give equal batches,
+ * however the batches are used, and leaving an epoch early does not move the next.
+ *
+ * @param data             x and y with equally many rows
+ * @param options.size     rows per batch, 1 … N
+ * @param options.random   mixes the rows, anew for every epoch
+ * @param options.dropLast leave out a last batch that is shorter than the others
+ * @throws ShapeError when size is no whole number from 1 to N
+ * @example Array.from(batches({ x: arange(5), y: arange(5) }, { size: 2 }), ({ x }) => String(x)).join(' ')   // [0 1] [2 3] [4]
+ */
+export function batches<X extends Shape, Y extends Shape>(
+  data: Dataset<X, Y>,
+  { size, random, dropLast = false }: { readonly size: number; readonly random?: Random; readonly dropLast?: boolean },
+): Batches<X, Y> {
+  const rows = rowsOf(data, 'batches');
+  if (!Number.isInteger(size) || size < 1 || size > rows) {
+    throw new ShapeError(
+      `batches: size must be a whole number from 1 to ${rows}, the number of rows, got ${size}. ` +
+        `${size > rows ? `Write size: ${rows} for all rows at once.` : 'Powers of two from 16 to 128 are usual.'}`,
+    );
+  }
+  if (random !== undefined) checkRandom(random, 'batches');
+  const count = dropLast ? Math.floor(rows / size) : Math.ceil(rows / size);
+  return {
+    count,
+    *[Symbol.iterator]() {
+      const order = random?.permutation(rows);
+      for (let batch = 0; batch < count; batch++) {
+        const range = [batch * size, Math.min((batch + 1) * size, rows)] as const;
+        if (order) yield pickRows(data, order.slice(range));
+        else {
+          const { x, y } = data;
+          yield { x: x.slice(range) as Tensor<AnyRows<X>>, y: y.slice(range) as Tensor<AnyRows<Y>> };
+        }
+      }
+    },
+  };
+}

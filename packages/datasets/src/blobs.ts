@@ -1,0 +1,78 @@
+import { concat, fromTypedArray, ShapeError, tensor, type Tensor } from '@nn/tensor';
+import { checkCount, checkFinite, evenParts } from './count.ts';
+import { type Dataset, pickRows } from './dataset.ts';
+import { checkDrawing, type Shuffling } from './drawing.ts';
+
+/** What `blobs` takes. */
+export interface Blobs extends Shuffling {
+  /** How many points: in all, or of each class. */
+  readonly samples?: number | readonly number[];
+  /** How many coordinates a point has, unless the centers say. */
+  readonly features?: number;
+  /** How many centers to draw, or the centers. */
+  readonly centers?: number | readonly (readonly number[])[];
+  /** The standard deviation around the centers: of all, or of each. */
+  readonly deviation?: number | readonly number[];
+  /** The centers are drawn evenly from low to high in every coordinate. */
+  readonly centerBox?: readonly [low: number, high: number];
+}
+
+/**
+ * Round clouds of points, one class each.
+ *
+ *   x = center of the class + deviation · randn
+ *
+ * Draw for draw `make_blobs` of scikit-learn: the centers, the clouds one by one, then the order of the rows.
+ *
+ * @param options.samples    points in all, the first classes getting one more where it does not divide; or of each class
+ * @param options.centers    how many to draw (3, or as many as there are counts), or the centers themselves
+ * @param options.deviation  standard deviation of the clouds, one for all or one each
+ * @param options.centerBox  [low, high]: the range that the coordinates of the centers are drawn from
+ * @returns x [samples, features], y [samples] of 0 … classes − 1, centers [classes, features]
+ * @throws ShapeError when a count, a deviation or the lists of centers do not fit
+ * @throws DTypeError when dtype is neither float32 nor float64
+ * @example String(blobs({ samples: [2, 3], shuffle: false, random: randomState(0) }).y)   // [0 0 1 1 1]
+ */
+export function blobs({
+  samples = 100,
+  features = 2,
+  centers = typeof samples === 'number' ? 3 : samples.length,
+  deviation = 1,
+  centerBox: [low, high] = [-10, 10],
+  shuffle = true,
+  random,
+  dtype = 'float32',
+}: Blobs): Dataset<[number, number], [number]> & { readonly centers: Tensor<[number, number]> } {
+  checkDrawing(random, dtype, 'blobs');
+  const classes = checkCount(typeof centers === 'number' ? centers : centers.length, 'centers', 'blobs');
+  const columns = checkCount(typeof centers === 'number' ? features : centers[0]!.length, 'features', 'blobs');
+  const counts = typeof samples === 'number' ? evenParts(checkCount(samples, 'samples', 'blobs'), classes) : samples;
+  const deviations = typeof deviation === 'number' ? counts.map(() => deviation) : deviation;
+  for (const [name, list] of Object.entries({ samples: counts, deviation: deviations })) {
+    if (list.length !== classes) {
+      throw new ShapeError(
+        `blobs: ${name} and centers must be equally many, got ${list.length} and ${classes}. Give one per class.`,
+      );
+    }
+  }
+  for (const count of counts) checkCount(count, 'samples', 'blobs', 0);
+  for (const each of deviations) checkFinite(each, 'deviation', 'blobs', 0);
+  checkFinite(low, 'centerBox[0]', 'blobs');
+  checkFinite(high, 'centerBox[1]', 'blobs', low);
+
+  const middle =
+    typeof centers === 'number'
+      ? random.uniform([classes, columns], { low, high, dtype: 'float64' })
+      : tensor(centers, { dtype: 'float64' });
+  const clouds = counts.map((count, label) =>
+    random.normal([count, columns], { dtype: 'float64' }).mul(deviations[label]!).add(middle.slice(label)),
+  );
+  const labels = Int32Array.from(counts.flatMap((count, label) => Array.from({ length: count }, () => label)));
+  const sorted: Dataset = { x: concat(clouds), y: fromTypedArray(labels, [labels.length]) };
+  const { x, y } = shuffle ? pickRows(sorted, random.permutation(labels.length)) : sorted;
+  return {
+    x: x.cast(dtype) as Tensor<[number, number]>,
+    y: y as Tensor<[number]>,
+    centers: middle.cast(dtype) as Tensor<[number, number]>,
+  };
+}

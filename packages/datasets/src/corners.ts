@@ -1,0 +1,42 @@
+import type { Random } from '@nn/tensor';
+
+/**
+ * Distinct corners of the cube {0, 1}ᵈ, drawn as scikit-learn draws them.
+ *
+ * A corner is a number whose bits, highest first, are its coordinates. Which way they are drawn depends on how large a
+ * share of all corners is asked for.
+ *
+ * @returns row by row, `count` corners of `dimensions` coordinates
+ */
+export function drawCorners(count: number, dimensions: number, random: Random): Float64Array {
+  const bits = new Float64Array(count * dimensions);
+  // Past 30 dimensions the leading coordinates are drawn one by one: the last 30 alone make the corners distinct.
+  const leading = Math.max(dimensions - 30, 0);
+  if (leading > 0) {
+    const drawn = random.integers([count, leading], { high: 2 }).data;
+    for (let at = 0; at < drawn.length; at++) bits[Math.floor(at / leading) * dimensions + (at % leading)] = drawn[at]!;
+  }
+  const rest = dimensions - leading;
+  for (const [row, corner] of distinct(count, 2 ** rest, random).entries()) {
+    for (let bit = 0; bit < rest; bit++) bits[(row + 1) * dimensions - 1 - bit] = (corner >>> bit) & 1;
+  }
+  return bits;
+}
+
+/** Distinct whole numbers from 0 up to but without `below`. */
+function distinct(count: number, below: number, random: Random): number[] {
+  const share = count / below;
+  if (share > 0.01 && share < 0.99) return Array.from(random.permutation(below).data.subarray(0, count));
+  const draw = (limit: number): number => random.integers(undefined, { high: limit });
+  if (share <= 0.01) {
+    const found = new Set<number>();
+    while (found.size < count) found.add(draw(below));
+    return [...found];
+  }
+  const reservoir = Array.from({ length: count }, (_, index) => index);
+  for (let next = count; next < below; next++) {
+    const place = draw(next + 1);
+    if (place < count) reservoir[place] = next;
+  }
+  return reservoir;
+}

@@ -1,0 +1,62 @@
+import { owned, type Shape, ShapeError, type Tensor } from '@nn/tensor';
+
+/**
+ * Examples to learn from: the first axis of `x` and of `y` counts them.
+ *
+ * `x` holds what a model is given, `y` what it is to answer: the class of each row, int32 of shape [N], or numbers, of
+ * shape [N, targets].
+ */
+export interface Dataset<X extends Shape = Shape, Y extends Shape = Shape> {
+  readonly x: Tensor<X>;
+  readonly y: Tensor<Y>;
+}
+
+/** A part to learn from, and a part to be judged by. */
+export interface Parted<X extends Shape = Shape, Y extends Shape = Shape> {
+  readonly train: Dataset<AnyRows<X>, AnyRows<Y>>;
+  readonly test: Dataset<AnyRows<X>, AnyRows<Y>>;
+}
+
+/** The same shape with any number of rows. */
+export type AnyRows<S extends Shape> = S extends readonly [number, ...infer Rest extends Shape]
+  ? [number, ...Rest]
+  : Shape;
+
+/**
+ * How many rows there are.
+ *
+ * @throws DTypeError when x or y is no tensor
+ * @throws ShapeError when x and y have different numbers of rows, or none
+ */
+export function rowsOf({ x, y }: Dataset, asked: string): number {
+  for (const [name, each] of Object.entries({ x, y })) {
+    if (owned(each, asked).rank === 0) {
+      throw new ShapeError(
+        `${asked}: the first axis counts the rows, but ${name} is a scalar. Give it one value per row.`,
+      );
+    }
+  }
+  const [rows, answers] = [x.shape[0]!, y.shape[0]!];
+  if (rows !== answers) {
+    throw new ShapeError(
+      `${asked}: x and y must have equally many rows, got ${rows} and ${answers}. Check that they belong together.`,
+    );
+  }
+  if (rows === 0) {
+    throw new ShapeError(
+      `${asked}: there must be at least one row, got none. Check how the data was read or selected.`,
+    );
+  }
+  return rows;
+}
+
+/** The rows that `indices` name, in their order. */
+export function pickRows<X extends Shape, Y extends Shape>(
+  { x, y }: Dataset<X, Y>,
+  indices: Tensor,
+): Dataset<AnyRows<X>, AnyRows<Y>> {
+  return {
+    x: x.take(indices, 0) as Tensor as Tensor<AnyRows<X>>,
+    y: y.take(indices, 0) as Tensor as Tensor<AnyRows<Y>>,
+  };
+}

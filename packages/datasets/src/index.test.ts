@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { counts } from '../test/toy-golden.ts';
+import * as datasets from './index.ts';
+
+/** The names of a module's value imports, followed through the files of the package. */
+function reachable(file: string, found: Set<string> = new Set()): Set<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  const code = readFileSync(new URL(file, import.meta.url), 'utf8');
+  for (const [, path] of code.matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.\/[^']+)'/gm)) {
+    reachable(new URL(path!, new URL(file, import.meta.url)).href, found);
+  }
+  return found;
+}
+
+test('the door @nn/datasets brings no real data', () => {
+  const tables = readdirSync(new URL('./tables', import.meta.url)).map(
+    (name) => new URL(`./tables/${name}`, import.meta.url).href,
+  );
+  expect(tables).toHaveLength(4);
+  expect(tables.filter((table) => reachable(new URL('./index.ts', import.meta.url).href).has(table))).toEqual([]);
+  // The search sees what is there: each of the other doors brings exactly its own table.
+  for (const name of ['iris', 'wine', 'breast-cancer', 'digits']) {
+    const brought = reachable(new URL(`./${name}.ts`, import.meta.url).href);
+    expect(tables.filter((table) => brought.has(table))).toEqual([
+      new URL(`./tables/${name}.ts`, import.meta.url).href,
+    ]);
+  }
+});
+
+test('every case of the recorded file is replayed by the test of its function', () => {
+  expect(counts()).toEqual({
+    make_moons: 6,
+    make_circles: 6,
+    make_blobs: 8,
+    make_classification: 9,
+    make_regression: 6,
+    make_swiss_roll: 6,
+    make_s_curve: 6,
+    train_test_split: 21,
+    KFold: 6,
+    StratifiedKFold: 9,
+    shuffle: 3,
+    StandardScaler: 7,
+    MinMaxScaler: 7,
+  });
+  const tests = readdirSync(new URL('.', import.meta.url))
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+    .join('');
+  for (const op of Object.keys(counts())) expect(tests).toMatch(new RegExp(`cases(Of|InBothPrecisions)\\('${op}'\\)`));
+});
+
+test('everything that is exported is a function', () => {
+  expect(Object.values(datasets).every((each) => typeof each === 'function')).toBe(true);
+});

@@ -1,0 +1,36 @@
+import { stack } from '@nn/tensor';
+import { checkCount, checkFinite } from './count.ts';
+import type { Dataset } from './dataset.ts';
+import { checkDrawing } from './drawing.ts';
+import { inSpace, type Sheet } from './sheet.ts';
+
+/**
+ * A sheet in space, bent into an S. The place along the S is y.
+ *
+ *   t = −3π/2 … 3π/2,  x = (sin t, 0 … 2, sign(t)(cos t − 1)) + noise · randn
+ *
+ * Draw for draw `make_s_curve` of scikit-learn, which calls y t. The noise is drawn even when it is 0.
+ *
+ * @returns x [samples, 3], y [samples, 1], the place t of each point
+ * @throws ShapeError when samples is no whole number from 1 on, or noise is negative
+ * @throws DTypeError when dtype is neither float32 nor float64
+ * @example sCurve({ samples: 5, random: randomState(0) }).x.shape.join(' ')   // 5 3
+ */
+export function sCurve({
+  samples = 100,
+  noise = 0,
+  random,
+  dtype = 'float32',
+}: Sheet): Dataset<[number, 3], [number, 1]> {
+  checkDrawing(random, dtype, 'sCurve');
+  checkCount(samples, 'samples', 'sCurve');
+  checkFinite(noise, 'noise', 'sCurve', 0);
+  const double = { dtype: 'float64' } as const;
+  const t = random
+    .uniform([samples], double)
+    .sub(0.5)
+    .mul(3 * Math.PI);
+  const width = random.uniform([samples], double).mul(2);
+  const sheet = stack([t.sin(), width, t.sign().mul(t.cos().sub(1))]);
+  return inSpace(sheet, t, random.normal([3, samples], double).mul(noise), dtype);
+}

@@ -1,0 +1,22 @@
+import type { Random, Shape } from '@nn/tensor';
+import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
+import { checkRandom } from './drawing.ts';
+
+/**
+ * The rows in random order; x and y stay together.
+ *
+ * Draws one `random.permutation(N)`: with equal seeds `shuffle` of scikit-learn gives the same order.
+ *
+ * @param data  x and y with equally many rows
+ * @returns     the same rows, mixed; data itself is left as it was
+ * @throws ShapeError when x and y have different numbers of rows
+ * @throws DTypeError when no generator is given
+ * @example String(shuffle({ x: arange(5), y: arange(5) }, { random: randomState(0) }).y)   // [2 0 1 3 4]
+ */
+export function shuffle<X extends Shape, Y extends Shape>(
+  data: Dataset<X, Y>,
+  { random }: { readonly random: Random },
+): Dataset<AnyRows<X>, AnyRows<Y>> {
+  const rows = rowsOf(data, 'shuffle');
+  return pickRows(data, checkRandom(random, 'shuffle').permutation(rows));
+}

@@ -1,0 +1,41 @@
+import type { Shape } from '@nn/tensor';
+import { classRows } from './class-rows.ts';
+import { type Dataset, type Parted, rowsOf } from './dataset.ts';
+import { checkFolds, type Folds, partedBy } from './folds.ts';
+import { orderOf, shufflerOf } from './order.ts';
+
+/**
+ * Parts the rows into folds that each have every class in the proportion of the whole, and goes through them: each
+ * fold is held back once, the others are to learn from.
+ *
+ * Fold for fold `StratifiedKFold` of scikit-learn. A class with fewer rows than there are folds is missing in some.
+ * The folds are drawn once, at the call: going through them again gives the same ones.
+ *
+ * @param data           x and y with equally many rows; y holds class numbers, int32 of shape [N]
+ * @param options.folds  how many, from 2 to the rows of the largest class
+ * @param options.random where the order comes from; `shuffle: false` takes the rows of each class as they come
+ * @returns for each fold { train, test }; within a part the rows keep the order of the data
+ * @throws ShapeError when folds does not fit
+ * @throws DTypeError when y holds no class numbers, or no generator is given and the order is not kept
+ * @example Array.from(stratifiedKFold({ x: arange(4), y: tensor([0, 0, 1, 1], { dtype: 'int32' }) }, { folds: 2, shuffle: false }), ({ test }) => String(test.x)).join(' ')   // [0 2] [1 3]
+ */
+export function stratifiedKFold<X extends Shape, Y extends Shape>(
+  data: Dataset<X, Y>,
+  options: Folds,
+): Iterable<Parted<X, Y>> {
+  const rows = rowsOf(data, 'stratifiedKFold');
+  const random = shufflerOf(options, 'stratifiedKFold');
+  const classes = classRows(data.y, 'stratifiedKFold');
+  const most = Math.max(...classes.map((each) => each.rows.length));
+  const folds = checkFolds(options.folds, most, 'the rows of the largest class', 'stratifiedKFold');
+  const foldOfRow = new Int32Array(rows);
+  let start = 0;
+  for (const { rows: members } of classes) {
+    // The rows sorted by class are dealt out like cards: so a class gives each fold its share, one more or less.
+    const dealt = Array.from(members, (_, at) => (start + at) % folds).sort((a, b) => a - b);
+    const order = orderOf(members.length, random).data;
+    for (const [at, row] of members.entries()) foldOfRow[row] = dealt[order[at]!]!;
+    start += members.length;
+  }
+  return partedBy(data, foldOfRow, folds);
+}
