@@ -2,7 +2,7 @@ import { type Backend, type Executable, type Program, showProgram } from './prog
 import { rowMajor } from './strided.ts';
 import type { TypedArray } from './dtype.ts';
 import { sameShape } from './shape.ts';
-import { type Home, isTracing, owned, Tensor, type Variable } from './tensor.ts';
+import { type Home, isTracing, owned, Tensor } from './tensor.ts';
 import { trace, type Traced } from './trace.ts';
 
 /** A function that runs as one program. */

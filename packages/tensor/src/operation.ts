@@ -67,6 +67,9 @@ export interface ReduceSettings {
   readonly keepdims: boolean;
 }
 
+/** `n` elements, read from `i` on in steps, folded into one number. */
+export type Run = (a: TypedArray, i: number, step: number, n: number, round: boolean) => number;
+
 /** Many elements folded into one along some axes. */
 export interface Reduce extends Definition<'reduce', ReduceSettings> {
   /** What folding nothing gives; `undefined` when that is an error. */
@@ -74,7 +77,9 @@ export interface Reduce extends Definition<'reduce', ReduceSettings> {
   /** Two partial results into one. */
   readonly combine: Elementwise;
   /** One run into a number; `round` keeps every partial result to float32. */
-  run(a: TypedArray, i: number, step: number, n: number, round: boolean): number;
+  readonly run: Run;
+  /** Runs that replace `run` for results of one dtype, where its arithmetic has rules of its own. */
+  readonly runFor?: { readonly [D in DType]?: Run };
 }
 
 export interface SearchSettings {

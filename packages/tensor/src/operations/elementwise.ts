@@ -1,5 +1,5 @@
 import { type DType, promote } from '../dtype.ts';
-import { ShapeError } from '../error.ts';
+import { DTypeError } from '../error.ts';
 import type { Elementwise } from '../operation.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import { expFloat32, logFloat32 } from '../numbers/float32-math.ts';
@@ -38,7 +38,7 @@ function roundHalfEven(a: number): number {
 
 function integerPower(base: number, exponent: number): number {
   if (exponent < 0) {
-    throw new ShapeError(
+    throw new DTypeError(
       `pow: whole numbers have no negative whole powers, got ${base} to the power ${exponent}. Cast one of them to float32.`,
     );
   }
@@ -90,10 +90,10 @@ export const pow: Elementwise = /* @__PURE__ */ binary({
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.pow(a[i]!, b[j]!); },
   loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = integerPower(a[i]!, b[j]!); } },
   derivative: [
-    // b·aᵇ⁻¹, and 0 for b = 0 even where a⁻¹ is infinite
-    ({ g, a, b }) => b.notEqual(0).where(g.mul(b).mul(a.pow(b.sub(1))), 0),
-    // aᵇ·ln a, and 0 where a = 0, as the power is 0 there for every b > 0
-    ({ g, a, output }) => a.notEqual(0).where(g.mul(output).mul(a.log()), 0),
+    // b·aᵇ⁻¹; 0⁰ is flat, though 0⁻¹ is infinite: the exponent, not the result, is replaced, so that it is flat twice
+    ({ g, a, b }) => g.mul(b).mul(a.pow(a.equal(0).logicalAnd(b.equal(0)).where(0, b.sub(1)))),
+    // aᵇ·ln a, and 0 where 0ᵇ is 0 or 1 for all b from here on
+    ({ g, a, b, output }) => g.mul(output).mul(a.equal(0).logicalAnd(b.greaterEqual(0)).where(1, a).log()),
   ],
 });
 
@@ -287,28 +287,28 @@ export const logicalAnd: Elementwise = /* @__PURE__ */ binary({
   name: 'logicalAnd',
   formula: 'a ∧ b',
   dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! && b[j]! ? 1 : 0; },
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 && b[j] !== 0 ? 1 : 0; },
 });
 
 export const logicalOr: Elementwise = /* @__PURE__ */ binary({
   name: 'logicalOr',
   formula: 'a ∨ b',
   dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! || b[j]! ? 1 : 0; },
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 || b[j] !== 0 ? 1 : 0; },
 });
 
 export const logicalXor: Elementwise = /* @__PURE__ */ binary({
   name: 'logicalXor',
   formula: 'a ⊻ b',
   dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = !a[i]! === !b[j]! ? 0 : 1; },
+  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = (a[i] === 0) === (b[j] === 0) ? 0 : 1; },
 });
 
 export const logicalNot: Elementwise = /* @__PURE__ */ unary({
   name: 'logicalNot',
   formula: '¬a',
   dtype: truth,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i]! ? 0 : 1; },
+  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 1 : 0; },
 });
 
 
@@ -317,7 +317,7 @@ export const where: Elementwise = /* @__PURE__ */ ternary({
   name: 'where',
   formula: 'a ? b : c',
   dtype: ([, b, c]) => promote(b!, c!),
-  loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i]! ? b[j]! : c[k]!; },
+  loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i] !== 0 ? b[j]! : c[k]!; },
   derivative: [undefined, ({ g, a }) => a.where(g, 0), ({ g, a }) => a.where(0, g)],
 });
 

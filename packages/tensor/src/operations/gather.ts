@@ -1,7 +1,7 @@
 import { ShapeError } from '../error.ts';
 import type { Gather, Scatter } from '../operation.ts';
 import { sameShape, type Shape, showShape } from '../shape.ts';
-import { indexed } from './dtype-rules.ts';
+import { arithmetic, indexed } from './dtype-rules.ts';
 
 function checkBeside(name: string, shape: Shape, indices: Shape, axis: number): void {
   if (shape.length !== indices.length || shape.some((length, at) => at !== axis && length !== indices[at])) {
@@ -21,7 +21,8 @@ export const gather: Gather = {
     return indices!;
   },
   dtype: indexed('gather'),
-  derivative: [({ g, a, b, settings: { axis } }) => g.sub(g).sumTo([]).expand(a.shape).scatterAdd(b, g, axis)],
+  // Added to zeros: the sum of nothing, whatever numbers g holds.
+  derivative: [({ g, a, b, settings: { axis } }) => g.slice([0, 0]).sum().expand(a.shape).scatterAdd(b, g, axis)],
 };
 
 export const scatterAdd: Scatter = {
@@ -38,6 +39,6 @@ export const scatterAdd: Scatter = {
     }
     return shape!;
   },
-  dtype: indexed('scatterAdd'),
+  dtype: (dtypes) => arithmetic([indexed('scatterAdd')(dtypes)]),
   derivative: [({ g }) => g, undefined, ({ g, b, settings: { axis } }) => g.gather(b, axis)],
 };

@@ -41,6 +41,14 @@ export const sum: Reduce = /* @__PURE__ */ reduce({
   initial: 0,
   combine: add,
   run: pairwiseSum,
+  // Whole numbers wrap at 32 bits; a long sum as a double would lose its low digits first, and so would a product.
+  runFor: {
+    int32(a, i, step, n) {
+      let total = 0;
+      for (; n-- > 0; i += step) total = (total + a[i]!) | 0;
+      return total;
+    },
+  },
   derivative: [({ g, a, settings }) => stretched(g, a, settings)],
 });
 
@@ -54,6 +62,13 @@ export const prod: Reduce = /* @__PURE__ */ reduce({
     let product = 1;
     for (; n-- > 0; i += step) product = round ? Math.fround(product * a[i]!) : product * a[i]!;
     return product;
+  },
+  runFor: {
+    int32(a, i, step, n) {
+      let product = 1;
+      for (; n-- > 0; i += step) product = Math.imul(product, a[i]!);
+      return product;
+    },
   },
   // The product of all others: the product divided by the element, except beside zeros, where it is taken apart.
   derivative: [({ g, a, settings }) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
@@ -94,7 +109,7 @@ export const any: Reduce = /* @__PURE__ */ reduce({
   initial: 0,
   combine: logicalOr,
   run(a, i, step, n) {
-    for (; n-- > 0; i += step) if (a[i]) return 1;
+    for (; n-- > 0; i += step) if (a[i] !== 0) return 1;
     return 0;
   },
 });
@@ -106,7 +121,7 @@ export const all: Reduce = /* @__PURE__ */ reduce({
   initial: 1,
   combine: logicalAnd,
   run(a, i, step, n) {
-    for (; n-- > 0; i += step) if (!a[i]) return 0;
+    for (; n-- > 0; i += step) if (a[i] === 0) return 0;
     return 1;
   },
 });

@@ -43,12 +43,13 @@ function foldRuns(operation: Reduce, input: Numbers, outer: Seen, inner: Seen, a
   const round = dtype === 'float32';
   const partial = allocate(dtype, 1);
   const foldInto = foldLoop(operation, dtype);
+  const fold = operation.runFor?.[dtype] ?? operation.run;
   for (let at = 0; at < array.length; at += walk.run, walk.next()) {
     for (let k = 0; k < walk.run; k++) {
       const base = walk.offsets[0]! + k * walk.steps[0]!;
-      array[at + k] = operation.run(input.array, base + starts[0]!, steps[0]!, run, round);
+      array[at + k] = fold(input.array, base + starts[0]!, steps[0]!, run, round);
       for (let r = 1; r < starts.length; r++) {
-        partial[0] = operation.run(input.array, base + starts[r]!, steps[0]!, run, round);
+        partial[0] = fold(input.array, base + starts[r]!, steps[0]!, run, round);
         foldInto(1, array, at + k, partial, 0, 1);
       }
     }

@@ -1,4 +1,4 @@
-import { allocate, type DType, type TypedArray } from '../dtype.ts';
+import { allocate, type TypedArray } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import { fuse } from '../loops/fuse.ts';
 import type { Kernel } from '../loops/kernel.ts';
