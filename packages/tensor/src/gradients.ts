@@ -9,7 +9,8 @@ import { apply, owned, scalar, Tensor } from './tensor.ts';
 export type Targets = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
 
 /** One gradient for each target, in the same arrangement. */
-export type GradientsOf<T extends Targets> = T extends Tensor<infer S> ? Tensor<S> : { readonly [K in keyof T]: GradientOf<T[K]> };
+export type GradientsOf<T extends Targets> =
+  T extends Tensor<infer S> ? Tensor<S> : { readonly [K in keyof T]: GradientOf<T[K]> };
 
 type GradientOf<T> = T extends Tensor<infer S> ? Tensor<S> : never;
 
@@ -22,7 +23,9 @@ type GradientOf<T> = T extends Tensor<infer S> ? Tensor<S> : never;
 export function watch<S extends Shape | []>(x: Tensor<S>): Tensor<S> {
   const plain = apply(watchOperation, [x as unknown as Tensor], undefined);
   if (!isFloating(plain.dtype)) {
-    throw new DTypeError(`watch: only floating numbers have gradients, got ${plain.dtype}. Write watch(x.cast('float32')).`);
+    throw new DTypeError(
+      `watch: only floating numbers have gradients, got ${plain.dtype}. Write watch(x.cast('float32')).`,
+    );
   }
   const numbers = plain.symbolic ? undefined : plain.numbers();
   return new Tensor(x.shape, plain.dtype, numbers, { followed: true, origin: plain.origin });
@@ -52,7 +55,8 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
   for (const target of list) checkFollowed(owned(target, 'gradients'), 'target');
   checkFollowed(start, 'loss');
   const found = walkBack(start, new Set(list.map(keyOf)));
-  const gradientOf = (target: Tensor): Tensor => found.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape);
+  const gradientOf = (target: Tensor): Tensor =>
+    found.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape);
   const result =
     targets instanceof Tensor
       ? gradientOf(targets)

@@ -143,4 +143,6 @@ export type Operation =
 export type Kind = Operation['kind'];
 
 /** The settings that an operation takes. */
-export type SettingsOf<O> = O extends { shape(shapes: readonly Shape[], settings: infer Settings): Shape } ? Settings : never;
+export type SettingsOf<O> = O extends { shape(shapes: readonly Shape[], settings: infer Settings): Shape }
+  ? Settings
+  : never;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, nat, property, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DTypeError, fromTypedArray, type Tensor, where } from './index.ts';
 import { fromPlain, toPlain } from './plain-program.ts';
@@ -41,7 +41,7 @@ const steps: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
 };
 
 const names = Object.keys(steps);
-const programs = fc.array(fc.tuple(fc.constantFrom(...names), fc.nat(), fc.nat()), { minLength: 1, maxLength: 12 });
+const programs = array(tuple(constantFrom(...names), nat(), nat()), { minLength: 1, maxLength: 12 });
 
 function run(chain: readonly (readonly [string, number, number])[], first: Tensor, second: Tensor): Tensor[] {
   const made = [first, second];
@@ -63,8 +63,8 @@ const matrix = (side: number, from: number): Tensor =>
 
 describe('random programs', () => {
   test('give the numbers of the steps taken one by one, whoever carries them out', () => {
-    fc.assert(
-      fc.property(programs, fc.integer({ min: 1, max: 9 }), (chain, side) => {
+    assert(
+      property(programs, integer({ min: 1, max: 9 }), (chain, side) => {
         const inputs = [matrix(side, 0), matrix(side, 5)];
         const wanted = run(chain, inputs[0]!, inputs[1]!).map((one) => Array.from(one.data));
         const { program } = trace((a: Tensor, b: Tensor) => run(chain, a, b), inputs);
@@ -88,8 +88,8 @@ describe('random programs', () => {
   });
 
   test('can be posted as plain data and put together again', () => {
-    fc.assert(
-      fc.property(programs, (chain) => {
+    assert(
+      property(programs, (chain) => {
         const inputs = [matrix(3, 0), matrix(3, 5)];
         const { program } = trace((a: Tensor, b: Tensor) => run(chain, a, b), inputs);
         const posted = fromPlain(structuredClone(toPlain(program)));

@@ -13,7 +13,9 @@ export interface PlainProgram extends Omit<Program, 'nodes'> {
 
 /** The program with the names of its operations in their place. */
 export function toPlain(program: Program): PlainProgram {
-  const nodes = program.nodes.map((node) => (node.kind === 'applied' ? { ...node, operation: node.operation.name } : node));
+  const nodes = program.nodes.map((node) =>
+    node.kind === 'applied' ? { ...node, operation: node.operation.name } : node,
+  );
   return { ...program, nodes };
 }
 

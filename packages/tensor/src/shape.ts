@@ -25,7 +25,9 @@ export function showShape(shape: Shape): string {
  */
 export function checkShape<S extends Shape>(shape: S, asked: string): S {
   if (!Array.isArray(shape)) {
-    throw new ShapeError(`${asked}: a shape is an array of lengths, got ${String(shape)}. Write [2, 3] for 2 rows of 3.`);
+    throw new ShapeError(
+      `${asked}: a shape is an array of lengths, got ${String(shape)}. Write [2, 3] for 2 rows of 3.`,
+    );
   }
   for (const length of shape) {
     if (!Number.isInteger(length) || length < 0) {

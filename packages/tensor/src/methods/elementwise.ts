@@ -362,14 +362,15 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
     a: Beside<A, B>,
     b: Beside<Broadcast<A, B>, C>,
   ): Tensor<Broadcast<Broadcast<A, B>, C>> {
-    const condition = this.dtype === 'bool' ? this : this.cast('bool');
-    const chosen: Tensor<Broadcast<Broadcast<A, B>, C>> = this.apply(where, [condition, a, b], undefined);
-    // Two plain numbers make what tensor() makes of them.
-    return typeof a !== 'object' && typeof b !== 'object' ? chosen.cast('float32') : chosen;
+    // Beside a condition alone, numbers become what tensor() makes of them: float32.
+    const numbers = typeof a !== 'object' && typeof b !== 'object' && (typeof a === 'number' || typeof b === 'number');
+    const dtype = numbers ? 'float32' : 'bool';
+    return this.apply(where, [this.dtype === dtype ? this : this.cast(dtype), a, b], undefined);
   }
 
   /**
-   * The same numbers in another dtype: to int32 by cutting off the fraction, to bool by asking whether they differ from 0.
+   * The same numbers in another dtype: to int32 by cutting off the fraction, or to the nearest that int32 holds (NaN
+   * becomes 0); to bool by asking whether they differ from 0.
    *
    * @example String(tensor([1.7, -1.7]).cast('int32'))   // [ 1 -1]
    */

@@ -342,7 +342,10 @@ export const clip: Elementwise = /* @__PURE__ */ ternary({
   ],
 });
 
-/** The same numbers in another dtype: to int32 by cutting off the fraction, to bool by asking whether they differ from 0. */
+/**
+ * The same numbers in another dtype: to int32 by cutting off the fraction, or to the nearest that int32 holds; to bool by
+ * asking whether they differ from 0.
+ */
 export const cast: Elementwise<{ readonly dtype: DType }> = {
   kind: 'elementwise',
   name: 'cast',

@@ -15,4 +15,12 @@ type Operations = typeof elementwise &
   typeof random;
 
 /** Every operation there is, by name: for tests, doc pages and programs that come from elsewhere. */
-export const operations: Operations = { ...elementwise, ...reduction, ...view, ...joining, ...product, ...gathering, ...random };
+export const operations: Operations = {
+  ...elementwise,
+  ...reduction,
+  ...view,
+  ...joining,
+  ...product,
+  ...gathering,
+  ...random,
+};

@@ -9,7 +9,11 @@ export const pad: Pad = {
   formula: 'a with a frame of one value',
   shape([from], { before, after, between }) {
     const widths = [...before, ...after, ...between];
-    if (before.length !== from!.length || after.length !== from!.length || !widths.every((w) => Number.isInteger(w) && w >= 0)) {
+    if (
+      before.length !== from!.length ||
+      after.length !== from!.length ||
+      !widths.every((w) => Number.isInteger(w) && w >= 0)
+    ) {
       throw new ShapeError(
         `pad: shape ${showShape(from!)} takes one pair of whole widths from 0 on per axis, ` +
           `got before ${showShape(before)} and after ${showShape(after)}. Write x.pad([[1, 1], [0, 2]]) for a matrix.`,
@@ -39,7 +43,8 @@ export const concat: Concat = {
   formula: 'a, then b, then …',
   shape(shapes, { axis }) {
     const [first] = shapes;
-    if (!first) throw new ShapeError('concat: there must be at least one tensor, got none. Check the list before joining it.');
+    if (!first)
+      throw new ShapeError('concat: there must be at least one tensor, got none. Check the list before joining it.');
     let total = 0;
     for (const shape of shapes) {
       if (shape.length !== first.length || shape.some((length, at) => at !== axis && length !== first[at])) {
@@ -54,12 +59,18 @@ export const concat: Concat = {
   },
   dtype(dtypes) {
     if (dtypes.includes('bool') && !dtypes.every((dtype) => dtype === 'bool')) {
-      throw new DTypeError(`concat: booleans join booleans only, got ${dtypes.join(', ')}. Cast them to one dtype first.`);
+      throw new DTypeError(
+        `concat: booleans join booleans only, got ${dtypes.join(', ')}. Cast them to one dtype first.`,
+      );
     }
     return strongest(dtypes);
   },
   derivative({ g, inputs, settings: { axis } }, index) {
     const start = inputs.slice(0, index).reduce((sum, input) => sum + input.shape[axis]!, 0);
-    return g.slice(...g.shape.map((_, at) => (at === axis ? ([start, start + inputs[index]!.shape[axis]!] as const) : ([] as const))));
+    return g.slice(
+      ...g.shape.map((_, at) =>
+        at === axis ? ([start, start + inputs[index]!.shape[axis]!] as const) : ([] as const),
+      ),
+    );
   },
 };

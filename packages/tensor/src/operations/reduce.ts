@@ -141,7 +141,9 @@ function productOfOthers(a: Tensor, { axes }: ReduceSettings): Tensor {
   const rest = a.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const order = [...rest, ...axes];
   const lead = rest.map((axis) => a.shape[axis]!);
-  const rows = a.permute(order).reshape([lead.reduce((x, y) => x * y, 1), axes.reduce((n, axis) => n * a.shape[axis]!, 1)]);
+  const rows = a
+    .permute(order)
+    .reshape([lead.reduce((x, y) => x * y, 1), axes.reduce((n, axis) => n * a.shape[axis]!, 1)]);
   const others = productBefore(rows).mul(productBefore(rows.flip(1)).flip(1));
   const back = order.map((_, axis) => order.indexOf(axis));
   return others.reshape([...lead, ...axes.map((axis) => a.shape[axis]!)]).permute(back);
@@ -158,7 +160,13 @@ function productBefore(rows: Tensor): Tensor {
 /** The rows moved right by `by` places, ones moving in. */
 function shifted(rows: Tensor, by: number): Tensor {
   const length = rows.shape[1]!;
-  return rows.slice([], [0, Math.max(length - by, 0)]).pad([[0, 0], [Math.min(by, length), 0]], { value: 1 });
+  return rows.slice([], [0, Math.max(length - by, 0)]).pad(
+    [
+      [0, 0],
+      [Math.min(by, length), 0],
+    ],
+    { value: 1 },
+  );
 }
 
 type WrittenSearch = Pick<Search, 'name' | 'formula' | 'better'>;

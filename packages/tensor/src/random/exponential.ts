@@ -20,7 +20,11 @@ export interface ExponentialOptions {
  * @example String(exponential(randomState(0), [2], { scale: 2 }))   // [1.5917491 2.5118616]
  */
 export function exponential(random: Random, shape?: undefined, options?: ExponentialOptions): number;
-export function exponential<const S extends Shape | []>(random: Random, shape: S, options?: ExponentialOptions): Tensor<S>;
+export function exponential<const S extends Shape | []>(
+  random: Random,
+  shape: S,
+  options?: ExponentialOptions,
+): Tensor<S>;
 export function exponential(
   { source }: Random,
   shape?: Shape,

@@ -16,7 +16,11 @@ function eachIndex(
   visit: (place: number, at: number) => void,
 ): void {
   const along = operandStrides[axis]!;
-  const walk = new Walk(indices.shape, [indices.strides, operandStrides.with(axis, 0)], [indices.offset, operandOffset]);
+  const walk = new Walk(
+    indices.shape,
+    [indices.strides, operandStrides.with(axis, 0)],
+    [indices.offset, operandOffset],
+  );
   const size = sizeOf(indices.shape);
   const [step, placeStep] = walk.steps as [number, number];
   for (let at = 0; at < size; at += walk.run, walk.next()) {

@@ -38,13 +38,23 @@ function packColumns(columns: Float64Array, b: Numbers, from: number, k: number,
   for (let left = 0, at = 0; left < n; left += panel) {
     const width = Math.min(panel, n - left);
     for (let row = 0, start = from + left * right; row < k; row++, start += down, at += panel) {
-      for (let column = 0, place = start; column < width; column++, place += right) columns[at + column] = array[place]!;
+      for (let column = 0, place = start; column < width; column++, place += right)
+        columns[at + column] = array[place]!;
     }
   }
 }
 
 /** Two rows by four columns at a time: eight sums over one sweep of k. */
-function multiply(y: TypedArray, o: number, a: Numbers, from: number, columns: Float64Array, m: number, n: number, k: number): void {
+function multiply(
+  y: TypedArray,
+  o: number,
+  a: Numbers,
+  from: number,
+  columns: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+): void {
   const [down, right] = a.strides.slice(-2) as [number, number];
   const { array } = a;
   for (let row = 0; row < m; row += 2) {

@@ -57,7 +57,10 @@ function foldRuns(operation: Reduce, input: Numbers, outer: Seen, inner: Seen, a
 }
 
 /** The loop that folds one result into another: y[o…] = combine(y[o…], a[i…]). */
-function foldLoop({ combine }: Reduce, dtype: DType): (n: number, y: TypedArray, o: number, a: TypedArray, i: number, da: number) => void {
+function foldLoop(
+  { combine }: Reduce,
+  dtype: DType,
+): (n: number, y: TypedArray, o: number, a: TypedArray, i: number, da: number) => void {
   const loop = combine.loopFor?.[dtype] ?? combine.loop;
   return (n, y, o, a, i, da) => loop(n, y, o, y, o, 1, a, i, da, a, i, da);
 }

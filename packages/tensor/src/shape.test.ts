@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { type Tensor, tensor } from './index.ts';
+import { broadcastShapes, checkShape, largestSize, normalizeAxes, normalizeAxis } from './shape.ts';
+
+describe('shapes', () => {
+  test('broadcast by lengths that are equal or 1, counted from the right', () => {
+    expect(broadcastShapes([2, 3], [3], 'add')).toEqual([2, 3]);
+    expect(broadcastShapes([2, 1], [4], 'add')).toEqual([2, 4]);
+    expect(broadcastShapes([], [0, 1], 'add')).toEqual([0, 1]);
+  });
+
+  test.each([
+    [[2, 3], [2], 'add: shapes [2, 3] and [2] do not broadcast', 'Did you mean b.expandDims(1), one value per row?'],
+    [[2, 3], [3, 2], 'but 2 meets 3', 'Did you mean b.T?'],
+    [[4], [3], 'but 4 meets 3', 'Give one of them a length of 1 there'],
+  ])('%j and %j do not broadcast, and the error says how to mend it', (a, b, ...beats) => {
+    for (const beat of beats) expect(() => broadcastShapes(a, b, 'add')).toThrow(beat);
+  });
+
+  test.each([[-1], [1.5], [Number.NaN], [Infinity]])('a length of %d is refused', (length) => {
+    expect(() => checkShape([2, length], 'zeros')).toThrow(`got [2, ${length}]`);
+  });
+
+  test('axes count from either end, each once', () => {
+    expect([normalizeAxis(-1, 3, 'sum'), normalizeAxis(2, 3, 'sum')]).toEqual([2, 2]);
+    expect(normalizeAxes([-1, 0], 3, 'sum')).toEqual([0, 2]);
+    expect(() => normalizeAxis(3, 3, 'sum')).toThrow('sum: there is no axis 3: rank 3 has axes -3 … 2');
+    expect(() => normalizeAxes([0, -3], 3, 'sum')).toThrow('axis 0 is named twice');
+  });
+
+  test('the largest size is one that is allowed, and nothing is allocated before a larger one is refused', () => {
+    const one = tensor(1) as Tensor;
+    expect(one.expand([largestSize - 1]).size).toBe(largestSize - 1);
+    expect(one.expand([largestSize]).size).toBe(largestSize);
+    expect(() => one.expand([2, 2 ** 30])).toThrow(`a tensor holds at most ${largestSize}`);
+  });
+});
