@@ -8,6 +8,8 @@ export function encode(csv: string): Table {
     .map((line) => line.split(','));
   const featureNames = header!.slice(0, -1);
   const classNames = [...new Set(rows.map((row) => row.at(-1)!))];
+  if (classNames.length > 10)
+    throw new RangeError(`A class is packed as one digit: ${classNames.length} classes are too many.`);
   const columns = featureNames.map((_, column) => encodeColumn(rows.map((row) => row[column]!)));
   return {
     featureNames,

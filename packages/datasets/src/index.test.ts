@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { randomState, type Tensor, zeros } from '@nn/tensor';
+import { expect, expectTypeOf, test } from 'vitest';
 import { counts } from '../test/toy-golden.ts';
 import * as datasets from './index.ts';
+import { iris } from './iris.ts';
 
 /** The names of a module's value imports, followed through the files of the package. */
 function reachable(file: string, found: Set<string> = new Set()): Set<string> {
@@ -54,4 +56,21 @@ test('every case of the recorded file is replayed by the test of its function', 
 
 test('everything that is exported is a function', () => {
   expect(Object.values(datasets).every((each) => typeof each === 'function')).toBe(true);
+});
+
+test('the types tell the columns, and any number of rows', () => {
+  const random = randomState(0);
+  const { x, y } = datasets.spiral({ samples: 2, random });
+  expectTypeOf(x).toEqualTypeOf<Tensor<[number, 2]>>();
+  expectTypeOf(y).toEqualTypeOf<Tensor<[number]>>();
+  const flowers = iris();
+  expectTypeOf(flowers.x).toEqualTypeOf<Tensor<[150, 4]>>();
+  const { train } = datasets.split(flowers, { test: 0.2, random });
+  expectTypeOf(train.x).toEqualTypeOf<Tensor<[number, 4]>>();
+  const [part] = datasets.batches({ x: zeros([6, 3, 2]), y: zeros([6]) }, { size: 2 });
+  expectTypeOf(part!.x).toEqualTypeOf<Tensor<[number, 3, 2]>>();
+  expect([train.x.shape, part!.x.shape]).toEqual([
+    [120, 4],
+    [2, 3, 2],
+  ]);
 });
