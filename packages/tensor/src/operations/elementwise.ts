@@ -354,6 +354,9 @@ export const cast: Elementwise<{ readonly dtype: DType }> = {
   shape: ([a]) => a!,
   dtype: (_, settings) => settings.dtype,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i]!; },
-  loopFor: { bool(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 0 : 1; } },
+  loopFor: {
+    int32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.min(Math.max(a[i]!, -2147483648), 2147483647); },
+    bool(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 0 : 1; },
+  },
   derivative: [({ g, a }) => g.cast(a.dtype)],
 };

@@ -25,7 +25,8 @@ export const matmul: Kernel<MatMul> = (_, [a, b], _settings, shape, dtype) => {
       const from = walk.offsets[1]! + run * walk.steps[1]!;
       if (from !== packedFrom) packColumns(columns, b!, from, k, n);
       packedFrom = from;
-      multiply(array, at, a!, walk.offsets[0]! + run * walk.steps[0]!, columns, m, n, k);
+      const fold = dtype === 'int32' ? multiplyWhole : multiply;
+      fold(array, at, a!, walk.offsets[0]! + run * walk.steps[0]!, columns, m, n, k);
     }
   }
   return result;
@@ -40,6 +41,21 @@ function packColumns(columns: Float64Array, b: Numbers, from: number, k: number,
     for (let row = 0, start = from + left * right; row < k; row++, start += down, at += panel) {
       for (let column = 0, place = start; column < width; column++, place += right)
         columns[at + column] = array[place]!;
+    }
+  }
+}
+
+/** Whole numbers wrap at 32 bits; their products as doubles would lose the low digits first. */
+function multiplyWhole(y: TypedArray, o: number, a: Numbers, from: number, columns: Float64Array, m: number, n: number, k: number): void {
+  const [down, right] = a.strides.slice(-2) as [number, number];
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < n; column++) {
+      const first = (column - (column % panel)) * k + (column % panel);
+      let sum = 0;
+      for (let step = 0, i = from + row * down; step < k; step++, i += right) {
+        sum = (sum + Math.imul(a.array[i]!, columns[first + step * panel]!)) | 0;
+      }
+      y[o++] = sum;
     }
   }
 }
