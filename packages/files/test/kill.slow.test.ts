@@ -39,9 +39,9 @@ function savedNumber(): number {
 }
 
 describe.skipIf(process.platform === 'win32')('kill −9 while saving', () => {
-  test('leaves no corrupt file in 60 rounds, and loses no save that was acknowledged', async () => {
+  test('leaves no corrupt file in 40 rounds, and loses no save that was acknowledged', async () => {
     let strays = 0;
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 40; round++) {
       const printed = await killWhileSaving('atomic', 2 + (round % 5));
       const acknowledged = Number([...printed.matchAll(/^saved (\d+)$/gm)].at(-1)?.[1]);
       expect(acknowledged).toBeGreaterThan(0);
