@@ -1,14 +1,7 @@
 // Runs every suite to its end, even when an earlier one failed, and ends in one line that counts them all.
 // `node apps/checks/src/run-suites.ts` is `pnpm test`; with `--slow`, the suites that only CI waits for.
-import { spawn } from 'node:child_process';
-import { addCounts, closingLine, readClosingLine, type Counts } from './counts.ts';
-
-interface Suite {
-  readonly name: string;
-  readonly command: readonly [string, ...string[]];
-  /** The suite prints a closing line of its own, whose counts are taken; otherwise the suite counts as one check. */
-  readonly counts?: true;
-}
+import { addCounts, closingLine, type Counts } from './counts.ts';
+import { runSuite, type Suite } from './suite.ts';
 
 const fast: readonly Suite[] = [
   { name: 'build', command: ['pnpm', 'run', 'build', '--output-logs=errors-only'] },
@@ -25,34 +18,11 @@ const slow: readonly Suite[] = [
   { name: 'slow tests', command: ['vitest', 'run', '--config', 'vitest.slow.config.ts'], counts: true },
 ];
 
-function run({ name, command, counts }: Suite): Promise<Counts> {
-  process.stdout.write(`\n── ${name}: ${command.join(' ')}\n`);
-  const [program, ...settings] = command;
-  const child = spawn(program, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    process.stdout.write(text);
-    printed = (printed + text).slice(-10_000);
-  });
-  return new Promise((resolve) => {
-    const finish = (passed: boolean): void => {
-      const one: Counts = passed ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
-      const read = counts ? readClosingLine(printed) : one;
-      // A suite that ended badly has failed at least once, whatever it printed.
-      resolve(read === undefined || (!passed && read.failed === 0) ? { passed: 0, failed: 1, skipped: 0 } : read);
-    };
-    child.on('error', (error) => {
-      process.stdout.write(`${name} could not be started: ${error.message}\n`);
-      finish(false);
-    });
-    child.on('close', (code) => finish(code === 0));
-  });
-}
-
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const failed: string[] = [];
 for (const suite of process.argv.includes('--slow') ? slow : fast) {
-  const counts = await run(suite);
+  process.stdout.write(`\n── ${suite.name}: ${suite.command.join(' ')}\n`);
+  const counts = await runSuite(suite, (text) => process.stdout.write(text));
   if (counts.failed > 0) failed.push(suite.name);
   total = addCounts(total, counts);
 }
