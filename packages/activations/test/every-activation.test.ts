@@ -1,6 +1,8 @@
-import { gradients, tensor, Tensor, watch, zeros } from '@nn/tensor';
+import { compile, gradients, tensor, Tensor, watch, zeros } from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as activations from '../src/index.ts';
+import { fault } from './golden.ts';
 
 // Far enough from the kinks at 0 for a difference quotient.
 const points = [-3, -1.25, -0.4, 0.3, 0.9, 2.5];
@@ -12,6 +14,9 @@ function differences(of: (x: Tensor) => Tensor, at: readonly number[], step: num
     return (moved(step) - moved(-step)) / (2 * step);
   });
 }
+
+// A compiled power of e may differ by some units in the last place.
+const closeness = { float32: { rtol: 1e-6, atol: 1e-7 }, float64: { rtol: 1e-14, atol: 1e-15 } };
 
 const weight = tensor([0.7, -1.1, 0.4, 1.9, -0.6, 1.3], { dtype: 'float64' });
 
@@ -70,6 +75,23 @@ describe.each(Object.entries(activations))('%s', (name, activation) => {
     const y = activation(x);
     expect([y.symbolic, y.shape, y.dtype]).toEqual([true, [4, 3], 'float32']);
     expect(gradients(y.sum(), x).shape).toEqual([4, 3]);
+  });
+
+  test.each(['float32', 'float64'] as const)('gives the same compiled, and so does its slope, in %s', (dtype) => {
+    const both = (x: Tensor): [Tensor, Tensor] => {
+      const followed = watch(x);
+      const y = activation(followed);
+      return [y, gradients(y.mul(weight.cast(dtype)).sum(), followed)];
+    };
+    const compiled = compile(both, wasm);
+    for (const values of [points, [-1e4, -20, -0.25, 0, 30, 1e4]]) {
+      const x = tensor(values, { dtype });
+      const [got, want] = [compiled(x), both(x)];
+      for (const [part, expected] of want.entries()) {
+        expect(got[part]!.dtype).toBe(dtype);
+        expect(fault(got[part]!.data, expected.data, closeness[dtype])).toBeUndefined();
+      }
+    }
   });
 
   test('is named after its export', () => {

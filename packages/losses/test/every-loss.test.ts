@@ -1,12 +1,17 @@
-import { gradients, ones, tensor, Tensor, watch } from '@nn/tensor';
+import { compile, gradients, ones, tensor, Tensor, variable, watch } from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as losses from '../src/index.ts';
 import { type LossOptions, type Reduction, regularization } from '../src/index.ts';
+import { fault } from './golden.ts';
 
 const rows = [
   [0.3, 0.1, 0.6],
   [0.2, 0.75, 0.05],
 ];
+
+// A compiled power of e or logarithm may differ by some units in the last place.
+const closeness = { float32: { rtol: 1e-6, atol: 1e-7 }, float64: { rtol: 1e-14, atol: 1e-15 } };
 
 type Loss = (prediction: Tensor, target: Tensor, options?: LossOptions) => Tensor;
 
@@ -109,6 +114,24 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
     expect(gradients(value, x).shape).toEqual([2, 3]);
   });
 
+  test.each(['float32', 'float64'] as const)('gives the same compiled, and so does its slope, in %s', (dtype) => {
+    const both = (x: Tensor, y: Tensor): [Tensor, Tensor] => {
+      const followed = watch(x);
+      const value = loss(followed, y);
+      return [value, gradients(value, followed)];
+    };
+    const compiled = compile(both, wasm);
+    const y = target.dtype === 'float64' ? target.cast(dtype) : target;
+    for (const scale of [1, 0.5]) {
+      const x = tensor(rows, { dtype }).mul(scale);
+      const [got, want] = [compiled(x, y), both(x, y)];
+      for (const [part, expected] of want.entries()) {
+        expect(got[part]!.dtype).toBe(expected.dtype);
+        expect(fault(got[part]!.data, expected.data, closeness[dtype])).toBeUndefined();
+      }
+    }
+  });
+
   test('lets NaN through', () => {
     expect(loss(tensor([[NaN, NaN, NaN], rows[1]!]), target).item()).toBeNaN();
   });
@@ -145,6 +168,19 @@ describe('regularization', () => {
     const price = regularization({ w }, { l1: 0.1, l2: 0.1 });
     expect([price.symbolic, price.shape]).toEqual([true, []]);
     expect(gradients(price, w).shape).toEqual([2, 3]);
+  });
+
+  test('gives the same compiled, and follows the variable from call to call', () => {
+    const w = variable(named.weight, { name: 'w' });
+    const step = (): [Tensor, Tensor] => {
+      const price = regularization({ w }, { l1: 0.5, l2: 0.25 });
+      return [price, gradients(price, w)];
+    };
+    const compiled = compile(step, wasm);
+    for (const value of [named.weight, named.weight.mul(3)]) {
+      w.assign(value);
+      expect(compiled().map((each) => each.toArray())).toEqual(step().map((each) => each.toArray()));
+    }
   });
 
   test('has curvature 2·l2', () => {
