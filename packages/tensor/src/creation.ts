@@ -1,4 +1,4 @@
-import { allocate, checkDType, type DType, dtypeOf, type TypedArray } from './dtype.ts';
+import { allocate, checkDType, type DType, dtypeOf, held, type TypedArray } from './dtype.ts';
 import { DTypeError, ShapeError } from './error.ts';
 import type { Nested } from './methods/reading.ts';
 import { checkShape, type Shape, showShape, sizeOf } from './shape.ts';
@@ -26,7 +26,7 @@ export function tensor<const T extends Nested | TypedArray>(values: T, { dtype }
     const from: TypedArray = values as TypedArray;
     const to = dtype === undefined ? own : checkDType(dtype, 'tensor');
     const array = allocate(to, from.length);
-    for (let at = 0; at < from.length; at++) array[at] = to === 'bool' ? Number(from[at] !== 0) : from[at]!;
+    for (let at = 0; at < from.length; at++) array[at] = held(from[at]!, to, 'tensor');
     return fromTypedArray(array, [from.length]) as Tensor as Tensor<NestedShape<T>>;
   }
   const shape: number[] = [];
@@ -38,8 +38,7 @@ export function tensor<const T extends Nested | TypedArray>(values: T, { dtype }
     'tensor',
   );
   const array = allocate(to, flat.length);
-  for (let at = 0; at < flat.length; at++)
-    array[at] = to === 'bool' ? Number(Number(flat[at]) !== 0) : Number(flat[at]);
+  for (let at = 0; at < flat.length; at++) array[at] = held(Number(flat[at]), to, 'tensor');
   return fromTypedArray(array, shape) as Tensor as Tensor<NestedShape<T>>;
 }
 
@@ -103,46 +102,63 @@ export function fromTypedArray<const S extends Shape | []>(array: TypedArray, sh
  * @example String(full([2, 2], 7))   // [[7. 7.]\n [7. 7.]]
  */
 export function full<const S extends Shape | []>(shape: S, value: number | boolean, { dtype }: As = {}): Tensor<S> {
-  const array = allocate(
-    checkDType(dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'), 'full'),
-    sizeOf(checkShape(shape, 'full')),
-  );
-  const number = Number(value);
-  if (number !== 0) array.fill(dtype === 'bool' ? 1 : number);
+  return filled('full', shape, value, dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'));
+}
+
+function filled<const S extends Shape | []>(
+  asked: string,
+  shape: S,
+  value: number | boolean,
+  dtype: DType = 'float32',
+): Tensor<S> {
+  if (typeof value !== 'number' && typeof value !== 'boolean') {
+    throw new DTypeError(
+      `${asked}: expected a number to fill with, got ${String(value)}. Use expand to repeat a tensor.`,
+    );
+  }
+  const number = held(Number(value), checkDType(dtype, asked), asked);
+  const array = allocate(dtype, sizeOf(checkShape(shape, asked)));
+  if (number !== 0) array.fill(number);
   return fromTypedArray(array, shape);
+}
+
+function filledLike<S extends Shape>(
+  asked: string,
+  like: Tensor<S>,
+  value: number | boolean,
+  dtype: DType | undefined,
+): Tensor<S> {
+  const model: Tensor<S> = owned(like, asked) as Tensor<S>;
+  return filled(asked, model.shape, value, dtype ?? model.dtype);
 }
 
 /**
  * @example String(zeros([3]))   // [0. 0. 0.]
  */
 export function zeros<const S extends Shape | []>(shape: S, as: As = {}): Tensor<S> {
-  return full(shape, 0, as);
+  return filled('zeros', shape, 0, as.dtype);
 }
 
 /**
  * @example String(ones([3]))   // [1. 1. 1.]
  */
 export function ones<const S extends Shape | []>(shape: S, as: As = {}): Tensor<S> {
-  return full(shape, 1, as);
+  return filled('ones', shape, 1, as.dtype);
 }
 
 /** One value everywhere, in the shape and dtype of another tensor. */
-export function fullLike<S extends Shape>(
-  like: Tensor<S>,
-  value: number | boolean,
-  { dtype = like.dtype }: As = {},
-): Tensor<S> {
-  return full((owned(like, 'fullLike') as Tensor<S>).shape, value, { dtype });
+export function fullLike<S extends Shape>(like: Tensor<S>, value: number | boolean, { dtype }: As = {}): Tensor<S> {
+  return filledLike('fullLike', like, value, dtype);
 }
 
 /** Zeros, in the shape and dtype of another tensor. */
 export function zerosLike<S extends Shape>(like: Tensor<S>, as: As = {}): Tensor<S> {
-  return fullLike(like, 0, as);
+  return filledLike('zerosLike', like, 0, as.dtype);
 }
 
 /** Ones, in the shape and dtype of another tensor. */
 export function onesLike<S extends Shape>(like: Tensor<S>, as: As = {}): Tensor<S> {
-  return fullLike(like, 1, as);
+  return filledLike('onesLike', like, 1, as.dtype);
 }
 
 /**
@@ -178,11 +194,9 @@ export function arange(
   }
   const whole = [from, to, step].every(Number.isInteger);
   const count = Math.max(Math.ceil((to - from) / step), 0);
-  const array = allocate(
-    checkDType(dtype ?? (whole ? 'int32' : 'float32'), 'arange'),
-    sizeOf(checkShape([count], 'arange')),
-  );
-  for (let at = 0; at < count; at++) array[at] = from + at * step;
+  const own = checkDType(dtype ?? (whole ? 'int32' : 'float32'), 'arange');
+  const array = allocate(own, sizeOf(checkShape([count], 'arange')));
+  for (let at = 0; at < count; at++) array[at] = held(from + at * step, own, 'arange');
   return fromTypedArray(array, [count]);
 }
 
@@ -198,8 +212,9 @@ export function linspace(
 ): Tensor<[number]> {
   const array = allocate(checkDType(dtype, 'linspace'), sizeOf(checkShape([count], 'linspace')));
   const step = (stop - start) / (count - 1);
-  for (let at = 0; at < count; at++) array[at] = at * step + start;
-  if (count > 1) array[count - 1] = stop;
-  else if (count === 1) array[0] = start;
+  // The last is stop itself, not what rounding makes of it.
+  for (let at = 0; at < count; at++) {
+    array[at] = held(at === 0 ? start : at === count - 1 ? stop : at * step + start, dtype, 'linspace');
+  }
   return fromTypedArray(array, [count]);
 }

@@ -41,6 +41,21 @@ export function checkDType(dtype: DType, asked: string): DType {
   return dtype;
 }
 
+/**
+ * A number as tensors of `dtype` hold it: booleans as 0 and 1. What a typed array rounds by itself stays as it is.
+ *
+ * @throws DTypeError when it is too large for whole numbers, or no number
+ */
+export function held(value: number, dtype: DType, asked: string): number {
+  if (dtype === 'bool') return Number(value !== 0);
+  if (dtype === 'int32' && !(value > -2147483649 && value < 2147483648)) {
+    throw new DTypeError(
+      `${asked}: ${value} lies outside int32, which holds -2147483648 … 2147483647. Use float64 for such numbers.`,
+    );
+  }
+  return value;
+}
+
 /** The dtype whose numbers an array of this kind holds, if any: a Uint8Array holds booleans. */
 export function dtypeOf(array: unknown): DType | undefined {
   if (array instanceof Float32Array) return 'float32';

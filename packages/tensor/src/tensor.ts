@@ -1,4 +1,4 @@
-import { allocate, type DType, isFloating, promote, type TypedArray, weakDType } from './dtype.ts';
+import { allocate, type DType, held, isFloating, promote, type TypedArray, weakDType } from './dtype.ts';
 import { DTypeError, ShapeError } from './error.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
@@ -158,7 +158,9 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
    * @throws ShapeError, DTypeError when the value is of another shape or dtype; the variable then keeps its value
    */
   assign(value: Tensor | number): void {
-    const next = typeof value === 'number' ? scalar(value, this.dtype) : owned(value, 'assign');
+    // A number that only another dtype holds is refused like a tensor of that dtype.
+    const next =
+      typeof value === 'number' ? scalar(value, weakDType(value, this.dtype), 'assign') : owned(value, 'assign');
     if (!sameShape(next.shape, this.shape)) {
       throw new ShapeError(
         `assign: ${this.name} has shape ${showShape(this.shape)}, the new value ${showShape(next.shape)}; both must be equal. ` +
@@ -203,9 +205,9 @@ export function variable<S extends Shape | []>(
 }
 
 /** A rank-0 tensor with one number. */
-export function scalar(value: number | boolean, dtype: DType): Tensor<[]> {
+export function scalar(value: number | boolean, dtype: DType, asked = 'scalar'): Tensor<[]> {
   const array = allocate(dtype, 1);
-  array[0] = dtype === 'bool' ? Number(Boolean(value)) : Number(value);
+  array[0] = held(Number(value), dtype, asked);
   return new Tensor([], dtype, { array, strides: [], offset: 0 });
 }
 
@@ -253,7 +255,7 @@ function inputsOf(operation: Operation, operands: readonly Operand[]): readonly 
   }
   return operands.map((operand) =>
     typeof operand === 'number' || typeof operand === 'boolean'
-      ? scalar(operand, weakDType(operand, beside))
+      ? scalar(operand, weakDType(operand, beside), operation.name)
       : operand.current(),
   );
 }

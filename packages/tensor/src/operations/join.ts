@@ -12,6 +12,7 @@ export const pad: Pad = {
     if (
       before.length !== from!.length ||
       after.length !== from!.length ||
+      between.length !== from!.length ||
       !widths.every((w) => Number.isInteger(w) && w >= 0)
     ) {
       throw new ShapeError(
@@ -24,7 +25,12 @@ export const pad: Pad = {
       'pad',
     );
   },
-  dtype: strongest,
+  dtype([dtype], { value }) {
+    if ((dtype === 'int32' && value !== (value | 0)) || (dtype === 'bool' && value !== 0 && value !== 1)) {
+      throw new DTypeError(`pad: a frame of ${value} does not fit around ${dtype}. Write x.cast('float32') first.`);
+    }
+    return dtype!;
+  },
   derivative: [
     ({ g, a, settings: { before, between } }) =>
       g.slice(

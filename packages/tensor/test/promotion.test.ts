@@ -1,0 +1,310 @@
+import { describe, expect, test } from 'vitest';
+import { type DType, DTypeError, full, fromTypedArray, type Tensor, tensor, variable, where } from '../src/index.ts';
+import { allocate, dtypeOf } from '../src/dtype.ts';
+import type { Operation } from '../src/operation.ts';
+import { operations } from '../src/operations/index.ts';
+import { apply } from '../src/tensor.ts';
+
+const dtypes = ['bool', 'int32', 'float32', 'float64'] as const;
+
+/** What two dtypes meet in, row by column in the order above. */
+type Table = readonly [readonly DType[], readonly DType[], readonly DType[], readonly DType[]];
+
+// What is moved or compared in size keeps its dtype; the stronger of two wins.
+const stronger: Table = [
+  ['bool', 'int32', 'float32', 'float64'],
+  ['int32', 'int32', 'float32', 'float64'],
+  ['float32', 'float32', 'float32', 'float64'],
+  ['float64', 'float64', 'float64', 'float64'],
+];
+
+// Booleans count as the whole numbers 0 and 1.
+const arithmetic: Table = [
+  ['int32', 'int32', 'float32', 'float64'],
+  ['int32', 'int32', 'float32', 'float64'],
+  ['float32', 'float32', 'float32', 'float64'],
+  ['float64', 'float64', 'float64', 'float64'],
+];
+
+// Functions of real numbers.
+const real: Table = [
+  ['float32', 'float32', 'float32', 'float64'],
+  ['float32', 'float32', 'float32', 'float64'],
+  ['float32', 'float32', 'float32', 'float64'],
+  ['float64', 'float64', 'float64', 'float64'],
+];
+
+const question: Table = [
+  ['bool', 'bool', 'bool', 'bool'],
+  ['bool', 'bool', 'bool', 'bool'],
+  ['bool', 'bool', 'bool', 'bool'],
+  ['bool', 'bool', 'bool', 'bool'],
+];
+
+// Places are whole numbers.
+const place: Table = [
+  ['int32', 'int32', 'int32', 'int32'],
+  ['int32', 'int32', 'int32', 'int32'],
+  ['int32', 'int32', 'int32', 'int32'],
+  ['int32', 'int32', 'int32', 'int32'],
+];
+
+/** A call of an operation with inputs of the two dtypes; an operation of one input takes the first. */
+interface Call {
+  readonly table: Table;
+  readonly call: (operation: Operation, a: Tensor, b: Tensor) => Tensor;
+  readonly inputs: 1 | 2;
+}
+
+const one = (table: Table, settings?: unknown): Call => ({
+  table,
+  inputs: 1,
+  call: (operation, a) => apply(operation, [a], settings as never),
+});
+const two = (table: Table, settings?: unknown): Call => ({
+  table,
+  inputs: 2,
+  call: (operation, a, b) => apply(operation, [a, b], settings as never),
+});
+const all = { axes: [0], keepdims: false };
+const indices = tensor([1, 0], { dtype: 'int32' }) as Tensor;
+
+const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } = {
+  add: two(arithmetic),
+  sub: two(arithmetic),
+  mul: two(arithmetic),
+  pow: two(arithmetic),
+  neg: one(arithmetic),
+  abs: one(arithmetic),
+  sign: one(arithmetic),
+  floor: one(arithmetic),
+  ceil: one(arithmetic),
+  round: one(arithmetic),
+  sum: one(arithmetic, all),
+  prod: one(arithmetic, all),
+  matmul: {
+    table: arithmetic,
+    inputs: 2,
+    call: (operation, a, b) => apply(operation, [a.expandDims(0), b.expandDims(1)], undefined as never),
+  },
+  scatterAdd: {
+    table: arithmetic,
+    inputs: 2,
+    call: (operation, a, b) => apply(operation, [a, indices, b], { axis: 0 } as never),
+  },
+
+  div: two(real),
+  exp: one(real),
+  log: one(real),
+  log1p: one(real),
+  expm1: one(real),
+  sqrt: one(real),
+  sin: one(real),
+  cos: one(real),
+  tanh: one(real),
+  erf: one(real),
+
+  maximum: two(stronger),
+  minimum: two(stronger),
+  max: one(stronger, all),
+  min: one(stronger, all),
+  clip: { table: stronger, inputs: 2, call: (operation, a, b) => apply(operation, [a, b, b], undefined as never) },
+  where: {
+    table: stronger,
+    inputs: 2,
+    call: (operation, a, b) => apply(operation, [tensor([true, false]), a, b], undefined as never),
+  },
+  reshape: one(stronger, { shape: [2, 1] }),
+  permute: one(stronger, { axes: [0] }),
+  expand: one(stronger, { shape: [3, 2] }),
+  slice: one(stronger, { starts: [0], steps: [1], counts: [1] }),
+  pad: one(stronger, { before: [1], after: [0], between: [0], value: 0 }),
+  detach: one(stronger),
+  watch: one(stronger),
+  gather: { table: stronger, inputs: 1, call: (operation, a) => apply(operation, [a, indices], { axis: 0 } as never) },
+
+  equal: two(question),
+  notEqual: two(question),
+  less: two(question),
+  lessEqual: two(question),
+  greater: two(question),
+  greaterEqual: two(question),
+  logicalAnd: two(question),
+  logicalOr: two(question),
+  logicalXor: two(question),
+  logicalNot: one(question),
+  any: one(question, all),
+  all: one(question, all),
+
+  argmax: one(place, { axis: 0, keepdims: false }),
+  argmin: one(place, { axis: 0, keepdims: false }),
+
+  cast: 'see below',
+  concat: 'see below',
+  uniform: 'see below',
+};
+
+const known = Object.entries(calls).flatMap(([name, call]) =>
+  call === 'see below' ? [] : [{ name: name as keyof typeof operations, ...call }],
+);
+
+/** Numbers that every dtype holds, and that no law is at its limits for. */
+const values = (dtype: DType): Tensor => {
+  const array = allocate(dtype, 2);
+  array.set([1, 1]);
+  return fromTypedArray(array, [2]) as Tensor;
+};
+
+describe('the dtype of a result', () => {
+  test('is tested for every operation', () => {
+    expect(Object.keys(calls).toSorted()).toEqual(Object.keys(operations).toSorted());
+  });
+
+  test.each(known)('of $name is that of the table, for every pair of dtypes', ({ name, table, call, inputs }) => {
+    for (const [row, a] of dtypes.entries()) {
+      for (const [column, b] of dtypes.entries()) {
+        const result = call(operations[name], values(a), values(b));
+        const wanted = table[row]![inputs === 1 ? row : column]!;
+        expect({ a, b, dtype: result.dtype }).toEqual({ a, b, dtype: wanted });
+        expect({ a, b, dtype: dtypeOf(result.data) }).toEqual({ a, b, dtype: wanted });
+      }
+    }
+  });
+
+  test.each(known.filter(({ inputs }) => inputs === 2))(
+    'of $name comes with its digits: mixing is casting first',
+    ({ name, call, table }) => {
+      const numbers: Readonly<Record<DType, Tensor>> = {
+        bool: tensor([true, true]) as Tensor,
+        int32: tensor([3, 16_777_217], { dtype: 'int32' }) as Tensor,
+        float32: tensor([0.1, 2.7]) as Tensor,
+        float64: tensor([0.1, 2.7], { dtype: 'float64' }) as Tensor,
+      };
+      for (const [row, a] of dtypes.entries()) {
+        for (const [column, b] of dtypes.entries()) {
+          // A law between float64 and anything else is worked out in float64, digit for digit.
+          if (a !== 'float64' && b !== 'float64') continue;
+          const mixed = call(operations[name], numbers[a], numbers[b]);
+          const cast = call(operations[name], numbers[a].cast('float64'), numbers[b].cast('float64'));
+          expect(mixed.dtype).toBe(table[row]![column]);
+          expect([...mixed.data]).toEqual([...cast.data]);
+        }
+      }
+    },
+  );
+
+  test('of a cast is the one asked for', () => {
+    for (const from of dtypes) {
+      for (const to of dtypes) expect(values(from).cast(to).dtype).toBe(to);
+    }
+  });
+
+  test('of joined tensors is the strongest; booleans join booleans alone', () => {
+    const { concat } = operations;
+    for (const a of dtypes) {
+      for (const b of dtypes) {
+        const join = (): Tensor => apply(concat, [values(a), values(b)], { axis: 0 });
+        if ((a === 'bool') === (b === 'bool')) {
+          expect(join().dtype).toBe(stronger[dtypes.indexOf(a)]![dtypes.indexOf(b)]);
+        } else expect(join).toThrow(DTypeError);
+      }
+    }
+  });
+
+  test('of means and variances of whole numbers and booleans is float64, as in NumPy', () => {
+    expect(dtypes.map((dtype) => values(dtype).mean().dtype)).toEqual(['float64', 'float64', 'float32', 'float64']);
+    expect(dtypes.map((dtype) => values(dtype).var().dtype)).toEqual(['float64', 'float64', 'float32', 'float64']);
+    expect(dtypes.map((dtype) => values(dtype).std().dtype)).toEqual(['float64', 'float64', 'float32', 'float64']);
+    expect(dtypes.map((dtype) => values(dtype).logSumExp().dtype)).toEqual([
+      'float32',
+      'float32',
+      'float32',
+      'float64',
+    ]);
+  });
+});
+
+describe('a JavaScript number takes the dtype of the tensor beside it', () => {
+  test.each([
+    ['bool', 2, 'int32'],
+    ['bool', 0.5, 'float32'],
+    ['bool', true, 'int32'],
+    ['int32', 2, 'int32'],
+    ['int32', 0.5, 'float32'],
+    ['int32', NaN, 'float32'],
+    ['int32', Infinity, 'float32'],
+    ['int32', true, 'int32'],
+    ['float32', 2, 'float32'],
+    ['float32', 1e300, 'float32'],
+    ['float32', true, 'float32'],
+    ['float64', 2, 'float64'],
+    ['float64', 0.1, 'float64'],
+    ['float64', true, 'float64'],
+  ] as const)('%s + %s is %s', (dtype, number, wanted) => {
+    expect(values(dtype).add(number).dtype).toBe(wanted);
+  });
+
+  test('rounded once, to that dtype', () => {
+    expect(tensor([0]).add(0.1).item()).toBe(Math.fround(0.1));
+    expect(tensor([0], { dtype: 'float64' }).add(0.1).item()).toBe(0.1);
+    expect(tensor([0.1]).equal(0.1).item()).toBe(1);
+  });
+
+  test('and is refused where whole numbers cannot hold it', () => {
+    const x = tensor([1], { dtype: 'int32' });
+    expect(() => x.add(3e9)).toThrow(DTypeError);
+    expect(() => x.add(3e9)).toThrow(
+      'add: 3000000000 lies outside int32, which holds -2147483648 … 2147483647. Use float64 for such numbers.',
+    );
+    expect(x.add(2 ** 31 - 1).dtype).toBe('int32');
+    expect(x.mul(-(2 ** 31)).item()).toBe(-(2 ** 31));
+    expect(x.cast('float64').add(3e9).item()).toBe(3_000_000_001);
+  });
+
+  test('beside a condition it is a float32, as tensor() makes it', () => {
+    const condition = tensor([true, false]);
+    expect(where(condition, 1, 0).dtype).toBe('float32');
+    expect(where(condition, 3e9, 0).toArray()).toEqual([3e9, 0]);
+    expect(where(condition, true, false).dtype).toBe('bool');
+    expect(where(condition, true, 0).dtype).toBe('float32');
+    expect(where(condition, tensor([1, 2], { dtype: 'int32' }), 0).dtype).toBe('int32');
+    expect(where(condition, 0.5, tensor([1, 2], { dtype: 'int32' })).dtype).toBe('float32');
+    expect(where(condition, tensor([1, 2], { dtype: 'float64' }), 0.1).toArray()).toEqual([1, 0.1]);
+  });
+});
+
+describe('nothing is narrowed in silence', () => {
+  test('a variable takes values of its own dtype', () => {
+    const count = variable(tensor(1, { dtype: 'int32' })) as ReturnType<typeof variable>;
+    expect(() => count.assign(tensor(1.5))).toThrow(DTypeError);
+    expect(() => count.assign(1.5)).toThrow(DTypeError);
+    expect(() => count.assign(1.5)).toThrow(
+      "assign: variable holds int32, the new value is float32. Write value.cast('int32').",
+    );
+    expect(() => count.assign(3e9)).toThrow(DTypeError);
+    expect(count.item()).toBe(1);
+    count.assign(7);
+    expect(count.item()).toBe(7);
+  });
+
+  test('making whole numbers cuts fractions off, as NumPy does, but refuses what int32 cannot hold', () => {
+    expect(tensor([1.7, -1.7], { dtype: 'int32' }).toArray()).toEqual([1, -1]);
+    for (const value of [NaN, Infinity, 2 ** 31, -(2 ** 31) - 1]) {
+      expect(() => tensor([0, value], { dtype: 'int32' })).toThrow(DTypeError);
+      expect(() => tensor(Float64Array.of(0, value), { dtype: 'int32' })).toThrow(DTypeError);
+      expect(() => full([2], value, { dtype: 'int32' })).toThrow(
+        `full: ${value} lies outside int32, which holds -2147483648 … 2147483647. Use float64 for such numbers.`,
+      );
+    }
+  });
+
+  test('a frame takes the dtype of what it surrounds, or is refused', () => {
+    const whole = tensor([1, 2], { dtype: 'int32' });
+    expect(whole.pad(1, { value: 7 }).toArray()).toEqual([7, 1, 2, 7]);
+    expect(() => whole.pad(1, { value: 0.5 })).toThrow(
+      "pad: a frame of 0.5 does not fit around int32. Write x.cast('float32') first.",
+    );
+    expect(() => tensor([true]).pad(1, { value: 2 })).toThrow(DTypeError);
+    expect(tensor([false]).pad(1, { value: 1 }).toArray()).toEqual([true, false, true]);
+  });
+});
