@@ -194,7 +194,7 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
   }
 
   /**
-   * ln Σ eᵃ, shifted by the largest element so that it cannot overflow.
+   * ln Σ eᵃ, shifted by the largest element so that it cannot overflow. Of nothing it is −Infinity.
    *
    * @example String(tensor([1000, 1000]).logSumExp())   // 1000.6932
    */
@@ -203,8 +203,12 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
     axis?: Along<A, At>,
     { keepdims = false as Kept }: Keep<Kept> = {},
   ): Tensor<Reduce<A, At, Kept>> {
-    const x = this as Tensor;
+    const x = (isFloating(this.dtype) ? this : this.cast('float32')) as Tensor;
     const axes = normalizeAxes(axis as Axes, x.rank, 'logSumExp');
+    // Nothing has no largest element; ln 0 is its logarithm.
+    if (axes.some((one) => x.shape[one] === 0)) {
+      return x.sum(axes, { keepdims: keepdims as boolean }).log() as Tensor<Reduce<A, At, Kept>>;
+    }
     const largest = x.max(axes, { keepdims: true }).detach();
     // An infinite maximum cannot be subtracted from itself.
     const shift = largest.abs().notEqual(Infinity).where(largest, 0);
