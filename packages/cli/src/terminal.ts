@@ -18,7 +18,7 @@ export function processTerminal(
   stream: NodeJS.WriteStream = process.stdout,
   environment: NodeJS.ProcessEnv = process.env,
 ): Terminal {
-  const interactive = stream.isTTY === true && environment['TERM'] !== 'dumb';
+  const interactive = stream.isTTY && environment['TERM'] !== 'dumb';
   const refused = (environment['NO_COLOR'] ?? '') !== '';
   const forced = (environment['FORCE_COLOR'] ?? '') !== '' && environment['FORCE_COLOR'] !== '0';
   return {

@@ -36,7 +36,7 @@ export function batches<X extends Shape, Y extends Shape>(
   if (!Number.isInteger(size) || size < 1 || size > rows) {
     throw new ShapeError(
       `batches: size must be a whole number from 1 to ${rows}, the number of rows, got ${size}. ` +
-        `${size > rows ? `Write size: ${rows} for all rows at once.` : 'Powers of two from 16 to 128 are usual.'}`,
+        (size > rows ? `Write size: ${rows} for all rows at once.` : 'Powers of two from 16 to 128 are usual.'),
     );
   }
   if (random !== undefined) checkRandom(random, 'batches');

@@ -78,7 +78,7 @@ export const breaks: Readonly<Record<string, Change>> = {
   'a name twice, spelt differently': ({ fields, numbers }, pick) => {
     const [name = '""', value] = fields[pick % fields.length] ?? [];
     if (value === undefined || name.length < 3 || name === '"__metadata__"') return undefined;
-    const spelt = [...(JSON.parse(name) as string)].flatMap((sign) =>
+    const spelt = Array.from(JSON.parse(name) as string).flatMap((sign) =>
       Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`),
     );
     return putTogether({ fields: [...fields, [`"${spelt.join('')}"`, value]], numbers });

@@ -8,7 +8,9 @@ export function written({ tensors, metadata }: SafetensorsFile): string {
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     return `${JSON.stringify(name)} ${dtype} [${shape.join(', ')}] ${bytes.toString('hex')}`;
   });
-  return [...lines.toSorted(), JSON.stringify(Object.entries(metadata).toSorted())].join('\n');
+  return [...lines.toSorted(), JSON.stringify(Object.entries(metadata).toSorted(([a], [b]) => (a < b ? -1 : 1)))].join(
+    '\n',
+  );
 }
 
 /**

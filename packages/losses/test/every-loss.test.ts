@@ -65,7 +65,7 @@ const samples: readonly Sample[] = [
 test('every loss is looked at', () => {
   const looked = new Set(samples.map(({ name }) => name.split(' ')[0]));
   // regularization is a price on parameters, and has its own tests.
-  expect([...looked].concat('regularization').toSorted()).toEqual(Object.keys(losses).toSorted());
+  expect([...looked, 'regularization'].map(String).toSorted()).toEqual(Object.keys(losses).toSorted());
 });
 
 describe.each(samples)('$name', ({ loss, target, each }) => {

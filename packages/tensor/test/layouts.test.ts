@@ -4,16 +4,9 @@ import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import { apply } from '../src/tensor.ts';
 import { laidOut, type Layout, layouts, repeated, repeatedAxis } from './layouts.ts';
-import { type Sample, type SampleInput, samples } from './samples.ts';
+import { heldBy, type Sample, type SampleInput, samples } from './samples.ts';
 
 const all = Object.entries(operations) as [keyof typeof operations, Operation][];
-
-/** The sample's numbers as ones that the dtype holds. */
-function heldBy(dtype: DType, input: SampleInput): SampleInput {
-  if (dtype === 'int32') return { ...input, values: input.values.map((value) => Math.round(4 * value)) };
-  if (dtype === 'bool') return { ...input, values: input.values.map((value) => Number(value > 0)) };
-  return input;
-}
 
 /** What the operation gives, or says against its inputs. */
 function outcome(operation: Operation, inputs: readonly Tensor[], settings: unknown): unknown {

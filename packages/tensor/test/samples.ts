@@ -1,3 +1,4 @@
+import type { DType } from '../src/index.ts';
 import type { operations } from '../src/operations/index.ts';
 
 /** Numbers in row-major order, in a shape. Without a dtype they stand for real numbers of any floating dtype. */
@@ -19,6 +20,13 @@ export interface Sample {
 
 /** Every operation has samples: TypeScript names a missing line, and so does a test. */
 type Samples = { readonly [Name in keyof typeof operations]: readonly Sample[] };
+
+/** The sample's numbers as ones that the dtype holds. */
+export function heldBy(dtype: DType, sample: SampleInput): SampleInput {
+  if (dtype === 'int32') return { ...sample, values: sample.values.map((value) => Math.round(4 * value)) };
+  if (dtype === 'bool') return { ...sample, values: sample.values.map((value) => Number(value > 0)) };
+  return sample;
+}
 
 const input = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values });
 const int32 = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values, dtype: 'int32' });
