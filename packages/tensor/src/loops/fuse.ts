@@ -1,5 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { PadSettings, ReduceSettings, SearchSettings, View } from '../operation.ts';
+import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, type Strided } from '../strided.ts';
@@ -249,9 +250,14 @@ class Fusion {
     return to;
   }
 
+  /** The numbers of a node to where they are wanted, in the dtype that is wanted there. */
   #copy(at: number, to: Lens): void {
     const shape = this.#shapeOf(at);
-    this.#kernels.push({ kind: 'map', shape, stores: [{ to, value: this.#read(at, shape) }] });
+    const { dtype } = to.place;
+    const own = this.#read(at, shape);
+    const value: Expression =
+      own.dtype === dtype ? own : { kind: 'law', operation: cast as never, inputs: [own], dtype };
+    this.#kernels.push({ kind: 'map', shape, stores: [{ to, value }] });
   }
 
   /** Other strides on the same numbers; where no strides will do, the numbers are laid row after row first. */

@@ -460,16 +460,23 @@ function writeInDoubles(f: FunctionBody, context: Context, { batch, m, k, n, a, 
   const result = track(target, [...target.strides, 0]);
   const nest = new Nest(f, context, [first, second, result]);
   const sum = f.local('f64');
+  const total = f.local('i32');
+  const wraps = to.dtype === 'int32';
   nest.over(shape, 0, shape.length - 1, () => {
-    f.f64(0).set(sum);
+    if (wraps) f.i32(0).set(total);
+    else f.f64(0).set(sum);
     nest.along(shape.length - 1, k, 1, () => {
-      f.get(sum);
-      nest.loadDouble(first);
-      nest.loadDouble(second);
-      f.do('f64.mul', 'f64.add').set(sum);
+      f.get(wraps ? total : sum);
+      for (const factor of [first, second]) {
+        nest.loadDouble(factor);
+        if (wraps) f.do('i32.trunc_sat_f64_s');
+      }
+      if (wraps) f.do('i32.mul', 'i32.add').set(total);
+      else f.do('f64.mul', 'f64.add').set(sum);
     });
+    if (wraps) f.get(total).do('f64.convert_i32_s').set(sum);
     nest.storeDouble(result, sum);
   });
-  f.release(sum);
+  f.release(sum, total);
   nest.release();
 }

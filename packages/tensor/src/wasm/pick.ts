@@ -94,12 +94,12 @@ export function writeScatter(
     f.get(address);
     if (dtype === 'float64') f.memory('f64.load');
     else if (dtype === 'float32') f.memory('f32.load').do('f64.promote_f32');
-    else f.memory('i32.load').do('f64.convert_i32_s');
+    else f.memory('i32.load');
     nest.loadDouble(added);
-    f.do('f64.add');
-    if (dtype === 'float64') f.memory('f64.store');
-    else if (dtype === 'float32') f.do('f32.demote_f64').memory('f32.store');
-    else f.do('i32.trunc_sat_f64_s').memory('i32.store');
+    if (dtype === 'float64') f.do('f64.add').memory('f64.store');
+    else if (dtype === 'float32') f.do('f64.add', 'f32.demote_f64').memory('f32.store');
+    // Whole numbers wrap.
+    else f.do('i32.trunc_sat_f64_s', 'i32.add').memory('i32.store');
   });
   f.release(chosen, address);
   nest.release();
