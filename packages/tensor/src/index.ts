@@ -29,6 +29,7 @@ export {
   zerosLike,
 } from './creation.ts';
 export type { DType, TypedArray } from './dtype.ts';
+export { erf } from './erf.ts';
 export { DTypeError, ShapeError } from './error.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
 export type { Nested, Operand } from './methods/reading.ts';

@@ -20,8 +20,6 @@ export type Partial<Settings> = (derivation: Derivation<Settings>) => Tensor;
 interface Definition<Kind extends string, Settings> {
   readonly kind: Kind;
   readonly name: string;
-  /** The law in one line, for readers and doc pages. */
-  readonly formula: string;
   /** The shape of the result; throws a ShapeError when the inputs do not fit. */
   shape(shapes: readonly Shape[], settings: Settings): Shape;
   /** The dtype of the result. */
@@ -123,7 +121,10 @@ export type Gather = Definition<'gather', { readonly axis: number }>;
 export type Scatter = Definition<'scatter', { readonly axis: number }>;
 
 /** Numbers drawn from a counter: the same counter gives the same numbers in every backend. */
-export type Random = Definition<'random', { readonly shape: Shape }>;
+export interface Random extends Definition<'random', { readonly shape: Shape }> {
+  /** Four words of 32 bits for each block, by the two words of the key and the number of the block. */
+  words(key0: number, key1: number, block: number): readonly number[];
+}
 
 /** Any operation, with its settings left open. */
 // The settings of an operation are known where it is applied and where its kind is carried out, not in between.

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   arange,
   concat,
+  erf,
   eye,
   full,
   gradients,

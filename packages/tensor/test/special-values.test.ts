@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   concat,
   type DType,
+  erf,
   gradients,
   oneHot,
   ShapeError,

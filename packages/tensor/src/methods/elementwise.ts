@@ -8,7 +8,6 @@ import {
   cos,
   div,
   equal,
-  erf,
   exp,
   expm1,
   floor,
@@ -224,15 +223,6 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
    */
   tanh(): Tensor<S> {
     return this.apply(tanh, [this], undefined);
-  }
-
-  /**
-   * The error function, 2/√π · ∫₀ᵃ e^(−t²) dt.
-   *
-   * @example String(tensor([0, 1]).erf())   // [0.        0.8427008]
-   */
-  erf(): Tensor<S> {
-    return this.apply(erf, [this], undefined);
   }
 
   /**

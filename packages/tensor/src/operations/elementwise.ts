@@ -49,25 +49,25 @@ function integerPower(base: number, exponent: number): number {
   return power;
 }
 
+/** @formula a + b */
 export const add: Elementwise = /* @__PURE__ */ binary({
   name: 'add',
-  formula: 'a + b',
   dtype: arithmetic,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! + b[j]!; },
   derivative: [({ g }) => g, ({ g }) => g],
 });
 
+/** @formula a − b */
 export const sub: Elementwise = /* @__PURE__ */ binary({
   name: 'sub',
-  formula: 'a − b',
   dtype: arithmetic,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! - b[j]!; },
   derivative: [({ g }) => g, ({ g }) => g.neg()],
 });
 
+/** @formula a · b */
 export const mul: Elementwise = /* @__PURE__ */ binary({
   name: 'mul',
-  formula: 'a · b',
   dtype: arithmetic,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! * b[j]!; },
   // Whole numbers wrap at 32 bits; their product as a double would lose its low digits first.
@@ -75,17 +75,17 @@ export const mul: Elementwise = /* @__PURE__ */ binary({
   derivative: [({ g, b }) => g.mul(b), ({ g, a }) => g.mul(a)],
 });
 
+/** @formula a / b */
 export const div: Elementwise = /* @__PURE__ */ binary({
   name: 'div',
-  formula: 'a / b',
   dtype: floating,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! / b[j]!; },
   derivative: [({ g, b }) => g.div(b), ({ g, b, output }) => g.mul(output).div(b).neg()],
 });
 
+/** @formula aᵇ */
 export const pow: Elementwise = /* @__PURE__ */ binary({
   name: 'pow',
-  formula: 'aᵇ',
   dtype: arithmetic,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.pow(a[i]!, b[j]!); },
   loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = integerPower(a[i]!, b[j]!); } },
@@ -97,234 +97,252 @@ export const pow: Elementwise = /* @__PURE__ */ binary({
   ],
 });
 
-/** The larger of two; NaN when either is NaN. At a tie the gradient goes to b, so that max(a, 0) has slope 0 at 0. */
+/**
+ * The larger of two; NaN when either is NaN. At a tie the gradient goes to b, so that max(a, 0) has slope 0 at 0.
+ *
+ * @formula max(a, b)
+ */
 export const maximum: Elementwise = /* @__PURE__ */ binary({
   name: 'maximum',
-  formula: 'max(a, b)',
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.max(a[i]!, b[j]!); },
   derivative: [({ g, a, b }) => a.lessEqual(b).where(0, g), ({ g, a, b }) => a.lessEqual(b).where(g, 0)],
 });
 
-/** The smaller of two; NaN when either is NaN. At a tie the gradient goes to b. */
+/**
+ * The smaller of two; NaN when either is NaN. At a tie the gradient goes to b.
+ *
+ * @formula min(a, b)
+ */
 export const minimum: Elementwise = /* @__PURE__ */ binary({
   name: 'minimum',
-  formula: 'min(a, b)',
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.min(a[i]!, b[j]!); },
   derivative: [({ g, a, b }) => a.greaterEqual(b).where(0, g), ({ g, a, b }) => a.greaterEqual(b).where(g, 0)],
 });
 
 
+/** @formula −a */
 export const neg: Elementwise = /* @__PURE__ */ unary({
   name: 'neg',
-  formula: '−a',
   dtype: arithmetic,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = -a[i]!; },
   derivative: [({ g }) => g.neg()],
 });
 
+/** @formula |a| */
 export const abs: Elementwise = /* @__PURE__ */ unary({
   name: 'abs',
-  formula: '|a|',
   dtype: arithmetic,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.abs(a[i]!); },
   derivative: [({ g, a }) => g.mul(a.sign())],
 });
 
+/** @formula −1, 0 or 1 */
 export const sign: Elementwise = /* @__PURE__ */ unary({
   name: 'sign',
-  formula: '−1, 0 or 1',
   dtype: arithmetic,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sign(a[i]!); },
   derivative: flat,
 });
 
+/** @formula eᵃ */
 export const exp: Elementwise = /* @__PURE__ */ unary({
   name: 'exp',
-  formula: 'eᵃ',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.exp(a[i]!); },
   loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = expFloat32(a[i]!); } },
   derivative: [({ g, output }) => g.mul(output)],
 });
 
+/** @formula ln a */
 export const log: Elementwise = /* @__PURE__ */ unary({
   name: 'log',
-  formula: 'ln a',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log(a[i]!); },
   loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = logFloat32(a[i]!); } },
   derivative: [({ g, a }) => g.div(a)],
 });
 
-/** ln(1 + a) without losing the digits of a small a. */
+/**
+ * ln(1 + a) without losing the digits of a small a.
+ *
+ * @formula ln(1 + a)
+ */
 export const log1p: Elementwise = /* @__PURE__ */ unary({
   name: 'log1p',
-  formula: 'ln(1 + a)',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log1p(a[i]!); },
   derivative: [({ g, a }) => g.div(a.add(1))],
 });
 
-/** eᵃ − 1 without losing the digits of a small a. */
+/**
+ * eᵃ − 1 without losing the digits of a small a.
+ *
+ * @formula eᵃ − 1
+ */
 export const expm1: Elementwise = /* @__PURE__ */ unary({
   name: 'expm1',
-  formula: 'eᵃ − 1',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.expm1(a[i]!); },
   derivative: [({ g, output }) => g.mul(output.add(1))],
 });
 
+/** @formula √a */
 export const sqrt: Elementwise = /* @__PURE__ */ unary({
   name: 'sqrt',
-  formula: '√a',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sqrt(a[i]!); },
   derivative: [({ g, output }) => g.div(output.mul(2))],
 });
 
+/** @formula sin a */
 export const sin: Elementwise = /* @__PURE__ */ unary({
   name: 'sin',
-  formula: 'sin a',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sin(a[i]!); },
   derivative: [({ g, a }) => g.mul(a.cos())],
 });
 
+/** @formula cos a */
 export const cos: Elementwise = /* @__PURE__ */ unary({
   name: 'cos',
-  formula: 'cos a',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.cos(a[i]!); },
   derivative: [({ g, a }) => g.mul(a.sin()).neg()],
 });
 
+/** @formula tanh a */
 export const tanh: Elementwise = /* @__PURE__ */ unary({
   name: 'tanh',
-  formula: 'tanh a',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.tanh(a[i]!); },
   derivative: [({ g, output }) => g.mul(output.mul(output).neg().add(1))],
 });
 
+/** @formula 2/√π · ∫₀ᵃ e^(−t²) dt */
 export const erf: Elementwise = /* @__PURE__ */ unary({
   name: 'erf',
-  formula: '2/√π · ∫₀ᵃ e^(−t²) dt',
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = erfOf(a[i]!); },
   derivative: [({ g, a }) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
 });
 
+/** @formula ⌊a⌋ */
 export const floor: Elementwise = /* @__PURE__ */ unary({
   name: 'floor',
-  formula: '⌊a⌋',
   dtype: arithmetic,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.floor(a[i]!); },
   derivative: flat,
 });
 
+/** @formula ⌈a⌉ */
 export const ceil: Elementwise = /* @__PURE__ */ unary({
   name: 'ceil',
-  formula: '⌈a⌉',
   dtype: arithmetic,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.ceil(a[i]!); },
   derivative: flat,
 });
 
+/** @formula a to the nearest whole number, halves to the even one */
 export const round: Elementwise = /* @__PURE__ */ unary({
   name: 'round',
-  formula: 'a to the nearest whole number, halves to the even one',
   dtype: arithmetic,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = roundHalfEven(a[i]!); },
   derivative: flat,
 });
 
 
+/** @formula a = b */
 export const equal: Elementwise = /* @__PURE__ */ binary({
   name: 'equal',
-  formula: 'a = b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! === b[j]! ? 1 : 0; },
 });
 
+/** @formula a ≠ b */
 export const notEqual: Elementwise = /* @__PURE__ */ binary({
   name: 'notEqual',
-  formula: 'a ≠ b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! !== b[j]! ? 1 : 0; },
 });
 
+/** @formula a < b */
 export const less: Elementwise = /* @__PURE__ */ binary({
   name: 'less',
-  formula: 'a < b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! < b[j]! ? 1 : 0; },
 });
 
+/** @formula a ≤ b */
 export const lessEqual: Elementwise = /* @__PURE__ */ binary({
   name: 'lessEqual',
-  formula: 'a ≤ b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! <= b[j]! ? 1 : 0; },
 });
 
+/** @formula a > b */
 export const greater: Elementwise = /* @__PURE__ */ binary({
   name: 'greater',
-  formula: 'a > b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! > b[j]! ? 1 : 0; },
 });
 
+/** @formula a ≥ b */
 export const greaterEqual: Elementwise = /* @__PURE__ */ binary({
   name: 'greaterEqual',
-  formula: 'a ≥ b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! >= b[j]! ? 1 : 0; },
 });
 
+/** @formula a ∧ b */
 export const logicalAnd: Elementwise = /* @__PURE__ */ binary({
   name: 'logicalAnd',
-  formula: 'a ∧ b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 && b[j] !== 0 ? 1 : 0; },
 });
 
+/** @formula a ∨ b */
 export const logicalOr: Elementwise = /* @__PURE__ */ binary({
   name: 'logicalOr',
-  formula: 'a ∨ b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 || b[j] !== 0 ? 1 : 0; },
 });
 
+/** @formula a ⊻ b */
 export const logicalXor: Elementwise = /* @__PURE__ */ binary({
   name: 'logicalXor',
-  formula: 'a ⊻ b',
   dtype: truth,
   loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = (a[i] === 0) === (b[j] === 0) ? 0 : 1; },
 });
 
+/** @formula ¬a */
 export const logicalNot: Elementwise = /* @__PURE__ */ unary({
   name: 'logicalNot',
-  formula: '¬a',
   dtype: truth,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 1 : 0; },
 });
 
 
-/** b where a is true, c elsewhere; a value that is not chosen leaves no trace, NaN included. */
+/**
+ * b where a is true, c elsewhere; a value that is not chosen leaves no trace, NaN included.
+ *
+ * @formula a ? b : c
+ */
 export const where: Elementwise = /* @__PURE__ */ ternary({
   name: 'where',
-  formula: 'a ? b : c',
   dtype: ([, b, c]) => promote(b!, c!),
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i] !== 0 ? b[j]! : c[k]!; },
   derivative: [undefined, ({ g, a }) => a.where(g, 0), ({ g, a }) => a.where(0, g)],
 });
 
-/** a held between b and c, or at c where b lies above it; both ends still pass the gradient to a. */
+/**
+ * a held between b and c, or at c where b lies above it; both ends still pass the gradient to a.
+ *
+ * @formula min(max(a, b), c)
+ */
 export const clip: Elementwise = /* @__PURE__ */ ternary({
   name: 'clip',
-  formula: 'min(max(a, b), c)',
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) {
     for (; n-- > 0; i += da, j += db, k += dc) {
@@ -345,11 +363,11 @@ export const clip: Elementwise = /* @__PURE__ */ ternary({
 /**
  * The same numbers in another dtype: to int32 by cutting off the fraction, or to the nearest that int32 holds; to bool by
  * asking whether they differ from 0.
+ * @formula a as dtype
  */
 export const cast: Elementwise<{ readonly dtype: DType }> = {
   kind: 'elementwise',
   name: 'cast',
-  formula: 'a as dtype',
   arity: 1,
   shape: ([a]) => a!,
   dtype: (_, settings) => settings.dtype,

@@ -12,10 +12,10 @@ function checkBeside(name: string, shape: Shape, indices: Shape, axis: number): 
   }
 }
 
+/** @formula yᵢⱼ = a at (indexᵢⱼ, j), for axis 0 */
 export const gather: Gather = {
   kind: 'gather',
   name: 'gather',
-  formula: 'yᵢⱼ = a at (indexᵢⱼ, j), for axis 0',
   shape([shape, indices], { axis }) {
     checkBeside('gather', shape!, indices!, axis);
     return indices!;
@@ -25,10 +25,10 @@ export const gather: Gather = {
   derivative: [({ g, a, b, settings: { axis } }) => g.slice([0, 0]).sum().expand(a.shape).scatterAdd(b, g, axis)],
 };
 
+/** @formula y = a, then y at (indexᵢⱼ, j) += sourceᵢⱼ, for axis 0 */
 export const scatterAdd: Scatter = {
   kind: 'scatter',
   name: 'scatterAdd',
-  formula: 'y = a, then y at (indexᵢⱼ, j) += sourceᵢⱼ, for axis 0',
   shape([shape, indices, source], { axis }) {
     checkBeside('scatterAdd', shape!, indices!, axis);
     if (!sameShape(indices!, source!)) {

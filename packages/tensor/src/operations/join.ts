@@ -3,10 +3,10 @@ import type { Concat, Pad } from '../operation.ts';
 import { checkShape, showShape } from '../shape.ts';
 import { strongest } from './dtype-rules.ts';
 
+/** @formula a with a frame of one value */
 export const pad: Pad = {
   kind: 'pad',
   name: 'pad',
-  formula: 'a with a frame of one value',
   shape([from], { before, after, between }) {
     const widths = [...before, ...after, ...between];
     if (
@@ -43,10 +43,10 @@ export const pad: Pad = {
   ],
 };
 
+/** @formula a, then b, then … */
 export const concat: Concat = {
   kind: 'concat',
   name: 'concat',
-  formula: 'a, then b, then …',
   shape(shapes, { axis }) {
     const [first] = shapes;
     if (!first)

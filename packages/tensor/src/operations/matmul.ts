@@ -10,10 +10,10 @@ function mend(a: Shape, b: Shape): string {
   return 'Check which of the two was built for other data.';
 }
 
+/** @formula yᵢⱼ = Σₖ aᵢₖ · bₖⱼ */
 export const matmul: MatMul = {
   kind: 'matmul',
   name: 'matmul',
-  formula: 'yᵢⱼ = Σₖ aᵢₖ · bₖⱼ',
   shape([a, b]) {
     const columns = a!.at(-1)!;
     const rows = b!.at(-2)!;

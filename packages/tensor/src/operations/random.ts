@@ -1,16 +1,17 @@
 import { DTypeError, ShapeError } from '../error.ts';
 import type { Random } from '../operation.ts';
+import { philox } from '../random/philox.ts';
 import { checkShape, showShape } from '../shape.ts';
 
 /**
  * Uniform numbers in [0, 1) from a counter: equal counters give equal numbers, in every backend.
  *
+ * @formula yᵢ = philox(counter, i) / 2³², to 24 bits
  * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3 (2011): Philox4x32-10
  */
 export const uniform: Random = {
   kind: 'random',
   name: 'uniform',
-  formula: 'yᵢ = philox(counter, i) / 2³², to 24 bits',
   shape([counter], { shape }) {
     if (counter!.length !== 1 || counter![0] !== 2) {
       throw new ShapeError(
@@ -26,4 +27,5 @@ export const uniform: Random = {
     }
     return 'float32';
   },
+  words: (key0, key1, block) => philox(key0, key1, block, 0, 0, 0),
 };

@@ -34,9 +34,9 @@ function stretched(reduced: Tensor, input: Tensor, { axes }: ReduceSettings): Te
   return reduced.reshape(reducedShape(input.shape, axes, true)).expand(input.shape);
 }
 
+/** @formula Σ a */
 export const sum: Reduce = /* @__PURE__ */ reduce({
   name: 'sum',
-  formula: 'Σ a',
   dtype: arithmetic,
   initial: 0,
   combine: add,
@@ -52,9 +52,9 @@ export const sum: Reduce = /* @__PURE__ */ reduce({
   derivative: [({ g, a, settings }) => stretched(g, a, settings)],
 });
 
+/** @formula Π a */
 export const prod: Reduce = /* @__PURE__ */ reduce({
   name: 'prod',
-  formula: 'Π a',
   dtype: arithmetic,
   initial: 1,
   combine: mul,
@@ -74,9 +74,9 @@ export const prod: Reduce = /* @__PURE__ */ reduce({
   derivative: [({ g, a, settings }) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
 });
 
+/** @formula max a */
 export const max: Reduce = /* @__PURE__ */ reduce({
   name: 'max',
-  formula: 'max a',
   dtype: strongest,
   initial: undefined,
   combine: maximum,
@@ -88,9 +88,9 @@ export const max: Reduce = /* @__PURE__ */ reduce({
   derivative: [({ g, a, output, settings }) => sharedByTies(g, a, output, settings)],
 });
 
+/** @formula min a */
 export const min: Reduce = /* @__PURE__ */ reduce({
   name: 'min',
-  formula: 'min a',
   dtype: strongest,
   initial: undefined,
   combine: minimum,
@@ -102,9 +102,9 @@ export const min: Reduce = /* @__PURE__ */ reduce({
   derivative: [({ g, a, output, settings }) => sharedByTies(g, a, output, settings)],
 });
 
+/** @formula a₁ ∨ a₂ ∨ … */
 export const any: Reduce = /* @__PURE__ */ reduce({
   name: 'any',
-  formula: 'a₁ ∨ a₂ ∨ …',
   dtype: truth,
   initial: 0,
   combine: logicalOr,
@@ -114,9 +114,9 @@ export const any: Reduce = /* @__PURE__ */ reduce({
   },
 });
 
+/** @formula a₁ ∧ a₂ ∧ … */
 export const all: Reduce = /* @__PURE__ */ reduce({
   name: 'all',
-  formula: 'a₁ ∧ a₂ ∧ …',
   dtype: truth,
   initial: 1,
   combine: logicalAnd,
@@ -169,7 +169,7 @@ function shifted(rows: Tensor, by: number): Tensor {
   );
 }
 
-type WrittenSearch = Pick<Search, 'name' | 'formula' | 'better'>;
+type WrittenSearch = Pick<Search, 'name' | 'better'>;
 
 /* @__NO_SIDE_EFFECTS__ */
 function search(written: WrittenSearch): Search {
@@ -184,16 +184,22 @@ function search(written: WrittenSearch): Search {
   };
 }
 
-/** The place of the largest element: the first of equals; NaN counts as largest. */
+/**
+ * The place of the largest element: the first of equals; NaN counts as largest.
+ *
+ * @formula the first i with aᵢ = max a
+ */
 export const argmax: Search = /* @__PURE__ */ search({
   name: 'argmax',
-  formula: 'the first i with aᵢ = max a',
   better: (candidate, best) => candidate > best || (candidate !== candidate && best === best),
 });
 
-/** The place of the smallest element: the first of equals; NaN counts as smallest. */
+/**
+ * The place of the smallest element: the first of equals; NaN counts as smallest.
+ *
+ * @formula the first i with aᵢ = min a
+ */
 export const argmin: Search = /* @__PURE__ */ search({
   name: 'argmin',
-  formula: 'the first i with aᵢ = min a',
   better: (candidate, best) => candidate < best || (candidate !== candidate && best === best),
 });

@@ -4,10 +4,10 @@ import { ShapeError } from '../error.ts';
 import { broadcastStrides, isRowMajor, rowMajor } from '../strided.ts';
 import { strongest } from './dtype-rules.ts';
 
+/** @formula the same elements in row-major order */
 export const reshape: View<{ readonly shape: Shape }> = {
   kind: 'view',
   name: 'reshape',
-  formula: 'the same elements in row-major order',
   shape([from], { shape }) {
     checkShape(shape, 'reshape');
     if (sizeOf(from!) !== sizeOf(shape)) {
@@ -25,10 +25,10 @@ export const reshape: View<{ readonly shape: Shape }> = {
   derivative: [({ g, a }) => g.reshape(a.shape)],
 };
 
+/** @formula y axis i = a axis axes[i] */
 export const permute: View<{ readonly axes: readonly number[] }> = {
   kind: 'view',
   name: 'permute',
-  formula: 'y axis i = a axis axes[i]',
   shape([from], { axes }) {
     if (axes.length !== from!.length || new Set(axes).size !== axes.length) {
       throw new ShapeError(
@@ -43,10 +43,10 @@ export const permute: View<{ readonly axes: readonly number[] }> = {
   derivative: [({ g, settings: { axes } }) => g.permute(axes.map((_, axis) => axes.indexOf(axis)))],
 };
 
+/** @formula axes of length 1 repeated, without a copy */
 export const expand: View<{ readonly shape: Shape }> = {
   kind: 'view',
   name: 'expand',
-  formula: 'axes of length 1 repeated, without a copy',
   shape([from], { shape }) {
     checkShape(shape, 'expand');
     const lead = shape.length - from!.length;
@@ -70,10 +70,10 @@ export interface SliceSettings {
   readonly counts: readonly number[];
 }
 
+/** @formula yᵢ = a at start + i · step */
 export const slice: View<SliceSettings> = {
   kind: 'view',
   name: 'slice',
-  formula: 'yᵢ = a at start + i · step',
   shape: (_, { counts }) => counts,
   dtype: strongest,
   view: (from, _, { starts, steps }) => ({
@@ -95,20 +95,26 @@ export const slice: View<SliceSettings> = {
   ],
 };
 
-/** The same numbers, and nothing follows them any further. */
+/**
+ * The same numbers, and nothing follows them any further.
+ *
+ * @formula a, without its past
+ */
 export const detach: View<undefined> = {
   kind: 'view',
   name: 'detach',
-  formula: 'a, without its past',
   shape: ([from]) => from!,
   dtype: strongest,
   view: (from) => from,
 };
 
-/** The same numbers, followed from here on: a gradient may be asked for them. */
+/**
+ * The same numbers, followed from here on: a gradient may be asked for them.
+ *
+ * @formula a, followed from here on
+ */
 export const watch: View<undefined> = {
   ...detach,
   name: 'watch',
-  formula: 'a, followed from here on',
   derivative: [({ g }) => g],
 };
