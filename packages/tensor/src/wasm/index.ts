@@ -10,7 +10,7 @@ import { ConstantPool } from './constants.ts';
 import { type Context, widthOf } from './context.ts';
 import { showKernel } from './listing.ts';
 import { writeMap } from './map.ts';
-import { writeExp, writeLog, writeTanh } from './math.ts';
+import { VectorFunctions } from './math/functions.ts';
 import { matmulScratch, writeMatMul } from './matmul.ts';
 import { writeFill, writeGather, writeRandom, writeScatter, writeSearch } from './pick.ts';
 import { writeReduce } from './reduce.ts';
@@ -70,24 +70,12 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
     imports[name] = law;
   }
   const relaxed = !deterministic && hasRelaxedSimd();
-  const functions = new Map<string, number>();
   const surroundings = { relaxed, constant: constants.write.bind(constants) };
-  const vectorFunction = (name: 'exp' | 'log' | 'tanh'): number => {
-    const known = functions.get(name);
-    if (known !== undefined) return known;
-    const write = {
-      exp: writeExp,
-      log: writeLog,
-      tanh: (m: ModuleAssembler, s: typeof surroundings) => writeTanh(m, s, vectorFunction('exp')),
-    }[name];
-    const index = write(module, surroundings);
-    functions.set(name, index);
-    return index;
-  };
+  const functions = new VectorFunctions(module, surroundings);
   const context: Context = {
     ...surroundings,
     addressOf: layout.addressOf,
-    vectorFunction,
+    vectorFunction: (operation) => functions.indexOf(operation, operation.arity, laws.indexOf(operation, 'float32')),
     scalarLaw: (operation, dtype) => laws.indexOf(operation, dtype),
     refuse,
   };

@@ -2,6 +2,8 @@ import { type DType, promote } from '../dtype.ts';
 import type { Expression, Law, Reading } from '../loops/kernel.ts';
 import type { FunctionBody } from './assembler.ts';
 import type { Context } from './context.ts';
+import { Formula } from './math/formula.ts';
+import { knownPower } from './math/pow.ts';
 import type { Instruction } from './opcode.ts';
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
@@ -149,10 +151,22 @@ export function writeLanes(
     f.do(...instructions);
     return;
   }
-  if (dtype === 'float32' && (name === 'exp' || name === 'log' || name === 'tanh')) {
-    put(0, 'float32');
-    f.call(context.vectorFunction(name));
-    return;
+  if (dtype === 'float32') {
+    const exponent = name === 'pow' && right?.kind === 'reading' ? right.constant : undefined;
+    const known = exponent === undefined ? undefined : knownPower(exponent);
+    if (known) {
+      put(0, 'float32');
+      const formula = new Formula(f, context);
+      const base = formula.keep();
+      f.get(known(formula, base));
+      return;
+    }
+    const index = context.vectorFunction(operation);
+    if (index !== undefined) {
+      inputs.forEach((_, at) => put(at, 'float32'));
+      f.call(index);
+      return;
+    }
   }
   writeLaneByLane(f, context, value, (at) =>
     put(at, inputs[at]!.dtype === 'bool' ? 'int32' : (inputs[at]!.dtype as LaneType)),

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { compile } from '../compile.ts';
+import { fromTypedArray } from '../creation.ts';
+import { erf } from '../erf.ts';
+import { erf as erfOf } from '../numbers/erf.ts';
+import type { Tensor } from '../tensor.ts';
+import { wasm } from './index.ts';
+
+// Every function is held against Math in float64, whose own error is far below a unit in the last place of a float32.
+const functions: readonly (readonly [string, (x: Tensor) => Tensor, (x: number) => number])[] = [
+  ['cos', (x) => x.cos(), Math.cos],
+  ['erf', (x) => erf(x), erfOf],
+  ['exp', (x) => x.exp(), Math.exp],
+  ['expm1', (x) => x.expm1(), Math.expm1],
+  ['log', (x) => x.log(), Math.log],
+  ['log1p', (x) => x.log1p(), Math.log1p],
+  ['sin', (x) => x.sin(), Math.sin],
+  ['tanh', (x) => x.tanh(), Math.tanh],
+];
+
+const special = [
+  0,
+  -0,
+  2 ** -149,
+  -(2 ** -149),
+  2 ** -126,
+  -(2 ** -126),
+  0.5,
+  -0.5,
+  1,
+  -1,
+  2,
+  -2,
+  3,
+  -3,
+  2.5,
+  -2.5,
+  2 ** 24 - 1,
+  1 - 2 ** 24,
+  2 ** 28,
+  2 ** 127,
+  -(2 ** 127),
+  Infinity,
+  -Infinity,
+  NaN,
+];
+
+/** One float32 number in so many, over all of them: both signs, subnormal numbers, infinity, NaN. */
+const all = new Float32Array(Uint32Array.from({ length: Math.floor(2 ** 32 / 8191) }, (_, at) => at * 8191).buffer);
+
+const double = new DataView(new ArrayBuffer(8));
+
+/** How far apart float32 numbers of this size are. */
+function unit(value: number): number {
+  double.setFloat64(0, value);
+  const exponent = ((double.getUint16(0) >> 4) & 0x7ff) - 1023;
+  return 2 ** (Math.min(Math.max(exponent, -126), 127) - 23);
+}
+
+/** The error in units in the last place; what must be 0, infinite or NaN is right or infinitely wrong. */
+function error(found: number, exact: number): number {
+  const rounded = Math.fround(exact);
+  if (Object.is(found, rounded)) return 0;
+  if (Number.isNaN(found) || Number.isNaN(exact) || Math.sign(found) * Math.sign(exact) < 0) return Infinity;
+  // An infinite argument or a pole; otherwise infinity stands for the number after the largest.
+  if (!Number.isFinite(exact)) return Infinity;
+  if (found === 0 && rounded === 0) return Infinity;
+  const within = (value: number): number => Math.max(-(2 ** 128), Math.min(2 ** 128, value));
+  return Math.abs(within(found) - within(exact)) / unit(exact);
+}
+
+/** The largest error, and where it is. */
+function worst(found: ArrayLike<number>, exact: (at: number) => number): { error: number; at: number } {
+  let [largest, where] = [0, 0];
+  for (let at = 0; at < found.length; at++) {
+    const one = error(found[at]!, exact(at));
+    if (one > largest) [largest, where] = [one, at];
+  }
+  return { error: largest, at: where };
+}
+
+const vector = (values: ArrayLike<number>): Tensor => fromTypedArray(Float32Array.from(values), [values.length]);
+
+describe.each([
+  ['with fused multiply-add', wasm],
+  ['deterministic', wasm({ deterministic: true })],
+] as const)('%s', (_, backend) => {
+  test.each(functions)('%s is within 2 units in the last place over all float32 numbers', (name, step, law) => {
+    const found = compile(step, backend)(vector(all)).data;
+    const { error: largest, at } = worst(found, (one) => law(all[one]!));
+    expect(largest, `${name}(${all[at]!}) = ${found[at]!}`).toBeLessThanOrEqual(2);
+  });
+
+  test.each(functions)('%s is right at zeros, infinities, NaN and the ends of the range', (name, step, law) => {
+    const found = compile(step, backend)(vector(special)).data;
+    special.forEach((x, at) => {
+      expect(error(found[at]!, law(x)), `${name}(${x}) = ${found[at]!}`).toBeLessThanOrEqual(2);
+    });
+  });
+
+  test('a number is the same whichever numbers stand beside it', () => {
+    for (const [name, step] of functions) {
+      const compiled = compile(step, backend);
+      const alone = special.flatMap((x) => [...compiled(vector([x])).data]);
+      expect([...compiled(vector(special)).data], name).toEqual(alone);
+    }
+  });
+
+  test('sines of neighbours of multiples of π keep all their digits', () => {
+    const multiples = Float32Array.from({ length: 20_000 }, (_unused, n) => (n * n + n) * Math.PI);
+    const found = compile((x: Tensor) => x.sin(), backend)(vector(multiples)).data;
+    expect(worst(found, (at) => Math.sin(multiples[at]!)).error).toBeLessThanOrEqual(2);
+  });
+
+  test('powers of special numbers to special numbers are those of Math.pow', () => {
+    const pairs = special.flatMap((a) => special.map((b) => [a, b] as const));
+    const power = compile((a: Tensor, b: Tensor) => a.pow(b), backend);
+    const found = power(vector(pairs.map(([a]) => a)), vector(pairs.map(([, b]) => b))).data;
+    pairs.forEach(([a, b], at) => {
+      expect(error(found[at]!, Math.pow(a, b)), `${a} ** ${b} = ${found[at]!}`).toBeLessThanOrEqual(2);
+    });
+  });
+
+  test('powers are within 2 units in the last place wherever they are numbers', () => {
+    // The exponents run through all results from the least to the largest, in an order that has nothing to do with a.
+    const bases = all.filter((a) => Math.abs(a) > 0 && Math.abs(a) < Infinity);
+    const exponents = bases.map((a, at) => {
+      const b = (((at * 0.6180339887498949) % 1) * 290 - 155) / Math.log2(Math.abs(a));
+      return a < 0 ? Math.round(b) : b;
+    });
+    const found = compile((a: Tensor, b: Tensor) => a.pow(b), backend)(vector(bases), vector(exponents)).data;
+    const { error: largest, at } = worst(found, (one) => Math.pow(bases[one]!, exponents[one]!));
+    expect(largest, `${bases[at]!} ** ${exponents[at]!} = ${found[at]!}`).toBeLessThanOrEqual(2);
+  });
+
+  test.each([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1.75, -7])('powers to %d, known beforehand, are those of Math.pow', (b) => {
+    const power = compile((a: Tensor) => a.pow(b), backend);
+    for (const bases of [all, Float32Array.from(special)]) {
+      const found = power(vector(bases)).data;
+      const { error: largest, at } = worst(found, (one) => Math.pow(bases[one]!, b));
+      expect(largest, `${bases[at]!} ** ${b} = ${found[at]!}`).toBeLessThanOrEqual(2);
+    }
+  });
+});

@@ -1,0 +1,50 @@
+import type { Local } from '../assembler.ts';
+import type { Formula } from './formula.ts';
+
+/** ln 2 in two parts, the first with so few bits that small whole multiples of it are exact. */
+export const ln2High = 0.693359375;
+export const ln2Low = -2.12194440054690583e-4;
+
+/** Adding it rounds a float32 to a whole number, which then stands in the lowest bits. */
+const magic = 1.5 * 2 ** 23;
+const magicBits = 0x4b400000;
+
+/** x = n·ln 2 + r + c with |r| ≤ ½ ln 2: n as int32, eʳ⁺ᶜ − 1 as float32. c is what the rounding of r cost. */
+function reduced(l: Formula, x: Local, corrected: boolean): { n: Local; p: Local } {
+  const shifted = l.multiplyAdd(x, Math.LOG2E, magic);
+  const n = l.sub(shifted, magic);
+  const high = l.multiplyAdd(n, -ln2High, x);
+  const r = l.multiplyAdd(n, -ln2Low, high);
+  const square = l.mul(r, r);
+  const p = l.polynomial(
+    r,
+    [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1],
+  );
+  const tail = corrected ? l.multiplyAdd(n, -ln2Low, l.sub(high, r)) : undefined;
+  return {
+    n: l.do('i32x4.sub', shifted, magicBits),
+    p: l.add(tail ? l.multiplyAdd(p, square, tail) : l.mul(p, square), r),
+  };
+}
+
+/**
+ * eˣ on four float32 lanes: x = n·ln 2 + r, eˣ = 2ⁿ·eʳ with a polynomial for eʳ.
+ *
+ * @see Moshier, Cephes Mathematical Library (1992), expf (coefficients)
+ */
+export function exp(l: Formula, x: Local): Local {
+  // The nearer operand first: these give it back when it is NaN.
+  const { n, p } = reduced(l, l.do('f32x4.pmin', l.do('f32x4.pmax', x, -104), 89), false);
+  return l.scale(l.add(p, 1), n);
+}
+
+/**
+ * eˣ − 1 on four float32 lanes, exact near 0: 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)).
+ *
+ * @see Moshier, Cephes Mathematical Library (1992), expf (coefficients)
+ */
+export function expm1(l: Formula, x: Local): Local {
+  const { n, p } = reduced(l, l.do('f32x4.pmin', l.do('f32x4.pmax', x, -18), 89), true);
+  const inverse = l.shift('i32x4.shl', l.do('i32x4.max_s', l.do('i32x4.sub', 127, n), 0), 23);
+  return l.withSign(l.scale(l.add(p, l.sub(1, inverse)), n), x);
+}

@@ -1,0 +1,134 @@
+import type { FunctionBody, Local } from '../assembler.ts';
+import type { Instruction } from '../opcode.ts';
+
+/** What formulas need of the module that they are written into. */
+export interface Surroundings {
+  /** Products and sums may be fused. */
+  readonly relaxed: boolean;
+  constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
+}
+
+/** A vector at hand, or a number that stands in each of its lanes. */
+type Value = Local | number;
+
+/** Writes formulas on vectors: each step keeps its value in a local, to be used by later steps. */
+export class Formula {
+  readonly f: FunctionBody;
+  readonly #surroundings: Surroundings;
+
+  constructor(f: FunctionBody, surroundings: Surroundings) {
+    this.f = f;
+    this.#surroundings = surroundings;
+  }
+
+  /** One instruction. Numbers are of the type that it works on; for those on bits they are float32. */
+  do(instruction: Instruction, ...operands: readonly Value[]): Local {
+    const type = instruction.slice(0, 3);
+    for (const operand of operands) {
+      if (typeof operand !== 'number') this.f.get(operand);
+      else this.#surroundings.constant(this.f, type === 'f64' || type === 'i32' ? type : 'f32', operand);
+    }
+    this.f.do(instruction);
+    return this.keep();
+  }
+
+  add(a: Value, b: Value): Local {
+    return this.do('f32x4.add', a, b);
+  }
+
+  sub(a: Value, b: Value): Local {
+    return this.do('f32x4.sub', a, b);
+  }
+
+  mul(a: Value, b: Value): Local {
+    return this.do('f32x4.mul', a, b);
+  }
+
+  /** a·b + c */
+  multiplyAdd(a: Value, b: Value, c: Value): Local {
+    return this.#surroundings.relaxed ? this.do('f32x4.relaxed_madd', a, b, c) : this.add(this.mul(a, b), c);
+  }
+
+  /** A polynomial by Horner’s rule, highest power first. */
+  polynomial(x: Local, [first, ...rest]: readonly number[]): Local {
+    return rest.reduce<Value>((sum, coefficient) => this.multiplyAdd(sum, x, coefficient), first!) as Local;
+  }
+
+  /** The same on two float64 lanes, never fused. */
+  polynomial64(x: Local, [first, ...rest]: readonly number[]): Local {
+    return rest.reduce<Value>(
+      (sum, coefficient) => this.do('f64x2.add', this.do('f64x2.mul', sum, x), coefficient),
+      first!,
+    ) as Local;
+  }
+
+  /** Bits moved by a number of places. */
+  shift(instruction: 'i32x4.shl' | 'i32x4.shr_s', value: Local, places: number): Local {
+    this.f.get(value).i32(places).do(instruction);
+    return this.keep();
+  }
+
+  /** One value where the mask is set, the other elsewhere. */
+  select(mask: Local, yes: Value, no: Value): Local {
+    return this.do('v128.bitselect', yes, no, mask);
+  }
+
+  /** The magnitude of one value, which must have none of its own, with the sign of another. */
+  withSign(magnitude: Local, sign: Local): Local {
+    return this.do('v128.or', magnitude, this.do('v128.and', sign, -0));
+  }
+
+  /** Writes what is only done when the mask is set in some lane. */
+  whenAny(mask: Local, body: () => void): void {
+    this.f.get(mask).do('v128.any_true').when(body);
+  }
+
+  /** Gives a local another value. */
+  assign(target: Local, value: Local): void {
+    this.f.get(value).set(target);
+  }
+
+  /** 2ⁿ·y in two steps, so that neither over- nor underflows before the product does; n are whole numbers. */
+  scale(y: Local, n: Local): Local {
+    const half = this.shift('i32x4.shr_s', n, 1);
+    const power = (of: Local): Local => this.shift('i32x4.shl', this.do('i32x4.add', of, 127), 23);
+    return this.mul(this.mul(y, power(half)), power(this.do('i32x4.sub', n, half)));
+  }
+
+  /** The four float32 lanes as twice two float64 lanes. */
+  doubles(x: Local): [Local, Local] {
+    this.f.get(x).get(x).shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]);
+    const upper = this.keep();
+    return [this.do('f64x2.promote_low_f32x4', x), this.do('f64x2.promote_low_f32x4', upper)];
+  }
+
+  /**
+   * The nearest whole number of each float64, as int32 lanes, and by `rest` what is left, as float32 lanes. Numbers
+   * from 2³¹ on keep the last 32 bits of the whole number.
+   */
+  nearest(halves: readonly Local[], rest: (whole: Local, half: number) => Local): { whole: Local; rest: Local } {
+    // Among numbers of this size, neighbours are 1 apart: the sum is rounded to a whole number, in the lowest bits.
+    const magic = 1.5 * 2 ** 52;
+    const [wholes, rests] = [[], []] as [Local[], Local[]];
+    halves.forEach((half, at) => {
+      const shifted = this.do('f64x2.add', half, magic);
+      wholes.push(shifted);
+      rests.push(this.do('f32x4.demote_f64x2_zero', rest(this.do('f64x2.sub', shifted, magic), at)));
+    });
+    const together = ([a, b]: readonly Local[], bytes: readonly number[]): Local => {
+      this.f.get(a!).get(b!).shuffle(bytes);
+      return this.keep();
+    };
+    return {
+      whole: together(wholes, [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]),
+      rest: together(rests, [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]),
+    };
+  }
+
+  /** Keeps the vector on the stack in a new local. */
+  keep(): Local {
+    const local = this.f.local('v128');
+    this.f.set(local);
+    return local;
+  }
+}

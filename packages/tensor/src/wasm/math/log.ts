@@ -1,0 +1,78 @@
+import type { Local } from '../assembler.ts';
+import { ln2High, ln2Low } from './exp.ts';
+import type { Formula } from './formula.ts';
+
+const smallestNormal = 2 ** -126;
+const sqrtHalfBits = 0x3f3504f3;
+
+/** The power of two, as int32, that brings a number from 0 on between √½ and √2 when it is taken away. */
+function exponentOf(l: Formula, x: Local): Local {
+  return l.shift('i32x4.shr_s', l.do('i32x4.sub', x, sqrtHalfBits), 23);
+}
+
+/**
+ * A number from 0 on as (1 + m)·2ᵉ with 1 + m between √½ and √2: m exactly, e as float32. Subnormal numbers are lifted
+ * by 2²³ first.
+ */
+export function split(l: Formula, x: Local): { m: Local; e: Local } {
+  const tiny = l.do('f32x4.lt', x, smallestNormal);
+  const lifted = l.select(tiny, l.mul(x, 2 ** 23), x);
+  const exponent = exponentOf(l, lifted);
+  return {
+    m: l.sub(l.do('i32x4.sub', lifted, l.shift('i32x4.shl', exponent, 23)), 1),
+    e: l.sub(l.do('f32x4.convert_i32x4_s', exponent), l.do('v128.and', tiny, 23)),
+  };
+}
+
+/** ln(1 + m) + e·ln 2 + rest: m − m²/2 + m³·P(m), and the multiples of ln 2 by their parts, the smallest first. */
+function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
+  const square = l.mul(m, m);
+  const p = l.polynomial(
+    m,
+    [
+      7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+      2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+    ],
+  );
+  const cubic = l.mul(l.mul(p, m), square);
+  const low = l.multiplyAdd(e, ln2Low, rest ? l.add(cubic, rest) : cubic);
+  return l.multiplyAdd(e, ln2High, l.add(l.multiplyAdd(square, -0.5, low), m));
+}
+
+/** Where x is not between `pole` and infinity: −∞ at the pole, NaN below it, and infinity and NaN as they are. */
+function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
+  const inside = l.do('v128.and', l.do('f32x4.gt', x, pole), l.do('f32x4.lt', x, Infinity));
+  l.whenAny(l.do('v128.not', inside), () => {
+    const atPole = l.select(l.do('f32x4.eq', x, pole), -Infinity, x);
+    l.assign(result, l.select(inside, result, l.select(l.do('f32x4.lt', x, pole), NaN, atPole)));
+  });
+  return result;
+}
+
+/**
+ * ln x on four float32 lanes: x = m·2ᵉ with m near 1, ln x = ln m + e·ln 2.
+ *
+ * @see Moshier, Cephes Mathematical Library (1992), logf (coefficients)
+ */
+export function log(l: Formula, x: Local): Local {
+  const { m, e } = split(l, x);
+  return withPole(l, x, 0, logarithm(l, m, e));
+}
+
+/**
+ * ln(1 + x) on four float32 lanes, exact near 0: 1 + x = (1 + m)·2ᵉ with m = x·2⁻ᵉ + (2⁻ᵉ − 1), where what the sum
+ * loses is added to the logarithm.
+ *
+ * @see Moshier, Cephes Mathematical Library (1992), logf (coefficients)
+ */
+export function log1p(l: Formula, x: Local): Local {
+  const exponent = exponentOf(l, l.add(x, 1));
+  const scaled = l.do('i32x4.sub', x, l.shift('i32x4.shl', exponent, 23));
+  const inverse = l.shift('i32x4.shl', l.do('i32x4.max_s', l.do('i32x4.sub', 127, exponent), 0), 23);
+  const change = l.sub(inverse, 1);
+  // A number below ½ that is scaled at all is the smaller part of the sum.
+  const m = l.add(change, scaled);
+  const lost = l.sub(scaled, l.sub(m, change));
+  const e = l.do('f32x4.convert_i32x4_s', exponent);
+  return withPole(l, x, -1, l.withSign(logarithm(l, m, e, lost), x));
+}

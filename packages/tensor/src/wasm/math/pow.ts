@@ -1,0 +1,79 @@
+import type { Local } from '../assembler.ts';
+import type { Formula } from './formula.ts';
+import { split } from './log.ts';
+
+/**
+ * aᵇ on four float32 lanes: 2^(b·log₂|a|) with the logarithm and its product in float64, as each of their bits before
+ * the point costs one of the result.
+ *
+ * Special cases are those of `Math.pow`: a⁰ = 1 even for NaN, (±1)^±∞ = NaN, and below 0 only whole powers exist.
+ *
+ * The coefficients were fitted by Remez’ exchange: for the logarithm 2/ln 2·artanh(s)/s in s² with
+ * s = (m − 1)/(m + 1), √½ ≤ m ≤ √2 (relative error 2⁻³⁷), for the power (2ʳ − 1)/r on |r| ≤ ½ (2⁻²⁸).
+ *
+ * @see Muller, Elementary Functions: Algorithms and Implementation (2016), §11 (the method)
+ */
+export function pow(l: Formula, a: Local, b: Local | undefined): Local {
+  const exponent = b!;
+  const size = l.do('f32x4.abs', a);
+  const { m, e } = split(l, size);
+  const [es, exponents] = [l.doubles(e), l.doubles(exponent)];
+  const powers = l.doubles(m).map((half, at) => {
+    const s = l.do('f64x2.div', half, l.do('f64x2.add', half, 2));
+    const p = l.polynomial64(
+      l.do('f64x2.mul', s, s),
+      [0.34073010658534338, 0.41167271899777669, 0.57708358496515137, 0.96179667334179749, 2.8853900817900862],
+    );
+    const log = l.do('f64x2.add', l.do('f64x2.mul', p, s), es[at]!);
+    return l.do('f64x2.pmin', l.do('f64x2.pmax', l.do('f64x2.mul', log, exponents[at]!), -151), 129);
+  });
+  const { whole, rest: r } = l.nearest(powers, (n, half) => l.do('f64x2.sub', powers[half]!, n));
+  const p = l.polynomial(r, [1.53533572e-4, 1.33988751e-3, 9.61843737e-3, 5.55033247e-2, 2.40226479e-1, 6.93147203e-1]);
+  const result = l.scale(l.multiplyAdd(p, r, 1), whole);
+  const regular = l.do('v128.and', l.do('f32x4.gt', a, 0), l.do('f32x4.lt', a, Infinity));
+  l.whenAny(l.do('v128.not', regular), () => l.assign(result, special(l, a, size, exponent, result)));
+  return result;
+}
+
+/** The power where some a is 0, infinite, NaN or below 0, from the power of |a| where that is finite. */
+function special(l: Formula, a: Local, size: Local, b: Local, power: Local): Local {
+  const is = (value: Local): Local => l.do('f32x4.eq', l.do('f32x4.trunc', value), value);
+  const zero = l.do('f32x4.eq', size, 0);
+  const end = l.do('v128.or', zero, l.do('f32x4.eq', size, Infinity));
+  // Zeros to negative powers, and infinity to positive ones, are infinite.
+  const large = l.do('v128.xor', zero, l.do('f32x4.gt', b, 0));
+  const ends = l.select(l.do('f32x4.eq', b, b), l.select(large, Infinity, 0), NaN);
+  const odd = l.do('v128.andnot', is(b), is(l.mul(b, 0.5)));
+  const signed = l.withSign(l.select(end, ends, power), l.do('v128.and', a, odd));
+  const wrong = l.do(
+    'v128.or',
+    l.do('f32x4.ne', a, a),
+    l.do('v128.andnot', l.do('f32x4.lt', a, 0), l.do('v128.or', end, is(b))),
+  );
+  return l.select(l.do('f32x4.eq', b, 0), 1, l.select(wrong, NaN, signed));
+}
+
+/** Powers that need no logarithm, by their exponent. */
+const roots: ReadonlyMap<number, (l: Formula, a: Local) => Local> = /* @__PURE__ */ new Map([
+  [-2, (l, a) => square(l, l.do('f32x4.div', 1, a))],
+  [-1, (l, a) => l.do('f32x4.div', 1, a)],
+  [-0.5, (l, a) => l.do('f32x4.div', 1, squareRoot(l, a))],
+  [0.5, squareRoot],
+  [1, (_, a) => a],
+  [2, square],
+  [3, (l, a) => l.mul(square(l, a), a)],
+]);
+
+function square(l: Formula, a: Local): Local {
+  return l.mul(a, a);
+}
+
+/** √a, and as a power has it, 0 at −0 and ∞ at −∞. */
+function squareRoot(l: Formula, a: Local): Local {
+  return l.select(l.do('f32x4.eq', a, -Infinity), Infinity, l.do('f32x4.sqrt', l.add(a, 0)));
+}
+
+/** aᵇ for an exponent that is known beforehand, in a few instructions; nothing when it needs a logarithm. */
+export function knownPower(exponent: number): ((l: Formula, a: Local) => Local) | undefined {
+  return roots.get(exponent);
+}
