@@ -1,7 +1,7 @@
 import { concat as concatOperation } from './operations/join.ts';
 import { ShapeError } from './error.ts';
 import type { Concat, Concatenating, Stack, Stacking } from './axis-types.ts';
-import { normalizeAxis, type Shape } from './shape.ts';
+import { checkList, normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
 import type { Broadcast, Fits } from './shape-types.ts';
 import type { Beside } from './methods/elementwise.ts';
 import { apply, owned, type Tensor } from './tensor.ts';
@@ -20,7 +20,7 @@ export function concat<const Shapes extends readonly Shape[], const At extends n
   tensors: Fits<Concatenating<Shapes, At>, Shapes, TensorsOf<Shapes>>,
   axis?: At,
 ): Tensor<Concat<Shapes, At>> {
-  const list = tensors as readonly Tensor[];
+  const list = checkList(tensors as readonly Tensor[], 'concat');
   const rank = list.length > 0 ? owned(list[0]!, 'concat').rank : 1;
   return apply(concatOperation, list, { axis: normalizeAxis(axis ?? 0, rank, 'concat') }) as Tensor<Concat<Shapes, At>>;
 }
@@ -35,12 +35,19 @@ export function stack<const Shapes extends readonly Shape[], const At extends nu
   tensors: Fits<Stacking<Shapes, At>, Shapes, TensorsOf<Shapes>>,
   axis?: At,
 ): Tensor<Stack<Shapes, At>> {
-  const list = tensors as readonly Tensor[];
+  const list = checkList(tensors as readonly Tensor[], 'stack').map((one) => owned(one, 'stack'));
   if (list.length === 0) {
     throw new ShapeError('stack: there must be at least one tensor, got none. Check the list before stacking it.');
   }
-  const along = normalizeAxis(axis ?? 0, owned(list[0]!, 'stack').rank + 1, 'stack');
-  const rows: readonly Tensor[] = list.map((one) => owned(one, 'stack').expandDims(along));
+  const [first] = list as [Tensor];
+  if (!list.every(({ shape }) => sameShape(shape, first.shape))) {
+    throw new ShapeError(
+      `stack: shapes ${list.map(({ shape }) => showShape(shape)).join(', ')} must be equal. Use concat to join along an ` +
+        `axis that they have.`,
+    );
+  }
+  const along = normalizeAxis(axis ?? 0, first.rank + 1, 'stack');
+  const rows: readonly Tensor[] = list.map((one) => one.expandDims(along));
   return concat(rows, along) as Tensor as Tensor<Stack<Shapes, At>>;
 }
 

@@ -11,3 +11,16 @@ export class ShapeError extends RangeError {
 export class DTypeError extends TypeError {
   override readonly name = 'DTypeError';
 }
+
+/** What to say of a value that stands where a tensor should. */
+export function noTensor(value: unknown, asked: string): DTypeError {
+  return new DTypeError(
+    `${asked}: expected a tensor or a number, got ${describe(value)}. Write tensor(value) for arrays.`,
+  );
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object' && value !== null) return `an object of ${value.constructor?.name ?? 'no class'}`;
+  return String(value);
+}

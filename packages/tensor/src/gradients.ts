@@ -51,7 +51,10 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
     );
   }
   const start = owned(loss, 'gradients').current();
-  const list = targets instanceof Tensor ? [targets] : Object.values(targets);
+  // A single tensor, or whatever else is neither an array nor a record of tensors.
+  const single =
+    targets instanceof Tensor || typeof targets !== 'object' || targets === null || '@nn/tensor' in targets;
+  const list = single ? [targets as Tensor] : Object.values(targets);
   for (const target of list) checkFollowed(owned(target, 'gradients'), 'target');
   checkFollowed(start, 'loss');
   const found = walkBack(start, new Set(list.map(keyOf)));

@@ -93,10 +93,22 @@ export function normalizeAxis(axis: number, rank: number, asked: string): number
   return axis < 0 ? axis + rank : axis;
 }
 
+/**
+ * Gives the list back when it is one.
+ *
+ * @throws ShapeError when it is anything but an array
+ */
+export function checkList<T>(list: readonly T[], asked: string): readonly T[] {
+  if (Array.isArray(list)) return list;
+  throw new ShapeError(`${asked}: expected an array, got ${String(list)}. Write [2, 3], even for a single one: [2].`);
+}
+
 /** Axes counted from 0, ascending; none given means all of them. */
 export function normalizeAxes(axis: number | readonly number[] | undefined, rank: number, asked: string): number[] {
   if (axis === undefined) return Array.from({ length: rank }, (_, index) => index);
-  const axes = (typeof axis === 'number' ? [axis] : [...axis]).map((one) => normalizeAxis(one, rank, asked));
+  const axes = (typeof axis === 'number' ? [axis] : checkList(axis, asked)).map((one) =>
+    normalizeAxis(one, rank, asked),
+  );
   axes.sort((a, b) => a - b);
   const twice = axes.find((one, index) => axes[index + 1] === one);
   if (twice !== undefined) {

@@ -1,5 +1,5 @@
 import { allocate, type DType, held, isFloating, promote, type TypedArray, weakDType } from './dtype.ts';
-import { DTypeError, ShapeError } from './error.ts';
+import { DTypeError, noTensor, ShapeError } from './error.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
 import type { Operation, SettingsOf } from './operation.ts';
@@ -274,13 +274,5 @@ export function owned(value: Tensor, asked: string): Tensor {
         `One program needs one copy: run "npm ls @nn/tensor" and align the versions.`,
     );
   }
-  throw new DTypeError(
-    `${asked}: expected a tensor or a number, got ${describeValue(value)}. Write tensor(value) for arrays.`,
-  );
-}
-
-function describeValue(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object' && value !== null) return `an object of ${value.constructor?.name ?? 'no class'}`;
-  return String(value);
+  throw noTensor(value, asked);
 }

@@ -1,4 +1,4 @@
-import { ShapeError } from '../error.ts';
+import { noTensor, ShapeError } from '../error.ts';
 import { gather, scatterAdd } from '../operations/gather.ts';
 import { matmul } from '../operations/matmul.ts';
 import { normalizeAxis, type Shape, showShape, sizeOf } from '../shape.ts';
@@ -20,7 +20,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     this: Tensor<A>,
     other: Fits<Multiplying<A, B>, B, Tensor<B>>,
   ): Tensor<MatMul<A, B>> {
-    const [a, b]: readonly [Tensor, Tensor] = [this, other as Tensor];
+    const [a, b]: readonly [Tensor, Tensor] = [this, shaped(other as Tensor, 'matmul')];
     if (a.rank === 0 || b.rank === 0) {
       throw new ShapeError(
         `matmul: both must have at least one axis, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for a scalar.`,
@@ -47,7 +47,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
   ): Tensor<Dot<A, B>> {
     const a = this as Tensor;
     const b = other as Tensor | number;
-    if (typeof b === 'number' || a.rank === 0 || b.rank === 0) return a.mul(b) as Tensor<Dot<A, B>>;
+    if (typeof b === 'number' || a.rank === 0 || shaped(b, 'dot').rank === 0) return a.mul(b) as Tensor<Dot<A, B>>;
     if (a.rank <= 2 && b.rank <= 2) return a.matmul(b) as Tensor<Dot<A, B>>;
     const along = Math.max(b.rank - 2, 0);
     if (a.shape.at(-1) !== b.shape[along]) {
@@ -89,10 +89,11 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     axis: Fits<Taking<A, At, I>, At, At>,
   ): Tensor<Take<A, At, I>> {
     const along = normalizeAxis(axis, this.rank, 'take');
-    const beside: Shape = this.shape.map((length, at) => (at === along ? indices.size : length));
-    const spread = indices.reshape(this.shape.map((_, at) => (at === along ? indices.size : 1))).expand(beside);
+    const { size, shape } = shaped(indices, 'take');
+    const beside: Shape = this.shape.map((length, at) => (at === along ? size : length));
+    const spread = indices.reshape(this.shape.map((_, at) => (at === along ? size : 1))).expand(beside);
     const rows: Tensor = this.apply(gather, [this, spread], { axis: along });
-    return rows.reshape(this.shape.toSpliced(along, 1, ...indices.shape)) as Tensor<Take<A, At, I>>;
+    return rows.reshape(this.shape.toSpliced(along, 1, ...shape)) as Tensor<Take<A, At, I>>;
   }
 
   /**
@@ -107,4 +108,10 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     const along = normalizeAxis(axis, this.rank, 'scatterAdd');
     return this.apply(scatterAdd, [this, indices, source], { axis: along });
   }
+}
+
+/** Gives the value back when it has a shape, as tensors do; whose tensor it is comes out when it is used. */
+function shaped(value: Tensor, asked: string): Tensor {
+  if (Array.isArray((value as Tensor | null | undefined)?.shape)) return value;
+  throw noTensor(value, asked);
 }

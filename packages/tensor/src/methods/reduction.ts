@@ -1,7 +1,18 @@
 import { isFloating } from '../dtype.ts';
 import type { Reduce as Fold, Search } from '../operation.ts';
 import { all, any, argmax, argmin, max, min, prod, sum } from '../operations/reduce.ts';
-import { normalizeAxes, normalizeAxis, reducedShape, type Shape, sizeOf } from '../shape.ts';
+import { ShapeError } from '../error.ts';
+import {
+  broadcastShapes,
+  checkList,
+  normalizeAxes,
+  normalizeAxis,
+  reducedShape,
+  sameShape,
+  type Shape,
+  showShape,
+  sizeOf,
+} from '../shape.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../axis-types.ts';
 import { reshape } from '../operations/view.ts';
 import type { Tensor } from '../tensor.ts';
@@ -226,11 +237,18 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
    */
   sumTo<const To extends Shape | []>(shape: To): Tensor<To> {
     const x = this as unknown as Tensor;
-    const to: Shape = shape;
+    const to: Shape = checkList(shape, 'sumTo');
+    if (sameShape(x.shape, to)) return x as Tensor<To>;
     const lead = x.rank - to.length;
+    if (lead < 0 || !sameShape(broadcastShapes(x.shape, to, 'sumTo'), x.shape)) {
+      throw new ShapeError(
+        `sumTo: ${showShape(to)} does not stretch to ${showShape(x.shape)}, so nothing is to be undone. ` +
+          `Use sum to fold whole axes.`,
+      );
+    }
     const stretched = x.shape.flatMap((length, axis) =>
       axis < lead || (to[axis - lead] === 1 && length !== 1) ? [axis] : [],
     );
-    return (stretched.length === 0 ? x : x.sum(stretched).reshape(to)) as Tensor<To>;
+    return x.sum(stretched).reshape(to) as Tensor<To>;
   }
 }

@@ -1,7 +1,7 @@
 import { ShapeError } from '../error.ts';
 import { pad } from '../operations/join.ts';
 import { detach, expand, permute, reshape, slice } from '../operations/view.ts';
-import { normalizeAxes, normalizeAxis, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
+import { checkList, normalizeAxes, normalizeAxis, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import type {
   Along,
   AlongOne,
@@ -41,7 +41,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     this: Tensor<A>,
     shape: Fits<Reshaping<A, To>, To, To>,
   ): Tensor<Reshape<A, To>> {
-    const asked: Shape = shape as Shape;
+    const asked: Shape = checkList(shape as Shape, 'reshape');
     const open = asked.indexOf(-1);
     if (open < 0) return this.apply(reshape, [this], { shape: asked });
     const known = sizeOf(asked.filter((_, axis) => axis !== open));
@@ -64,7 +64,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     this: Tensor<A>,
     axes: Fits<Permuting<A, Order>, Order, Order>,
   ): Tensor<Permute<A, Order>> {
-    const order = (axes as Shape).map((axis) => normalizeAxis(axis, this.rank, 'permute'));
+    const order = checkList(axes as Shape, 'permute').map((axis) => normalizeAxis(axis, this.rank, 'permute'));
     return this.apply(permute, [this], { axes: order });
   }
 
@@ -104,7 +104,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     this: Tensor<A>,
     shape: Fits<Expanding<A, To>, To, To>,
   ): Tensor<To> {
-    if (sameShape(this.shape, shape)) return this as Tensor as Tensor<To>;
+    if (sameShape(this.shape, checkList(shape, 'expand'))) return this as Tensor as Tensor<To>;
     return this.apply(expand, [this], { shape });
   }
 
@@ -192,11 +192,14 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     widths: number | readonly (readonly [before: number, after: number])[],
     { value = 0, between }: { readonly value?: number; readonly between?: readonly number[] } = {},
   ): Tensor<SameRank<A>> {
-    const pairs = typeof widths === 'number' ? this.shape.map(() => [widths, widths] as const) : widths;
+    const pairs =
+      typeof widths === 'number'
+        ? this.shape.map(() => [widths, widths] as const)
+        : checkList(widths, 'pad').map((pair) => checkList(pair, 'pad'));
     return this.apply(pad, [this], {
-      before: pairs.map(([before]) => before),
-      after: pairs.map(([, after]) => after),
-      between: between ?? this.shape.map(() => 0),
+      before: pairs.map(([before]) => before!),
+      after: pairs.map(([, after]) => after!),
+      between: checkList(between ?? this.shape.map(() => 0), 'pad'),
       value,
     });
   }
@@ -214,7 +217,14 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   ): Tensor<WithLength<A, At, number>>[] {
     const along = normalizeAxis(axis ?? 0, this.rank, 'split');
     const length = this.shape[along]!;
-    const lengths = typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : parts;
+    if (typeof parts === 'number' && !(parts > 0 && length % parts === 0)) {
+      throw new ShapeError(
+        `split: the ${length} places of axis ${along} in ${showShape(this.shape)} do not fall into ${parts} equal parts. ` +
+          `Give the lengths of the parts: [${Math.ceil(length / 2)}, ${Math.floor(length / 2)}].`,
+      );
+    }
+    const lengths =
+      typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : checkList(parts, 'split');
     if (lengths.some((part) => !Number.isInteger(part) || part < 0) || lengths.reduce((a, b) => a + b, 0) !== length) {
       throw new ShapeError(
         `split: parts of lengths ${showShape(lengths)} do not add up to the ${length} places of axis ${along} in ` +
@@ -261,10 +271,15 @@ function resolveRange(range: Range, length: number, axis: number): { start: numb
     }
     return { start: range < 0 ? range + length : range, step: 1, count: 1 };
   }
-  const step = range[2] ?? 1;
-  if (step === 0 || ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)) {
+  const step = range?.[2] ?? 1;
+  if (
+    !Array.isArray(range) ||
+    range.length > 3 ||
+    step === 0 ||
+    ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)
+  ) {
     throw new ShapeError(
-      `slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got [${range.join(', ')}]. ` +
+      `slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got ${Array.isArray(range) ? showShape(range as Shape) : String(range)}. ` +
         `Use null for an end that is open.`,
     );
   }
