@@ -50,28 +50,26 @@ function flatten(
   flat: (number | boolean)[],
 ): void {
   if (axis === shape.length) {
-    if (typeof values !== 'number' && typeof values !== 'boolean') {
-      const got = Array.isArray(values) ? 'an array' : String(values);
-      throw Array.isArray(values)
-        ? new ShapeError(
-            `tensor: the rows must be nested equally deep, but at ${showShape(place)} there is an array among numbers. Nest all rows alike.`,
-          )
-        : new DTypeError(
-            `tensor: expected numbers, got ${got} at ${showShape(place)}. Convert it with Number() first.`,
-          );
+    if (typeof values === 'number' || typeof values === 'boolean') {
+      flat.push(values);
+      return;
     }
-    flat.push(values);
-    return;
+    if (!Array.isArray(values)) {
+      throw new DTypeError(
+        `tensor: expected numbers, got ${String(values)} at ${showShape(place)}. Convert it with Number() first.`,
+      );
+    }
   }
   if (!Array.isArray(values) || values.length !== shape[axis]) {
-    const got = Array.isArray(values) ? `${values.length} elements` : 'a single value';
     throw new ShapeError(
-      `tensor: rows must have equal lengths, expected ${shape[axis]} elements at ${showShape(place)}, got ${got}. ` +
-        `Fill up or cut the rows.`,
+      `tensor: rows must have equal lengths, expected ${rowOf(shape[axis])} at ${showShape(place)}, got ` +
+        `${rowOf(Array.isArray(values) ? values.length : undefined)}. Fill up or cut the rows.`,
     );
   }
   for (let index = 0; index < values.length; index++) flatten(values[index], shape, axis + 1, [...place, index], flat);
 }
+
+const rowOf = (count: number | undefined): string => (count === undefined ? 'a single value' : `a row of ${count}`);
 
 /**
  * A tensor over an array that exists, without a copy: do not write to the array afterwards. A Uint8Array holds booleans.

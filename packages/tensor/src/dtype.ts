@@ -7,7 +7,8 @@ export type DType = 'bool' | 'int32' | 'float32' | 'float64';
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
 // From weakest to strongest: mixing two gives the stronger.
-const dtypes: readonly DType[] = ['bool', 'int32', 'float32', 'float64'];
+const arrays = { bool: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array } as const;
+const dtypes = /* @__PURE__ */ Object.keys(arrays) as readonly DType[];
 
 /**
  * The dtype that two operands meet in: bool < int32 < float32 < float64.
@@ -58,11 +59,7 @@ export function held(value: number, dtype: DType, asked: string): number {
 
 /** The dtype whose numbers an array of this kind holds, if any: a Uint8Array holds booleans. */
 export function dtypeOf(array: unknown): DType | undefined {
-  if (array instanceof Float32Array) return 'float32';
-  if (array instanceof Float64Array) return 'float64';
-  if (array instanceof Int32Array) return 'int32';
-  if (array instanceof Uint8Array) return 'bool';
-  return undefined;
+  return dtypes.find((dtype) => array instanceof arrays[dtype]);
 }
 
 /**
@@ -72,10 +69,7 @@ export function dtypeOf(array: unknown): DType | undefined {
  */
 export function allocate(dtype: DType, size: number): TypedArray {
   try {
-    if (dtype === 'float32') return new Float32Array(size);
-    if (dtype === 'float64') return new Float64Array(size);
-    if (dtype === 'int32') return new Int32Array(size);
-    return new Uint8Array(size);
+    return new arrays[dtype](size);
   } catch {
     throw new ShapeError(
       `There is no memory for ${size} numbers of ${dtype}. Work in smaller batches, or let go of tensors that you still hold.`,

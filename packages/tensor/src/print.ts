@@ -12,9 +12,13 @@ const edge = 3;
 const range = (start: number, end: number): number[] =>
   Array.from({ length: end - start }, (_, index) => start + index);
 
+const wholeText = (value: number, dtype: DType): string =>
+  dtype === 'int32' ? String(value) : value ? 'True' : 'False';
+
 function textsOf(values: readonly number[], dtype: DType): string[] {
-  if (isFloating(dtype)) return floatTexts(values, dtype);
-  const texts = values.map((value) => (dtype === 'int32' ? String(value) : value ? 'True' : 'False'));
+  const texts = isFloating(dtype)
+    ? floatTexts(values, dtype)
+    : values.map((value) => wholeText(value, dtype));
   const width = texts.reduce((widest, text) => Math.max(widest, text.length), dtype === 'bool' ? 5 : 0);
   return texts.map((text) => text.padStart(width));
 }
@@ -34,11 +38,7 @@ export function format(values: ArrayLike<number>, shape: Shape, dtype: DType): s
   const size = sizeOf(shape);
   if (size === 0) return '[]';
   if (shape.length === 0) {
-    return isFloating(dtype)
-      ? floatText(at(0), dtype)
-      : textsOf([at(0)], dtype)
-          .join('')
-          .trimStart();
+    return (isFloating(dtype) ? floatText : wholeText)(at(0), dtype);
   }
 
   const places = shape.map((length) =>

@@ -47,14 +47,26 @@ export function packed(view: Strided, shape: Shape, dtype: DType): TypedArray {
     if (view.offset === 0 && view.array.length === size) return view.array;
     return view.array.subarray(view.offset, view.offset + size);
   }
-  const copy = allocate(dtype, size);
-  const steps = new Walk(shape, [view.strides], [view.offset]);
-  for (let at = 0; at < size; at += steps.run, steps.next()) {
-    const step = steps.steps[0]!;
-    let from = steps.offsets[0]!;
-    for (let k = 0; k < steps.run; k++, from += step) copy[at + k] = view.array[from]!;
+  const copy = blank(shape, dtype);
+  copyInto(copy, view, shape);
+  return copy.array;
+}
+
+/** Zeros, row after row. */
+export function blank(shape: Shape, dtype: DType): Strided {
+  return { array: allocate(dtype, sizeOf(shape)), strides: rowMajor(shape), offset: 0 };
+}
+
+/** Copies numbers of one shape from where they lie to where they are to lie. */
+export function copyInto(to: Strided, from: Strided, shape: Shape): void {
+  const walk = new Walk(shape, [from.strides, to.strides], [from.offset, to.offset]);
+  const [step, toStep] = walk.steps as [number, number];
+  const { array } = from;
+  const into = to.array;
+  for (let left = sizeOf(shape); left > 0; left -= walk.run, walk.next()) {
+    let [at, toAt] = walk.offsets as [number, number];
+    for (let k = 0; k < walk.run; k++, at += step, toAt += toStep) into[toAt] = array[at]!;
   }
-  return copy;
 }
 
 /**

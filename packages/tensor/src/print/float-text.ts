@@ -30,7 +30,7 @@ function rounded(value: number, digits: number, method: 'toFixed' | 'toExponenti
 }
 
 /** How many digits stand after the point. */
-const fractionLength = (text: string): number => /\.\d+/.exec(text)?.[0].slice(1).length ?? 0;
+const fractionLength = (text: string): number => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 
 /** A float by itself, with all the digits that its dtype needs: 0.36333333333333334, 1e-05, 3.0. */
 export function floatText(value: number, dtype: DType): string {
@@ -43,22 +43,19 @@ export function floatText(value: number, dtype: DType): string {
 
 /** Scientific when some number is very large or small, or their sizes are far apart. */
 function needsExponent(values: readonly number[], dtype: DType): boolean {
-  let largest = 0;
-  let smallest = Infinity;
-  for (const value of values) {
-    const size = Math.abs(value);
-    if (size > 0 && size < Infinity) {
-      largest = Math.max(largest, size);
-      smallest = Math.min(smallest, size);
-    }
-  }
+  const sizes = values
+    .map(Math.abs)
+    .filter((size) => size > 0 && size < Infinity)
+    .toSorted((a, b) => a - b);
+  const largest = sizes.at(-1) ?? 0;
+  const smallest = sizes[0] ?? Infinity;
   const ratio = largest / smallest;
   return largest >= 1e8 || smallest < 1e-4 || (dtype === 'float32' ? Math.fround(ratio) : ratio) > 1000;
 }
 
 /**
- * Floats that stand in one array: the points in one column, after them as many digits as the number that needs most,
- * but at most eight.
+ * Floats that stand in one array: after the point as many places as the number that needs most, but at most eight. Filled
+ * up at the left to one length they have their points in one column.
  */
 export function floatTexts(values: readonly number[], dtype: DType): string[] {
   const scientific = needsExponent(values, dtype);
@@ -81,21 +78,12 @@ export function floatTexts(values: readonly number[], dtype: DType): string[] {
     });
   }
 
-  let left = 0; // characters before the point
-  let places = 2; // digits of the exponent
-  const parts = texts.map((text) => /^(-?\d+)\.?(\d*)e?(.?)(\d*)$/.exec(text) ?? text);
-  for (const part of parts) {
-    if (typeof part === 'string') continue;
-    left = Math.max(left, part[1]?.length ?? 0);
-    places = Math.max(places, part[4]?.length ?? 0);
-  }
-  const tail = 1 + right + (scientific ? 2 + places : 0);
-  for (const part of parts) if (typeof part === 'string') left = Math.max(left, part.length - tail);
-
-  return parts.map((part) => {
-    if (typeof part === 'string') return part.padStart(left + tail);
-    const [, whole = '', fraction = '', sign = '', exponent = ''] = part;
-    const end = scientific ? `e${sign}${exponent.padStart(places, '0')}` : '';
-    return `${whole.padStart(left)}.${fraction.padEnd(right)}${end}`;
-  });
+  const places = texts.some((text) => /e.\d{3}/.test(text)) ? 3 : 2; // digits of the exponent
+  return texts.map((text) =>
+    text.replace(
+      /^(-?\d+)\.?(\d*)(?:e(.)(\d+))?$/,
+      (_, whole: string, fraction: string, sign: string | undefined, exponent = '') =>
+        `${whole}.${fraction.padEnd(right)}${sign ? `e${sign}${exponent.padStart(places, '0')}` : ''}`,
+    ),
+  );
 }

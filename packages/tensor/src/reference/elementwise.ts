@@ -1,18 +1,17 @@
-import { allocate } from '../dtype.ts';
 import type { Elementwise } from '../operation.ts';
 import { sameShape, sizeOf } from '../shape.ts';
-import { broadcastStrides, isRowMajor, rowMajor, Walk } from '../strided.ts';
+import { blank, broadcastStrides, isRowMajor, Walk } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
 
 /** Runs the loop of an elementwise operation over broadcast inputs. */
 export const elementwise: Kernel<Elementwise<never>> = (operation, inputs, _, shape, dtype) => {
-  const size = sizeOf(shape);
-  const array = allocate(dtype, size);
+  const result = blank(shape, dtype);
+  const { array } = result;
+  const size = array.length;
   const loop = operation.loopFor?.[dtype] ?? operation.loop;
   const a = inputs[0]!;
   const b = inputs[1] ?? a;
   const c = inputs[2] ?? a;
-  const result = { array, strides: rowMajor(shape), offset: 0 };
 
   // One run is enough when every input lies in the result's own order, or is a single number.
   const da = evenStep(a, size, shape);

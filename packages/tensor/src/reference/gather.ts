@@ -1,25 +1,22 @@
-import { allocate } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Gather, Scatter } from '../operation.ts';
 import { showShape, sizeOf } from '../shape.ts';
-import { packed, rowMajor, Walk } from '../strided.ts';
+import { blank, copyInto, packed, rowMajor, type Strided, Walk } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
 
 /** Visits every index: its value and where it lies in row-major order, and the same place in an operand without the axis. */
 function eachIndex(
   name: string,
   indices: Numbers,
-  operandStrides: readonly number[],
-  operandOffset: number,
+  { strides, offset }: Strided,
   axis: number,
   length: number,
   visit: (place: number, at: number) => void,
 ): void {
-  const along = operandStrides[axis]!;
   const walk = new Walk(
     indices.shape,
-    [indices.strides, operandStrides.with(axis, 0)],
-    [indices.offset, operandOffset],
+    [indices.strides, strides.with(axis, 0)],
+    [indices.offset, offset],
   );
   const size = sizeOf(indices.shape);
   const [step, placeStep] = walk.steps as [number, number];
@@ -27,7 +24,7 @@ function eachIndex(
     for (let k = 0; k < walk.run; k++) {
       const index = indices.array[walk.offsets[0]! + k * step]!;
       if (index < 0 || index >= length) refuse(name, indices, at + k, index, axis, length);
-      visit(walk.offsets[1]! + k * placeStep + index * along, at + k);
+      visit(walk.offsets[1]! + k * placeStep + index * strides[axis]!, at + k);
     }
   }
 }
@@ -41,20 +38,19 @@ function refuse(name: string, indices: Numbers, at: number, index: number, axis:
 }
 
 export const gather: Kernel<Gather> = (_, [from, indices], { axis }, shape, dtype) => {
-  const array = allocate(dtype, sizeOf(shape));
-  eachIndex('gather', indices!, from!.strides, from!.offset, axis, from!.shape[axis]!, (place, at) => {
-    array[at] = from!.array[place]!;
+  const result = blank(shape, dtype);
+  eachIndex('gather', indices!, from!, axis, from!.shape[axis]!, (place, at) => {
+    result.array[at] = from!.array[place]!;
   });
-  return { array, strides: rowMajor(shape), offset: 0 };
+  return result;
 };
 
 export const scatter: Kernel<Scatter> = (_, [to, indices, source], { axis }, shape, dtype) => {
-  const strides = rowMajor(shape);
-  const array = allocate(dtype, sizeOf(shape));
-  array.set(packed(to!, shape, to!.dtype));
+  const result = blank(shape, dtype);
+  copyInto(result, to!, shape);
   const added = packed(source!, source!.shape, source!.dtype);
-  eachIndex('scatterAdd', indices!, strides, 0, axis, shape[axis]!, (place, at) => {
-    array[place]! += added[at]!;
+  eachIndex('scatterAdd', indices!, result, axis, shape[axis]!, (place, at) => {
+    result.array[place]! += added[at]!;
   });
-  return { array, strides, offset: 0 };
+  return result;
 };

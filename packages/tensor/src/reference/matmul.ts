@@ -1,7 +1,6 @@
-import { allocate, type TypedArray } from '../dtype.ts';
+import type { TypedArray } from '../dtype.ts';
 import type { MatMul } from '../operation.ts';
-import { sizeOf } from '../shape.ts';
-import { broadcastStrides, rowMajor, Walk } from '../strided.ts';
+import { blank, broadcastStrides, Walk } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
 
 /** How many columns of the second matrix are worked on together: as many sums stay in registers. */
@@ -9,8 +8,8 @@ const panel = 4;
 
 /** Matrix products: sums kept in doubles and rounded once. Transposes and other views are read where they lie. */
 export const matmul: Kernel<MatMul> = (_, [a, b], _settings, shape, dtype) => {
-  const array = allocate(dtype, sizeOf(shape));
-  const result = { array, strides: rowMajor(shape), offset: 0 };
+  const result = blank(shape, dtype);
+  const { array } = result;
   const [m, n] = shape.slice(-2) as [number, number];
   const k = a!.shape.at(-1)!;
   if (array.length === 0 || k === 0) return result;

@@ -1,7 +1,7 @@
 import { allocate, type DType, type TypedArray } from '../dtype.ts';
 import type { Reduce, Search } from '../operation.ts';
 import { sizeOf } from '../shape.ts';
-import { rowMajor, type Strided, Walk } from '../strided.ts';
+import { blank, Walk } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
 
 /** The most rows that are added one after another; longer columns are halved, so that the error stays small. */
@@ -11,11 +11,10 @@ const longestColumn = 1024;
  * Folds elements along axes in NumPy's order: along the innermost axis run by run, along outer axes row upon row.
  */
 export const reduce: Kernel<Reduce> = (operation, [input], { axes }, shape, dtype) => {
-  const size = sizeOf(shape);
-  const array = allocate(dtype, size);
-  const result = { array, strides: rowMajor(shape), offset: 0 };
+  const result = blank(shape, dtype);
+  const { array } = result;
   if (operation.initial !== undefined) array.fill(operation.initial);
-  if (size === 0 || sizeOf(input!.shape) === 0) return result;
+  if (array.length === 0 || sizeOf(input!.shape) === 0) return result;
 
   const kept = input!.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const outer = seenAlong(input!, kept);
@@ -122,15 +121,15 @@ function foldRows(operation: Reduce, input: Numbers, outer: Seen, inner: Seen, a
 
 /** The place of the best element along one axis. */
 export const search: Kernel<Search> = (operation, [input], { axis }, shape) => {
-  const size = sizeOf(shape);
-  const array = new Int32Array(size);
+  const result = blank(shape, 'int32');
+  const { array } = result;
   const kept = input!.shape.map((_, at) => at).filter((at) => at !== axis);
   const outer = seenAlong(input!, kept);
   const walk = new Walk(outer.shape, [outer.strides], [input!.offset]);
   const length = input!.shape[axis]!;
   const step = input!.strides[axis]!;
-  const { array: from } = input as Strided;
-  for (let at = 0; at < size; at += walk.run, walk.next()) {
+  const { array: from } = input!;
+  for (let at = 0; at < array.length; at += walk.run, walk.next()) {
     for (let k = 0; k < walk.run; k++) {
       let i = walk.offsets[0]! + k * walk.steps[0]!;
       let best = from[i]!;
@@ -143,5 +142,5 @@ export const search: Kernel<Search> = (operation, [input], { axis }, shape) => {
       }
     }
   }
-  return { array, strides: rowMajor(shape), offset: 0 };
+  return result;
 };
