@@ -89,6 +89,20 @@ describe('the layouts', () => {
   });
 });
 
+test('axes of length 1 come and go without a copy', () => {
+  const x = tensor([1, 2, 3, 4, 5, 6]).reshape([2, 3]).T;
+  const { array } = x.numbers();
+  expect(x.expandDims(0).numbers().array).toBe(array);
+  expect(x.expandDims(1).expandDims(-1).squeeze().numbers().array).toBe(array);
+  expect(x.slice([], 1).numbers().array).toBe(array);
+  expect(x.expandDims(1).toArray()).toEqual([[[1, 4]], [[2, 5]], [[3, 6]]]);
+  expect(x.slice([], 1).toArray()).toEqual([4, 5, 6]);
+  expect(x.reshape([2, 3]).toArray()).toEqual([
+    [1, 4, 2],
+    [5, 3, 6],
+  ]);
+});
+
 /** Whole numbers without a pattern; their sums are exact in float32. */
 const wholes = (shape: readonly number[]): SampleInput => {
   const size = shape.reduce((product, length) => product * length, 1);

@@ -201,6 +201,7 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
     axis?: Along<A, At>,
     settings: Keep<Kept> & { readonly correction?: number } = {},
   ): Tensor<Reduce<A, At, Kept>> {
+    normalizeAxes(axis as Axes, this.rank, 'std');
     return this.var(axis, settings).sqrt() as Tensor<Reduce<A, At, Kept>>;
   }
 

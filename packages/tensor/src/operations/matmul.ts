@@ -1,6 +1,6 @@
 import { ShapeError } from '../error.ts';
 import type { MatMul } from '../operation.ts';
-import { broadcastShapes, type Shape, showShape } from '../shape.ts';
+import { broadcastShapes, checkShape, type Shape, showShape } from '../shape.ts';
 import { arithmetic } from './dtype-rules.ts';
 
 function mend(a: Shape, b: Shape): string {
@@ -23,7 +23,8 @@ export const matmul: MatMul = {
           `must equal the rows of the second (${rows}).\n${mend(a!, b!)}`,
       );
     }
-    return [...broadcastShapes(a!.slice(0, -2), b!.slice(0, -2), 'matmul, the batches'), a!.at(-2)!, b!.at(-1)!];
+    const batch = broadcastShapes(a!.slice(0, -2), b!.slice(0, -2), 'matmul, the batches');
+    return checkShape([...batch, a!.at(-2)!, b!.at(-1)!], 'matmul');
   },
   dtype: arithmetic,
   derivative: [

@@ -1,5 +1,5 @@
 import type { View } from '../operation.ts';
-import { checkShape, type Shape, showShape, sizeOf } from '../shape.ts';
+import { checkShape, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import { ShapeError } from '../error.ts';
 import { broadcastStrides, isRowMajor, rowMajor } from '../strided.ts';
 import { strongest } from './dtype-rules.ts';
@@ -20,7 +20,18 @@ export const reshape: View<{ readonly shape: Shape }> = {
   },
   dtype: strongest,
   view(from, fromShape, { shape }) {
-    return isRowMajor(from.strides, fromShape) ? { ...from, strides: rowMajor(shape) } : undefined;
+    if (isRowMajor(from.strides, fromShape)) return { ...from, strides: rowMajor(shape) };
+    // Axes of length 1 come and go without moving a number.
+    const long = fromShape.filter((length) => length !== 1);
+    if (
+      !sameShape(
+        long,
+        shape.filter((length) => length !== 1),
+      )
+    )
+      return undefined;
+    const strides = from.strides.filter((_, axis) => fromShape[axis] !== 1);
+    return { ...from, strides: shape.map((length) => (length === 1 ? 0 : strides.shift()!)) };
   },
   derivative: [({ g, a }) => g.reshape(a.shape)],
 };

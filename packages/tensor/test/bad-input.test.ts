@@ -1,0 +1,723 @@
+import { describe, expect, test } from 'vitest';
+import {
+  arange,
+  compile,
+  concat,
+  type DType,
+  DTypeError,
+  erf,
+  eye,
+  fromTypedArray,
+  full,
+  fullLike,
+  gradients,
+  linspace,
+  oneHot,
+  ones,
+  onesLike,
+  ShapeError,
+  stack,
+  type Tensor,
+  tensor as literal,
+  variable,
+  watch,
+  where,
+  zeros,
+  zerosLike,
+} from '../src/index.ts';
+import { allocate } from '../src/dtype.ts';
+import { reference } from '../src/reference/interpreter.ts';
+import { largestSize } from '../src/shape.ts';
+
+// Shapes that the compiler does not know: what is refused here is refused while the program runs.
+const tensor = (values: Parameters<typeof literal>[0], dtype?: DType): Tensor =>
+  (dtype ? literal(values, { dtype }) : literal(values)) as unknown as Tensor;
+/** A value of a type that the compiler would not let through. */
+const wrong = <T>(value: unknown): T => value as T;
+
+const x = tensor([
+  [1, 2, 3],
+  [4, 5, 6],
+]);
+const row = tensor([1, 2, 3]);
+const pair = tensor([1, 2]);
+const whole = tensor([1, 2, 3], 'int32');
+const places = tensor([0, 2], 'int32');
+const weight = variable(tensor([1, 2])) as ReturnType<typeof variable>;
+const count = variable(tensor(3, 'int32'), { name: 'count' }) as ReturnType<typeof variable>;
+
+const snapshot = (): readonly unknown[] => [x, row, pair, whole, places, weight, count].map((one) => one.toArray());
+const before = snapshot();
+
+type Refusal = readonly [asked: string, ask: () => unknown, message: string];
+
+const shapes: readonly Refusal[] = [
+  // Elementwise: broadcasting
+  [
+    'add',
+    () => x.add(pair),
+    'add: shapes [2, 3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Did you mean b.expandDims(1), one value per row?',
+  ],
+  [
+    'pow',
+    () => x.pow(x.T),
+    'pow: shapes [2, 3] and [3, 2] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Did you mean b.T?',
+  ],
+  [
+    'less',
+    () => row.less(pair),
+    'less: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Give one of them a length of 1 there, or reshape it.',
+  ],
+  [
+    'where',
+    () => where(pair, row, 0),
+    'where: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Give one of them a length of 1 there, or reshape it.',
+  ],
+  [
+    'clip',
+    () => row.clip(pair, 1),
+    'clip: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Give one of them a length of 1 there, or reshape it.',
+  ],
+
+  // Products
+  [
+    'matmul',
+    () => row.expandDims(0).matmul(row.expandDims(0)),
+    'Cannot multiply matrices [1, 3] × [1, 3]: the columns of the first (3) must equal the rows of the second (1).\nDid you mean a.matmul(b.T)?',
+  ],
+  [
+    'matmul, turned',
+    () => x.matmul(pair.expandDims(1)),
+    'Cannot multiply matrices [2, 3] × [2, 1]: the columns of the first (3) must equal the rows of the second (2).\nDid you mean a.T.matmul(b)?',
+  ],
+  [
+    'matmul of scalars',
+    () => tensor(2).matmul(x),
+    'matmul: both must have at least one axis, got [] and [2, 3]. Use mul for a scalar.',
+  ],
+  [
+    'matmul of batches',
+    () => zeros([2, 2, 2]).matmul(wrong<never>(zeros([3, 2, 2]))),
+    'matmul, the batches: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Give one of them a length of 1 there, or reshape it.',
+  ],
+  [
+    'dot',
+    () => tensor([[[1, 2, 3]]]).dot(x.expandDims(0)),
+    'dot: the last axis of [1, 1, 3] (3) must equal axis 1 of [1, 2, 3] (2). Permute one of them first.',
+  ],
+
+  // Axes
+  ['sum', () => x.sum(2), 'sum: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  ['mean', () => x.mean(-3), 'mean: there is no axis -3: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  ['max', () => x.max([0, -2]), 'max: axis 0 is named twice, each may be named once. Drop one of them.'],
+  ['var', () => x.var(0.5), 'var: there is no axis 0.5: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  ['std', () => x.std(7), 'std: there is no axis 7: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  [
+    'logSumExp',
+    () => x.logSumExp(NaN),
+    'logSumExp: there is no axis NaN: rank 2 has axes -2 … 1. Check the rank with x.shape.',
+  ],
+  ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  ['flip', () => x.flip(2), 'flip: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  [
+    'gather',
+    () => x.gather(places, 2),
+    'gather: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.',
+  ],
+  ['take', () => x.take(places, 2), 'take: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  ['split', () => x.split(2, 2), 'split: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  [
+    'concat',
+    () => concat([x, x], 2),
+    'concat: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.',
+  ],
+  ['stack', () => stack([x, x], 3), 'stack: there is no axis 3: rank 3 has axes -3 … 2. Check the rank with x.shape.'],
+  [
+    'expandDims',
+    () => x.expandDims(3),
+    'expandDims: there is no axis 3: rank 3 has axes -3 … 2. Check the rank with x.shape.',
+  ],
+  ['mT', () => row.mT, 'mT: there is no axis -2: rank 1 has axes -1 … 0. Check the rank with x.shape.'],
+  [
+    'squeeze',
+    () => x.squeeze(0),
+    'squeeze: axis 0 of [2, 3] has length 2, only axes of length 1 can go. Use slice or a reduction to get rid of it.',
+  ],
+  [
+    'permute',
+    () => x.permute([0]),
+    'permute: shape [2, 3] needs each of its 2 axes once, got [0]. Write every axis from 0 to 1 once, in the order you want.',
+  ],
+  [
+    'permute of one axis twice',
+    () => x.permute([0, -2]),
+    'permute: shape [2, 3] needs each of its 2 axes once, got [0, 0]. Write every axis from 0 to 1 once, in the order you want.',
+  ],
+
+  // Lengths
+  [
+    'reshape',
+    () => x.reshape([4]),
+    'reshape: [2, 3] has 6 elements, [4] has 4; both must be equal. Give one length as -1 to have it worked out.',
+  ],
+  [
+    'reshape with two open lengths',
+    () => x.reshape([-1, -1]),
+    'reshape: [2, 3] has 6 elements, which give no single length for the -1 in [-1, -1]. Use -1 once, beside lengths whose product divides 6.',
+  ],
+  [
+    'reshape with a length that does not divide',
+    () => x.reshape([4, -1]),
+    'reshape: [2, 3] has 6 elements, which give no single length for the -1 in [4, -1]. Use -1 once, beside lengths whose product divides 6.',
+  ],
+  [
+    'reshape with a negative length',
+    () => x.reshape([-2, -3]),
+    'reshape: every length must be a whole number from 0 on, got [-2, -3]. Check how -2 came about.',
+  ],
+  [
+    'reshape with a fraction',
+    () => x.reshape([1.5, 4]),
+    'reshape: every length must be a whole number from 0 on, got [1.5, 4]. Check how 1.5 came about.',
+  ],
+  [
+    'reshape with NaN',
+    () => x.reshape([NaN, 6]),
+    'reshape: every length must be a whole number from 0 on, got [NaN, 6]. Check how NaN came about.',
+  ],
+  [
+    'expand',
+    () => row.expand([2]),
+    'expand: [3] does not stretch to [2]: counted from the right, each length must be 1 or stay. Use expandDims to put an axis of length 1 where you need it.',
+  ],
+  [
+    'expand to fewer axes',
+    () => x.expand([3]),
+    'expand: [2, 3] does not stretch to [3]: counted from the right, each length must be 1 or stay. Use expandDims to put an axis of length 1 where you need it.',
+  ],
+  [
+    'sumTo',
+    () => x.sumTo([2, 2]),
+    'sumTo: shapes [2, 3] and [2, 2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Give one of them a length of 1 there, or reshape it.',
+  ],
+  [
+    'sumTo more axes',
+    () => x.sumTo([1, 2, 3]),
+    'sumTo: [1, 2, 3] does not stretch to [2, 3], so nothing is to be undone. Use sum to fold whole axes.',
+  ],
+  [
+    'pad',
+    () => x.pad([[1, 1]]),
+    'pad: shape [2, 3] takes one pair of whole widths from 0 on per axis, got before [1] and after [1]. Write x.pad([[1, 1], [0, 2]]) for a matrix.',
+  ],
+  [
+    'pad with a negative width',
+    () => row.pad([[-1, 0]]),
+    'pad: shape [3] takes one pair of whole widths from 0 on per axis, got before [-1] and after [0]. Write x.pad([[1, 1], [0, 2]]) for a matrix.',
+  ],
+  [
+    'split into parts that do not add up',
+    () => row.split([1, 1]),
+    'split: parts of lengths [1, 1] do not add up to the 3 places of axis 0 in [3]. Give whole lengths whose sum is 3.',
+  ],
+  [
+    'split into unequal parts',
+    () => row.split(2),
+    'split: the 3 places of axis 0 in [3] do not fall into 2 equal parts. Give the lengths of the parts: [2, 1].',
+  ],
+  [
+    'concat',
+    () => concat([x, row]),
+    'concat: shapes [2, 3], [3] must agree everywhere but on axis 0. Join them along another axis, or reshape them first.',
+  ],
+  [
+    'concat of nothing',
+    () => concat(wrong<never>([])),
+    'concat: there must be at least one tensor, got none. Check the list before joining it.',
+  ],
+  [
+    'stack',
+    () => stack([row, pair]),
+    'stack: shapes [3], [2] must be equal. Use concat to join along an axis that they have.',
+  ],
+  [
+    'stack of nothing',
+    () => stack(wrong<never>([])),
+    'stack: there must be at least one tensor, got none. Check the list before stacking it.',
+  ],
+
+  // Places
+  [
+    'slice',
+    () => row.slice(3),
+    'slice: axis 0 has places 0 … 2, or -3 … -1 from the end, got 3. Use a range [start, stop] for a part that may be empty.',
+  ],
+  [
+    'slice by a step of 0',
+    () => row.slice([0, 2, 0]),
+    'slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got [0, 2, 0]. Use null for an end that is open.',
+  ],
+  [
+    'slice by a fraction',
+    () => row.slice([0.5]),
+    'slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got [0.5]. Use null for an end that is open.',
+  ],
+  [
+    'slice of more axes than there are',
+    () => row.slice(0, 0),
+    'slice: [3] has 1 axes, got 2 ranges. Leave out the surplus ones.',
+  ],
+  [
+    'gather',
+    () => row.gather(tensor([0, 3], 'int32'), 0),
+    'gather: the index at [1] is 3, but axis 0 has places 0 … 2. Check the indices against the length of that axis.',
+  ],
+  [
+    'gather from before the start',
+    () => row.gather(tensor([-1], 'int32'), 0),
+    'gather: the index at [0] is -1, but axis 0 has places 0 … 2. Check the indices against the length of that axis.',
+  ],
+  [
+    'gather with indices of another shape',
+    () => x.gather(places, 0),
+    'gather: indices [2] must have the shape [2, 3] everywhere but on axis 0. Expand the indices over the other axes, or use take to pick whole rows.',
+  ],
+  [
+    'scatterAdd',
+    () => row.scatterAdd(places, row, 0),
+    'scatterAdd: indices [2] and source [3] must have one shape. Expand the smaller one.',
+  ],
+  [
+    'scatterAdd out of range',
+    () => pair.scatterAdd(places, pair, 0),
+    'scatterAdd: the index at [1] is 2, but axis 0 has places 0 … 1. Check the indices against the length of that axis.',
+  ],
+  [
+    'oneHot',
+    () => oneHot(tensor([0, 3, 1], 'int32'), 3),
+    'oneHot: row 1 has label 3, but 3 classes are numbered 0 … 2. Number the classes from 0, or give the model more outputs.',
+  ],
+  [
+    'oneHot of a negative label',
+    () => oneHot(tensor([-1], 'int32'), 3),
+    'oneHot: row 0 has label -1, but 3 classes are numbered 0 … 2. Number the classes from 0, or give the model more outputs.',
+  ],
+  [
+    'oneHot of half a class',
+    () => oneHot(whole, 2.5),
+    'oneHot: every length must be a whole number from 0 on, got [2.5]. Check how 2.5 came about.',
+  ],
+  [
+    'item',
+    () => row.item(),
+    'item: the tensor must hold one number, but shape [3] holds 3. Use toArray() for all of them, or reduce it first.',
+  ],
+
+  // Making tensors
+  [
+    'tensor of ragged rows',
+    () => tensor([[1, 2], [3]]),
+    'tensor: rows must have equal lengths, expected a row of 2 at [1], got a row of 1. Fill up or cut the rows.',
+  ],
+  [
+    'tensor of a number among rows',
+    () => tensor([[1, 2], 3]),
+    'tensor: rows must have equal lengths, expected a row of 2 at [1], got a single value. Fill up or cut the rows.',
+  ],
+  [
+    'tensor of a row among numbers',
+    () => tensor([1, [2]]),
+    'tensor: rows must have equal lengths, expected a single value at [1], got a row of 1. Fill up or cut the rows.',
+  ],
+  [
+    'zeros',
+    () => zeros([-1]),
+    'zeros: every length must be a whole number from 0 on, got [-1]. Check how -1 came about.',
+  ],
+  [
+    'ones',
+    () => ones([0.5]),
+    'ones: every length must be a whole number from 0 on, got [0.5]. Check how 0.5 came about.',
+  ],
+  [
+    'full',
+    () => full([NaN], 1),
+    'full: every length must be a whole number from 0 on, got [NaN]. Check how NaN came about.',
+  ],
+  ['eye', () => eye(-2), 'eye: every length must be a whole number from 0 on, got [-2, -2]. Check how -2 came about.'],
+  [
+    'arange',
+    () => arange(0, 5, { step: 0 }),
+    'arange: start, stop and step must be finite and the step not 0, got 0, 5, 0. Use full for one value repeated.',
+  ],
+  [
+    'arange without end',
+    () => arange(Infinity),
+    'arange: start, stop and step must be finite and the step not 0, got 0, Infinity, 1. Use full for one value repeated.',
+  ],
+  [
+    'linspace',
+    () => linspace(0, 1, { count: -1 }),
+    'linspace: every length must be a whole number from 0 on, got [-1]. Check how -1 came about.',
+  ],
+  [
+    'fromTypedArray',
+    () => fromTypedArray(new Float32Array(4), [2, 3]),
+    'fromTypedArray: shape [2, 3] holds 6 elements, the array has 4. Give the shape that the array was filled for.',
+  ],
+
+  // State
+  [
+    'assign',
+    () => weight.assign(row),
+    'assign: variable has shape [2], the new value [3]; both must be equal. Reshape the value, or make another variable for it.',
+  ],
+  [
+    'assign of a number to many',
+    () => weight.assign(1),
+    'assign: variable has shape [2], the new value []; both must be equal. Reshape the value, or make another variable for it.',
+  ],
+  [
+    'gradients',
+    () => gradients(weight.mul(2), weight),
+    'gradients: the loss must be a single number, got shape [2]. Take its mean() or sum() first.',
+  ],
+];
+
+const kinds: readonly Refusal[] = [
+  [
+    'cast',
+    () => x.cast(wrong<DType>('float16')),
+    'cast: there is no dtype float16. Choose one of bool, int32, float32, float64.',
+  ],
+  [
+    'tensor',
+    () => tensor([1], wrong<DType>('int64')),
+    'tensor: there is no dtype int64. Choose one of bool, int32, float32, float64.',
+  ],
+  [
+    'zeros',
+    () => zeros([1], { dtype: wrong('f4') }),
+    'zeros: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+  ],
+  [
+    'eye',
+    () => eye(1, { dtype: wrong('f4') }),
+    'eye: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+  ],
+  [
+    'arange',
+    () => arange(1, 2, { dtype: wrong('f4') }),
+    'arange: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+  ],
+  [
+    'oneHot',
+    () => oneHot(whole, 4, { dtype: wrong('f4') }),
+    'cast: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+  ],
+  [
+    'gather',
+    () => row.gather(pair, 0),
+    "gather: indices must be int32, got float32. Write indices.cast('int32'), after rounding them.",
+  ],
+  ['take', () => row.take(tensor([true]), 0), "gather: indices must be int32, got bool. Write indices.cast('int32')."],
+  [
+    'scatterAdd',
+    () => row.scatterAdd(pair, pair, 0),
+    "scatterAdd: indices must be int32, got float32. Write indices.cast('int32'), after rounding them.",
+  ],
+  ['oneHot of floats', () => oneHot(row, 4), "oneHot: labels must be int32, got float32. Write labels.cast('int32')."],
+  [
+    'concat',
+    () => concat([row, tensor([true])]),
+    'concat: booleans join booleans only, got float32, bool. Cast them to one dtype first.',
+  ],
+  [
+    'pow',
+    () => whole.pow(-1),
+    'pow: whole numbers have no negative whole powers, got 1 to the power -1. Cast one of them to float32.',
+  ],
+  [
+    'pad',
+    () => whole.pad(1, { value: 0.5 }),
+    "pad: a frame of 0.5 does not fit around int32. Write x.cast('float32') first.",
+  ],
+  [
+    'assign',
+    () => count.assign(tensor(1.5)),
+    "assign: count holds int32, the new value is float32. Write value.cast('int32').",
+  ],
+  [
+    'watch',
+    () => watch(whole),
+    "watch: only floating numbers have gradients, got int32. Write watch(x.cast('float32')).",
+  ],
+  [
+    'gradients of what nothing follows',
+    () => gradients(row.sum(), weight),
+    'gradients: nothing follows the loss, shape []: gradients flow from a loss back to variables and watched tensors only. Write x = watch(x) before computing with it, and check for detach().',
+  ],
+  [
+    'gradients by what nothing follows',
+    () => gradients(weight.sum(), row),
+    'gradients: nothing follows the target, shape [3]: gradients flow from a loss back to variables and watched tensors only. Write x = watch(x) before computing with it.',
+  ],
+  [
+    'fromTypedArray',
+    () => fromTypedArray(wrong([1, 2]), [2]),
+    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got [object Array]. Use tensor(values) for other arrays.',
+  ],
+  [
+    'fromTypedArray of large integers',
+    () => fromTypedArray(wrong(new BigInt64Array(1)), [1]),
+    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got [object BigInt64Array]. Use tensor(values) for other arrays.',
+  ],
+  [
+    'tensor of text',
+    () => tensor(wrong(['1'])),
+    'tensor: expected numbers, got 1 at [0]. Convert it with Number() first.',
+  ],
+  [
+    'tensor of nothing',
+    () => tensor(wrong(undefined)),
+    'tensor: expected numbers, got undefined at []. Convert it with Number() first.',
+  ],
+  ['full', () => full([1], wrong('7')), 'full: expected a number to fill with, got 7. Use expand to repeat a tensor.'],
+];
+
+/** Runs what must be refused, and gives the error. */
+function refused(ask: () => unknown): unknown {
+  try {
+    ask();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+function expectRefusal(ask: () => unknown, kind: typeof ShapeError | typeof DTypeError, message: string): void {
+  const error = refused(ask);
+  expect((error as Error | undefined)?.message).toBe(message);
+  expect(error).toBeInstanceOf(kind);
+  // Callers that know only JavaScript's own errors see a RangeError or a TypeError.
+  expect(error).toBeInstanceOf(kind === ShapeError ? RangeError : TypeError);
+  expect((error as Error).name).toBe(kind.name);
+  // Nothing has changed.
+  expect(snapshot()).toEqual(before);
+}
+
+describe('sizes that do not fit are refused by', () => {
+  test.each(shapes)('%s', (_, ask, message) => {
+    expect.hasAssertions();
+    expectRefusal(ask, ShapeError, message);
+  });
+});
+
+describe('kinds that do not fit are refused by', () => {
+  test.each(kinds)('%s', (_, ask, message) => {
+    expect.hasAssertions();
+    expectRefusal(ask, DTypeError, message);
+  });
+});
+
+// What may stand where a tensor is expected, and is none.
+const strangers: readonly (readonly [unknown, string])[] = [
+  [null, 'null'],
+  [undefined, 'undefined'],
+  ['text', 'text'],
+  [[1, 2], 'an array'],
+  [{}, 'an object of Object'],
+  [new Map(), 'an object of Map'],
+  [Object.create(null), 'an object of no class'],
+  [new Float32Array(2), 'an object of Float32Array'],
+  [1n, '1'],
+  [Symbol('s'), 'Symbol(s)'],
+];
+
+/** Every argument that takes a tensor: the name that errors give, and the call. */
+const takers: readonly (readonly [string, (value: never) => unknown])[] = [
+  ...(['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'] as const).map(
+    (name) => [name, (value: Tensor) => x[name](value)] as const,
+  ),
+  ...(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'] as const).map(
+    (name) => [name, (value: Tensor) => x[name](value)] as const,
+  ),
+  ...(['logicalAnd', 'logicalOr', 'logicalXor'] as const).map(
+    (name) => [name, (value: Tensor) => x[name](value)] as const,
+  ),
+  ['matmul', (value: Tensor) => x.matmul(value)],
+  ['dot', (value: Tensor) => x.dot(value)],
+  ['gather', (value: Tensor) => row.gather(value, 0)],
+  ['take', (value: Tensor) => row.take(value, 0)],
+  ['scatterAdd', (value: Tensor) => row.scatterAdd(value, pair, 0)],
+  ['scatterAdd', (value: Tensor) => row.scatterAdd(places, value, 0)],
+  ['where', (value: Tensor) => where(value, 1, 0)],
+  ['where', (value: Tensor) => where(row, value, 0)],
+  ['where', (value: Tensor) => where(row, 0, value)],
+  ['concat', (value: Tensor) => concat([value])],
+  ['concat', (value: Tensor) => concat([row, value])],
+  ['stack', (value: Tensor) => stack([value])],
+  ['stack', (value: Tensor) => stack([row, value])],
+  ['oneHot', (value: Tensor) => oneHot(value, 3)],
+  ['erf', (value: Tensor) => erf(value)],
+  ['zerosLike', (value: Tensor) => zerosLike(value)],
+  ['onesLike', (value: Tensor) => onesLike(value)],
+  ['fullLike', (value: Tensor) => fullLike(value, 1)],
+  ['variable', (value: Tensor) => variable(value)],
+  ['assign', (value: Tensor) => weight.assign(value)],
+  ['watch', (value: Tensor) => watch(value)],
+  ['gradients', (value: Tensor) => gradients(value, weight)],
+  ['gradients', (value: Tensor) => gradients(weight.sum(), [weight, value])],
+  ['gradients', (value: Tensor) => gradients(weight.sum(), { value })],
+  ['A compiled function', (value: Tensor) => compile((one: Tensor) => one.add(1), reference)(value)],
+];
+
+describe('what is no tensor is refused by', () => {
+  test.each(takers.map(([name, take], at) => ({ name, take, at })))(
+    '$name, argument $at of this list',
+    ({ name, take }) => {
+      expect.hasAssertions();
+      for (const [stranger, called] of strangers) {
+        expectRefusal(
+          () => take(stranger as never),
+          DTypeError,
+          `${name}: expected a tensor or a number, got ${called}. Write tensor(value) for arrays.`,
+        );
+      }
+    },
+  );
+
+  test('clip, whose ends may be left out', () => {
+    expect.hasAssertions();
+    for (const [stranger, called] of strangers) {
+      if (stranger === undefined) continue;
+      const message = `clip: expected a tensor or a number, got ${called}. Write tensor(value) for arrays.`;
+      expectRefusal(() => x.clip(wrong<never>(stranger), 1), DTypeError, message);
+      expectRefusal(() => x.clip(0, wrong<never>(stranger)), DTypeError, message);
+    }
+  });
+
+  test('gradients, as the only target', () => {
+    expect.hasAssertions();
+    for (const [stranger, called] of strangers) {
+      // Arrays and records are lists of targets.
+      if (typeof stranger === 'object' && stranger !== null) continue;
+      expectRefusal(
+        () => gradients(weight.sum(), wrong<Tensor>(stranger)),
+        DTypeError,
+        `gradients: expected a tensor or a number, got ${called}. Write tensor(value) for arrays.`,
+      );
+    }
+  });
+});
+
+describe('what is no list is refused by', () => {
+  const lists: readonly (readonly [string, (value: never) => unknown])[] = [
+    ['reshape', (value: number[]) => x.reshape(value)],
+    ['permute', (value: number[]) => x.permute(value)],
+    ['expand', (value: number[]) => x.expand(value)],
+    ['sumTo', (value: number[]) => x.sumTo(value)],
+    ['sum', (value: number[]) => x.sum(value)],
+    ['squeeze', (value: number[]) => x.squeeze(value)],
+    ['flip', (value: number[]) => x.flip(value)],
+    ['pad', (value: [number, number][]) => x.pad(value)],
+    ['pad', (value: [number, number]) => row.pad([value])],
+    ['split', (value: number[]) => x.split(value)],
+    ['concat', (value: Tensor[]) => concat(value)],
+    ['stack', (value: Tensor[]) => stack(value)],
+  ];
+
+  test.each(lists.map(([name, take], at) => ({ name, take, at })))(
+    '$name, argument $at of this list',
+    ({ name, take }) => {
+      expect.hasAssertions();
+      for (const stranger of [null, 'text', {}]) {
+        expectRefusal(
+          () => take(stranger as never),
+          ShapeError,
+          `${name}: expected an array, got ${String(stranger)}. Write [2, 3], even for a single one: [2].`,
+        );
+      }
+    },
+  );
+
+  test.each<[string, (value: never) => unknown]>([
+    ['zeros', (value: number[]) => zeros(value)],
+    ['full', (value: number[]) => full(value, 1)],
+    ['fromTypedArray', (value: number[]) => fromTypedArray(new Float32Array(2), value)],
+  ])('%s', (name, take) => {
+    expect.hasAssertions();
+    for (const stranger of [null, 'text', 3]) {
+      expectRefusal(
+        () => take(stranger as never),
+        ShapeError,
+        `${name}: a shape is an array of lengths, got ${String(stranger)}. Write [2, 3] for 2 rows of 3.`,
+      );
+    }
+  });
+
+  test('slice', () => {
+    expect.hasAssertions();
+    for (const [range, shown] of [
+      ['text', 'text'],
+      [{}, '[object Object]'],
+      [[0, 1, 1, 1], '[0, 1, 1, 1]'],
+      [['0'], '[0]'],
+    ]) {
+      expectRefusal(
+        () => row.slice(wrong<number>(range)),
+        ShapeError,
+        `slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got ${shown as string}. Use null for an end that is open.`,
+      );
+    }
+  });
+});
+
+describe('tensors larger than the largest', () => {
+  const one = tensor([1]);
+  const long = one.expand([largestSize]);
+  const wide = one.expand([2 ** 16, 1]);
+
+  test('may be as large as that, seen through an expanded axis', () => {
+    expect(one.expand([largestSize - 1]).size).toBe(largestSize - 1);
+    expect(long.size).toBe(largestSize);
+    expect(one.expand([2, 2 ** 30 - 1]).size).toBe(largestSize - 1);
+  });
+
+  test.each<Refusal>([
+    ['expand', () => one.expand([largestSize + 1]), `[${largestSize + 1}] has ${largestSize + 1} elements`],
+    ['expand', () => one.expand([2 ** 30, 2 ** 30]), `has ${2 ** 60} elements`],
+    ['zeros', () => zeros([largestSize + 1]), `has ${largestSize + 1} elements`],
+    ['full', () => full([2 ** 200, 2 ** 900], 1), 'has Infinity elements'],
+    ['eye', () => eye(2 ** 16), `[65536, 65536] has ${2 ** 32} elements`],
+    ['arange', () => arange(2 ** 40), `has ${2 ** 40} elements`],
+    ['linspace', () => linspace(0, 1, { count: 2 ** 31 }), `has ${2 ** 31} elements`],
+    ['add', () => wide.add(wide.T), `[65536, 65536] has ${2 ** 32} elements`],
+    ['where', () => where(wide, wide.T, 0), `has ${2 ** 32} elements`],
+    ['matmul', () => wide.matmul(wide.T), `[65536, 65536] has ${2 ** 32} elements`],
+    ['concat', () => concat([long, one]), `has ${2 ** 31} elements`],
+    ['concat', () => stack([long, long]), `has ${2 ** 32 - 2} elements`],
+    ['pad', () => one.pad([[0, 2 ** 31]]), `has ${2 ** 31 + 1} elements`],
+  ])('are refused by %s before anything is allocated', (name, ask, beat) => {
+    const error = refused(ask);
+    expect(error).toBeInstanceOf(ShapeError);
+    expect((error as Error).message).toContain(`${name}: [`);
+    expect((error as Error).message).toContain(beat);
+    expect((error as Error).message).toContain(`a tensor holds at most ${largestSize}. Split it into parts.`);
+    expect(snapshot()).toEqual(before);
+  });
+
+  test('are refused with a typed error when memory itself says no', () => {
+    const error = refused(() => allocate('float64', 2 ** 52));
+    expect(error).toBeInstanceOf(ShapeError);
+    expect((error as Error).message).toBe(
+      `There is no memory for ${2 ** 52} numbers of float64. Work in smaller batches, or let go of tensors that you still hold.`,
+    );
+  });
+
+  test('splitting into absurdly many parts is refused at once', () => {
+    expect(refused(() => row.split(2 ** 40))).toBeInstanceOf(ShapeError);
+    expect(refused(() => row.split(NaN))).toBeInstanceOf(ShapeError);
+    expect(refused(() => row.split(0))).toBeInstanceOf(ShapeError);
+  });
+});
