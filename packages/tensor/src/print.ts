@@ -16,9 +16,7 @@ const wholeText = (value: number, dtype: DType): string =>
   dtype === 'int32' ? String(value) : value ? 'True' : 'False';
 
 function textsOf(values: readonly number[], dtype: DType): string[] {
-  const texts = isFloating(dtype)
-    ? floatTexts(values, dtype)
-    : values.map((value) => wholeText(value, dtype));
+  const texts = isFloating(dtype) ? floatTexts(values, dtype) : values.map((value) => wholeText(value, dtype));
   const width = texts.reduce((widest, text) => Math.max(widest, text.length), dtype === 'bool' ? 5 : 0);
   return texts.map((text) => text.padStart(width));
 }

@@ -13,11 +13,7 @@ function eachIndex(
   length: number,
   visit: (place: number, at: number) => void,
 ): void {
-  const walk = new Walk(
-    indices.shape,
-    [indices.strides, strides.with(axis, 0)],
-    [indices.offset, offset],
-  );
+  const walk = new Walk(indices.shape, [indices.strides, strides.with(axis, 0)], [indices.offset, offset]);
   const size = sizeOf(indices.shape);
   const [step, placeStep] = walk.steps as [number, number];
   for (let at = 0; at < size; at += walk.run, walk.next()) {

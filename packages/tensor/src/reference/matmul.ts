@@ -45,7 +45,16 @@ function packColumns(columns: Float64Array, b: Numbers, from: number, k: number,
 }
 
 /** Whole numbers wrap at 32 bits; their products as doubles would lose the low digits first. */
-function multiplyWhole(y: TypedArray, o: number, a: Numbers, from: number, columns: Float64Array, m: number, n: number, k: number): void {
+function multiplyWhole(
+  y: TypedArray,
+  o: number,
+  a: Numbers,
+  from: number,
+  columns: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+): void {
   const [down, right] = a.strides.slice(-2) as [number, number];
   for (let row = 0; row < m; row++) {
     for (let column = 0; column < n; column++) {
