@@ -1,15 +1,14 @@
-// Saves one model after the other until it is killed: `save-forever.ts PATH atomic|plain`.
+// Saves one model after the other until it is killed: `save-forever.ts PATH`.
 // Before the k-th save it prints `saving k`, after it `saved k`; the file holds the number k everywhere.
-import { writeFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { encodeSafetensors } from '@nn/files';
 import { writeFileAtomic } from '@nn/files/node';
 import { full } from '@nn/tensor';
 
-const [, , path = '', way] = process.argv;
+const path = process.argv[2] ?? '';
 for (let k = 1; k < 10_000; k++) {
   const bytes = encodeSafetensors({ weight: full([1000, 2000], k) });
   writeSync(1, `saving ${k}\n`);
-  if (way === 'atomic') writeFileAtomic(path, bytes);
-  else writeFileSync(path, bytes);
+  writeFileAtomic(path, bytes);
   writeSync(1, `saved ${k}\n`);
 }
