@@ -72,5 +72,6 @@ export type {
   Result,
   ShowShape,
 } from './shape-types.ts';
+export { split } from './split.ts';
 export { owned, Tensor, Variable, variable } from './tensor.ts';
 export { version } from './version.ts';

@@ -16,6 +16,7 @@ import {
   ones,
   onesLike,
   ShapeError,
+  split,
   stack,
   type Tensor,
   tensor as literal,
@@ -125,7 +126,7 @@ const shapes: readonly Refusal[] = [
     'gather: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.',
   ],
   ['take', () => x.take(places, 2), 'take: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  ['split', () => x.split(2, 2), 'split: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  ['split', () => split(x, 2, 2), 'split: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
   [
     'concat',
     () => concat([x, x], 2),
@@ -217,12 +218,12 @@ const shapes: readonly Refusal[] = [
   ],
   [
     'split into parts that do not add up',
-    () => row.split([1, 1]),
+    () => split(row, [1, 1]),
     'split: parts of lengths [1, 1] do not add up to the 3 places of axis 0 in [3]. Give whole lengths whose sum is 3.',
   ],
   [
     'split into unequal parts',
-    () => row.split(2),
+    () => split(row, 2),
     'split: the 3 places of axis 0 in [3] do not fall into 2 equal parts. Give the lengths of the parts: [2, 1].',
   ],
   [
@@ -622,7 +623,7 @@ describe('what is no list is refused by', () => {
     ['flip', (value: number[]) => x.flip(value)],
     ['pad', (value: [number, number][]) => x.pad(value)],
     ['pad', (value: [number, number]) => row.pad([value])],
-    ['split', (value: number[]) => x.split(value)],
+    ['split', (value: number[]) => split(x, value)],
     ['concat', (value: Tensor[]) => concat(value)],
     ['stack', (value: Tensor[]) => stack(value)],
   ];
@@ -716,8 +717,8 @@ describe('tensors larger than the largest', () => {
   });
 
   test('splitting into absurdly many parts is refused at once', () => {
-    expect(refused(() => row.split(2 ** 40))).toBeInstanceOf(ShapeError);
-    expect(refused(() => row.split(NaN))).toBeInstanceOf(ShapeError);
-    expect(refused(() => row.split(0))).toBeInstanceOf(ShapeError);
+    expect(refused(() => split(row, 2 ** 40))).toBeInstanceOf(ShapeError);
+    expect(refused(() => split(row, NaN))).toBeInstanceOf(ShapeError);
+    expect(refused(() => split(row, 0))).toBeInstanceOf(ShapeError);
   });
 });

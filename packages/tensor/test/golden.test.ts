@@ -8,6 +8,7 @@ import {
   gradients,
   oneHot,
   type Range,
+  split,
   stack,
   type Tensor,
   tensor,
@@ -88,7 +89,8 @@ const einsum: Readonly<Record<string, (a: Tensor, b: Tensor, c: Tensor) => Tenso
 function chunk(x: Tensor, count: number, axis: number): readonly Tensor[] {
   const length = x.shape[axis]!;
   const rows = Math.ceil(length / count);
-  return x.split(
+  return split(
+    x,
     Array.from({ length: Math.ceil(length / rows) }, (_, part) => Math.min(rows, length - part * rows)),
     axis,
   );
@@ -214,10 +216,10 @@ const ours: Readonly<Record<string, Expression>> = {
   scatter_add: ({ x, index, src }, { dim }) => x!.scatterAdd(index!, src!, dim),
   concat: ({ a, b, c }, { dim }) => concat([a!, b!, c!], dim),
   stack: ({ a, b }, { dim }) => stack([a!, b!], dim),
-  split: ({ x }, { sizes, dim }) => x!.split(sizes, dim),
+  split: ({ x }, { sizes, dim }) => split(x!, sizes, dim),
   chunk: ({ x }, { chunks, dim }) => chunk(x!, chunks, dim),
   flip: ({ x }, { dims }) => x!.flip(dims),
-  roll: ({ x }, { shifts, dim }) => concat(x!.split([x!.shape[dim]! - shifts, shifts], dim).toReversed(), dim),
+  roll: ({ x }, { shifts, dim }) => concat(split(x!, [x!.shape[dim]! - shifts, shifts], dim).toReversed(), dim),
   unsqueeze: ({ x }, { dim }) => x!.expandDims(dim),
   permute: ({ x }, { dims }) => x!.permute(dims),
   reshape: ({ x }, { shape, permute_first }) => (permute_first ? x!.permute(permute_first) : x!).reshape(shape),

@@ -1,6 +1,6 @@
 // Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
 import { expectTypeOf } from 'vitest';
-import { type Axis, oneHot, type Tensor, tensor, zeros } from '../src/index.ts';
+import { type Axis, oneHot, split, type Tensor, tensor, zeros } from '../src/index.ts';
 
 declare const axis: number;
 declare const someAxes: number[];
@@ -66,7 +66,7 @@ expectTypeOf(x.slice(0).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(x.slice([1, 2], [], -1).shape).toEqualTypeOf<[number, 3]>();
 expectTypeOf(x.flip(1).shape).toEqualTypeOf<[2, 3, 4]>();
 expectTypeOf(x.pad(1).shape).toEqualTypeOf<[number, number, number]>();
-expectTypeOf(x.split(2, -1)).toEqualTypeOf<Tensor<[2, 3, number]>[]>();
+expectTypeOf(split(x, 2, -1)).toEqualTypeOf<Tensor<[2, 3, number]>[]>();
 for (const row of x) expectTypeOf(row.shape).toEqualTypeOf<[3, 4]>();
 
 const indices = tensor([0, 1, 1], { dtype: 'int32' });

@@ -4,7 +4,6 @@ import { detach, expand, permute, reshape, slice } from '../operations/view.ts';
 import { checkList, normalizeAxes, normalizeAxis, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import type {
   Along,
-  AlongOne,
   Axes,
   ExpandDims,
   Inserting,
@@ -16,7 +15,6 @@ import type {
   Squeezing,
   Transpose,
   TransposeLast,
-  WithLength,
 } from '../axis-types.ts';
 import type { Expanding, Reshape, Reshaping } from '../reshape-types.ts';
 import type { Fits, SameRank } from '../shape-types.ts';
@@ -201,41 +199,6 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
       after: pairs.map(([, after]) => after!),
       between: checkList(between ?? this.shape.map(() => 0), 'pad'),
       value,
-    });
-  }
-
-  /**
-   * In parts along one axis: so many equal ones, or of these lengths.
-   *
-   * @throws ShapeError when the lengths do not add up to the axis
-   * @example tensor([1, 2, 3, 4]).split([1, 3]).join(' ')   // [1.] [2. 3. 4.]
-   */
-  split<A extends Shape, const At extends number = 0>(
-    this: Tensor<A>,
-    parts: number | readonly number[],
-    axis?: AlongOne<A, At>,
-  ): Tensor<WithLength<A, At, number>>[] {
-    const along = normalizeAxis(axis ?? 0, this.rank, 'split');
-    const length = this.shape[along]!;
-    if (typeof parts === 'number' && !(parts > 0 && length % parts === 0)) {
-      throw new ShapeError(
-        `split: the ${length} places of axis ${along} in ${showShape(this.shape)} do not fall into ${parts} equal parts. ` +
-          `Give the lengths of the parts: [${Math.ceil(length / 2)}, ${Math.floor(length / 2)}].`,
-      );
-    }
-    const lengths =
-      typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : checkList(parts, 'split');
-    if (lengths.some((part) => !Number.isInteger(part) || part < 0) || lengths.reduce((a, b) => a + b, 0) !== length) {
-      throw new ShapeError(
-        `split: parts of lengths ${showShape(lengths)} do not add up to the ${length} places of axis ${along} in ` +
-          `${showShape(this.shape)}. Give whole lengths whose sum is ${length}.`,
-      );
-    }
-    let start = 0;
-    return lengths.map((part) => {
-      const ranges = this.shape.map((_, at): Range => (at === along ? [start, start + part] : []));
-      start += part;
-      return this.slice(...ranges) as Tensor as Tensor<WithLength<A, At, number>>;
     });
   }
 
