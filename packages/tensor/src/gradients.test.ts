@@ -1,0 +1,279 @@
+import { describe, expect, test } from 'vitest';
+import {
+  concat,
+  type DType,
+  DTypeError,
+  gradients,
+  ShapeError,
+  Tensor,
+  tensor as literal,
+  variable,
+  watch,
+} from './index.ts';
+
+const tensor = (values: Parameters<typeof literal>[0], dtype: DType = 'float64'): Tensor =>
+  literal(values, { dtype }) as unknown as Tensor;
+const parameter = (...values: number[]): ReturnType<typeof variable> =>
+  variable(tensor(values)) as ReturnType<typeof variable>;
+
+describe('gradients come in the arrangement of the targets:', () => {
+  const [x, y] = [watch(tensor([1, 2])), watch(tensor([3, 4]))];
+  const loss = x.mul(y).sum();
+
+  test('one for one', () => {
+    expect(gradients(loss, x)).toBeInstanceOf(Tensor);
+    expect(gradients(loss, x).toArray()).toEqual([3, 4]);
+  });
+
+  test('an array for an array', () => {
+    const found = gradients(loss, [y, x]);
+    expect(found.map((one) => one.toArray())).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(gradients(loss, [])).toEqual([]);
+  });
+
+  test('a record for a record', () => {
+    const found = gradients(loss, { x, y });
+    expect(Object.keys(found)).toEqual(['x', 'y']);
+    expect(found.x.toArray()).toEqual([3, 4]);
+    expect(found.y.toArray()).toEqual([1, 2]);
+    expect(gradients(loss, {})).toEqual({});
+  });
+
+  test('the same target twice is answered twice', () => {
+    expect(gradients(loss, [x, x]).map((one) => one.toArray())).toEqual([
+      [3, 4],
+      [3, 4],
+    ]);
+  });
+
+  test('in the shape and dtype of the target, whatever it met on the way', () => {
+    const small = watch(tensor([[1], [2]], 'float32'));
+    const mixed = small.mul(tensor([[1, 2, 3]])).sum();
+    expect(mixed.dtype).toBe('float64');
+    const found = gradients(mixed, small);
+    expect([found.dtype, found.toArray()]).toEqual(['float32', [[6], [6]]]);
+  });
+});
+
+describe('gradients follow', () => {
+  test('variables always, and watched tensors from where they are watched on', () => {
+    const w = parameter(2, 3);
+    const x = tensor([5, 7]);
+    const watched = watch(x);
+    const found = gradients(w.mul(watched).sum(), { w, watched });
+    expect([found.w.toArray(), found.watched.toArray()]).toEqual([
+      [5, 7],
+      [2, 3],
+    ]);
+    // The tensor itself stays as it was.
+    expect(x.followed).toBe(false);
+    expect(() => gradients(w.mul(x).sum(), x)).toThrow(DTypeError);
+  });
+
+  test('a variable through watch as well', () => {
+    const w = parameter(3);
+    const watched = watch(w);
+    const found = gradients(watched.mul(watched).sum(), { w, watched });
+    expect([found.w.toArray(), found.watched.toArray()]).toEqual([[6], [6]]);
+  });
+
+  test('to a result on the way: the loss with respect to what was computed', () => {
+    const x = watch(tensor([1, 2]));
+    const square = x.mul(x);
+    const loss = square.mul(square).sum();
+    expect(gradients(loss, square).toArray()).toEqual([2, 8]);
+    expect(gradients(loss, [x, square]).map((one) => one.toArray())).toEqual([
+      [4, 32],
+      [2, 8],
+    ]);
+  });
+
+  test('to the loss itself: 1', () => {
+    const loss = watch(tensor(3)).mul(2);
+    expect(gradients(loss, loss).item()).toBe(1);
+    const w = variable(tensor(3)) as ReturnType<typeof variable>;
+    expect(gradients(w, w).item()).toBe(1);
+  });
+
+  test('every path, and add up where paths meet', () => {
+    // y = (x + x²)(x − x²), dy/dx = 2x − 4x³
+    const x = watch(tensor(3));
+    const square = x.mul(x);
+    const loss = x.add(square).mul(x.sub(square));
+    expect(gradients(loss, x).item()).toBe(2 * 3 - 4 * 27);
+  });
+
+  test('an input that is used twice by one operation', () => {
+    const x = watch(tensor([1, 2, 3]));
+    expect(gradients(x.mul(x).sum(), x).toArray()).toEqual([2, 4, 6]);
+    expect(gradients(concat([x, x]).sum(), x).toArray()).toEqual([2, 2, 2]);
+    expect(gradients(x.matmul(x), x).toArray()).toEqual([2, 4, 6]);
+    expect(gradients(x.sub(x).sum(), x).toArray()).toEqual([0, 0, 0]);
+  });
+
+  test('nothing past detach', () => {
+    const x = watch(tensor([2]));
+    expect(gradients(x.mul(x.detach()).sum(), x).toArray()).toEqual([2]);
+    expect(() => gradients(x.mul(x).detach().sum(), x)).toThrow(
+      'gradients: nothing follows the loss, shape []: gradients flow from a loss back to variables and watched tensors only. ' +
+        'Write x = watch(x) before computing with it, and check for detach().',
+    );
+  });
+
+  test('nothing through whole numbers', () => {
+    const x = watch(tensor([1.5]));
+    expect(x.cast('int32').followed).toBe(false);
+    expect(gradients(x.mul(x.cast('int32')).sum(), x).toArray()).toEqual([1]);
+  });
+});
+
+describe('what the loss does not depend on', () => {
+  test('has zeros for a gradient, in its shape and dtype', () => {
+    const x = watch(tensor([1, 2]));
+    const far = watch(tensor([[1], [2]], 'float32'));
+    const found = gradients(x.sum(), { x, far });
+    expect([found.far.shape, found.far.dtype, found.far.toArray()]).toEqual([[2, 1], 'float32', [[0], [0]]]);
+  });
+
+  test('includes what comes after the loss', () => {
+    const x = watch(tensor([1, 2]));
+    const loss = x.sum();
+    const after = loss.mul(2);
+    expect(gradients(loss, after).item()).toBe(0);
+  });
+
+  test('and what the loss does not even see costs nothing: no step leads to it', () => {
+    const x = watch(tensor([1, 2]));
+    const other = watch(tensor([3, 4]));
+    // Were the second factor walked back through, the logarithm of a negative number would show.
+    const loss = x.mul(other.sub(10).log()).sum();
+    expect(gradients(loss, x).toArray()).toEqual([NaN, NaN]);
+    expect(gradients(x.sum().add(other.mul(0).sum()), other).toArray()).toEqual([0, 0]);
+  });
+});
+
+describe('variables', () => {
+  test('read, assigned and read again count as one: gradients of both values add up', () => {
+    const w = parameter(2);
+    const before = w.mul(3);
+    w.assign(tensor([10]));
+    const after = w.mul(w);
+    expect(gradients(before.add(after).sum(), w).toArray()).toEqual([3 + 20]);
+    // Only the later value matters here, and only the earlier one there.
+    expect(gradients(after.sum(), w).toArray()).toEqual([20]);
+    expect(gradients(before.sum(), w).toArray()).toEqual([3]);
+  });
+
+  test('stop gradients at what they were assigned from', () => {
+    const [w, v] = [parameter(2), parameter(0)];
+    v.assign(w.mul(5));
+    const found = gradients(v.mul(v).sum(), { w, v });
+    expect(found.v.toArray()).toEqual([20]);
+    expect(found.w.toArray()).toEqual([0]);
+  });
+
+  test('keep the gradients of a step that has already assigned them', () => {
+    const w = parameter(3);
+    const loss = w.mul(w).sum();
+    w.assign(tensor([100]));
+    expect(gradients(loss, w).toArray()).toEqual([6]);
+  });
+
+  test('do not remember how they were trained', () => {
+    const w = parameter(1);
+    for (let step = 0; step < 3; step++) w.assign(w.sub(gradients(w.mul(w).sum(), w).mul(0.25)));
+    expect(w.toArray()).toEqual([0.125]);
+    expect(w.current().origin).toBeUndefined();
+  });
+
+  test('keep their value when the step throws', () => {
+    const w = parameter(1, 2);
+    const step = (): void => {
+      w.assign(w.mul(2));
+      w.assign(w.add(tensor([1, 2, 3])));
+    };
+    expect(step).toThrow(ShapeError);
+    expect(w.toArray()).toEqual([2, 4]);
+    expect(gradients(w.mul(w).sum(), w).toArray()).toEqual([4, 8]);
+  });
+});
+
+describe('gradients of gradients', () => {
+  // f = x³ y², worked by hand
+  const at = (x: Tensor, y: Tensor): Tensor => x.pow(3).mul(y.pow(2)).sum();
+
+  test('are second derivatives', () => {
+    const [x, y] = [watch(tensor(2)), watch(tensor(5))];
+    const first = gradients(at(x, y), { x, y });
+    expect([first.x.item(), first.y.item()]).toEqual([3 * 4 * 25, 8 * 10]);
+    const fromX = gradients(first.x, { x, y });
+    expect([fromX.x.item(), fromX.y.item()]).toEqual([6 * 2 * 25, 3 * 4 * 10]);
+    expect(gradients(first.y, x).item()).toBe(fromX.y.item());
+  });
+
+  test('go on to the fourth', () => {
+    const x = watch(tensor(2));
+    let derivative = x.pow(4);
+    const found: number[] = [];
+    for (let order = 1; order <= 4; order++) {
+      derivative = gradients(derivative, x);
+      found.push(derivative.item());
+    }
+    expect(found).toEqual([32, 48, 48, 24]);
+  });
+
+  test('train on the length of a gradient', () => {
+    // p = |∂/∂x Σ w x²|² = Σ (2 w x)², ∂p/∂w = 8 w x²
+    const w = parameter(1, 2);
+    const x = watch(tensor([3, -1]));
+    const slope = gradients(w.mul(x).mul(x).sum(), x);
+    const penalty = slope.mul(slope).sum();
+    expect(gradients(penalty, w).toArray()).toEqual([72, 16]);
+  });
+
+  test('inside a function whose result is differentiated again', () => {
+    const derivative = (of: (x: Tensor) => Tensor, x: Tensor): Tensor => gradients(of(x), x);
+    const x = watch(tensor(2));
+    // h(x) = x · d/dx x³ = 3x³; h' = 9x²
+    const h = x.mul(derivative((one) => one.pow(3), x));
+    expect(gradients(h, x).item()).toBe(36);
+  });
+
+  test('of two losses do not mix', () => {
+    const w = parameter(2);
+    const [first, second] = [w.mul(3).sum(), w.mul(w).sum()];
+    expect(gradients(second, w).toArray()).toEqual([4]);
+    expect(gradients(first, w).toArray()).toEqual([3]);
+    expect(gradients(second, w).toArray()).toEqual([4]);
+  });
+});
+
+describe('long ways', () => {
+  test('chains of 10,000 steps do not exhaust the stack', () => {
+    const x = watch(tensor(1));
+    let y = x;
+    for (let step = 0; step < 10_000; step++) y = y.mul(1.0001).add(0);
+    expect(gradients(y, x).item()).toBeCloseTo(1.0001 ** 10_000, 8);
+  });
+
+  test('chains in which each step uses the last one twice take one walk, not 2ⁿ', () => {
+    const x = watch(tensor(1));
+    let y = x;
+    for (let step = 0; step < 200; step++) y = y.mul(0.5).add(y.mul(0.5));
+    expect(gradients(y, x).item()).toBe(1);
+  });
+
+  test('second derivatives of chains of 1,000 steps', () => {
+    const x = watch(tensor(0.5));
+    let y = x;
+    for (let step = 0; step < 1000; step++) y = y.mul(1.001);
+    const loss = y.mul(y);
+    const factor = 1.001 ** 2000;
+    const first = gradients(loss, x);
+    expect(first.item()).toBeCloseTo(factor, 9);
+    expect(gradients(first, x).item()).toBeCloseTo(2 * factor, 9);
+  });
+});
