@@ -3,7 +3,7 @@ import { rowMajor } from './strided.ts';
 import type { TypedArray } from './dtype.ts';
 import { sameShape } from './shape.ts';
 import { type Home, isTracing, owned, Tensor } from './tensor.ts';
-import { trace, type Traced } from './trace.ts';
+import { isRecord, trace, type Traced } from './trace.ts';
 
 /** A function that runs as one program. */
 export interface Compiled<Args extends readonly Tensor[], Result> {
@@ -128,7 +128,7 @@ class Bound<Result> implements Home {
         return new Tensor(part.shape, part.dtype, numbers);
       }
       if (Array.isArray(part)) return part.map(rebuilt);
-      if (typeof part === 'object' && part !== null) {
+      if (isRecord(part)) {
         return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, rebuilt(value)]));
       }
       return part;

@@ -1,8 +1,9 @@
 import type { DType } from './dtype.ts';
+import { DTypeError } from './error.ts';
 import { detach } from './operations/view.ts';
 import type { Node, Program } from './program.ts';
-import type { Shape } from './shape.ts';
-import { apply, Tensor, type Trace, tracing, type Variable } from './tensor.ts';
+import { type Shape, showShape } from './shape.ts';
+import { apply, type Origin, Tensor, type Trace, tracing, type Variable } from './tensor.ts';
 
 /** What an argument looks like: a program is traced anew for each. */
 export interface Signature {
@@ -53,6 +54,12 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   const results: Tensor[] = [];
   const result = tracing(into, () => {
     const returned = run(...args);
+    if (typeof (returned as { then?: unknown } | null | undefined)?.then === 'function') {
+      throw new DTypeError(
+        'A traced function returned a promise: what it does after an await would not be seen. ' +
+          'Wait for data outside, and hand it in as arguments.',
+      );
+    }
     collect(returned, results);
     return returned;
   });
@@ -72,10 +79,26 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   };
 }
 
-/** The tensors in a result: itself, or inside arrays and objects. */
+/** The tensors in a result: itself, or inside arrays and records. */
 function collect(result: unknown, into: Tensor[]): void {
   if (result instanceof Tensor) into.push(result.current());
-  else if (typeof result === 'object' && result !== null) for (const part of Object.values(result)) collect(part, into);
+  else if (isRecord(result)) for (const part of Object.values(result)) collect(part, into);
+}
+
+/** An array or an object without a class of its own. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+}
+
+/** Where a value without numbers comes from: an operation, as arguments and variables are placed already. */
+function originOf(x: Tensor): Origin {
+  if (x.origin) return x.origin;
+  throw new DTypeError(
+    `A traced function used a tensor, shape ${showShape(x.shape)}, that stood for an argument while another call was traced. ` +
+      `Keep values between calls in a Variable.`,
+  );
 }
 
 /** The nodes behind the outputs, each after the nodes that it reads. */
@@ -90,7 +113,7 @@ function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Omit<P
   const pending = outputs.toReversed();
   while (pending.length > 0) {
     const x = pending.at(-1)!;
-    const missing = places.has(x) || !x.symbolic ? [] : x.origin!.inputs.filter((input) => !places.has(input));
+    const missing = places.has(x) || !x.symbolic ? [] : originOf(x).inputs.filter((input) => !places.has(input));
     if (missing.length > 0) {
       pending.push(...missing.toReversed());
       continue;
@@ -100,7 +123,7 @@ function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Omit<P
     const { shape, dtype } = x;
     if (!x.symbolic) place(x, { kind: 'constant', shape, dtype, data: x.data });
     else {
-      const { operation, inputs: read, settings } = x.origin!;
+      const { operation, inputs: read, settings } = originOf(x);
       place(x, { kind: 'applied', operation, inputs: read.map((input) => places.get(input)!), settings, shape, dtype });
     }
   }

@@ -326,6 +326,24 @@ describe('compile', () => {
     expect(compile(long, wasm)(square).data.every(Number.isFinite)).toBe(true);
   });
 
+  test.each([reference, wasm])(
+    'chains of thousands of steps, and their gradients, do not exhaust the stack',
+    (backend) => {
+      const chain = (a: Tensor): Tensor =>
+        Array.from({ length: 3000 }).reduce((value: Tensor) => value.mul(0.999).tanh(), a);
+      const slopes = (a: Tensor): Tensor => {
+        const followed = watch(a);
+        return gradients(chain(followed).sum(), followed);
+      };
+      expect(compile(chain, backend)(x).data.every((value, at) => Math.abs(value - chain(x).data[at]!) < 1e-6)).toBe(
+        true,
+      );
+      expect(compile(slopes, backend)(x).data.every((value, at) => Math.abs(value - slopes(x).data[at]!) < 1e-6)).toBe(
+        true,
+      );
+    },
+  );
+
   test('a traced function tells its variables', () => {
     const w = variable(tensor([1]), { name: 'weight' }) as Variable;
     const { reads, writes } = trace((a: Tensor) => w.assign(w.add(a)), [{ shape: [1], dtype: 'float32' }]);

@@ -31,9 +31,14 @@ export function fuse(program: Program): Schedule {
   return new Fusion(program).schedule();
 }
 
+/** So many laws are computed on the fly at most: what follows on a long chain reads what is stored half-way. */
+const mostLaws = 128;
+
 class Fusion {
   readonly #program: Program;
   readonly #known: Known[] = [];
+  /** How many laws are computed on the fly for each node. */
+  readonly #laws: number[] = [];
   readonly #readers: number[][];
   readonly #kernels: Kernel[] = [];
   readonly #stored: ReadonlySet<number>;
@@ -86,6 +91,10 @@ class Fusion {
     switch (operation.kind) {
       case 'elementwise': {
         const known = { law: node };
+        this.#laws[at] = inputs.reduce(
+          (sum, input) => sum + ('law' in this.#known[input]! ? this.#laws[input]! : 0),
+          1,
+        );
         return this.#fusesAway(at) ? known : { lens: this.#store(at, known) };
       }
       case 'view':
@@ -203,7 +212,7 @@ class Fusion {
   /** Is an elementwise result computed inside its only reader? */
   #fusesAway(at: number): boolean {
     const readers = this.#readers[at]!;
-    if (this.#stored.has(at) || readers.length !== 1) return false;
+    if (this.#stored.has(at) || readers.length !== 1 || this.#laws[at]! >= mostLaws) return false;
     const reader = this.#program.nodes[readers[0]!] as AppliedNode;
     const { shape } = this.#program.nodes[at]!;
     if (reader.operation.kind === 'reduce') return true;
