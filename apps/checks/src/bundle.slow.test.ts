@@ -19,7 +19,7 @@ describe('what travels to the user', () => {
     {
       name: 'the core with one activation',
       goal: 12 * kilobyte,
-      budget: 15.6 * kilobyte,
+      budget: 14.1 * kilobyte,
       program: `
         import { tensor } from '@nn/tensor';
         import { relu } from '@nn/activations';
@@ -29,7 +29,7 @@ describe('what travels to the user', () => {
     {
       name: 'eager training of an MLP',
       goal: 16 * kilobyte,
-      budget: 20.4 * kilobyte,
+      budget: 18.9 * kilobyte,
       program: `
         import { gradients, tensor } from '@nn/tensor';
         import { relu } from '@nn/activations';
@@ -50,7 +50,7 @@ describe('what travels to the user', () => {
     {
       name: 'compiled training of an MLP',
       goal: 30 * kilobyte,
-      budget: 38 * kilobyte,
+      budget: 37.4 * kilobyte,
       program: `
         import { compile, gradients, tensor } from '@nn/tensor';
         import { wasm } from '@nn/tensor/wasm';

@@ -46,7 +46,11 @@ export const tensorLayers: readonly Layer<Name>[] = [
   { name: 'methods', files: ['methods/'], on: ['operations', 'printing'] },
   { name: 'tensor', files: ['tensor.ts'], on: ['methods', 'reference'] },
   // Functions that make tensors.
-  { name: 'making', files: ['creation.ts', 'combination.ts', 'erf.ts', 'one-hot.ts', 'split.ts', 'random/'], on: ['tensor'] },
+  {
+    name: 'making',
+    files: ['creation.ts', 'combination.ts', 'erf.ts', 'one-hot.ts', 'split.ts', 'random/'],
+    on: ['tensor'],
+  },
   { name: 'gradients', files: ['gradients.ts'], on: ['tensor'] },
   { name: 'program', files: ['program.ts', 'plain-program.ts'], on: ['operations'] },
   { name: 'trace', files: ['trace.ts', 'compile.ts'], on: ['gradients', 'program'] },
