@@ -69,7 +69,11 @@ export function dtypeOf(array: unknown): DType | undefined {
  */
 export function allocate(dtype: DType, size: number): TypedArray {
   try {
-    return new arrays[dtype](size);
+    // Branches, not a table of constructors, which the engine could not see through.
+    if (dtype === 'float32') return new Float32Array(size);
+    if (dtype === 'float64') return new Float64Array(size);
+    if (dtype === 'int32') return new Int32Array(size);
+    return new Uint8Array(size);
   } catch {
     throw new ShapeError(
       `There is no memory for ${size} numbers of ${dtype}. Work in smaller batches, or let go of tensors that you still hold.`,
