@@ -19,7 +19,7 @@ describe('what travels to the user', () => {
     {
       name: 'the core with one activation',
       goal: 12 * kilobyte,
-      budget: 14.1 * kilobyte,
+      budget: 14 * kilobyte,
       program: `
         import { tensor } from '@nn/tensor';
         import { relu } from '@nn/activations';
@@ -29,7 +29,7 @@ describe('what travels to the user', () => {
     {
       name: 'eager training of an MLP',
       goal: 16 * kilobyte,
-      budget: 18.9 * kilobyte,
+      budget: 18.7 * kilobyte,
       program: `
         import { gradients, tensor } from '@nn/tensor';
         import { relu } from '@nn/activations';
