@@ -41,6 +41,7 @@ export { beta, type BetaOptions } from './random/beta.ts';
 export { binomial, type BinomialOptions } from './random/binomial.ts';
 export { choice, type ChoiceOptions } from './random/choice.ts';
 export { exponential, type ExponentialOptions } from './random/exponential.ts';
+export { normalFrom, randomCounter, uniformFrom } from './random/from-counter.ts';
 export { gamma, type GammaOptions } from './random/gamma.ts';
 export { generator } from './random/generator.ts';
 export type { GeneratorState, MersenneState, PcgState } from './random/generator-state.ts';

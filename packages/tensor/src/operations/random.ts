@@ -16,7 +16,7 @@ export const uniform: Random = {
     if (counter!.length !== 1 || counter![0] !== 2) {
       throw new ShapeError(
         `uniform: the counter holds two numbers, the seed and the count, got shape ${showShape(counter!)}. ` +
-          `Write variable(tensor([seed, 0], { dtype: 'int32' })).`,
+          `Write randomCounter(seed).`,
       );
     }
     return checkShape(shape, 'uniform');
