@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest';
+import { heldAfter } from './held-after.ts';
+
+// What twenty thousand steps may add after the first two thousand, in bytes: ten per step. The slow suite goes further.
+const steps = 20_000;
+const allowed = 10 * steps;
+const growth = (held: readonly number[]): number => held.at(-1)! - held[1]!;
+
+describe('memory', () => {
+  test.each([
+    ['step by step', false],
+    ['compiled', true],
+  ])('stays where it was over thousands of training steps, %s', (_, compiled) => {
+    expect(growth(heldAfter(steps, compiled))).toBeLessThan(allowed);
+  });
+
+  test('grows when every loss is kept, and this shows', () => {
+    expect(growth(heldAfter(steps / 10, false, true))).toBeGreaterThan(allowed);
+  });
+});

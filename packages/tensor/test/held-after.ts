@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+
+/**
+ * Trains in a process of its own and tells how much memory, in bytes, is held after each tenth of the steps.
+ *
+ * @param leaking  whether every loss is kept, as a fault that must show
+ */
+export function heldAfter(steps: number, compiled: boolean, leaking = false): number[] {
+  const program = `
+    import { compile, gradients, tensor, variable } from '@nn/tensor';
+    import { wasm } from '@nn/tensor/wasm';
+    const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
+    const y = tensor([[0], [1], [1], [0]]);
+    const w = { first: variable(tensor([[0.5, -0.4, 0.3, 0.2], [0.1, 0.6, -0.7, 0.4]])), second: variable(tensor([[0.3], [-0.2], [0.5], [0.1]])) };
+    const plain = (x, y) => {
+      const error = x.matmul(w.first).tanh().matmul(w.second).sub(y);
+      const loss = error.mul(error).mean();
+      const slopes = gradients(loss, w);
+      for (const name of Object.keys(w)) w[name].assign(w[name].sub(slopes[name].mul(0.1)));
+      return loss;
+    };
+    const step = ${compiled} ? compile(plain, wasm) : plain;
+    const held = [];
+    const kept = [];
+    for (let at = 1; at <= ${steps}; at++) {
+      const result = step(x, y);
+      if (${leaking}) kept.push(result);
+      const loss = result.item();
+      if (!Number.isFinite(loss)) throw new Error('no finite loss');
+      if (at % ${steps / 10} === 0) {
+        gc();
+        const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+        held.push(heapUsed + external + arrayBuffers);
+      }
+    }
+    console.log(JSON.stringify(held));
+  `;
+  const words = ['--expose-gc', '--conditions=@nn/source', '--input-type=module', '--eval', program];
+  return JSON.parse(execFileSync(process.execPath, words, { cwd: import.meta.dirname, encoding: 'utf8' })) as number[];
+}
