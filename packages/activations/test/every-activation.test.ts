@@ -1,8 +1,8 @@
+import { fault } from '@nn/golden';
 import { compile, gradients, tensor, Tensor, watch, zeros } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as activations from '../src/index.ts';
-import { fault } from './golden.ts';
 
 // Far enough from the kinks at 0 for a difference quotient.
 const points = [-3, -1.25, -0.4, 0.3, 0.9, 2.5];

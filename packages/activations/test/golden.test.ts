@@ -1,9 +1,16 @@
+import { faultOf, type GoldenCase, goldenCases, type GoldenTensor, read } from '@nn/golden';
 import { gradients, type Tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { identity, leakyRelu, logSoftmax, relu, sigmoid, softmax, swish, tanh } from '../src/index.ts';
-import { fault, type GoldenCase, goldenCases, read } from './golden.ts';
 
-const cases = goldenCases<GoldenCase>('activations.json');
+interface ActivationCase extends GoldenCase {
+  readonly inputs: { readonly x: GoldenTensor };
+  readonly cotangents: { readonly output: GoldenTensor };
+  readonly outputs: { readonly output: GoldenTensor };
+  readonly grads: { readonly x: GoldenTensor };
+}
+
+const cases = goldenCases<ActivationCase>(new URL('../golden/activations.json', import.meta.url));
 
 /** PyTorch's operation in our words, and the names in `config` that it heeds. */
 const ours: Readonly<Record<string, readonly [(x: Tensor, setting: number) => Tensor, setting?: string]>> = {
@@ -42,9 +49,8 @@ describe.each(['float64', 'float32'] as const)('as in PyTorch, in %s', (dtype) =
       [y, outputs.output],
       [gradient, grads.x],
     ] as const) {
-      expect(got.shape).toEqual(want.shape);
       expect(got.dtype).toBe(dtype);
-      expect(fault(got.data, want.data, tolerance[dtype])).toBeUndefined();
+      expect(faultOf(got, want, tolerance[dtype])).toBeUndefined();
     }
   });
 });

@@ -1,9 +1,53 @@
+import { faultOf, goldenCases, type GoldenTensor, read, type Tolerance } from '@nn/golden';
+import { readFileSync } from 'node:fs';
 import { gradients, randomState, type Tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { dense } from '../src/index.ts';
-import { fault, linearCases, notebook, read } from './golden.ts';
 
-const linear = linearCases().map((golden, at) => ({ title: `${at + 1} ${JSON.stringify(golden.config)}`, golden }));
+/** PyTorch's linear layer at work. */
+interface LinearCase {
+  readonly config: { readonly in_features: number; readonly out_features: number; readonly bias: boolean };
+  readonly inputs: { readonly x: GoldenTensor; readonly weight: GoldenTensor; readonly bias?: GoldenTensor };
+  readonly cotangents: { readonly output: GoldenTensor };
+  readonly outputs: { readonly output: GoldenTensor };
+  readonly grads: { readonly x: GoldenTensor; readonly weight: GoldenTensor; readonly bias?: GoldenTensor };
+  readonly tolerance: Readonly<Record<'float32' | 'float64', Tolerance>>;
+}
+
+/** A layer of the notebook, right after the seed. */
+interface NotebookLayer {
+  readonly seed: number;
+  readonly inputs: GoldenTensor;
+  readonly biases: GoldenTensor;
+  readonly weights: GoldenTensor;
+  readonly output: GoldenTensor;
+  readonly output_without_biases: GoldenTensor;
+  readonly tolerance: { readonly abs: number; readonly rel: number };
+}
+
+/** A network of the notebook, in the middle of a stream of draws. */
+interface NotebookNetwork {
+  readonly cell: number;
+  readonly seed: number;
+  readonly normals_before: number;
+  readonly x: GoldenTensor;
+  readonly first: GoldenTensor;
+  readonly second: GoldenTensor;
+  readonly first_output: GoldenTensor;
+  readonly second_output: GoldenTensor;
+}
+
+interface Notebook {
+  readonly layer: NotebookLayer;
+  readonly networks: readonly NotebookNetwork[];
+}
+
+const linear = goldenCases<LinearCase>(new URL('../golden/linear.json', import.meta.url)).map((golden, at) => ({
+  title: `${at + 1} ${JSON.stringify(golden.config)}`,
+  golden,
+}));
+
+const notebook = JSON.parse(readFileSync(new URL('../golden/notebook.json', import.meta.url), 'utf8')) as Notebook;
 
 test('all 6 cases are there', () => {
   expect(linear.length).toBe(6);
@@ -21,32 +65,32 @@ describe.each(['float64', 'float32'] as const)('dense is linear of PyTorch, its 
     });
     const x = watch(read(inputs.x, dtype));
     const output = layer(x);
-    expect(fault(output, outputs.output, tolerance)).toBeUndefined();
+    expect(faultOf(output, outputs.output, tolerance)).toBeUndefined();
 
     const loss = output.mul(read(cotangents.output, dtype)).sum();
     const targets: Readonly<Record<string, Tensor>> = { x, ...layer.parameters };
     const found = gradients(loss, targets);
     expect(Object.keys(layer.parameters)).toEqual(config.bias ? ['weight', 'bias'] : ['weight']);
-    expect(fault(found['x']!, grads.x, tolerance)).toBeUndefined();
-    expect(fault(found['weight']!.T, grads.weight, tolerance)).toBeUndefined();
-    if (grads.bias) expect(fault(found['bias']!, grads.bias, tolerance)).toBeUndefined();
+    expect(faultOf(found['x']!, grads.x, tolerance)).toBeUndefined();
+    expect(faultOf(found['weight']!.T, grads.weight, tolerance)).toBeUndefined();
+    if (grads.bias) expect(faultOf(found['bias']!, grads.bias, tolerance)).toBeUndefined();
   });
 });
 
 describe('dense draws and computes what the notebook does', () => {
   test('right after the seed: weights to the bit, zero biases', () => {
-    const { seed, inputs, biases, weights, output, output_without_biases, tolerance } = notebook().layer;
+    const { seed, inputs, biases, weights, output, output_without_biases, tolerance } = notebook.layer;
     const near = { atol: tolerance.abs, rtol: tolerance.rel };
     const layer = dense(2, 3, { random: randomState(seed) });
     expect([...layer.weight.data]).toEqual(weights.data.map(Math.fround));
     expect([...layer.bias!.data]).toEqual([0, 0, 0]);
     const x = read(inputs, 'float32');
-    expect(fault(layer(x), output_without_biases, near)).toBeUndefined();
+    expect(faultOf(layer(x), output_without_biases, near)).toBeUndefined();
     layer.bias!.assign(read(biases, 'float32').reshape([3]));
-    expect(fault(layer(x), output, near)).toBeUndefined();
+    expect(faultOf(layer(x), output, near)).toBeUndefined();
   });
 
-  test.each(notebook().networks)('in the middle of a stream: cell $cell', (network) => {
+  test.each(notebook.networks)('in the middle of a stream: cell $cell', (network) => {
     const random = randomState(network.seed);
     random.normal([network.normals_before]);
     const [first, second] = [dense(2, 3, { random }), dense(3, 3, { random })];
@@ -56,12 +100,12 @@ describe('dense draws and computes what the notebook does', () => {
     const near = { rtol: 2 ** -23, atol: 0 };
     const hidden = first(read(network.x, 'float32'));
     expect(
-      fault(
+      faultOf(
         hidden.maximum(0),
         { ...network.first_output, data: network.first_output.data.map((y) => Math.max(y, 0)) },
         near,
       ),
     ).toBeUndefined();
-    expect(fault(second(hidden.maximum(0)), network.second_output, near)).toBeUndefined();
+    expect(faultOf(second(hidden.maximum(0)), network.second_output, near)).toBeUndefined();
   });
 });

@@ -1,9 +1,9 @@
+import { fault } from '@nn/golden';
 import { compile, gradients, ones, tensor, Tensor, variable, watch } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as losses from '../src/index.ts';
 import { type LossOptions, type Reduction, regularization } from '../src/index.ts';
-import { fault } from './golden.ts';
 
 const rows = [
   [0.3, 0.1, 0.6],

@@ -1,7 +1,7 @@
+import { fault, goldenCases, type GoldenTensor, read } from '@nn/golden';
 import { type Nested, tensor, type Tensor } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { categoricalCrossentropy, meanAbsoluteError, meanSquaredError } from '../src/index.ts';
-import { fault, goldenCases, type GoldenTensor, read } from './golden.ts';
 
 interface Cell {
   readonly cell: number | string;
@@ -11,7 +11,7 @@ interface Cell {
   readonly tolerance: { readonly abs: number; readonly rel: number };
 }
 
-const cells = goldenCases<Cell>('notebook.json');
+const cells = goldenCases<Cell>(new URL('../golden/notebook.json', import.meta.url));
 
 function cellOf(name: number | string): Cell {
   return cells.find(({ cell }) => cell === name)!;

@@ -1,7 +1,7 @@
+import { fault, goldenCases, unitsApart } from '@nn/golden';
 import { gradients, tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { binaryCrossentropy, categoricalCrossentropy, sigmoidCrossentropy, softmaxCrossentropy } from '../src/index.ts';
-import { fault, goldenCases, unitsApart } from './golden.ts';
 
 interface Tail {
   readonly op: string;
@@ -14,7 +14,7 @@ interface Tail {
   readonly slope?: number[];
 }
 
-const tails = goldenCases<Tail>('tails.json');
+const tails = goldenCases<Tail>(new URL('../golden/tails.json', import.meta.url));
 const tailOf = (name: string): Tail => tails.find(({ op }) => op === name)!;
 const none = { reduction: 'none' } as const;
 const float64 = { dtype: 'float64' } as const;

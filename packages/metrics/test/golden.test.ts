@@ -1,3 +1,4 @@
+import { faultOf, type GoldenCase, goldenCases, type GoldenTensor, read } from '@nn/golden';
 import type { Tensor } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import {
@@ -7,10 +8,22 @@ import {
   type ConfusionMatrixOptions,
   type ScoreOptions,
 } from '../src/index.ts';
-import { fault, type GoldenCase, goldenCases, read } from './golden.ts';
 
-const accuracies = goldenCases('accuracy_score');
-const matrices = goldenCases('confusion_matrix');
+interface ScoreCase extends GoldenCase {
+  readonly outputs: { readonly output: GoldenTensor };
+}
+
+const cases = goldenCases<ScoreCase>(new URL('../golden/metrics.json', import.meta.url));
+
+/** The cases of one operation, numbered and named. */
+function casesOf(op: string): readonly { readonly title: string; readonly golden: ScoreCase }[] {
+  return cases
+    .filter((golden) => golden.op === op)
+    .map((golden, at) => ({ title: `${at + 1} ${golden.name ?? JSON.stringify(golden.config)}`, golden }));
+}
+
+const accuracies = casesOf('accuracy_score');
+const matrices = casesOf('confusion_matrix');
 
 /** What scikit-learn was told, in our words. Nothing of it may be left aside. */
 function only(config: GoldenCase['config'], known: readonly string[]): void {
@@ -35,7 +48,7 @@ describe.each(['float64', 'float32'] as const)('as in scikit-learn, from %s', (d
       config['input'] === 'binary_threshold'
         ? binaryAccuracy(prediction, labels, { ...options, threshold: config['threshold'] as number })
         : accuracy(prediction, labels, options);
-    expect(fault(got, outputs.output, tolerance[dtype])).toBeUndefined();
+    expect(faultOf(got, outputs.output, tolerance[dtype])).toBeUndefined();
   });
 
   test.each(matrices)('confusion matrix: $title', ({ golden }) => {
@@ -50,6 +63,6 @@ describe.each(['float64', 'float32'] as const)('as in scikit-learn, from %s', (d
       weights: weightsOf(golden),
       normalize,
     };
-    expect(fault(confusionMatrix(prediction, labels, options), outputs.output, tolerance[dtype])).toBeUndefined();
+    expect(faultOf(confusionMatrix(prediction, labels, options), outputs.output, tolerance[dtype])).toBeUndefined();
   });
 });

@@ -1,15 +1,20 @@
+import { fault, type GoldenCase, goldenCases, read } from '@nn/golden';
 import { full, gradients, type Tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { adagrad, adam, type Optimizer, type Parameters, rmsprop, type Schedule, sgd } from '../src/index.ts';
-import { fault, type GoldenCase, goldenCases, read } from './golden.ts';
 
-const cases = goldenCases();
+interface OptimizerCase extends GoldenCase {
+  readonly op: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
+  readonly schedule?: { readonly step_size: number; readonly gamma: number };
+}
+
+const cases = goldenCases<OptimizerCase>(new URL('../golden/optimizers.json', import.meta.url));
 
 /** A number of a case's config, undefined where it has none. */
 type Setting = (name: string) => number | undefined;
 
 /** The options that say in our words what PyTorch was told. */
-function optimizerOf(golden: GoldenCase, parameters: Parameters): Optimizer {
+function optimizerOf(golden: OptimizerCase, parameters: Parameters): Optimizer {
   const { config, schedule } = golden;
   const known = new Set(['maximize']);
   expect(config['maximize'] ?? false).toBe(false);
@@ -54,7 +59,7 @@ function optimizerOf(golden: GoldenCase, parameters: Parameters): Optimizer {
 const labelled = cases.map((golden) => ({ name: `${golden.op} ${JSON.stringify(golden.config)}`, golden }));
 
 test('all 17 cases of the four optimizers are there', () => {
-  const count = (op: GoldenCase['op']): number => cases.filter((golden) => golden.op === op).length;
+  const count = (op: OptimizerCase['op']): number => cases.filter((golden) => golden.op === op).length;
   expect([count('sgd'), count('adagrad'), count('rmsprop'), count('adam')]).toEqual([8, 2, 4, 3]);
 });
 
