@@ -72,7 +72,7 @@ class Bound<Result> implements Home {
   readonly #signature: readonly Tensor[];
   /** What was handed in last, argument by argument, then variable by variable. */
   readonly #handed: (Tensor | undefined)[] = [];
-  /** The variables that are read and assigned: their inputs hold something new after each run. */
+  /** The variables that are assigned: their inputs hold something new after each run. */
   readonly #carried: readonly number[];
 
   constructor(traced: Traced<Result>, args: readonly Tensor[], backend: Backend) {

@@ -52,7 +52,7 @@ export interface Executable {
   write(input: number, data: TypedArray): void;
   /** Runs the program on what was handed in. If it throws, carried inputs are as they were. */
   run(): void;
-  /** A copy of the numbers of an output of the last run. */
+  /** A copy of the numbers of an output of the last run; of a carried one, what its input holds now. */
   read(output: number): TypedArray;
   /** How the program is carried out, for reading. */
   readonly listing: string;

@@ -15,9 +15,9 @@ export interface Signature {
 export interface Traced<Result> {
   /** Its inputs are the arguments, then the variables read; its outputs the results, then the values assigned. */
   readonly program: Program;
-  /** The variables whose values go in, in order. */
+  /** The variables whose values go in, in order: what is assigned goes in too, as what it is when a run breaks off. */
   readonly reads: readonly Variable[];
-  /** The variables that get new values, in order. */
+  /** The variables that get new values, in order. Each is carried. */
   readonly writes: readonly Variable[];
   /** What the function returned, with tensors that have no numbers. */
   readonly result: Result;
@@ -35,16 +35,18 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   const args = signatures.map(({ shape, dtype }) => new Tensor(shape, dtype, undefined));
   const readings = new Map<Variable, Tensor>();
   const present = new Map<Variable, Tensor>();
+  const read = (variable: Variable): Tensor => {
+    const known = present.get(variable);
+    if (known) return known;
+    const value = new Tensor(variable.shape, variable.dtype, undefined, { followed: true, variable });
+    readings.set(variable, value);
+    present.set(variable, value);
+    return value;
+  };
   const into: Trace = {
-    read(variable) {
-      const known = present.get(variable);
-      if (known) return known;
-      const value = new Tensor(variable.shape, variable.dtype, undefined, { followed: true, variable });
-      readings.set(variable, value);
-      present.set(variable, value);
-      return value;
-    },
+    read,
     assign(variable, value) {
+      read(variable);
       // The new value starts afresh: gradients end at the variable, not at what it was computed from.
       const { origin } = apply(detach, [value], undefined);
       const numbers = value.symbolic ? undefined : value.numbers();
@@ -67,9 +69,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   const inputs = [...args, ...readings.values()];
   const outputs = [...results, ...writes.map(([, value]) => value)];
   const reads = [...readings.keys()];
-  const carried = writes.flatMap(([variable], at): (readonly [number, number])[] =>
-    readings.has(variable) ? [[args.length + reads.indexOf(variable), results.length + at]] : [],
-  );
+  const carried = writes.map(([variable], at) => [args.length + reads.indexOf(variable), results.length + at] as const);
   return {
     program: { ...writeOut(inputs, outputs), carried },
     reads,

@@ -210,6 +210,31 @@ describe.each(ways)('%s', (_, backend) => {
     expect(String(w)).toBe('[6. 4. 2.]');
   });
 
+  test('an index that is refused leaves every variable as the last whole call left it, read since or not', () => {
+    const [written, grown, picked] = [weight(0, 0, 0), weight(0, 0, 0), weight(0, 0, 0)];
+    const step = made((a: Tensor, index: Tensor) => {
+      const found = a.gather(index, 0);
+      written.assign(a.mul(3));
+      grown.assign(grown.add(a));
+      picked.assign(picked.add(found));
+    });
+    const places = (...values: number[]): Tensor => tensor(values, { dtype: 'int32' });
+    step(x, places(0, 1, 2));
+    expect(() => step(tensor([10, 20, 30]), places(0, 1, 5))).toThrow('index');
+    expect([written, grown, picked].map(String)).toEqual(['[3. 6. 9.]', '[1. 2. 3.]', '[1. 2. 3.]']);
+    step(x, places(2, 1, 0));
+    expect([written, grown, picked].map(String)).toEqual(['[3. 6. 9.]', '[2. 4. 6.]', '[4. 4. 4.]']);
+    // Also when the refused call is the first one.
+    const fresh = weight(1, 1, 1);
+    const other = made((a: Tensor, index: Tensor) => {
+      const found = a.gather(index, 0);
+      fresh.assign(a);
+      return found;
+    });
+    expect(() => other(x, places(0, 1, 3))).toThrow('index');
+    expect(String(fresh)).toBe('[1. 1. 1.]');
+  });
+
   test('functions of functions: a compiled function inside another', () => {
     const w = weight(1, 1, 1);
     const inner = made((a: Tensor) => {

@@ -8,6 +8,7 @@ import type { Numbers } from './kernel.ts';
 export const reference: Backend = (program) => {
   const inputs: TypedArray[] = [];
   let outputs: TypedArray[] = [];
+  const carriedInto = new Map(program.carried.map(([input, output]) => [output, input]));
   return {
     write(input, data) {
       inputs[input] = data.slice();
@@ -27,7 +28,10 @@ export const reference: Backend = (program) => {
       outputs = program.outputs.map((at) => packed(values[at]!, values[at]!.shape, values[at]!.dtype));
       for (const [input, output] of program.carried) inputs[input] = outputs[output]!;
     },
-    read: (output) => outputs[output]!.slice(),
+    read(output) {
+      const input = carriedInto.get(output);
+      return (input === undefined ? outputs[output]! : inputs[input]!).slice();
+    },
     listing: `${program.nodes.length} nodes, carried out one by one`,
   };
 };

@@ -94,6 +94,9 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
     i32: new Int32Array(memory.buffer),
   };
   constants.fill(words.i32);
+  // What a variable holds is read where a run that breaks off leaves it alone.
+  const read = [...schedule.outputs];
+  for (const [input, output] of program.carried) read[output] = schedule.inputs[input]!;
   const put = (place: Place, data: TypedArray): void => {
     const target = place.dtype === 'float32' ? words.f32 : place.dtype === 'float64' ? words.f64 : words.i32;
     target.set(data, layout.addressOf(place) / widthOf(place.dtype));
@@ -106,7 +109,7 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
     write: (input, data) => put(schedule.inputs[input]!, data),
     run: instance.exports['run'] as () => void,
     read(output) {
-      const place = schedule.outputs[output]!;
+      const place = read[output]!;
       const data = allocate(place.dtype, place.size);
       const source = place.dtype === 'float32' ? words.f32 : place.dtype === 'float64' ? words.f64 : words.i32;
       const start = layout.addressOf(place) / widthOf(place.dtype);
