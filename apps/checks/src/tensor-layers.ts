@@ -53,7 +53,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
   },
   { name: 'gradients', files: ['gradients.ts'], on: ['tensor'] },
   { name: 'program', files: ['program.ts', 'plain-program.ts'], on: ['operations'] },
-  { name: 'trace', files: ['trace.ts', 'compile.ts'], on: ['gradients', 'program'] },
+  { name: 'trace', files: ['trace.ts', 'bound.ts', 'compile.ts'], on: ['gradients', 'program'] },
   // Backends: what turns a program into code. The two of them never meet, and nothing below imports them.
   { name: 'loops', files: ['loops/'], on: ['program'] },
   { name: 'wasm', files: ['wasm/'], on: ['loops'] },

@@ -1,13 +1,48 @@
-import { type Backend, type Executable, type Program, showProgram } from './program.ts';
-import { rowMajor } from './strided.ts';
-import type { TypedArray } from './dtype.ts';
-import { sameShape } from './shape.ts';
-import { type Home, isTracing, owned, Tensor } from './tensor.ts';
-import { isRecord, trace, type Traced } from './trace.ts';
+import { Bound } from './bound.ts';
+import { DTypeError, ShapeError } from './error.ts';
+import type { Backend, Program } from './program.ts';
+import { type Shape, showShape } from './shape.ts';
+import { isTracing, owned, type Tensor } from './tensor.ts';
+import { type Signature, trace } from './trace.ts';
+
+/** The shape of many tensors of one shape along a new first axis. */
+export type Many<S extends Shape> = number[] extends S ? Shape : [number, ...S];
+
+/** The arguments of many steps: each has one entry per step along a first axis. */
+export type Entries<Args extends readonly Tensor[]> = {
+  readonly [At in keyof Args]: Args[At] extends Tensor<infer S> ? Tensor<Many<S>> : never;
+};
+
+/** The results of many steps: each tensor in them has one entry per step along a first axis. */
+export type Collected<Result> =
+  Result extends Tensor<infer S>
+    ? Tensor<Many<S>>
+    : Result extends object
+      ? { readonly [Part in keyof Result]: Collected<Result[Part]> }
+      : Result;
 
 /** A function that runs as one program. */
 export interface Compiled<Args extends readonly Tensor[], Result> {
   (...args: Args): Result;
+  /**
+   * Runs the function `steps` times on the same arguments, in one call: the same numbers as a loop around it, without
+   * the cost of its calls. Gives the last result.
+   *
+   * An index that is refused leaves variables as the last whole step left them, as in a loop.
+   *
+   * @param steps  how many times, from 1 on
+   * @throws ShapeError when steps is no whole number from 1 on; nothing has run then
+   */
+  repeat(steps: number, ...args: Args): Result;
+  /**
+   * Runs the function once for each entry along the first axis of the arguments, in one call, as for an epoch of batches
+   * `[steps, batch, …]`: the same numbers as a loop around it. Every result comes back, along a new first axis.
+   *
+   * An index that is refused leaves variables as the last whole step left them, as in a loop.
+   *
+   * @throws ShapeError when an argument has no axes, or their first axes differ; nothing has run then
+   */
+  each(...entries: Entries<Args>): Collected<Result>;
   /** The program that runs for arguments like these; `toString()` shows it step by step. */
   program(...args: Args): Program;
   /** How the backend carries out the program for arguments like these, for reading. */
@@ -24,6 +59,8 @@ const keptPrograms = 16;
  * as without `compile`. JavaScript numbers that it uses are baked in: what shall change from call to call must be an
  * argument or a `Variable`. Each new combination of argument shapes and dtypes is compiled anew.
  *
+ * `compiled.repeat(1000, x, y)` and `compiled.each(xs, ys)` run many steps in one call.
+ *
  * @param step     a function of tensors that returns a tensor, or tensors in an array or record, or nothing
  * @param backend  what carries out the program, as `wasm` from '@nn/tensor/wasm'
  * @throws what the function throws while it is traced; variables then keep their values
@@ -34,7 +71,7 @@ export function compile<Args extends readonly Tensor[], Result>(
 ): Compiled<Args, Result> {
   const programs: Bound<Result>[] = [];
 
-  const boundTo = (args: Args): Bound<Result> => {
+  const boundTo = (args: readonly Signature[]): Bound<Result> => {
     const known = programs.findIndex((program) => program.fits(args));
     if (known === 0) return programs[0]!;
     const program =
@@ -58,81 +95,40 @@ export function compile<Args extends readonly Tensor[], Result>(
     return boundTo(args).run(args);
   };
   return Object.assign(compiled, {
+    repeat(steps: number, ...args: Args): Result {
+      checkManySteps(args, 'repeat');
+      if (!Number.isInteger(steps) || steps < 1) {
+        throw new ShapeError(
+          `repeat: the number of steps comes first and must be a whole number from 1 on, got ${steps}. ` +
+            `Write step.repeat(1000, x, y).`,
+        );
+      }
+      return boundTo(args).repeat(steps, args);
+    },
+    each(...entries: Entries<Args>): Collected<Result> {
+      const args: readonly Tensor[] = entries;
+      checkManySteps(args, 'each');
+      const steps = args[0]?.shape[0];
+      if (steps === undefined || args.some(({ shape }) => shape[0] !== steps)) {
+        throw new ShapeError(
+          `each: takes one entry per step along the first axis of every argument, so these must be equally long, ` +
+            `got ${args.map(({ shape }) => showShape(shape)).join(', ') || 'no arguments'}. ` +
+            `Keep what stays the same in a Variable; for the same arguments again write step.repeat(1000, x, y).`,
+        );
+      }
+      const signatures = args.map(({ shape, dtype }) => ({ shape: shape.slice(1), dtype }));
+      return boundTo(signatures).each(steps, args) as Collected<Result>;
+    },
     program: (...args: Args): Program => boundTo(args).program,
     listing: (...args: Args): string => boundTo(args).executable.listing,
   });
 }
 
-/** A program bound to the variables that it reads and assigns. */
-class Bound<Result> implements Home {
-  version = 0;
-  readonly program: Program;
-  readonly executable: Executable;
-  readonly #traced: Traced<Result>;
-  readonly #signature: readonly Tensor[];
-  /** What was handed in last, argument by argument, then variable by variable. */
-  readonly #handed: (Tensor | undefined)[] = [];
-  /** The variables that are assigned: their inputs hold something new after each run. */
-  readonly #carried: readonly number[];
-
-  constructor(traced: Traced<Result>, args: readonly Tensor[], backend: Backend) {
-    this.#traced = traced;
-    this.#signature = args.map(({ shape, dtype }) => new Tensor(shape, dtype, undefined));
-    this.program = Object.assign(traced.program, { toString: () => showProgram(traced.program) });
-    this.executable = backend(traced.program);
-    this.#carried = traced.program.carried.map(([input]) => input);
-  }
-
-  fits(args: readonly Tensor[]): boolean {
-    const signature = this.#signature;
-    if (args.length !== signature.length) return false;
-    for (let at = 0; at < args.length; at++) {
-      const arg = args[at]!;
-      const like = signature[at]!;
-      if (arg.dtype !== like.dtype || !sameShape(arg.shape, like.shape)) return false;
-    }
-    return true;
-  }
-
-  run(args: readonly Tensor[]): Result {
-    const { reads, writes, results } = this.#traced;
-    for (let at = 0; at < args.length; at++) this.#handIn(at, args[at]!);
-    for (let at = 0; at < reads.length; at++) {
-      if (!reads[at]!.dwellsIn(this)) this.#handIn(args.length + at, reads[at]!);
-    }
-    this.executable.run();
-    this.version++;
-    for (const input of this.#carried) this.#handed[input] = undefined;
-    for (let at = 0; at < writes.length; at++) writes[at]!.dwell(this, results.length + at);
-    return this.#rebuild(this.#traced.result) as Result;
-  }
-
-  read(output: number): TypedArray {
-    return this.executable.read(output);
-  }
-
-  /** Tensors never change: the one that was handed in last need not be copied again. */
-  #handIn(input: number, x: Tensor): void {
-    const value = x.current();
-    if (this.#handed[input] === value) return;
-    this.executable.write(input, value.data);
-    this.#handed[input] = value;
-  }
-
-  /** The result with numbers in place of the tensors that had none. */
-  #rebuild(result: unknown): unknown {
-    let output = 0;
-    const rebuilt = (part: unknown): unknown => {
-      if (part instanceof Tensor) {
-        const numbers = { array: this.executable.read(output++), strides: rowMajor(part.shape), offset: 0 };
-        return new Tensor(part.shape, part.dtype, numbers);
-      }
-      if (Array.isArray(part)) return part.map(rebuilt);
-      if (isRecord(part)) {
-        return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, rebuilt(value)]));
-      }
-      return part;
-    };
-    return rebuilt(result);
-  }
+function checkManySteps(args: readonly Tensor[], asked: string): void {
+  for (const arg of args) owned(arg, asked);
+  if (!isTracing()) return;
+  throw new DTypeError(
+    `${asked}: many steps at once cannot be part of another compiled function. Call the function itself there, in a loop; ` +
+      `each turn of it is written out.`,
+  );
 }

@@ -1,5 +1,5 @@
 export { concat, stack, where } from './combination.ts';
-export { type Compiled, compile } from './compile.ts';
+export { type Collected, type Compiled, compile, type Entries } from './compile.ts';
 export type {
   Along,
   Axes,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   compile,
+  type Entries,
   gradients,
   oneHot,
   ShapeError,
-  type Tensor,
+  Tensor,
   tensor,
   variable,
   type Variable,
@@ -12,21 +13,59 @@ import {
 } from '../src/index.ts';
 import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
+import { isTracing } from '../src/tensor.ts';
 import { trace } from '../src/trace.ts';
 import { wasm } from '../src/wasm/index.ts';
 
+type Step<Args extends readonly Tensor[], Result> = (...args: Args) => Result;
+type Way = <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => Step<Args, Result>;
+
+const compiledBy =
+  (backend: Backend): Way =>
+  (step) =>
+    compile(step, backend);
+
+/** Every call is one step of `repeat`. */
+const repeatedBy =
+  (backend: Backend): Way =>
+  <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => {
+    const compiled = compile(step, backend);
+    return (...args: Args) => (isTracing() ? compiled(...args) : compiled.repeat(1, ...args));
+  };
+
+/** Every call is one step of `each`. */
+const eachBy =
+  (backend: Backend): Way =>
+  <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => {
+    const compiled = compile(step, backend);
+    return (...args: Args) => {
+      if (isTracing() || args.length === 0) return compiled(...args);
+      const entries = args.map((arg) => arg.expandDims(0)) as unknown as Entries<Args>;
+      return firstOf(compiled.each(...entries)) as Result;
+    };
+  };
+
+/** The first entry of every tensor in a result. */
+function firstOf(result: unknown): unknown {
+  if (result instanceof Tensor) return result.slice(0);
+  if (Array.isArray(result)) return result.map(firstOf);
+  if (typeof result !== 'object' || result === null) return result;
+  return Object.fromEntries(Object.entries(result).map(([name, part]) => [name, firstOf(part)]));
+}
+
 // What a function does when compiled is what it does step by step: every test runs it each way.
-const ways: readonly (readonly [string, Backend | undefined])[] = [
-  ['step by step', undefined],
-  ['by the reference', reference],
-  ['as wasm', wasm],
+const ways: readonly (readonly [string, Way])[] = [
+  ['step by step', (step) => step],
+  ['by the reference', compiledBy(reference)],
+  ['as wasm', compiledBy(wasm)],
+  ['as wasm, by repeat', repeatedBy(wasm)],
+  ['as wasm, by each', eachBy(wasm)],
+  ['by the reference, by each', eachBy(reference)],
 ];
 
 const x = tensor([1, 2, 3]) as Tensor;
 
-describe.each(ways)('%s', (_, backend) => {
-  const made = <Args extends readonly Tensor[], Result>(step: (...args: Args) => Result): ((...args: Args) => Result) =>
-    backend ? compile(step, backend) : step;
+describe.each(ways)('%s', (_, made) => {
   const weight = (...values: number[]): Variable => variable(tensor(values)) as Variable;
 
   test('a result has the numbers of the arguments', () => {

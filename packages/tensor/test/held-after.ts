@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 
+/** How steps are run: line by line, compiled, or compiled and a hundred in each call. */
+export type Stepping = 'eager' | 'compiled' | 'by hundreds';
+
 /**
  * Trains in a process of its own and tells how much memory, in bytes, is held after each tenth of the steps.
  *
  * @param leaking  whether every loss is kept, as a fault that must show
  */
-export function heldAfter(steps: number, compiled: boolean, leaking = false): number[] {
+export function heldAfter(steps: number, stepping: Stepping, leaking = false): number[] {
   const program = `
-    import { compile, gradients, tensor, variable } from '@nn/tensor';
+    import { compile, gradients, stack, tensor, variable } from '@nn/tensor';
     import { wasm } from '@nn/tensor/wasm';
     const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
     const y = tensor([[0], [1], [1], [0]]);
@@ -19,11 +22,13 @@ export function heldAfter(steps: number, compiled: boolean, leaking = false): nu
       for (const name of Object.keys(w)) w[name].assign(w[name].sub(slopes[name].mul(0.1)));
       return loss;
     };
-    const step = ${compiled} ? compile(plain, wasm) : plain;
+    const step = ${stepping !== 'eager'} ? compile(plain, wasm) : plain;
+    const hundred = ${stepping === 'by hundreds'} ? 100 : 1;
+    const many = [x, y].map((one) => stack(Array(100).fill(one)));
     const held = [];
     const kept = [];
-    for (let at = 1; at <= ${steps}; at++) {
-      const result = step(x, y);
+    for (let at = hundred; at <= ${steps}; at += hundred) {
+      const result = hundred === 1 ? step(x, y) : step.each(...many).slice(-1);
       if (${leaking}) kept.push(result);
       const loss = result.item();
       if (!Number.isFinite(loss)) throw new Error('no finite loss');

@@ -109,6 +109,12 @@ export class FunctionBody {
     return this;
   }
 
+  /** Copies bytes: their new address, their present one and how many there are lie on the stack. */
+  copy(): this {
+    this.#code.all([0xfc, 10, 0, 0]);
+    return this;
+  }
+
   call(index: number): this {
     this.#code.byte(0x10).unsigned(index);
     return this;

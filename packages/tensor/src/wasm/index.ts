@@ -1,4 +1,4 @@
-import { allocate, type TypedArray } from '../dtype.ts';
+import { allocate } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import { fuse } from '../loops/fuse.ts';
 import type { Kernel } from '../loops/kernel.ts';
@@ -9,6 +9,7 @@ import { type FunctionBody, ModuleAssembler, type ValueType } from './assembler.
 import { ConstantPool } from './constants.ts';
 import { type Context, widthOf } from './context.ts';
 import { showKernel } from './listing.ts';
+import { ManyRuns, stagingBytes } from './many-runs.ts';
 import { writeMap } from './map.ts';
 import { VectorFunctions } from './math/functions.ts';
 import { matmulScratch, writeMatMul } from './matmul.ts';
@@ -16,6 +17,7 @@ import { writeFill, writeGather, writeRandom, writeScatter, writeSearch } from '
 import { writeReduce } from './reduce.ts';
 import { hasRelaxedSimd } from './relaxed.ts';
 import { ScalarLaws } from './scalar-laws.ts';
+import { Words } from './words.ts';
 
 /** How the backend is set. */
 export interface WasmSettings {
@@ -45,7 +47,8 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
     scratch + (schedule.kernels.some(({ kind }) => kind === 'matmul') ? matmulScratch : 0),
     ({ size, dtype }) => size * widthOf(dtype),
   );
-  const pages = Math.ceil((layout.bytes + 64) / pageSize);
+  const staging = layout.bytes;
+  const pages = Math.ceil((staging + stagingBytes + 64) / pageSize);
   if (pages > 65_536) {
     throw new ShapeError(
       `wasm: the program needs ${layout.bytes} bytes, a module has at most 4 GiB. Work in smaller batches, or without compile.`,
@@ -88,37 +91,46 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
   module.function([], [], (f) => [...steps, ...copies].forEach((step) => f.call(step)), 'run');
 
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const words = {
-    f32: new Float32Array(memory.buffer),
-    f64: new Float64Array(memory.buffer),
-    i32: new Int32Array(memory.buffer),
-  };
+  const words = new Words(memory);
   constants.fill(words.i32);
   // What a variable holds is read where a run that breaks off leaves it alone.
   const read = [...schedule.outputs];
   for (const [input, output] of program.carried) read[output] = schedule.inputs[input]!;
-  const put = (place: Place, data: TypedArray): void => {
-    const target = place.dtype === 'float32' ? words.f32 : place.dtype === 'float64' ? words.f64 : words.i32;
-    target.set(data, layout.addressOf(place) / widthOf(place.dtype));
-  };
-  for (const { place, node } of schedule.constants) put(place, (program.nodes[node] as ConstantNode).data);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes(pages)), {
-    js: { memory, ...imports },
-  });
+  for (const { place, node } of schedule.constants) {
+    words.put(place.dtype, layout.addressOf(place), (program.nodes[node] as ConstantNode).data);
+  }
+  const instantiate = (from: ModuleAssembler, js: WebAssembly.ModuleImports) =>
+    new WebAssembly.Instance(new WebAssembly.Module(from.bytes(pages)), { js: { memory, ...js } }).exports;
+  const run = instantiate(module, imports)['run'] as () => void;
+  const many = new Map<string, ManyRuns>();
   return {
-    write: (input, data) => put(schedule.inputs[input]!, data),
-    run: instance.exports['run'] as () => void,
+    write(input, data) {
+      const place = schedule.inputs[input]!;
+      words.put(place.dtype, layout.addressOf(place), data);
+    },
+    run,
+    runMany(count, entries, kept) {
+      const key = `${entries.length} ${kept.length}`;
+      const [inputs, outputs] = [schedule.inputs.slice(0, entries.length), read.slice(0, kept.length)];
+      // A module of their own: the first step need not wait for it.
+      const runs =
+        many.get(key) ??
+        new ManyRuns(inputs, outputs, layout.addressOf, staging, words, (loop) => instantiate(loop, { run }));
+      many.set(key, runs);
+      return runs.carryOut(count, entries, kept);
+    },
     read(output) {
       const place = read[output]!;
       const data = allocate(place.dtype, place.size);
-      const source = place.dtype === 'float32' ? words.f32 : place.dtype === 'float64' ? words.f64 : words.i32;
-      const start = layout.addressOf(place) / widthOf(place.dtype);
-      for (let at = 0; at < data.length; at++) data[at] = source[start + at]!;
+      words.take(place.dtype, layout.addressOf(place), data);
       return data;
     },
     get listing() {
       const lines = schedule.kernels.map((kernel, at) => `${at}: ${showKernel(kernel, layout.addressOf)}`);
-      return [`memory: ${layout.bytes} bytes${relaxed ? ', fused multiply-add' : ''}`, ...lines].join('\n');
+      return [
+        `memory: ${layout.bytes} bytes, and ${stagingBytes} for many steps at once${relaxed ? ', fused multiply-add' : ''}`,
+        ...lines,
+      ].join('\n');
     },
   };
 }

@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import {
+  compile,
+  DTypeError,
+  type DType,
+  gradients,
+  normalFrom,
+  randomCounter,
+  ShapeError,
+  stack,
+  type Tensor,
+  tensor,
+  variable,
+  type Variable,
+} from '../src/index.ts';
+import type { Backend } from '../src/program.ts';
+import { reference } from '../src/reference/interpreter.ts';
+import { wasm } from '../src/wasm/index.ts';
+
+const backends: readonly (readonly [string, Backend])[] = [
+  ['the reference, which runs them one by one', reference],
+  ['wasm', wasm],
+];
+
+const weight = (...values: number[]): Variable => variable(tensor(values)) as Variable;
+const wave = (from: number, ...shape: number[]): Tensor =>
+  tensor(Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) => Math.sin(at * 0.7 + from))).reshape(
+    shape,
+  ) as Tensor;
+const int32 = (values: Parameters<typeof tensor>[0]): Tensor => tensor(values, { dtype: 'int32' }) as Tensor;
+
+/** A network with a step count and a random draw in its step, so that a step left out or run twice would show. */
+function network(backend: Backend) {
+  const parameters = { first: variable(wave(0.3, 2, 5)), bias: weight(0, 0, 0, 0, 0), second: variable(wave(2, 5, 1)) };
+  const count = variable(tensor(0));
+  const counter = randomCounter(3);
+  const step = compile((x: Tensor, y: Tensor) => {
+    count.assign(count.add(1));
+    const noise = normalFrom(counter, x.shape).mul(0.01);
+    const error = x.add(noise).matmul(parameters.first).add(parameters.bias).tanh().matmul(parameters.second).sub(y);
+    const loss = error.mul(error).mean();
+    const slopes = gradients(loss, parameters as Readonly<Record<string, Tensor>>);
+    for (const [name, parameter] of Object.entries(parameters)) {
+      parameter.assign(parameter.sub(slopes[name]!.mul(0.5).div(count.add(1).sqrt())) as never);
+    }
+    return { loss, error };
+  }, backend);
+  const state = () => [...Object.values(parameters), count, counter].map(({ data }) => [...data]);
+  return { step, state };
+}
+
+describe.each(backends)('many steps at once by %s', (_, backend) => {
+  const [x, y] = [wave(1, 4, 2), wave(5, 4, 1)];
+
+  test('repeat gives the bits of a loop, and the last result', () => {
+    const [loop, many] = [network(backend), network(backend)];
+    let last = loop.step(x, y);
+    for (let at = 1; at < 50; at++) last = loop.step(x, y);
+    const { loss, error } = many.step.repeat(50, x, y);
+    expect([loss.item(), [...error.data]]).toEqual([last.loss.item(), [...last.error.data]]);
+    expect(many.state()).toEqual(loop.state());
+    expect(many.step.repeat(1, x, y).loss.item()).toBe(loop.step(x, y).loss.item());
+  });
+
+  test('each gives the bits of a loop over the entries, and every result', () => {
+    const [loop, many] = [network(backend), network(backend)];
+    const [xs, ys] = [wave(1, 50, 4, 2), wave(5, 50, 4, 1)];
+    const results = Array.from({ length: 50 }, (__, at) => loop.step(xs.slice(at) as Tensor, ys.slice(at) as Tensor));
+    const { loss, error } = many.step.each(xs, ys);
+    expect([loss.shape, error.shape]).toEqual([[50], [50, 4, 1]]);
+    expect([...loss.data]).toEqual(results.map((one) => one.loss.item()));
+    expect([...error.data]).toEqual([...stack(results.map((one) => one.error)).data]);
+    expect(many.state()).toEqual(loop.state());
+  });
+
+  test('calls of every kind follow each other', () => {
+    const [loop, many] = [network(backend), network(backend)];
+    const [xs, ys] = [wave(1, 3, 4, 2), wave(5, 3, 4, 1)];
+    for (let round = 0; round < 3; round++) {
+      loop.step(x, y);
+      for (let at = 0; at < 3; at++) loop.step(xs.slice(at) as Tensor, ys.slice(at) as Tensor);
+      for (let at = 0; at < 4; at++) loop.step(x, y);
+      many.step(x, y);
+      many.step.each(xs, ys);
+      many.step.repeat(4, x, y);
+      expect(many.state()).toEqual(loop.state());
+    }
+  });
+
+  // From entries of a few words, some beside a multiple of 16 bytes, over some that are copied as a block, to such that
+  // not two of them can be staged.
+  const entries = [[], [1], [3], [4], [5], [2, 7], [31], [32], [33], [100], [9000], [0], [2, 0]];
+
+  test.each(entries.map((shape) => ({ shape })))('entries of shape $shape, in every dtype', ({ shape }) => {
+    const step = compile(
+      (a: Tensor, b: Tensor, c: Tensor, d: Tensor) => [a.add(c), b.mul(2), c.add(1), d.logicalNot(), b.cast('float64')],
+      backend,
+    );
+    const args = (['float64', 'float32', 'int32', 'bool'] as const satisfies DType[]).map((dtype, at) =>
+      wave(at, 3, ...shape)
+        .mul(3)
+        .cast(dtype),
+    ) as [Tensor, Tensor, Tensor, Tensor];
+    const row = (at: number) => args.map((arg) => arg.slice(at)) as typeof args;
+    const wanted = [step(...row(0)), step(...row(1)), step(...row(2))];
+    const found = step.each(...args);
+    expect(found.map(({ shape: own }) => own)).toEqual(found.map(() => [3, ...shape]));
+    expect(found.map(({ dtype }) => dtype)).toEqual(wanted[0]!.map(({ dtype }) => dtype));
+    for (const [at, one] of found.entries()) {
+      expect([...one.data]).toEqual(wanted.flatMap((results) => [...results[at]!.data]));
+    }
+  });
+
+  test('more entries than memory is set aside for', () => {
+    const total = variable(tensor(0, { dtype: 'float64' }));
+    const step = compile((a: Tensor) => {
+      total.assign(total.add(a.sum()));
+      return a.mul(2);
+    }, backend);
+    const xs = wave(1, 20_000, 3).cast('float64');
+    const doubled = step.each(xs);
+    expect([...doubled.data]).toEqual([...xs.mul(2).data]);
+    expect(total.item()).toBeCloseTo(xs.sum().item(), 8);
+  });
+
+  test('entries that lie in strides', () => {
+    const step = compile((a: Tensor) => a.add(1), backend);
+    const xs = wave(2, 3, 4).T.slice([null, null, -1]) as Tensor;
+    expect(step.each(xs).toArray()).toEqual(xs.add(1).toArray());
+    expect(step.each(tensor([1, 2, 3, 4]).slice([1, 3]) as Tensor).toArray()).toEqual([3, 4]);
+    expect(step.each(weight(5, 6) as Tensor).toArray()).toEqual([6, 7]);
+  });
+
+  test('no entries: nothing runs, and results are empty', () => {
+    const w = weight(1, 2);
+    const step = compile((a: Tensor) => {
+      w.assign(w.add(a));
+      return [w.sum(), a] as const;
+    }, backend);
+    expect(step.each(wave(0, 0, 2)).map(({ shape }) => shape)).toEqual([[0], [0, 2]]);
+    expect(String(w)).toBe('[1. 2.]');
+  });
+
+  test('what is no tensor in a result passes, and a step may return nothing', () => {
+    const w = weight(0);
+    const named = compile((a: Tensor) => ({ name: 'sum', none: null, all: [a.sum()] }), backend);
+    expect(named.each(wave(0, 2, 3))).toMatchObject({ name: 'sum', none: null });
+    const silent = compile((a: Tensor) => w.assign(w.add(a)), backend);
+    expect(silent.each(tensor([[1], [2], [3]]) as Tensor)).toBeUndefined();
+    expect(silent.repeat(2, tensor([10]))).toBeUndefined();
+    expect(w.item()).toBe(26);
+  });
+
+  test('results stay as they are when steps run again', () => {
+    const step = compile((a: Tensor) => a.mul(2), backend);
+    const results = [step.each(tensor([[1], [2]]) as Tensor), step.repeat(3, tensor([5]))];
+    step.each(tensor([[3], [4]]) as Tensor);
+    step.repeat(3, tensor([6]));
+    expect(results.map((one) => one.toArray())).toEqual([[[2], [4]], [10]]);
+  });
+
+  test('variables changed from outside are seen, and two functions share them', () => {
+    const w = weight(1);
+    const grow = compile((a: Tensor) => w.assign(w.add(a)), backend);
+    const scale = compile((a: Tensor) => w.assign(w.mul(a)), backend);
+    grow.repeat(3, tensor([1]));
+    scale.each(tensor([[2], [3]]) as Tensor);
+    expect(w.item()).toBe(24);
+    w.assign(tensor([1]));
+    grow.each(tensor([[1], [1]]) as Tensor);
+    scale.repeat(2, tensor([10]));
+    expect(w.item()).toBe(300);
+  });
+
+  test('an index refused half-way leaves variables as a loop would: as after the last whole step', () => {
+    const made = () => {
+      const [written, grown, picked] = [weight(0, 0), weight(0, 0), weight(0, 0)];
+      const step = compile((a: Tensor, index: Tensor) => {
+        const found = a.gather(index, 0);
+        written.assign(a.mul(3));
+        grown.assign(grown.add(a));
+        picked.assign(picked.add(found));
+      }, backend);
+      return { step, state: () => [written, grown, picked].map((one) => one.toArray()) };
+    };
+    const [loop, many] = [made(), made()];
+    const a = tensor([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ]) as Tensor;
+    const index = int32([
+      [0, 0],
+      [1, 0],
+      [1, 2],
+      [0, 1],
+    ]);
+    expect(() => {
+      for (let at = 0; at < 4; at++) loop.step(a.slice(at) as Tensor, index.slice(at) as Tensor);
+    }).toThrow(/is 2, but axis 0 has places 0 … 1/);
+    expect(() => many.step.each(a, index)).toThrow(/is 2, but axis 0 has places 0 … 1/);
+    expect(many.state()).toEqual(loop.state());
+    expect(many.state()).toEqual([
+      [9, 12],
+      [4, 6],
+      [5, 4],
+    ]);
+    // The next call goes on from there, and one that is refused at once changes nothing.
+    many.step.each(a.slice([0, 2]) as Tensor, index.slice([0, 2]) as Tensor);
+    const before = many.state();
+    expect(before).toEqual([
+      [9, 12],
+      [8, 12],
+      [10, 8],
+    ]);
+    expect(() => many.step.repeat(5, a.slice(0) as Tensor, int32([0, -1]))).toThrow(/is -1, but axis 0/);
+    expect(many.state()).toEqual(before);
+  });
+
+  test('a count that is not a whole number from 1 on is refused before anything runs', () => {
+    const w = weight(1);
+    const step = compile((a: Tensor) => w.assign(w.add(a)), backend);
+    for (const count of [0, -1, 1.5, NaN, Infinity, '3', undefined, tensor([2])]) {
+      expect(() => step.repeat(count as number, tensor([1]))).toThrow(ShapeError);
+    }
+    expect(() => step.repeat(0, tensor([1]))).toThrow(
+      'repeat: the number of steps comes first and must be a whole number from 1 on, got 0. Write step.repeat(1000, x, y).',
+    );
+    expect(() => step.repeat(2, [1] as never)).toThrow(DTypeError);
+    expect(w.item()).toBe(1);
+  });
+
+  test('entries that do not go together are refused before anything runs', () => {
+    const w = weight(1);
+    const step = compile((a: Tensor, b: Tensor) => w.assign(w.add(a.sum()).add(b.sum())), backend);
+    const none = compile(() => w.assign(w.add(1)), backend);
+    const message = (got: string): string =>
+      `each: takes one entry per step along the first axis of every argument, so these must be equally long, got ${got}. ` +
+      `Keep what stays the same in a Variable; for the same arguments again write step.repeat(1000, x, y).`;
+    expect(() => step.each(wave(0, 3, 2), wave(0, 2, 2))).toThrow(message('[3, 2], [2, 2]'));
+    expect(() => step.each(wave(0, 3, 2), tensor(1) as Tensor)).toThrow(message('[3, 2], []'));
+    expect(() => step.each(tensor(1) as Tensor, wave(0, 3, 2))).toThrow(message('[], [3, 2]'));
+    expect(() => none.each()).toThrow(message('no arguments'));
+    expect(() => step.each(wave(0, 3, 2), [1] as never)).toThrow(DTypeError);
+    expect(w.item()).toBe(1);
+  });
+
+  test('what does not fit inside a step is refused before anything runs', () => {
+    const w = variable(wave(1, 2, 2)) as Variable;
+    const before = w.toArray();
+    const step = compile((a: Tensor) => w.assign(a.matmul(w)), backend);
+    expect(() => step.each(wave(0, 5, 3, 3))).toThrow(/matri/);
+    expect(() => step.repeat(5, wave(0, 3, 3))).toThrow(/matri/);
+    expect(w.toArray()).toEqual(before);
+    step.each(wave(0, 5, 2, 2));
+    expect(w.toArray()).not.toEqual(before);
+  });
+
+  test('inside another compiled function they are refused, with what to write instead', () => {
+    const w = weight(1);
+    const inner = compile((a: Tensor) => w.assign(w.add(a)), backend);
+    const message =
+      'many steps at once cannot be part of another compiled function. Call the function itself there, in a loop; ' +
+      'each turn of it is written out.';
+    expect(() => compile((a: Tensor) => inner.repeat(3, a), backend)(tensor([1]))).toThrow(`repeat: ${message}`);
+    expect(() => compile((a: Tensor) => inner.each(a), backend)(tensor([[1]]))).toThrow(`each: ${message}`);
+    compile((a: Tensor) => [inner(a), inner(a), inner(a)], backend)(tensor([1]));
+    expect(w.item()).toBe(4);
+  });
+});
+
+test('the listing tells how much memory is set aside for many steps, and it stays so much', () => {
+  const step = compile((a: Tensor) => a.mul(2), wasm);
+  const memory = (): string => /^memory: .*/.exec(step.listing(wave(0, 3)))![0];
+  const before = memory();
+  expect(before).toMatch(/^memory: \d+ bytes, and 65536 for many steps at once/);
+  for (const length of [10, 10_000, 100_000]) step.each(wave(0, length, 3));
+  expect(memory()).toBe(before);
+});

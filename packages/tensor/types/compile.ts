@@ -1,0 +1,31 @@
+// Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
+import { expectTypeOf } from 'vitest';
+import { compile, type Tensor, zeros } from '../src/index.ts';
+import { wasm } from '../src/wasm/index.ts';
+
+declare const plain: Tensor;
+const x = zeros([4, 2]);
+const y = zeros([4]);
+
+const step = compile(
+  (rows: Tensor<[4, 2]>, labels: Tensor<[4]>) => ({ loss: labels.sum(), parts: [rows, labels] as const, name: 'step' }),
+  wasm,
+);
+
+// One step keeps the types of the function, many steps on the same arguments too.
+expectTypeOf(step(x, y).loss).toEqualTypeOf<Tensor<[]>>();
+expectTypeOf(step.repeat(10, x, y).parts[0]).toEqualTypeOf<Tensor<[4, 2]>>();
+
+// A step per entry: another first axis for all of them.
+const each = step.each(zeros([10, 4, 2]), zeros([10, 4]));
+expectTypeOf(each.loss).toEqualTypeOf<Tensor<[number]>>();
+expectTypeOf(each.parts[0]).toEqualTypeOf<Tensor<[number, 4, 2]>>();
+expectTypeOf(each.name).toEqualTypeOf<string>();
+// ✗ Argument of type 'Tensor<[4, 2]>' is not assignable to parameter of type 'Tensor<[number, 4, 2]>'.
+step.each(x, zeros([10, 4]));
+
+// What is not known passes.
+const open = compile((rows: Tensor) => rows.sum(0), wasm);
+expectTypeOf(open.each(x)).toEqualTypeOf<Tensor>();
+expectTypeOf(open.each(plain)).toEqualTypeOf<Tensor>();
+expectTypeOf(compile((rows: Tensor) => void rows, wasm).each(x)).toEqualTypeOf<undefined>();
