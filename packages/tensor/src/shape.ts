@@ -105,7 +105,7 @@ export function checkList<T>(list: readonly T[], asked: string): readonly T[] {
 
 /** Axes counted from 0, ascending; none given means all of them. */
 export function normalizeAxes(axis: number | readonly number[] | undefined, rank: number, asked: string): number[] {
-  if (axis === undefined) return Array.from({ length: rank }, (_, index) => index);
+  if (axis === undefined) return [...Array(rank).keys()];
   const axes = (typeof axis === 'number' ? [axis] : checkList(axis, asked)).map((one) =>
     normalizeAxis(one, rank, asked),
   );
@@ -115,6 +115,11 @@ export function normalizeAxes(axis: number | readonly number[] | undefined, rank
     throw new ShapeError(`${asked}: axis ${twice} is named twice, each may be named once. Drop one of them.`);
   }
   return axes;
+}
+
+/** The axes that are not among these, ascending. */
+export function otherAxes(shape: Shape, axes: readonly number[]): number[] {
+  return [...shape.keys()].filter((axis) => !axes.includes(axis));
 }
 
 /** The shape that is left when `axes` are reduced: dropped, or kept with length 1. */

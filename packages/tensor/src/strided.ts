@@ -112,7 +112,8 @@ export class Walk {
       const ended = ++this.#counts[axis]! === this.#lengths[axis]!;
       const back = ended ? this.#lengths[axis]! - 1 : -1;
       if (ended) this.#counts[axis] = 0;
-      for (let k = 0; k < this.offsets.length; k++) this.offsets[k]! -= strides[k]! * back;
+      // As whole numbers: the −0 of a stride of 0 would make every later index a double.
+      for (let k = 0; k < strides.length; k++) this.offsets[k]! -= (strides[k]! * back) | 0;
       if (!ended) return;
     }
   }
