@@ -83,7 +83,8 @@ function multiply(
   const { array } = a;
   for (let row = 0; row < m; row += 2) {
     const second = row + 1 < m ? down : 0;
-    for (let left = 0, at = 0; left < n; left += panel) {
+    // From right to left: what a row writes beyond its end, the results there overwrite later.
+    for (let left = (Math.ceil(n / panel) - 1) * panel; left >= 0; left -= panel) {
       let s0 = 0;
       let s1 = 0;
       let s2 = 0;
@@ -92,7 +93,7 @@ function multiply(
       let t1 = 0;
       let t2 = 0;
       let t3 = 0;
-      for (let step = 0, i = from + row * down; step < k; step++, i += right, at += panel) {
+      for (let step = 0, i = from + row * down, at = left * k; step < k; step++, i += right, at += panel) {
         const upper = array[i]!;
         const lower = array[i + second]!;
         const b0 = columns[at]!;
@@ -108,17 +109,15 @@ function multiply(
         t2 += lower * b2;
         t3 += lower * b3;
       }
-      const width = n - left;
       const place = o + row * n + left;
       y[place] = s0;
-      if (width > 1) y[place + 1] = s1;
-      if (width > 2) y[place + 2] = s2;
-      if (width > 3) y[place + 3] = s3;
-      if (second === 0 && row + 1 >= m) continue;
+      y[place + 1] = s1;
+      y[place + 2] = s2;
+      y[place + 3] = s3;
       y[place + n] = t0;
-      if (width > 1) y[place + n + 1] = t1;
-      if (width > 2) y[place + n + 2] = t2;
-      if (width > 3) y[place + n + 3] = t3;
+      y[place + n + 1] = t1;
+      y[place + n + 2] = t2;
+      y[place + n + 3] = t3;
     }
   }
 }
