@@ -38,78 +38,235 @@ import {
 import type { Shape } from '../shape.ts';
 import type { Broadcast, Broadcasting, Fits } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
-import { type Operand, Reading } from './reading.ts';
+import { type Operand, Reading, withMethods } from './reading.ts';
 
 /** An operand that broadcasts with a tensor of shape A. */
 export type Beside<A extends Shape, B extends Shape> = Fits<Broadcasting<A, B>, B, Operand<B>>;
 
 const clampToInt32 = (bound: number): number => Math.min(Math.max(bound, -(2 ** 31)), 2 ** 31 - 1);
 
-/** Laws on single numbers, element by element; operands of other shapes are broadcast as in NumPy. */
-export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
+/** One method for each law, as the table below gives them. */
+interface Laws<S extends Shape> {
   /**
    * a + b, element by element.
    *
    * @example String(tensor([1, 2]).add(tensor([10, 20])))   // [11. 22.]
    */
-  add<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(add, [this, other], undefined);
-  }
+  add<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * a − b.
    *
    * @example String(tensor([1, 2]).sub(1))   // [0. 1.]
    */
-  sub<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(sub, [this, other], undefined);
-  }
+  sub<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * a · b, element by element; for the product of matrices see `matmul`.
    *
    * @example String(tensor([1, 2]).mul(tensor([3, 4])))   // [3. 8.]
    */
-  mul<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(mul, [this, other], undefined);
-  }
+  mul<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * a / b; whole numbers give fractions.
    *
    * @example String(tensor([1, 2]).div(4))   // [0.25 0.5 ]
    */
-  div<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(div, [this, other], undefined);
-  }
+  div<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * a to the power b.
    *
    * @example String(tensor([2, 3]).pow(2))   // [4. 9.]
    */
-  pow<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(pow, [this, other], undefined);
-  }
+  pow<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * The larger of a and b, element by element; NaN where either is NaN.
    *
    * @example String(tensor([-1, 2]).maximum(0))   // [0. 2.]
    */
-  maximum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(maximum, [this, other], undefined);
-  }
+  maximum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * The smaller of a and b, element by element; NaN where either is NaN.
    *
    * @example String(tensor([-1, 2]).minimum(0))   // [-1.  0.]
    */
-  minimum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(minimum, [this, other], undefined);
-  }
+  minimum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
 
+  /**
+   * −a.
+   *
+   * @example String(tensor([1, -2]).neg())   // [-1.  2.]
+   */
+  neg(): Tensor<S>;
+
+  /**
+   * |a|.
+   *
+   * @example String(tensor([1, -2]).abs())   // [1. 2.]
+   */
+  abs(): Tensor<S>;
+
+  /**
+   * −1, 0 or 1, by the sign of a.
+   *
+   * @example String(tensor([5, 0, -2]).sign())   // [ 1.  0. -1.]
+   */
+  sign(): Tensor<S>;
+
+  /**
+   * eᵃ; in float32 by NumPy’s own algorithm, to the last bit.
+   *
+   * @example String(tensor([0, 1]).exp())   // [1.       2.718282]
+   */
+  exp(): Tensor<S>;
+
+  /**
+   * ln a, the natural logarithm; in float32 by NumPy’s own algorithm, to the last bit.
+   *
+   * @example String(tensor([1, 10]).log())   // [0.        2.3025851]
+   */
+  log(): Tensor<S>;
+
+  /**
+   * ln(1 + a), exact for small a.
+   *
+   * @example String(tensor([1e-10]).log1p())   // [1.e-10]
+   */
+  log1p(): Tensor<S>;
+
+  /**
+   * eᵃ − 1, exact for small a.
+   *
+   * @example String(tensor([1e-10]).expm1())   // [1.e-10]
+   */
+  expm1(): Tensor<S>;
+
+  /**
+   * √a.
+   *
+   * @example String(tensor([4, 9]).sqrt())   // [2. 3.]
+   */
+  sqrt(): Tensor<S>;
+
+  /**
+   * sin a, a in radians.
+   *
+   * @example String(tensor([0]).sin())   // [0.]
+   */
+  sin(): Tensor<S>;
+
+  /**
+   * cos a, a in radians.
+   *
+   * @example String(tensor([0]).cos())   // [1.]
+   */
+  cos(): Tensor<S>;
+
+  /**
+   * tanh a = (eᵃ − e⁻ᵃ) / (eᵃ + e⁻ᵃ).
+   *
+   * @example String(tensor([0, 1]).tanh())   // [0.        0.7615942]
+   */
+  tanh(): Tensor<S>;
+
+  /**
+   * ⌊a⌋, the whole number below.
+   *
+   * @example String(tensor([1.5, -1.5]).floor())   // [ 1. -2.]
+   */
+  floor(): Tensor<S>;
+
+  /**
+   * ⌈a⌉, the whole number above.
+   *
+   * @example String(tensor([1.5, -1.5]).ceil())   // [ 2. -1.]
+   */
+  ceil(): Tensor<S>;
+
+  /**
+   * The nearest whole number; halves go to the even one, as in NumPy.
+   *
+   * @example String(tensor([0.5, 1.5, 2.5]).round())   // [0. 2. 2.]
+   */
+  round(): Tensor<S>;
+
+  /**
+   * a = b, as booleans.
+   *
+   * @example String(tensor([1, 2, 3]).equal(2))   // [False  True False]
+   */
+  equal<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * a ≠ b, as booleans.
+   *
+   * @example String(tensor([1, 2, 3]).notEqual(2))   // [ True False  True]
+   */
+  notEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * a < b, as booleans.
+   *
+   * @example String(tensor([1, 2, 3]).less(2))   // [ True False False]
+   */
+  less<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * a ≤ b, as booleans.
+   *
+   * @example String(tensor([1, 2, 3]).lessEqual(2))   // [ True  True False]
+   */
+  lessEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * a > b, as booleans.
+   *
+   * @example String(tensor([1, 2, 3]).greater(2))   // [False False  True]
+   */
+  greater<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * a ≥ b, as booleans.
+   *
+   * @example String(tensor([1, 2, 3]).greaterEqual(2))   // [False  True  True]
+   */
+  greaterEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * a and b, as booleans; all numbers but 0 count as true.
+   *
+   * @example String(tensor([true, true]).logicalAnd(tensor([true, false])))   // [ True False]
+   */
+  logicalAnd<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * a or b, as booleans.
+   *
+   * @example String(tensor([true, false]).logicalOr(false))   // [ True False]
+   */
+  logicalOr<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * Either a or b, as booleans.
+   *
+   * @example String(tensor([true, false]).logicalXor(true))   // [False  True]
+   */
+  logicalXor<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+
+  /**
+   * Not a, as booleans.
+   *
+   * @example String(tensor([true, false]).logicalNot())   // [False  True]
+   */
+  logicalNot(): Tensor<S>;
+}
+
+/** The laws that do more than apply themselves. */
+abstract class Settled<S extends Shape> extends Reading<S> {
   /**
    * a held between `low` and `high`. An end that is not given holds nothing.
    *
@@ -124,222 +281,6 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
     // A missing end is infinite, which whole numbers cannot hold: theirs is the last whole number.
     const end = (bound: Operand) => (dtype === 'int32' && typeof bound === 'number' ? clampToInt32(bound) : bound);
     return this.apply(clip, [this, end(low), end(high)], undefined);
-  }
-
-  /**
-   * −a.
-   *
-   * @example String(tensor([1, -2]).neg())   // [-1.  2.]
-   */
-  neg(): Tensor<S> {
-    return this.apply(neg, [this], undefined);
-  }
-
-  /**
-   * |a|.
-   *
-   * @example String(tensor([1, -2]).abs())   // [1. 2.]
-   */
-  abs(): Tensor<S> {
-    return this.apply(abs, [this], undefined);
-  }
-
-  /**
-   * −1, 0 or 1, by the sign of a.
-   *
-   * @example String(tensor([5, 0, -2]).sign())   // [ 1.  0. -1.]
-   */
-  sign(): Tensor<S> {
-    return this.apply(sign, [this], undefined);
-  }
-
-  /**
-   * eᵃ; in float32 by NumPy’s own algorithm, to the last bit.
-   *
-   * @example String(tensor([0, 1]).exp())   // [1.       2.718282]
-   */
-  exp(): Tensor<S> {
-    return this.apply(exp, [this], undefined);
-  }
-
-  /**
-   * ln a, the natural logarithm; in float32 by NumPy’s own algorithm, to the last bit.
-   *
-   * @example String(tensor([1, 10]).log())   // [0.        2.3025851]
-   */
-  log(): Tensor<S> {
-    return this.apply(log, [this], undefined);
-  }
-
-  /**
-   * ln(1 + a), exact for small a.
-   *
-   * @example String(tensor([1e-10]).log1p())   // [1.e-10]
-   */
-  log1p(): Tensor<S> {
-    return this.apply(log1p, [this], undefined);
-  }
-
-  /**
-   * eᵃ − 1, exact for small a.
-   *
-   * @example String(tensor([1e-10]).expm1())   // [1.e-10]
-   */
-  expm1(): Tensor<S> {
-    return this.apply(expm1, [this], undefined);
-  }
-
-  /**
-   * √a.
-   *
-   * @example String(tensor([4, 9]).sqrt())   // [2. 3.]
-   */
-  sqrt(): Tensor<S> {
-    return this.apply(sqrt, [this], undefined);
-  }
-
-  /**
-   * sin a, a in radians.
-   *
-   * @example String(tensor([0]).sin())   // [0.]
-   */
-  sin(): Tensor<S> {
-    return this.apply(sin, [this], undefined);
-  }
-
-  /**
-   * cos a, a in radians.
-   *
-   * @example String(tensor([0]).cos())   // [1.]
-   */
-  cos(): Tensor<S> {
-    return this.apply(cos, [this], undefined);
-  }
-
-  /**
-   * tanh a = (eᵃ − e⁻ᵃ) / (eᵃ + e⁻ᵃ).
-   *
-   * @example String(tensor([0, 1]).tanh())   // [0.        0.7615942]
-   */
-  tanh(): Tensor<S> {
-    return this.apply(tanh, [this], undefined);
-  }
-
-  /**
-   * ⌊a⌋, the whole number below.
-   *
-   * @example String(tensor([1.5, -1.5]).floor())   // [ 1. -2.]
-   */
-  floor(): Tensor<S> {
-    return this.apply(floor, [this], undefined);
-  }
-
-  /**
-   * ⌈a⌉, the whole number above.
-   *
-   * @example String(tensor([1.5, -1.5]).ceil())   // [ 2. -1.]
-   */
-  ceil(): Tensor<S> {
-    return this.apply(ceil, [this], undefined);
-  }
-
-  /**
-   * The nearest whole number; halves go to the even one, as in NumPy.
-   *
-   * @example String(tensor([0.5, 1.5, 2.5]).round())   // [0. 2. 2.]
-   */
-  round(): Tensor<S> {
-    return this.apply(round, [this], undefined);
-  }
-
-  /**
-   * a = b, as booleans.
-   *
-   * @example String(tensor([1, 2, 3]).equal(2))   // [False  True False]
-   */
-  equal<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(equal, [this, other], undefined);
-  }
-
-  /**
-   * a ≠ b, as booleans.
-   *
-   * @example String(tensor([1, 2, 3]).notEqual(2))   // [ True False  True]
-   */
-  notEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(notEqual, [this, other], undefined);
-  }
-
-  /**
-   * a < b, as booleans.
-   *
-   * @example String(tensor([1, 2, 3]).less(2))   // [ True False False]
-   */
-  less<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(less, [this, other], undefined);
-  }
-
-  /**
-   * a ≤ b, as booleans.
-   *
-   * @example String(tensor([1, 2, 3]).lessEqual(2))   // [ True  True False]
-   */
-  lessEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(lessEqual, [this, other], undefined);
-  }
-
-  /**
-   * a > b, as booleans.
-   *
-   * @example String(tensor([1, 2, 3]).greater(2))   // [False False  True]
-   */
-  greater<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(greater, [this, other], undefined);
-  }
-
-  /**
-   * a ≥ b, as booleans.
-   *
-   * @example String(tensor([1, 2, 3]).greaterEqual(2))   // [False  True  True]
-   */
-  greaterEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(greaterEqual, [this, other], undefined);
-  }
-
-  /**
-   * a and b, as booleans; all numbers but 0 count as true.
-   *
-   * @example String(tensor([true, true]).logicalAnd(tensor([true, false])))   // [ True False]
-   */
-  logicalAnd<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(logicalAnd, [this, other], undefined);
-  }
-
-  /**
-   * a or b, as booleans.
-   *
-   * @example String(tensor([true, false]).logicalOr(false))   // [ True False]
-   */
-  logicalOr<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(logicalOr, [this, other], undefined);
-  }
-
-  /**
-   * Either a or b, as booleans.
-   *
-   * @example String(tensor([true, false]).logicalXor(true))   // [False  True]
-   */
-  logicalXor<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>> {
-    return this.apply(logicalXor, [this, other], undefined);
-  }
-
-  /**
-   * Not a, as booleans.
-   *
-   * @example String(tensor([true, false]).logicalNot())   // [False  True]
-   */
-  logicalNot(): Tensor<S> {
-    return this.apply(logicalNot, [this], undefined);
   }
 
   /**
@@ -368,3 +309,46 @@ export abstract class ElementwiseMethods<S extends Shape> extends Reading<S> {
     return this.apply(cast, [this], { dtype: checkDType(dtype, 'cast') });
   }
 }
+
+/** Laws on single numbers, element by element; operands of other shapes are broadcast as in NumPy. */
+export const ElementwiseMethods: abstract new <S extends Shape>(shape: S, dtype: DType) => Settled<S> & Laws<S> =
+  /* @__PURE__ */ withMethods(
+    Settled,
+    [
+      add,
+      sub,
+      mul,
+      div,
+      pow,
+      maximum,
+      minimum,
+      neg,
+      abs,
+      sign,
+      exp,
+      log,
+      log1p,
+      expm1,
+      sqrt,
+      sin,
+      cos,
+      tanh,
+      floor,
+      ceil,
+      round,
+      equal,
+      notEqual,
+      less,
+      lessEqual,
+      greater,
+      greaterEqual,
+      logicalAnd,
+      logicalOr,
+      logicalXor,
+      logicalNot,
+    ],
+    (law) =>
+      function (other: Operand) {
+        return this.apply(law, law.arity === 1 ? [this] : [this, other], undefined);
+      },
+  );

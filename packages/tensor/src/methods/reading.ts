@@ -105,3 +105,21 @@ export abstract class Reading<S extends Shape> {
     return format(this.data, this.shape, this.dtype);
   }
 }
+
+/**
+ * Gives a class a method for each operation, under the operation's name: `x.exp()` applies `exp`.
+ *
+ * @param method  what the method of an operation does
+ * @returns       the class, as one that has these methods: their types and docstrings stand in an interface beside it
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function withMethods<Class, O extends Operation>(
+  into: { readonly prototype: object },
+  operations: readonly O[],
+  method: (operation: O) => (this: Tensor, ...rest: never[]) => Tensor,
+): Class {
+  for (const operation of operations) {
+    Object.defineProperty(into.prototype, operation.name, { value: method(operation) });
+  }
+  return into as Class;
+}

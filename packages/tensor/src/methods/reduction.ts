@@ -1,4 +1,4 @@
-import { isFloating } from '../dtype.ts';
+import { type DType, isFloating } from '../dtype.ts';
 import type { Reduce as Fold, Search } from '../operation.ts';
 import { all, any, argmax, argmin, max, min, prod, sum } from '../operations/reduce.ts';
 import { ShapeError } from '../error.ts';
@@ -14,8 +14,8 @@ import {
   sizeOf,
 } from '../shape.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../axis-types.ts';
-import { reshape } from '../operations/view.ts';
 import type { Tensor } from '../tensor.ts';
+import { withMethods } from './reading.ts';
 import { ViewMethods } from './view.ts';
 
 /** Which axes to reduce: one, several, or all when none is named. Negative axes count from the end. */
@@ -26,25 +26,8 @@ export interface Keep<Kept extends boolean = boolean> {
   readonly keepdims?: Kept;
 }
 
-/** Many elements into one, along the axes that are named, or along all of them. */
-export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
-  #reduce<R extends Shape>(operation: Fold, axis: Axes, { keepdims = false }: Keep): Tensor<R> {
-    return this.apply<Fold, R>(operation, [this], {
-      axes: normalizeAxes(axis, this.rank, operation.name),
-      keepdims,
-    });
-  }
-
-  #search<R extends Shape>(operation: Search, axis: number | undefined, { keepdims = false }: Keep): Tensor<R> {
-    if (axis === undefined) {
-      const flat = this.apply(reshape, [this], { shape: [this.size] });
-      const place = this.apply(operation, [flat], { axis: 0, keepdims: false });
-      return this.apply<typeof reshape, R>(reshape, [place], { shape: keepdims ? this.shape.map(() => 1) : [] });
-    }
-    const named = normalizeAxis(axis, this.rank, operation.name);
-    return this.apply<Search, R>(operation, [this], { axis: named, keepdims });
-  }
-
+/** One method for each operation, as the tables below give them. */
+interface Reductions {
   /**
    * Σ a: pairwise along the innermost axis, so that long sums keep their digits. The sum of nothing is 0.
    *
@@ -53,11 +36,93 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
   sum<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#reduce(sum, axis, keep);
-  }
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
 
+  /**
+   * The largest element; NaN if there is one.
+   *
+   * @throws ShapeError when there is nothing along the axis
+   * @example String(tensor([[1, 2], [3, 4]]).max())   // 4.0
+   */
+  max<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+
+  /**
+   * The smallest element; NaN if there is one.
+   *
+   * @throws ShapeError when there is nothing along the axis
+   * @example String(tensor([[1, 2], [3, 4]]).min(0))   // [1. 2.]
+   */
+  min<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+
+  /**
+   * Π a. The product of nothing is 1.
+   *
+   * @example String(tensor([2, 3, 4]).prod())   // 24.0
+   */
+  prod<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+
+  /**
+   * Is any element true (not 0)?
+   *
+   * @example String(tensor([0, 1]).any())   // True
+   */
+  any<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+
+  /**
+   * Are all elements true (not 0)?
+   *
+   * @example String(tensor([0, 1]).all())   // False
+   */
+  all<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+
+  /**
+   * The place of the largest element, the first of equals; without an axis its place in row-major order.
+   *
+   * @throws ShapeError when there is nothing along the axis
+   * @example String(tensor([[1, 5], [7, 7]]).argmax(1))   // [1 0]
+   */
+  argmax<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: AlongOne<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+
+  /**
+   * The place of the smallest element, the first of equals; without an axis its place in row-major order.
+   *
+   * @throws ShapeError when there is nothing along the axis
+   * @example String(tensor([[1, 5], [7, 7]]).argmin(1))   // [0 0]
+   */
+  argmin<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: AlongOne<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+}
+
+/** What is put together from reductions. */
+abstract class Composed<S extends Shape> extends ViewMethods<S> {
   /**
    * Σ a / n. Whole numbers and booleans are averaged in float64, as in NumPy. The mean of nothing is NaN.
    *
@@ -72,101 +137,6 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
     const axes = normalizeAxes(axis as Axes, x.rank, 'mean');
     const count = sizeOf(axes.map((one) => x.shape[one]!));
     return x.sum(axes, keep).div(count) as Tensor<Reduce<A, At, Kept>>;
-  }
-
-  /**
-   * The largest element; NaN if there is one.
-   *
-   * @throws ShapeError when there is nothing along the axis
-   * @example String(tensor([[1, 2], [3, 4]]).max())   // 4.0
-   */
-  max<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: Along<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#reduce(max, axis, keep);
-  }
-
-  /**
-   * The smallest element; NaN if there is one.
-   *
-   * @throws ShapeError when there is nothing along the axis
-   * @example String(tensor([[1, 2], [3, 4]]).min(0))   // [1. 2.]
-   */
-  min<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: Along<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#reduce(min, axis, keep);
-  }
-
-  /**
-   * Π a. The product of nothing is 1.
-   *
-   * @example String(tensor([2, 3, 4]).prod())   // 24.0
-   */
-  prod<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: Along<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#reduce(prod, axis, keep);
-  }
-
-  /**
-   * Is any element true (not 0)?
-   *
-   * @example String(tensor([0, 1]).any())   // True
-   */
-  any<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: Along<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#reduce(any, axis, keep);
-  }
-
-  /**
-   * Are all elements true (not 0)?
-   *
-   * @example String(tensor([0, 1]).all())   // False
-   */
-  all<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: Along<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#reduce(all, axis, keep);
-  }
-
-  /**
-   * The place of the largest element, the first of equals; without an axis its place in row-major order.
-   *
-   * @throws ShapeError when there is nothing along the axis
-   * @example String(tensor([[1, 5], [7, 7]]).argmax(1))   // [1 0]
-   */
-  argmax<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: AlongOne<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#search(argmax, axis, keep);
-  }
-
-  /**
-   * The place of the smallest element, the first of equals; without an axis its place in row-major order.
-   *
-   * @throws ShapeError when there is nothing along the axis
-   * @example String(tensor([[1, 5], [7, 7]]).argmin(1))   // [0 0]
-   */
-  argmin<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: AlongOne<A, At>,
-    keep: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    return this.#search(argmin, axis, keep);
   }
 
   /**
@@ -253,3 +223,27 @@ export abstract class ReductionMethods<S extends Shape> extends ViewMethods<S> {
     return x.sum(stretched).reshape(to) as Tensor<To>;
   }
 }
+
+function fold(operation: Fold) {
+  return function (this: Tensor, axis: Axes, { keepdims = false }: Keep = {}): Tensor {
+    return this.apply(operation, [this], { axes: normalizeAxes(axis, this.rank, operation.name), keepdims });
+  };
+}
+
+function place(operation: Search) {
+  return function (this: Tensor, axis: number | undefined, { keepdims = false }: Keep = {}): Tensor {
+    if (axis !== undefined) {
+      return this.apply(operation, [this], { axis: normalizeAxis(axis, this.rank, operation.name), keepdims });
+    }
+    const found = this.apply(operation, [this.reshape([-1])], { axis: 0, keepdims: false });
+    return found.reshape(keepdims ? this.shape.map(() => 1) : []);
+  };
+}
+
+/** Many elements into one, along the axes that are named, or along all of them. */
+export const ReductionMethods: abstract new <S extends Shape>(shape: S, dtype: DType) => Composed<S> & Reductions =
+  /* @__PURE__ */ withMethods(
+    /* @__PURE__ */ withMethods<typeof Composed, Fold>(Composed, [sum, max, min, prod, any, all], fold),
+    [argmax, argmin],
+    place,
+  );
