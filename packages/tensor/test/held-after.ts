@@ -40,6 +40,15 @@ export function heldAfter(steps: number, stepping: Stepping, leaking = false): n
     }
     console.log(JSON.stringify(held));
   `;
-  const words = ['--expose-gc', '--conditions=@nn/source', '--input-type=module', '--eval', program];
+  // Without the optimizing compilers: what they write lies in the same memory, and comes whenever they find the time.
+  const words = [
+    '--expose-gc',
+    '--no-opt',
+    '--no-maglev',
+    '--conditions=@nn/source',
+    '--input-type=module',
+    '--eval',
+    program,
+  ];
   return JSON.parse(execFileSync(process.execPath, words, { cwd: import.meta.dirname, encoding: 'utf8' })) as number[];
 }
