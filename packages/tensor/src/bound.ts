@@ -37,7 +37,7 @@ export class Bound<Result> implements Home {
   }
 
   run(args: readonly Tensor[]): Result {
-    this.#handInAll(args);
+    this.#handIn(args);
     try {
       this.executable.run();
     } finally {
@@ -48,23 +48,20 @@ export class Bound<Result> implements Home {
 
   /** Runs `count` times on the same arguments; gives the last result. */
   repeat(count: number, args: readonly Tensor[]): Result {
-    this.#handInAll(args);
+    this.#handIn(args);
     this.#runMany(count, [], []);
     return this.#last();
   }
 
   /** Runs once per entry along the first axis of the arguments; gives all results along a new first axis. */
   each(count: number, args: readonly Tensor[]): unknown {
-    const { results, result } = this.#traced;
-    const kept = results.map(({ shape, dtype }) => allocate(dtype, sizeOf(checkShape([count, ...shape], 'each'))));
-    this.#handInAll([], args.length);
-    args.forEach((_, input) => (this.#handed[input] = undefined));
-    this.#runMany(
-      count,
-      args.map(({ data }) => data),
-      kept,
-    );
-    return rebuilt(result, (output, { shape, dtype }) => filled([count, ...shape], dtype, kept[output]!));
+    const shapeOf = ({ shape }: Tensor): Shape => [count, ...shape];
+    const kept = this.#traced.results.map((like) => allocate(like.dtype, sizeOf(checkShape(shapeOf(like), 'each'))));
+    const entries = args.map(({ data }) => data);
+    this.#handIn([]);
+    this.#handed.fill(undefined, 0, args.length);
+    this.#runMany(count, entries, kept);
+    return this.#rebuilt((output, like) => filled(shapeOf(like), like.dtype, kept[output]!));
   }
 
   read(output: number): TypedArray {
@@ -72,40 +69,36 @@ export class Bound<Result> implements Home {
   }
 
   #last(): Result {
-    return rebuilt(this.#traced.result, (output, { shape, dtype }) =>
-      filled(shape, dtype, this.executable.read(output)),
-    ) as Result;
+    return this.#rebuilt((output, { shape, dtype }) => filled(shape, dtype, this.read(output))) as Result;
   }
 
   #runMany(count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]): void {
     const { executable } = this;
-    const part = (data: TypedArray, at: number): TypedArray => {
-      const size = data.length / count;
-      return data.subarray(at * size, (at + 1) * size);
-    };
     try {
       if (executable.runMany?.(count, entries, kept)) return;
       for (let at = 0; at < count; at++) {
-        entries.forEach((data, input) => executable.write(input, part(data, at)));
+        const part = (data: TypedArray): TypedArray =>
+          data.subarray((data.length / count) * at, (data.length / count) * (at + 1));
+        entries.forEach((data, input) => executable.write(input, part(data)));
         executable.run();
-        kept.forEach((data, output) => part(data, at).set(executable.read(output)));
+        kept.forEach((data, output) => part(data).set(this.read(output)));
       }
     } finally {
       this.#settle();
     }
   }
 
-  /** Hands in arguments from the first on, and variables whose values lie elsewhere; these come after all arguments. */
-  #handInAll(args: readonly Tensor[], before = args.length): void {
+  /** Hands in arguments, and variables whose values lie elsewhere. */
+  #handIn(args: readonly Tensor[]): void {
     const { reads } = this.#traced;
-    for (let at = 0; at < args.length; at++) this.#handIn(at, args[at]!);
+    for (let at = 0; at < args.length; at++) this.#hand(at, args[at]!);
     for (let at = 0; at < reads.length; at++) {
-      if (!reads[at]!.dwellsIn(this)) this.#handIn(before + at, reads[at]!);
+      if (!reads[at]!.dwellsIn(this)) this.#hand(this.#signature.length + at, reads[at]!);
     }
   }
 
   /** Tensors never change: the one that was handed in last need not be copied again. */
-  #handIn(input: number, x: Tensor): void {
+  #hand(input: number, x: Tensor): void {
     const value = x.current();
     if (this.#handed[input] === value) return;
     this.executable.write(input, value.data);
@@ -119,21 +112,21 @@ export class Bound<Result> implements Home {
     for (const input of this.#carried) this.#handed[input] = undefined;
     for (let at = 0; at < writes.length; at++) writes[at]!.dwell(this, results.length + at);
   }
+
+  /** The result with other tensors in place of those that had no numbers, output by output. */
+  #rebuilt(tensorOf: (output: number, like: Tensor) => Tensor): unknown {
+    let output = 0;
+    const rebuilt = (part: unknown): unknown => {
+      if (part instanceof Tensor) return tensorOf(output++, part);
+      if (Array.isArray(part)) return part.map(rebuilt);
+      if (isRecord(part)) {
+        return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, rebuilt(value)]));
+      }
+      return part;
+    };
+    return rebuilt(this.#traced.result);
+  }
 }
 
 const filled = (shape: Shape, dtype: DType, array: TypedArray): Tensor =>
   new Tensor(shape, dtype, { array, strides: rowMajor(shape), offset: 0 });
-
-/** A result with other tensors in place of its own, which are counted. */
-function rebuilt(result: unknown, tensorOf: (output: number, like: Tensor) => Tensor): unknown {
-  let output = 0;
-  const rebuild = (part: unknown): unknown => {
-    if (part instanceof Tensor) return tensorOf(output++, part);
-    if (Array.isArray(part)) return part.map(rebuild);
-    if (isRecord(part)) {
-      return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, rebuild(value)]));
-    }
-    return part;
-  };
-  return rebuild(result);
-}

@@ -99,8 +99,7 @@ export function compile<Args extends readonly Tensor[], Result>(
       checkManySteps(args, 'repeat');
       if (!Number.isInteger(steps) || steps < 1) {
         throw new ShapeError(
-          `repeat: the number of steps comes first and must be a whole number from 1 on, got ${steps}. ` +
-            `Write step.repeat(1000, x, y).`,
+          `repeat: the number of steps must be a whole number from 1 on, got ${steps}. Write step.repeat(1000, x, y).`,
         );
       }
       return boundTo(args).repeat(steps, args);
@@ -111,9 +110,9 @@ export function compile<Args extends readonly Tensor[], Result>(
       const steps = args[0]?.shape[0];
       if (steps === undefined || args.some(({ shape }) => shape[0] !== steps)) {
         throw new ShapeError(
-          `each: takes one entry per step along the first axis of every argument, so these must be equally long, ` +
+          `each: the first axes of the arguments, one entry per step, must be equally long, ` +
             `got ${args.map(({ shape }) => showShape(shape)).join(', ') || 'no arguments'}. ` +
-            `Keep what stays the same in a Variable; for the same arguments again write step.repeat(1000, x, y).`,
+            `Keep what stays the same in a Variable.`,
         );
       }
       const signatures = args.map(({ shape, dtype }) => ({ shape: shape.slice(1), dtype }));
@@ -128,7 +127,6 @@ function checkManySteps(args: readonly Tensor[], asked: string): void {
   for (const arg of args) owned(arg, asked);
   if (!isTracing()) return;
   throw new DTypeError(
-    `${asked}: many steps at once cannot be part of another compiled function. Call the function itself there, in a loop; ` +
-      `each turn of it is written out.`,
+    `${asked}: many steps cannot be one part of another compiled function. Write a loop around the function there.`,
   );
 }

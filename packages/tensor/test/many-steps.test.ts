@@ -225,7 +225,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
       expect(() => step.repeat(count as number, tensor([1]))).toThrow(ShapeError);
     }
     expect(() => step.repeat(0, tensor([1]))).toThrow(
-      'repeat: the number of steps comes first and must be a whole number from 1 on, got 0. Write step.repeat(1000, x, y).',
+      'repeat: the number of steps must be a whole number from 1 on, got 0. Write step.repeat(1000, x, y).',
     );
     expect(() => step.repeat(2, [1] as never)).toThrow(DTypeError);
     expect(w.item()).toBe(1);
@@ -236,8 +236,8 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     const step = compile((a: Tensor, b: Tensor) => w.assign(w.add(a.sum()).add(b.sum())), backend);
     const none = compile(() => w.assign(w.add(1)), backend);
     const message = (got: string): string =>
-      `each: takes one entry per step along the first axis of every argument, so these must be equally long, got ${got}. ` +
-      `Keep what stays the same in a Variable; for the same arguments again write step.repeat(1000, x, y).`;
+      `each: the first axes of the arguments, one entry per step, must be equally long, got ${got}. ` +
+      `Keep what stays the same in a Variable.`;
     expect(() => step.each(wave(0, 3, 2), wave(0, 2, 2))).toThrow(message('[3, 2], [2, 2]'));
     expect(() => step.each(wave(0, 3, 2), tensor(1) as Tensor)).toThrow(message('[3, 2], []'));
     expect(() => step.each(tensor(1) as Tensor, wave(0, 3, 2))).toThrow(message('[], [3, 2]'));
@@ -261,8 +261,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     const w = weight(1);
     const inner = compile((a: Tensor) => w.assign(w.add(a)), backend);
     const message =
-      'many steps at once cannot be part of another compiled function. Call the function itself there, in a loop; ' +
-      'each turn of it is written out.';
+      'many steps cannot be one part of another compiled function. Write a loop around the function there.';
     expect(() => compile((a: Tensor) => inner.repeat(3, a), backend)(tensor([1]))).toThrow(`repeat: ${message}`);
     expect(() => compile((a: Tensor) => inner.each(a), backend)(tensor([[1]]))).toThrow(`each: ${message}`);
     compile((a: Tensor) => [inner(a), inner(a), inner(a)], backend)(tensor([1]));

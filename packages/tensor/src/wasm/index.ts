@@ -9,7 +9,7 @@ import { type FunctionBody, ModuleAssembler, type ValueType } from './assembler.
 import { ConstantPool } from './constants.ts';
 import { type Context, widthOf } from './context.ts';
 import { showKernel } from './listing.ts';
-import { ManyRuns, stagingBytes } from './many-runs.ts';
+import { manyRuns, stagingBytes } from './many-runs.ts';
 import { writeMap } from './map.ts';
 import { VectorFunctions } from './math/functions.ts';
 import { matmulScratch, writeMatMul } from './matmul.ts';
@@ -102,7 +102,7 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
   const instantiate = (from: ModuleAssembler, js: WebAssembly.ModuleImports) =>
     new WebAssembly.Instance(new WebAssembly.Module(from.bytes(pages)), { js: { memory, ...js } }).exports;
   const run = instantiate(module, imports)['run'] as () => void;
-  const many = new Map<string, ManyRuns>();
+  const many: Record<string, Executable['runMany']> = {};
   return {
     write(input, data) {
       const place = schedule.inputs[input]!;
@@ -110,14 +110,17 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
     },
     run,
     runMany(count, entries, kept) {
-      const key = `${entries.length} ${kept.length}`;
       const [inputs, outputs] = [schedule.inputs.slice(0, entries.length), read.slice(0, kept.length)];
       // A module of their own: the first step need not wait for it.
-      const runs =
-        many.get(key) ??
-        new ManyRuns(inputs, outputs, layout.addressOf, staging, words, (loop) => instantiate(loop, { run }));
-      many.set(key, runs);
-      return runs.carryOut(count, entries, kept);
+      many[`${inputs.length} ${outputs.length}`] ??= manyRuns(
+        inputs,
+        outputs,
+        layout.addressOf,
+        staging,
+        words,
+        (loop) => instantiate(loop, { run }),
+      );
+      return many[`${inputs.length} ${outputs.length}`]!(count, entries, kept);
     },
     read(output) {
       const place = read[output]!;
