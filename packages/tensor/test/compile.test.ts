@@ -10,6 +10,7 @@ import {
   variable,
   type Variable,
   watch,
+  zeros,
 } from '../src/index.ts';
 import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
@@ -64,6 +65,10 @@ const ways: readonly (readonly [string, Way])[] = [
 ];
 
 const x = tensor([1, 2, 3]) as Tensor;
+const wave = (...shape: number[]): Tensor =>
+  tensor(Array.from({ length: shape.reduce((a, b) => a * b) }, (_, at) => Math.sin(at * 1.3 + shape.length))).reshape(
+    shape,
+  ) as Tensor;
 
 describe.each(ways)('%s', (_, made) => {
   const weight = (...values: number[]): Variable => variable(tensor(values)) as Variable;
@@ -233,6 +238,38 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(w)).toBe('[1. 2. 3.]');
   });
 
+  test('shapes and dtypes that do not fit are refused as they are step by step, and the next call works', () => {
+    const w = variable(
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+    ) as Variable;
+    const plain = (a: Tensor): Tensor => {
+      const product = a.matmul(w);
+      w.assign(product);
+      return product;
+    };
+    const step = made(plain);
+    const good = tensor([
+      [1, 0],
+      [0, 1],
+    ]) as Tensor;
+    step(good);
+    for (const bad of [tensor([1, 2, 3]), tensor(1), tensor([[1, 2]]), good.cast('float64')] as Tensor[]) {
+      let message = '';
+      try {
+        plain(bad);
+      } catch (error) {
+        message = (error as Error).message;
+      }
+      expect(message).toMatch(/[.?]$/);
+      expect(() => step(bad)).toThrow(message);
+      expect(String(w)).toBe('[[1. 2.]\n [3. 4.]]');
+    }
+    expect(String(step(good.add(good)))).toBe('[[2. 4.]\n [6. 8.]]');
+  });
+
   test('an index out of range is refused, and the next call works', () => {
     const w = weight(0, 0, 0);
     const step = made((a: Tensor, index: Tensor) => {
@@ -305,7 +342,57 @@ describe.each(ways)('%s', (_, made) => {
     expect(made((a: Tensor) => a.mul(a))(tensor(3) as Tensor).item()).toBe(9);
   });
 
-  test('a step count in a variable changes from call to call, a JavaScript number does not', () => {
+  test('a captured number counts as it was', () => {
+    const rate = 0.5;
+    const fixed = tensor([1, 0, 1]);
+    const step = made((a: Tensor) => a.mul(rate).add(fixed));
+    expect(String(step(x))).toBe('[1.5 1.  2.5]');
+    expect(String(step(x.mul(2) as Tensor))).toBe('[2. 2. 4.]');
+  });
+
+  test('axes of no length, and scalars, go in and come out', () => {
+    const step = made((a: Tensor, b: Tensor) => ({ sum: a.sum(0), product: a.T.matmul(a), scaled: a.mul(b), most: b }));
+    const { sum, product, scaled, most } = step(zeros([0, 3]) as Tensor, tensor(2) as Tensor);
+    expect([sum, product, scaled].map((one) => one.toArray())).toEqual([
+      [0, 0, 0],
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      [],
+    ]);
+    expect([scaled.shape, most.item()]).toEqual([[0, 3], 2]);
+    expect(step(zeros([3, 0]) as Tensor, tensor(2) as Tensor).product.shape).toEqual([0, 0]);
+  });
+
+  // Full rows of four lanes, rows that end beside them, one row, none.
+  test.each([0, 1, 2, 3, 4, 5, 8, 13])('a training step on a batch of %d gives what it gives step by step', (rows) => {
+    const train = (way: Way) => {
+      const parameters = { w: variable(wave(2, 7)), b: variable(wave(7)), v: variable(wave(7, 3)) };
+      const step = way((input: Tensor, target: Tensor) => {
+        const hidden = input.matmul(parameters.w).add(parameters.b).maximum(0);
+        const error = hidden.matmul(parameters.v).sub(target);
+        const loss = error.mul(error).mean();
+        const slopes = gradients(loss, parameters as Readonly<Record<string, Tensor>>);
+        for (const [name, parameter] of Object.entries(parameters)) {
+          parameter.assign(parameter.sub(slopes[name]!.mul(0.1)) as never);
+        }
+        return loss;
+      });
+      const losses = Array.from({ length: 4 }, () => step(wave(rows, 2), wave(rows, 3)).item());
+      return [losses, ...Object.values(parameters).map(({ data }) => [...data])].flat();
+    };
+    const wanted = train((step) => step);
+    // An empty batch has no mean loss: the weights become NaN, compiled or not.
+    expect(wanted.some(Number.isNaN)).toBe(rows === 0);
+    const found = train(made);
+    expect(found.map((value, at) => Object.is(value, wanted[at]) || Math.abs(value - wanted[at]!) < 1e-6)).toEqual(
+      wanted.map(() => true),
+    );
+  });
+
+  test('a step count in a variable changes from call to call', () => {
     const count = variable(tensor(0));
     const step = made((a: Tensor) => {
       count.assign(count.add(1));
@@ -372,8 +459,43 @@ describe('compile', () => {
     expect(step.listing(x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), @\d+\[0\]\)/);
   });
 
-  test('reading numbers while tracing is refused with a word about compile', () => {
-    expect(() => compile((a: Tensor) => a.add(a.max().item()), wasm)(x)).toThrow(/compile is tracing/);
+  test.each([reference, wasm])(
+    'reading numbers is refused with a word about compile, and changes nothing',
+    (backend) => {
+      const w = variable(tensor([1, 2, 3])) as Variable;
+      const step = compile((a: Tensor) => {
+        w.assign(w.add(a));
+        return a.add(a.max().item());
+      }, backend);
+      for (const call of [() => step(x), () => step.repeat(3, x), () => step.each(x.expandDims(0) as Tensor)]) {
+        expect(call).toThrow(/compile is tracing/);
+      }
+      expect(String(w)).toBe('[1. 2. 3.]');
+    },
+  );
+
+  test.each([reference, wasm])('a throw after an assignment leaves the variable as it was', (backend) => {
+    const w = variable(tensor([1, 2, 3])) as Variable;
+    let failing = true;
+    const step = compile((a: Tensor) => {
+      w.assign(w.add(a));
+      if (failing) throw new RangeError('enough');
+    }, backend);
+    expect(() => step(x)).toThrow('enough');
+    expect(String(w)).toBe('[1. 2. 3.]');
+    failing = false;
+    step(x);
+    expect(String(w)).toBe('[2. 4. 6.]');
+  });
+
+  test.each([reference, wasm])('a JavaScript number is baked in: a later change of it is not seen', (backend) => {
+    let rate = 2;
+    const step = compile((a: Tensor) => a.mul(rate), backend);
+    step(x);
+    rate = 10;
+    expect(String(step(x))).toBe('[2. 4. 6.]');
+    // Another shape is traced anew.
+    expect(String(step(tensor([1])))).toBe('[10.]');
   });
 
   test('memory is shared by values whose time is over', () => {
