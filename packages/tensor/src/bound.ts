@@ -1,6 +1,6 @@
-import { allocate, type DType, type TypedArray } from './dtype.ts';
+import { allocate, type TypedArray } from './dtype.ts';
 import { type Backend, type Executable, type Program, showProgram } from './program.ts';
-import { checkShape, sameShape, type Shape, sizeOf } from './shape.ts';
+import { sameShape, type Shape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { type Home, Tensor } from './tensor.ts';
 import { isRecord, type Signature, type Traced } from './trace.ts';
@@ -37,39 +37,49 @@ export class Bound<Result> implements Home {
   }
 
   run(args: readonly Tensor[]): Result {
+    const kept = this.#kept(1);
     this.#handIn(args);
     try {
       this.executable.run();
     } finally {
       this.#settle();
     }
-    return this.#last();
+    return this.#last(kept);
   }
 
   /** Runs `count` times on the same arguments; gives the last result. */
   repeat(count: number, args: readonly Tensor[]): Result {
+    const kept = this.#kept(1);
     this.#handIn(args);
     this.#runMany(count, [], []);
-    return this.#last();
+    return this.#last(kept);
   }
 
   /** Runs once per entry along the first axis of the arguments; gives all results along a new first axis. */
   each(count: number, args: readonly Tensor[]): unknown {
-    const shapeOf = ({ shape }: Tensor): Shape => [count, ...shape];
-    const kept = this.#traced.results.map((like) => allocate(like.dtype, sizeOf(checkShape(shapeOf(like), 'each'))));
+    const kept = this.#kept(count);
     const entries = args.map(({ data }) => data);
     this.#handIn([]);
     this.#handed.fill(undefined, 0, args.length);
     this.#runMany(count, entries, kept);
-    return this.#rebuilt((output, like) => filled(shapeOf(like), like.dtype, kept[output]!));
+    return this.#rebuilt(kept, [count]);
   }
 
   read(output: number): TypedArray {
-    return this.executable.read(output);
+    const { shape, dtype } = this.program.nodes[this.program.outputs[output]!]!;
+    const numbers = allocate(dtype, sizeOf(shape));
+    this.executable.read(output, numbers);
+    return numbers;
   }
 
-  #last(): Result {
-    return this.#rebuilt((output, { shape, dtype }) => filled(shape, dtype, this.read(output))) as Result;
+  /** Room for the results of so many runs: where there is none, this shows before anything runs. */
+  #kept(runs: number): readonly TypedArray[] {
+    return this.#traced.results.map(({ shape, dtype }) => allocate(dtype, sizeOf(shape) * runs));
+  }
+
+  #last(kept: readonly TypedArray[]): Result {
+    for (let at = 0; at < kept.length; at++) this.executable.read(at, kept[at]!);
+    return this.#rebuilt(kept, []) as Result;
   }
 
   #runMany(count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]): void {
@@ -81,7 +91,7 @@ export class Bound<Result> implements Home {
           data.subarray((data.length / count) * at, (data.length / count) * (at + 1));
         entries.forEach((data, input) => executable.write(input, part(data)));
         executable.run();
-        kept.forEach((data, output) => part(data).set(this.read(output)));
+        kept.forEach((data, output) => executable.read(output, part(data)));
       }
     } finally {
       this.#settle();
@@ -113,11 +123,14 @@ export class Bound<Result> implements Home {
     for (let at = 0; at < writes.length; at++) writes[at]!.dwell(this, results.length + at);
   }
 
-  /** The result with other tensors in place of those that had no numbers, output by output. */
-  #rebuilt(tensorOf: (output: number, like: Tensor) => Tensor): unknown {
+  /** The result with numbers in place of the tensors that had none, their shapes behind some leading axes. */
+  #rebuilt(kept: readonly TypedArray[], leading: Shape): unknown {
     let output = 0;
     const rebuilt = (part: unknown): unknown => {
-      if (part instanceof Tensor) return tensorOf(output++, part);
+      if (part instanceof Tensor) {
+        const shape = [...leading, ...part.shape];
+        return new Tensor(shape, part.dtype, { array: kept[output++]!, strides: rowMajor(shape), offset: 0 });
+      }
       if (Array.isArray(part)) return part.map(rebuilt);
       if (isRecord(part)) {
         return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, rebuilt(value)]));
@@ -127,6 +140,3 @@ export class Bound<Result> implements Home {
     return rebuilt(this.#traced.result);
   }
 }
-
-const filled = (shape: Shape, dtype: DType, array: TypedArray): Tensor =>
-  new Tensor(shape, dtype, { array, strides: rowMajor(shape), offset: 0 });

@@ -59,8 +59,8 @@ export interface Executable {
    * @param kept     for each of the first outputs, where to put the numbers of all runs
    */
   runMany?(count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]): boolean;
-  /** A copy of the numbers of an output of the last run; of a carried one, what its input holds now. */
-  read(output: number): TypedArray;
+  /** Copies the numbers of an output of the last run; of a carried one, what its input holds now. */
+  read(output: number, into: TypedArray): void;
   /** How the program is carried out, for reading. */
   readonly listing: string;
 }

@@ -1,4 +1,3 @@
-import { allocate } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import { fuse } from '../loops/fuse.ts';
 import type { Kernel } from '../loops/kernel.ts';
@@ -49,11 +48,8 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
   );
   const staging = layout.bytes;
   const pages = Math.ceil((staging + stagingBytes + 64) / pageSize);
-  if (pages > 65_536) {
-    throw new ShapeError(
-      `wasm: the program needs ${layout.bytes} bytes, a module has at most 4 GiB. Work in smaller batches, or without compile.`,
-    );
-  }
+  const memory = memoryOf(pages);
+  const words = new Words(memory);
 
   const module = new ModuleAssembler();
   const laws = new ScalarLaws(schedule.kernels);
@@ -90,8 +86,6 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
   );
   module.function([], [], (f) => [...steps, ...copies].forEach((step) => f.call(step)), 'run');
 
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const words = new Words(memory);
   constants.fill(words.i32);
   // What a variable holds is read where a run that breaks off leaves it alone.
   const read = [...schedule.outputs];
@@ -122,11 +116,9 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
       );
       return many[`${inputs.length} ${outputs.length}`]!(count, entries, kept);
     },
-    read(output) {
+    read(output, into) {
       const place = read[output]!;
-      const data = allocate(place.dtype, place.size);
-      words.take(place.dtype, layout.addressOf(place), data);
-      return data;
+      words.take(place.dtype, layout.addressOf(place), into);
     },
     get listing() {
       const lines = schedule.kernels.map((kernel, at) => `${at}: ${showKernel(kernel, layout.addressOf)}`);
@@ -136,6 +128,18 @@ function executable(program: Program, { deterministic = false }: WasmSettings): 
       ].join('\n');
     },
   };
+}
+
+/** A module has 65,536 pages at most, 4 GiB. */
+function memoryOf(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch {
+    throw new ShapeError(
+      `wasm: there is no memory for the ${pages * pageSize} bytes that the program needs; a module has at most 4 GiB. ` +
+        `Work in smaller batches, or without compile.`,
+    );
+  }
 }
 
 function copyOf(from: Place, to: Place): Kernel & { kind: 'map' } {

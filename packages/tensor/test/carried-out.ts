@@ -1,0 +1,19 @@
+import { allocate, type TypedArray } from '../src/dtype.ts';
+import type { Executable, Program } from '../src/program.ts';
+import { sizeOf } from '../src/shape.ts';
+
+/** The numbers of every output of the last run. */
+export function outputsOf(executable: Executable, { nodes, outputs }: Program): TypedArray[] {
+  return outputs.map((at, output) => {
+    const numbers = allocate(nodes[at]!.dtype, sizeOf(nodes[at]!.shape));
+    executable.read(output, numbers);
+    return numbers;
+  });
+}
+
+/** Hands the inputs in, runs, and gives the numbers of every output. */
+export function carriedOut(executable: Executable, program: Program, inputs: readonly TypedArray[]): TypedArray[] {
+  inputs.forEach((input, at) => executable.write(at, input));
+  executable.run();
+  return outputsOf(executable, program);
+}

@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { compile, ShapeError, type Tensor, tensor, variable, type Variable } from '../src/index.ts';
+import type { Program } from '../src/program.ts';
+import { trace } from '../src/trace.ts';
+import { wasm } from '../src/wasm/index.ts';
+
+const page = 65_536;
+const mostPages = 65_536;
+
+/** A program that reads `size` numbers of float32, and needs no such tensor to be made. */
+const reading = (size: number): Program =>
+  trace((x: Tensor) => x.slice([0, 1]).neg(), [{ shape: [size], dtype: 'float32' }]).program;
+
+const Memory = WebAssembly.Memory;
+const asked: number[] = [];
+
+/** Watches what memory is asked for, and gives it, unless `refusing`. */
+function watchMemory(refusing = false): void {
+  asked.length = 0;
+  vi.spyOn(WebAssembly, 'Memory').mockImplementation(function (descriptor: WebAssembly.MemoryDescriptor) {
+    asked.push(descriptor.initial);
+    if (refusing) throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+    return new Memory(descriptor);
+  } as never);
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('the memory of a module', () => {
+  test('is refused beyond 4 GiB before any is asked of the machine, and not at 4 GiB', () => {
+    watchMemory();
+    wasm(reading(1));
+    // Everything but the input: what one number takes beside it.
+    const numbers = (pages: number): number => ((pages - asked[0]!) * page) / 4;
+    wasm(reading(numbers(mostPages - 1)));
+    wasm(reading(numbers(mostPages)));
+    expect(() => wasm(reading(numbers(mostPages + 1)))).toThrow(ShapeError);
+    expect(asked).toEqual([asked[0], mostPages - 1, mostPages, mostPages + 1]);
+    expect(() => wasm(reading(2 ** 31 - 1))).toThrow(
+      /^wasm: there is no memory for the 8590\d+ bytes that the program needs; a module has at most 4 GiB\. Work in smaller batches, or without compile\.$/,
+    );
+  });
+
+  test('when the machine has none left the call is refused, variables stay, and the next call works', () => {
+    const w = variable(tensor([1, 2])) as Variable;
+    const step = compile((a: Tensor) => {
+      w.assign(w.add(a));
+      return w.sum();
+    }, wasm);
+    watchMemory(true);
+    const x = tensor([1, 1]);
+    for (const call of [() => step(x), () => step.repeat(2, x), () => step.each(tensor([[1, 1]]))]) {
+      expect(call).toThrow(ShapeError);
+      expect(call).toThrow(/^wasm: there is no memory for the \d+ bytes/);
+    }
+    expect(String(w)).toBe('[1. 2.]');
+    vi.restoreAllMocks();
+    expect(step(x).item()).toBe(5);
+  });
+
+  test('when there is none for the results nothing runs', () => {
+    const w = variable(tensor(0)) as Variable;
+    const step = compile((a: Tensor) => {
+      w.assign(w.add(1));
+      return a.expand([2 ** 20]);
+    }, wasm);
+    step(tensor(1) as Tensor);
+    const real = globalThis.Float32Array;
+    const failing = vi.fn<(size: number) => Float32Array>(function (size) {
+      if (size === 2 ** 20) throw new RangeError('Array buffer allocation failed');
+      return new real(size);
+    });
+    vi.stubGlobal('Float32Array', failing);
+    try {
+      expect(() => step(tensor(1) as Tensor)).toThrow(ShapeError);
+      expect(() => step.repeat(3, tensor(1) as Tensor)).toThrow('There is no memory for 1048576 numbers of float32.');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(failing).toHaveBeenCalled();
+    expect(w.item()).toBe(1);
+  });
+
+  test('is given out once: calls ask for no more', () => {
+    watchMemory();
+    const w = variable(tensor([1, 2])) as Variable;
+    const step = compile((a: Tensor) => w.assign(w.mul(a)), wasm);
+    for (let call = 0; call < 100; call++) {
+      step(tensor([1, 1]));
+      step.repeat(10, tensor([1, 1]));
+      step.each(tensor([[1, 1]]).expand([1000, 2]) as Tensor);
+      w.assign(tensor([3, 4]));
+    }
+    expect(asked).toHaveLength(1);
+  });
+});
