@@ -456,7 +456,7 @@ describe('compile', () => {
         'return %3',
       ].join('\n'),
     );
-    expect(step.listing(x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), @\d+\[0\]\)/);
+    expect(step.listing(x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
   });
 
   test.each([reference, wasm])(

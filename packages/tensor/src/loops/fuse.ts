@@ -1,19 +1,19 @@
-import type { DType } from '../dtype.ts';
 import type { PadSettings, ReduceSettings, SearchSettings, View } from '../operation.ts';
 import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, type Strided } from '../strided.ts';
-import { merge } from './merge.ts';
 import type { Expression, Kernel } from './kernel.ts';
-import { type Lens, type Place, placeFor, whole } from './lens.ts';
+import { join, type Lens, type Place, placeFor, whole } from './lens.ts';
+import { merge } from './merge.ts';
+import { type Pass, passesOf } from './passes.ts';
 
 /** A program as loop nests over places in memory. */
 export interface Schedule {
-  readonly kernels: readonly Kernel[];
-  /** The places of the program's inputs, and of its constants with their node. */
+  readonly passes: readonly Pass[];
   readonly inputs: readonly Place[];
-  readonly constants: readonly { readonly place: Place; readonly node: number }[];
+  /** The places of constants that are read from memory, with their nodes. */
+  readonly constants: ReadonlyMap<Place, number>;
   /** Where each output of the program stands at the end. */
   readonly outputs: readonly Place[];
 }
@@ -41,6 +41,7 @@ class Fusion {
   readonly #laws: number[] = [];
   readonly #readers: number[][];
   readonly #kernels: Kernel[] = [];
+  readonly #constants = new Map<Place, number>();
   readonly #stored: ReadonlySet<number>;
 
   constructor(program: Program) {
@@ -54,14 +55,9 @@ class Fusion {
 
   schedule(): Schedule {
     const { nodes, inputs, outputs } = this.#program;
-    const constants: { place: Place; node: number }[] = [];
     nodes.forEach((node, at) => {
-      if (node.kind === 'applied') this.#known[at] = this.#lower(node, at);
-      else {
-        const place = placeFor(node.shape, node.dtype);
-        this.#known[at] = { lens: whole(place, node.shape) };
-        if (node.kind === 'constant') constants.push({ place, node: at });
-      }
+      this.#known[at] =
+        node.kind === 'applied' ? this.#lower(node, at) : { lens: whole(placeFor(node.shape, node.dtype), node.shape) };
     });
     // An output needs a place of its own, filled row after row: what is only seen through a view is copied.
     const taken = new Set(
@@ -79,9 +75,9 @@ class Fusion {
       return to;
     });
     return {
-      kernels: merge(this.#kernels, new Set([...finished, ...constants.map(({ place }) => place)])),
+      passes: passesOf(merge(this.#kernels)),
       inputs: inputs.map((at) => (this.#known[at] as { lens: Lens }).lens.place),
-      constants,
+      constants: this.#constants,
       outputs: finished,
     };
   }
@@ -103,7 +99,9 @@ class Fusion {
         const { axes } = node.settings as ReduceSettings;
         const from = this.#program.nodes[inputs[0]!]!.shape;
         const to = placeFor(shape, dtype);
-        this.#kernels.push({ kind: 'reduce', operation, shape: from, axes, value: this.#read(inputs[0]!, from), to });
+        const value = this.#read(inputs[0]!, from);
+        if (sizeOf(from) > 0) this.#kernels.push({ kind: 'reduce', operation, shape: from, axes, value, to });
+        else this.#fill(to, operation.initial!);
         return { lens: whole(to, shape) };
       }
       case 'search': {
@@ -123,7 +121,7 @@ class Fusion {
         const { before, between, value } = node.settings as PadSettings;
         const to = placeFor(shape, dtype);
         const strides = rowMajor(shape);
-        this.#kernels.push({ kind: 'fill', to, value });
+        this.#fill(to, value);
         this.#copy(inputs[0]!, {
           place: to,
           strides: strides.map((stride, axis) => stride * (between[axis]! + 1)),
@@ -154,34 +152,19 @@ class Fusion {
           return { ...lens, strides: [...over, ...lens.strides.slice(-2)] };
         };
         const k = this.#shapeOf(inputs[0]!).at(-1)!;
-        this.#kernels.push({
-          kind: 'matmul',
-          operation,
-          batch,
-          m,
-          n,
-          k,
-          a: side(inputs[0]!),
-          b: side(inputs[1]!),
-          to,
-          stored: true,
-        });
+        if (k === 0) this.#fill(to, 0);
+        else if (to.size > 0) {
+          const [a, b] = [side(inputs[0]!), side(inputs[1]!)];
+          this.#kernels.push(asRows({ kind: 'matmul', operation, batch, m, n, k, a, b, to }));
+        }
         return { lens: whole(to, shape) };
       }
       case 'gather': {
         const { axis } = node.settings as { readonly axis: number };
         const to = placeFor(shape, dtype);
         const length = this.#shapeOf(inputs[0]!)[axis]!;
-        this.#kernels.push({
-          kind: 'gather',
-          operation,
-          shape,
-          axis,
-          length,
-          from: this.#lens(inputs[0]!),
-          indices: this.#lens(inputs[1]!),
-          to,
-        });
+        const [from, indices] = [this.#lens(inputs[0]!), this.#lens(inputs[1]!)];
+        if (to.size > 0) this.#kernels.push({ kind: 'gather', operation, shape, axis, length, from, indices, to });
         return { lens: whole(to, shape) };
       }
       case 'scatter': {
@@ -189,16 +172,10 @@ class Fusion {
         const to = whole(placeFor(shape, dtype), shape);
         const over = this.#shapeOf(inputs[1]!);
         this.#copy(inputs[0]!, to);
-        this.#kernels.push({
-          kind: 'scatter',
-          operation,
-          shape: over,
-          axis,
-          length: shape[axis]!,
-          indices: this.#lens(inputs[1]!),
-          source: this.#lens(inputs[2]!),
-          to,
-        });
+        const length = shape[axis]!;
+        const [indices, source] = [this.#lens(inputs[1]!), this.#lens(inputs[2]!)];
+        if (sizeOf(over) > 0)
+          this.#kernels.push({ kind: 'scatter', operation, shape: over, axis, length, indices, source, to });
         return { lens: to };
       }
       case 'random': {
@@ -228,10 +205,14 @@ class Fusion {
     const known = this.#known[at]!;
     const { dtype } = this.#program.nodes[at]!;
     if ('lens' in known) {
-      const strides = broadcastStrides(known.lens.strides, this.#shapeOf(at), shape);
       const node = this.#program.nodes[at]!;
-      const constant = node.kind === 'constant' && node.data.length === 1 ? node.data[0] : undefined;
-      return { kind: 'reading', dtype, lens: { ...known.lens, strides }, constant };
+      if (node.kind === 'constant' && node.data.length === 1) return { kind: 'constant', dtype, value: node.data[0]! };
+      const { place, strides, offset } = this.#lens(at);
+      return {
+        kind: 'reading',
+        dtype,
+        lens: { place, strides: broadcastStrides(strides, this.#shapeOf(at), shape), offset },
+      };
     }
     const { operation, inputs } = known.law;
     return {
@@ -245,9 +226,9 @@ class Fusion {
   /** The lens of a node; what was to be computed on the fly is stored first. */
   #lens(at: number): Lens {
     const known = this.#known[at]!;
-    if ('lens' in known) return known.lens;
-    const lens = this.#store(at, known);
+    const lens = 'lens' in known ? known.lens : this.#store(at, known);
     this.#known[at] = { lens };
+    if (this.#program.nodes[at]!.kind === 'constant') this.#constants.set(lens.place, at);
     return lens;
   }
 
@@ -255,8 +236,16 @@ class Fusion {
     const { shape, dtype } = this.#program.nodes[at]!;
     this.#known[at] = known;
     const to = whole(placeFor(shape, dtype), shape);
-    this.#kernels.push({ kind: 'map', shape, stores: [{ to, value: this.#read(at, shape) }] });
+    this.#map(to, shape, this.#read(at, shape));
     return to;
+  }
+
+  #map(to: Lens, shape: Shape, value: Expression): void {
+    if (sizeOf(shape) > 0) this.#kernels.push({ kind: 'map', shape, stores: [{ to, value }] });
+  }
+
+  #fill(to: Place, value: number): void {
+    this.#map(whole(to, [to.size]), [to.size], { kind: 'constant', dtype: to.dtype, value });
   }
 
   /** The numbers of a node to where they are wanted, in the dtype that is wanted there. */
@@ -266,7 +255,7 @@ class Fusion {
     const own = this.#read(at, shape);
     const value: Expression =
       own.dtype === dtype ? own : { kind: 'law', operation: cast as never, inputs: [own], dtype };
-    this.#kernels.push({ kind: 'map', shape, stores: [{ to, value }] });
+    this.#map(to, shape, value);
   }
 
   /** Other strides on the same numbers; where no strides will do, the numbers are laid row after row first. */
@@ -290,10 +279,19 @@ class Fusion {
   }
 }
 
-/** Are all values of an expression of these dtypes? */
-export function holdsOnly(value: Expression, dtypes: readonly DType[]): boolean {
-  return (
-    dtypes.includes(value.dtype) &&
-    (value.kind === 'reading' || value.inputs.every((input) => holdsOnly(input, dtypes)))
-  );
+/** Where one second matrix is multiplied by a whole batch, the batch is but more rows. */
+function asRows(product: Kernel & { kind: 'matmul' }): Kernel {
+  const { batch, m, a, b } = product;
+  if (b.strides.slice(0, -2).some((stride) => stride !== 0)) return product;
+  const right = a.strides.at(-1)!;
+  const { lengths, strides } = join([...batch, m], [a.strides.slice(0, -1)]);
+  if (lengths.length !== 1) return product;
+  const down = strides[0]![0]!;
+  return {
+    ...product,
+    batch: [],
+    m: lengths[0]!,
+    a: { ...a, strides: [down, right] },
+    b: { ...b, strides: b.strides.slice(-2) },
+  };
 }

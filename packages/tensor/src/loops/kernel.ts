@@ -1,18 +1,23 @@
 import type { DType } from '../dtype.ts';
 import type { Elementwise, Gather, MatMul, Random, Reduce, Scatter, Search } from '../operation.ts';
 import type { Shape } from '../shape.ts';
-import type { Lens, Place } from './lens.ts';
+import { type Lens, type Place, whole } from './lens.ts';
 
-/** A value inside a loop: read from memory, or computed by a law from other values. */
-export type Expression = Reading | Law;
+/** A value inside a loop: a number, read from memory, or computed by a law from other values. */
+export type Expression = Constant | Reading | Law;
+
+/** One number everywhere, known beforehand. */
+export interface Constant {
+  readonly kind: 'constant';
+  readonly dtype: DType;
+  readonly value: number;
+}
 
 export interface Reading {
   readonly kind: 'reading';
   readonly dtype: DType;
   /** Its strides are those of the loop that reads it. */
   readonly lens: Lens;
-  /** The number that is read, where the program knows it beforehand. */
-  readonly constant?: number | undefined;
 }
 
 export interface Law {
@@ -27,13 +32,6 @@ export interface MapKernel {
   readonly kind: 'map';
   readonly shape: Shape;
   readonly stores: readonly { readonly to: Lens; readonly value: Expression }[];
-}
-
-/** One value everywhere in a place. */
-export interface FillKernel {
-  readonly kind: 'fill';
-  readonly to: Place;
-  readonly value: number;
 }
 
 /** Elements folded along axes, read through an expression over the shape of the input. */
@@ -55,7 +53,7 @@ export interface SearchKernel {
   readonly to: Place;
 }
 
-/** A product of matrices, per batch. */
+/** A product of matrices, per batch; its depth k is at least 1. */
 export interface MatMulKernel {
   readonly kind: 'matmul';
   readonly operation: MatMul;
@@ -66,10 +64,6 @@ export interface MatMulKernel {
   readonly a: Lens;
   readonly b: Lens;
   readonly to: Place;
-  /** What is done with each element of the product while it is at hand: a map over the shape of the product. */
-  readonly epilogue?: MapKernel;
-  /** Is the product itself stored? Not when the epilogue alone reads it. */
-  readonly stored: boolean;
 }
 
 export interface GatherKernel {
@@ -107,7 +101,6 @@ export interface RandomKernel {
 /** One loop nest of a program, to be written out by a backend. */
 export type Kernel =
   | MapKernel
-  | FillKernel
   | ReduceKernel
   | SearchKernel
   | MatMulKernel
@@ -115,36 +108,120 @@ export type Kernel =
   | ScatterKernel
   | RandomKernel;
 
-/** The lenses through which an expression reads. */
-export function readings(value: Expression): readonly Reading[] {
-  return value.kind === 'reading' ? [value] : value.inputs.flatMap(readings);
+/** The readings of an expression, put at the end of `found`. */
+export function readings(value: Expression, found: Reading[] = []): Reading[] {
+  if (value.kind === 'reading') found.push(value);
+  else if (value.kind === 'law') for (const input of value.inputs) readings(input, found);
+  return found;
 }
 
-/** The places that a kernel reads. */
-export function placesRead(kernel: Kernel): readonly Place[] {
+/** Are all values of an expression of these dtypes? */
+export function holdsOnly(value: Expression, dtypes: readonly DType[]): boolean {
+  return (
+    dtypes.includes(value.dtype) && (value.kind !== 'law' || value.inputs.every((input) => holdsOnly(input, dtypes)))
+  );
+}
+
+/** A place that a kernel reads or writes. */
+export interface Touch {
+  readonly place: Place;
+  /** Does each row of the kernel touch a share of its own of the place, as large as all others? */
+  readonly byRows: boolean;
+}
+
+/** What a kernel touches, and into how many rows it falls, along its outermost axis; 1 when it is done whole. */
+export interface Touched {
+  readonly rows: number;
+  readonly reads: readonly Touch[];
+  readonly writes: readonly Touch[];
+}
+
+/** What a kernel reads and writes. */
+export function touched(kernel: Kernel): Touched {
   switch (kernel.kind) {
-    case 'map':
-      return kernel.stores.flatMap(({ value }) => readings(value)).map(({ lens }) => lens.place);
-    case 'fill':
-      return [];
+    case 'map': {
+      const { shape, stores } = kernel;
+      const axis = outermost(shape);
+      const reads: Reading[] = [];
+      for (const { value } of stores) readings(value, reads);
+      return {
+        rows: shape[axis] ?? 1,
+        reads: reads.map(({ lens }) => touch(lens, shape, axis)),
+        writes: stores.map(({ to }) => touch(to, shape, axis)),
+      };
+    }
     case 'reduce':
-      return readings(kernel.value).map(({ lens }) => lens.place);
+      return folded(
+        kernel,
+        kernel.axes,
+        readings(kernel.value).map(({ lens }) => lens),
+      );
     case 'search':
-      return [kernel.from.place];
-    case 'matmul':
-      return [kernel.a.place, kernel.b.place, ...(kernel.epilogue ? placesRead(kernel.epilogue) : [])];
-    case 'gather':
-      return [kernel.from.place, kernel.indices.place];
-    case 'scatter':
-      return [kernel.indices.place, kernel.source.place, kernel.to.place];
+      return folded(kernel, [kernel.axis], [kernel.from]);
+    case 'matmul': {
+      const { batch, m, k, n, a, b, to } = kernel;
+      const axis = outermost(batch);
+      const rows = axis < 0 ? batch.length : axis;
+      const shape = [...batch, m, n];
+      return {
+        rows: shape[rows]!,
+        reads: [touch(a, [...batch, m, k], rows), touch(b, [...batch, k, n], axis)],
+        writes: [touch(whole(to, shape), shape, rows)],
+      };
+    }
+    case 'gather': {
+      const { shape, axis: along, length, from, indices, to } = kernel;
+      const axis = outermost(shape);
+      return {
+        rows: shape[axis] ?? 1,
+        reads: [touch(from, shape.with(along, length), axis === along ? -1 : axis), touch(indices, shape, axis)],
+        writes: [touch(whole(to, shape), shape, axis)],
+      };
+    }
+    case 'scatter': {
+      const { shape, axis: along, length, indices, source, to } = kernel;
+      // Rows of indices may meet in one place, unless the axis lies within them.
+      const first = outermost(shape);
+      const axis = first === along ? -1 : first;
+      const target = touch(to, shape.with(along, length), axis);
+      return {
+        rows: shape[axis] ?? 1,
+        reads: [touch(indices, shape, axis), touch(source, shape, axis), target],
+        writes: [target],
+      };
+    }
     case 'random':
-      return [kernel.counter.place];
+      return {
+        rows: 1,
+        reads: [{ place: kernel.counter.place, byRows: false }],
+        writes: [{ place: kernel.to, byRows: false }],
+      };
   }
 }
 
-/** The places that a kernel writes. */
-export function placesWritten(kernel: Kernel): readonly Place[] {
-  if (kernel.kind === 'map') return kernel.stores.map(({ to }) => to.place);
-  if (kernel.kind === 'matmul') return [kernel.to, ...(kernel.epilogue ? placesWritten(kernel.epilogue) : [])];
-  return kernel.kind === 'scatter' ? [kernel.to.place] : [kernel.to];
+function folded({ shape, to }: ReduceKernel | SearchKernel, axes: readonly number[], reads: readonly Lens[]): Touched {
+  const axis = outermost(shape, axes);
+  return {
+    rows: shape[axis] ?? 1,
+    reads: reads.map((lens) => touch(lens, shape, axis)),
+    writes: [{ place: to, byRows: axis >= 0 }],
+  };
+}
+
+/** The outermost axis that is longer than 1, of those that are not folded; −1 where there is none. */
+function outermost(shape: Shape, folded: readonly number[] = []): number {
+  return shape.findIndex((length, axis) => length > 1 && !folded.includes(axis));
+}
+
+/** The place of a lens, walked over a shape of which one axis has the rows; −1 where every row may touch all. */
+function touch({ place, strides, offset }: Lens, shape: Shape, rows: number): Touch {
+  const share = place.size / shape[rows]!;
+  if (strides[rows] !== share) return { place, byRows: false };
+  let [lowest, highest] = [offset, offset];
+  strides.forEach((stride, axis) => {
+    if (axis === rows) return;
+    if (stride < 0) lowest += stride * (shape[axis]! - 1);
+    else highest += stride * (shape[axis]! - 1);
+  });
+  return { place, byRows: lowest >= 0 && highest < share };
 }

@@ -1,6 +1,6 @@
 import type { Program } from '../program.ts';
-import { type Kernel, placesRead, placesWritten, readings } from './kernel.ts';
 import type { Schedule } from './fuse.ts';
+import { type Kernel, type MapKernel, readings, touched } from './kernel.ts';
 import { join, type Place } from './lens.ts';
 
 /** Where every place of a schedule lies in one stretch of memory, in bytes. */
@@ -11,29 +11,49 @@ export interface Layout {
   readonly copies: readonly { readonly from: Place; readonly to: Place }[];
 }
 
-/** Addresses are multiples of this, so that vectors are aligned. */
+/** Addresses are multiples of this: the last vector of a place may be written in full. */
 const alignment = 16;
+
+/** The passes that write a place first, −1 for inputs and constants, and use it last. */
+interface Use {
+  readonly written: number;
+  readonly last: number;
+}
 
 /**
  * Lays out memory: inputs, constants and outputs have addresses of their own; every other place shares one with places
- * whose time does not overlap its own, from the loop that writes it first to the loop that reads it last.
+ * whose time does not overlap its own, from the pass that writes it first to the pass that reads it last.
  *
- * An output that is carried into an input is written in its place directly where that is safe: nothing reads the old
- * value afterwards, and no loop that may refuse its input comes after.
+ * An output that is carried into an input is written in its place directly where that is safe: nothing else needs the
+ * old value then or afterwards, and nothing that may refuse its input.
  *
- * @param start         the first free address
- * @param bytesOf       how many bytes a place takes
+ * @param start      the first free address
+ * @param bytesOf    how many bytes a place takes
+ * @param scratchOf  a place that a kernel needs while it runs
  */
-export function layOut(schedule: Schedule, program: Program, start: number, bytesOf: (place: Place) => number): Layout {
-  const { kernels, inputs, constants, outputs } = schedule;
-  const firstWrite = new Map<Place, number>();
-  const lastUse = new Map<Place, number>();
-  kernels.forEach((kernel, at) => {
-    for (const place of placesWritten(kernel)) {
-      if (!firstWrite.has(place)) firstWrite.set(place, at);
-      lastUse.set(place, at);
+export function layOut(
+  { passes, inputs, constants, outputs }: Schedule,
+  program: Program,
+  start: number,
+  bytesOf: (place: Place) => number,
+  scratchOf: (kernel: Kernel) => Place | undefined,
+): Layout {
+  const uses = new Map<Place, Use>();
+  const written = passes.map(({ kernels }, at) => {
+    const places = new Set<Place>();
+    const use = (place: Place, first: number): void => {
+      uses.set(place, { written: uses.get(place)?.written ?? first, last: at });
+    };
+    for (const kernel of kernels) {
+      const { reads, writes } = touched(kernel);
+      const scratch = scratchOf(kernel);
+      for (const place of [...writes.map((touch) => touch.place), ...(scratch ? [scratch] : [])]) {
+        places.add(place);
+        use(place, at);
+      }
+      for (const { place } of reads) use(place, -1);
     }
-    for (const place of placesRead(kernel)) lastUse.set(place, at);
+    return places;
   });
 
   const standing = new Map<Place, Place>();
@@ -42,7 +62,10 @@ export function layOut(schedule: Schedule, program: Program, start: number, byte
     const from = outputs[output]!;
     const to = inputs[input]!;
     const shared = program.carried.filter(([, other]) => outputs[other] === from).length > 1;
-    if (!shared && writesInPlace(kernels, from, to, firstWrite, lastUse)) standing.set(from, to);
+    const at = uses.get(from)?.written ?? -1;
+    const later = passes.slice(Math.max(at, 0)).flatMap(({ kernels }) => kernels);
+    if (!shared && at >= 0 && (uses.get(to)?.last ?? -1) <= at && writesInPlace(passes[at]!.kernels, later, from, to))
+      standing.set(from, to);
     else copies.push({ from, to });
   }
 
@@ -53,15 +76,15 @@ export function layOut(schedule: Schedule, program: Program, start: number, byte
     addresses.set(place, end);
     end += roundUp(bytesOf(place));
   };
-  for (const place of [...inputs, ...constants.map((constant) => constant.place), ...outputs]) reserve(place);
+  for (const place of [...inputs, ...constants.keys(), ...outputs]) reserve(place);
 
   const free: { at: number; bytes: number }[] = [];
-  const ending = new Map<number, Place[]>();
-  for (const [place, at] of lastUse) {
-    if (!addresses.has(place) && !standing.has(place)) ending.set(at, [...(ending.get(at) ?? []), place]);
+  const ending: Place[][] = passes.map(() => []);
+  for (const [place, { last }] of uses) {
+    if (!addresses.has(place) && !standing.has(place)) ending[last]!.push(place);
   }
-  kernels.forEach((kernel, at) => {
-    for (const place of placesWritten(kernel)) {
+  written.forEach((places, at) => {
+    for (const place of places) {
       if (addresses.has(place) || standing.has(place)) continue;
       const bytes = roundUp(bytesOf(place));
       const fits = free.filter((gap) => gap.bytes >= bytes).sort((a, b) => a.bytes - b.bytes)[0];
@@ -74,7 +97,7 @@ export function layOut(schedule: Schedule, program: Program, start: number, byte
         end += bytes;
       }
     }
-    for (const place of ending.get(at) ?? []) {
+    for (const place of ending[at]!) {
       free.push({ at: addresses.get(place)!, bytes: roundUp(bytesOf(place)) });
       joinGaps(free);
     }
@@ -94,29 +117,25 @@ function joinGaps(gaps: { at: number; bytes: number }[]): void {
   }
 }
 
-/** May the new value be written over the old one? */
-function writesInPlace(
-  kernels: readonly Kernel[],
-  from: Place,
-  to: Place,
-  firstWrite: ReadonlyMap<Place, number>,
-  lastUse: ReadonlyMap<Place, number>,
-): boolean {
-  const at = firstWrite.get(from);
-  if (at === undefined || (lastUse.get(to) ?? -1) > at) return false;
-  const kernel = kernels[at]!;
-  const writer = kernel.kind === 'matmul' ? kernel.epilogue : kernel;
-  if (writer?.kind !== 'map') return false;
-  if (kernel.kind === 'matmul' && (kernel.to === from || kernel.a.place === to || kernel.b.place === to)) return false;
-  if (kernels.slice(at + 1).some(({ kind }) => kind === 'gather' || kind === 'scatter')) return false;
-  // Within the loop itself the old value may be read only where the new one is written, and not after that.
-  const store = writer.stores.findIndex((one) => one.to.place === from);
-  return writer.stores.every(({ value }, index) =>
+/** May a pass write the new value over the old one? `later` are its kernels and all that follow. */
+function writesInPlace(kernels: readonly Kernel[], later: readonly Kernel[], from: Place, to: Place): boolean {
+  if (later.some(({ kind }) => kind === 'gather' || kind === 'scatter')) return false;
+  const among = (touches: readonly { readonly place: Place }[], one: Place): boolean =>
+    touches.some(({ place }) => place === one);
+  const writer = kernels.find((kernel) => among(touched(kernel).writes, from));
+  if (writer?.kind !== 'map' || kernels.some((one) => one !== writer && among(touched(one).reads, to))) return false;
+  return readsEvenly(writer, from, to);
+}
+
+/** Is the old value read only where the new one is written, and not after that? */
+function readsEvenly({ shape, stores }: MapKernel, from: Place, to: Place): boolean {
+  const store = stores.findIndex((one) => one.to.place === from);
+  return stores.every(({ value }, index) =>
     readings(value).every(
       ({ lens }) =>
         lens.place !== to ||
         (index <= store &&
-          join(writer.shape, [lens.strides, writer.stores[store]!.to.strides]).strides.every((s, _, all) =>
+          join(shape, [lens.strides, stores[store]!.to.strides]).strides.every((s, _, all) =>
             s.every((v, axis) => v === all[0]![axis]),
           ) &&
           lens.offset === 0),

@@ -1,7 +1,7 @@
 import type { DType } from '../dtype.ts';
 import type { Place } from '../loops/lens.ts';
 import type { Elementwise, Operation } from '../operation.ts';
-import type { FunctionBody } from './assembler.ts';
+import type { FunctionBody, ValueType } from './function-body.ts';
 
 /** What the writers of loops share. */
 export interface Context {
@@ -12,9 +12,11 @@ export interface Context {
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
   /** The index of a function that carries out a law on four float32 lanes, where there is one. */
   vectorFunction(operation: Elementwise<never>): number | undefined;
-  /** The index of a function of JavaScript that carries out the law on doubles. */
-  scalarLaw(operation: Operation, dtype: DType): number;
-  /** The index of a function of JavaScript that refuses an index: (kernel, position, index). */
+  /** Calls JavaScript to carry out a law on doubles, which `operands` puts on the stack. */
+  scalarLaw(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void;
+  /** The index of a function that several loops may call: it is written when it is first asked for. */
+  once(key: string, parameters: readonly ValueType[], write: (f: FunctionBody) => void): number;
+  /** The index of a function of JavaScript that refuses an index: (kernel, index). */
   readonly refuse: number;
 }
 

@@ -1,23 +1,8 @@
-import type { Expression, Law, Reading } from '../loops/kernel.ts';
-import type { FunctionBody } from './assembler.ts';
+import type { Expression, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
-import type { Instruction } from './opcode.ts';
-
-const instructions: Readonly<Record<string, readonly Instruction[]>> = {
-  add: ['f64.add'],
-  sub: ['f64.sub'],
-  mul: ['f64.mul'],
-  div: ['f64.div'],
-  neg: ['f64.neg'],
-  abs: ['f64.abs'],
-  sqrt: ['f64.sqrt'],
-  equal: ['f64.eq', 'f64.convert_i32_s'],
-  notEqual: ['f64.ne', 'f64.convert_i32_s'],
-  less: ['f64.lt', 'f64.convert_i32_s'],
-  lessEqual: ['f64.le', 'f64.convert_i32_s'],
-  greater: ['f64.gt', 'f64.convert_i32_s'],
-  greaterEqual: ['f64.ge', 'f64.convert_i32_s'],
-};
+import type { FunctionBody } from './function-body.ts';
+import { comparisons, instructions, onFloat64 } from './laws.ts';
+import * as op from './opcode.ts';
 
 /**
  * Writes an expression on single numbers of any dtype, held as doubles and rounded where a result is stored, as the
@@ -29,17 +14,20 @@ export function writeDouble(
   value: Expression,
   load: (reading: Reading) => void,
 ): void {
-  if (value.kind === 'reading') {
-    load(value);
+  if (value.kind === 'reading') return load(value);
+  if (value.kind === 'constant') {
+    f.f64(value.value);
     return;
   }
-  const { operation, inputs, dtype } = value as Law;
-  const { name } = operation;
-  for (const input of inputs) writeDouble(f, context, input, load);
+  const { operation, inputs, dtype } = value;
+  const operands = (): void => {
+    for (const input of inputs) writeDouble(f, context, input, load);
+  };
   // Whole numbers wrap, and some laws have no instruction: those go through JavaScript.
-  const own = dtype === 'int32' ? undefined : instructions[name];
-  if (own) {
-    f.do(...own);
-    if (dtype === 'float32') f.do('f32.demote_f64', 'f64.promote_f32');
-  } else f.call(context.scalarLaw(operation, dtype));
+  const instruction = dtype === 'int32' ? 0 : instructions[operation.name]?.[onFloat64];
+  if (!instruction) return context.scalarLaw(f, operation, dtype, operands);
+  operands();
+  f.do(instruction);
+  if (comparisons.has(operation.name)) f.do(op.f64_convert_i32_s);
+  else if (dtype === 'float32') f.do(op.f32_demote_f64, op.f64_promote_f32);
 }

@@ -1,77 +1,27 @@
 import { type DType, promote } from '../dtype.ts';
 import type { Expression, Law, Reading } from '../loops/kernel.ts';
-import type { FunctionBody } from './assembler.ts';
 import type { Context } from './context.ts';
+import type { FunctionBody } from './function-body.ts';
+import { comparisons, type Held, instructions, onBool, onFloat32, onInt32 } from './laws.ts';
 import { Formula } from './math/formula.ts';
 import { knownPower } from './math/pow.ts';
-import type { Instruction } from './opcode.ts';
+import * as op from './opcode.ts';
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
 type LaneType = Exclude<DType, 'float64'>;
 
-const float: Readonly<Record<string, readonly Instruction[]>> = {
-  add: ['f32x4.add'],
-  sub: ['f32x4.sub'],
-  mul: ['f32x4.mul'],
-  div: ['f32x4.div'],
-  neg: ['f32x4.neg'],
-  abs: ['f32x4.abs'],
-  sqrt: ['f32x4.sqrt'],
-  floor: ['f32x4.floor'],
-  ceil: ['f32x4.ceil'],
-  round: ['f32x4.nearest'],
-  maximum: ['f32x4.max'],
-  minimum: ['f32x4.min'],
-  equal: ['f32x4.eq'],
-  notEqual: ['f32x4.ne'],
-  less: ['f32x4.lt'],
-  lessEqual: ['f32x4.le'],
-  greater: ['f32x4.gt'],
-  greaterEqual: ['f32x4.ge'],
-};
-
-const integer: Readonly<Record<string, readonly Instruction[]>> = {
-  add: ['i32x4.add'],
-  sub: ['i32x4.sub'],
-  mul: ['i32x4.mul'],
-  neg: ['i32x4.neg'],
-  abs: ['i32x4.abs'],
-  floor: [],
-  ceil: [],
-  round: [],
-  maximum: ['i32x4.max_s'],
-  minimum: ['i32x4.min_s'],
-  equal: ['i32x4.eq'],
-  notEqual: ['i32x4.ne'],
-  less: ['i32x4.lt_s'],
-  lessEqual: ['i32x4.le_s'],
-  greater: ['i32x4.gt_s'],
-  greaterEqual: ['i32x4.ge_s'],
-};
-
-const logical: Readonly<Record<string, readonly Instruction[]>> = {
-  logicalAnd: ['v128.and'],
-  logicalOr: ['v128.or'],
-  logicalXor: ['v128.xor'],
-  logicalNot: ['v128.not'],
-  equal: ['v128.xor', 'v128.not'],
-  notEqual: ['v128.xor'],
-  maximum: ['v128.or'],
-  minimum: ['v128.and'],
-};
-
-const comparisons: ReadonlySet<string> = new Set(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual']);
+const held: Readonly<Record<LaneType, Held>> = { float32: onFloat32, int32: onInt32, bool: onBool };
 
 /** Puts what lies in memory as a word on the stack as lanes: booleans become masks. */
 export function toLanes(f: FunctionBody, context: Context, dtype: DType): void {
   if (dtype !== 'bool') return;
   context.constant(f, 'i32', 0);
-  f.do('i32x4.ne');
+  f.do(op.i32x4_ne);
 }
 
 /** The way back: masks become words of 0 and 1. */
 export function toWords(f: FunctionBody, dtype: DType): void {
-  if (dtype === 'bool') f.i32(31).do('i32x4.shr_u');
+  if (dtype === 'bool') f.i32(31).do(op.i32x4_shr_u);
 }
 
 /** Converts the lanes on the stack. */
@@ -79,11 +29,11 @@ function convert(f: FunctionBody, context: Context, from: LaneType, to: LaneType
   if (from === to) return;
   if (to === 'bool') {
     context.constant(f, 'i32', 0);
-    f.do(from === 'float32' ? 'f32x4.ne' : 'i32x4.ne');
+    f.do(from === 'float32' ? op.f32x4_ne : op.i32x4_ne);
   } else if (from === 'bool') {
     context.constant(f, to === 'float32' ? 'f32' : 'i32', 1);
-    f.do('v128.and');
-  } else f.do(to === 'float32' ? 'f32x4.convert_i32x4_s' : 'i32x4.trunc_sat_f32x4_s');
+    f.do(op.v128_and);
+  } else f.do(to === 'float32' ? op.f32x4_convert_i32x4_s : op.i32x4_trunc_sat_f32x4_s);
 }
 
 /**
@@ -97,9 +47,10 @@ export function writeLanes(
   value: Expression,
   load: (reading: Reading) => void,
 ): void {
-  if (value.kind === 'reading') {
-    if (value.constant === undefined || value.dtype === 'bool') load(value);
-    else context.constant(f, value.dtype === 'float32' ? 'f32' : 'i32', value.constant);
+  if (value.kind === 'reading') return load(value);
+  if (value.kind === 'constant') {
+    if (value.dtype === 'float32') context.constant(f, 'f32', value.value);
+    else context.constant(f, 'i32', value.dtype === 'bool' ? -value.value : value.value);
     return;
   }
   const { operation, inputs } = value;
@@ -116,15 +67,15 @@ export function writeLanes(
     put(1, dtype);
     put(2, dtype);
     put(0, 'bool');
-    f.do('v128.bitselect');
+    f.do(op.v128_bitselect);
     return;
   }
   if (name === 'clip' && dtype !== 'bool') {
     put(0, dtype);
     put(1, dtype);
-    f.do(dtype === 'float32' ? 'f32x4.max' : 'i32x4.max_s');
+    f.do(dtype === 'float32' ? op.f32x4_max : op.i32x4_max_s);
     put(2, dtype);
-    f.do(dtype === 'float32' ? 'f32x4.min' : 'i32x4.min_s');
+    f.do(dtype === 'float32' ? op.f32x4_min : op.i32x4_min_s);
     return;
   }
   if (name === 'sign') return writeSign(f, context, dtype, () => put(0, dtype));
@@ -134,25 +85,23 @@ export function writeLanes(
   if (
     (name === 'maximum' || name === 'minimum') &&
     dtype === 'float32' &&
-    right?.kind === 'reading' &&
-    right.constant !== undefined &&
-    !Number.isNaN(right.constant)
+    right?.kind === 'constant' &&
+    !Number.isNaN(right.value)
   ) {
     put(0, 'float32');
     put(1, 'float32');
-    f.do(name === 'maximum' ? 'f32x4.pmax' : 'f32x4.pmin');
+    f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
     return;
   }
   const worked = workedIn(value);
-  const table = worked === 'float32' ? float : worked === 'int32' ? integer : logical;
-  const instructions = table[name];
-  if (instructions) {
-    inputs.forEach((_, at) => put(at, worked));
-    f.do(...instructions);
+  const instruction = instructions[name]?.[held[worked]];
+  if (instruction) {
+    for (let at = 0; at < inputs.length; at++) put(at, worked);
+    f.do(instruction);
     return;
   }
   if (dtype === 'float32') {
-    const exponent = name === 'pow' && right?.kind === 'reading' ? right.constant : undefined;
+    const exponent = name === 'pow' && right?.kind === 'constant' ? right.value : undefined;
     const known = exponent === undefined ? undefined : knownPower(exponent);
     if (known) {
       put(0, 'float32');
@@ -201,7 +150,7 @@ function writeMultiplyAdd(
     convert(f, context, factor.dtype as LaneType, 'float32');
   }
   put(1 - product, 'float32');
-  f.do(operation.name === 'add' ? 'f32x4.relaxed_madd' : 'f32x4.relaxed_nmadd');
+  f.do(operation.name === 'add' ? op.f32x4_relaxed_madd : op.f32x4_relaxed_nmadd);
   return true;
 }
 
@@ -209,11 +158,13 @@ function writeMultiplyAdd(
 function writeSign(f: FunctionBody, context: Context, dtype: LaneType, put: () => void): void {
   const a = f.local('v128');
   const [type, greater, less] =
-    dtype === 'float32' ? (['f32', 'f32x4.gt', 'f32x4.lt'] as const) : (['i32', 'i32x4.gt_s', 'i32x4.lt_s'] as const);
-  const chooseWhere = (compare: Instruction): void => {
+    dtype === 'float32'
+      ? (['f32', op.f32x4_gt, op.f32x4_lt] as const)
+      : (['i32', op.i32x4_gt_s, op.i32x4_lt_s] as const);
+  const chooseWhere = (compare: number): void => {
     f.get(a);
     context.constant(f, type, 0);
-    f.do(compare, 'v128.bitselect');
+    f.do(compare, op.v128_bitselect);
   };
   put();
   f.set(a);
@@ -239,15 +190,15 @@ function writeLaneByLane(
     f.set(local);
     return local;
   });
-  const law = context.scalarLaw(operation, dtype);
   const lanes = [0, 1, 2, 3].map((lane) => {
-    operands.forEach((local, at) => {
-      const whole = inputs[at]!.dtype !== 'float32';
-      f.get(local)
-        .extract(whole ? 'i32x4' : 'f32x4', lane)
-        .do(whole ? 'f64.convert_i32_s' : 'f64.promote_f32');
-    });
-    f.call(law);
+    context.scalarLaw(f, operation, dtype, () =>
+      operands.forEach((local, at) => {
+        const whole = inputs[at]!.dtype !== 'float32';
+        f.get(local)
+          .lane(whole ? op.i32x4_extract_lane : op.f32x4_extract_lane, lane)
+          .do(whole ? op.f64_convert_i32_s : op.f64_promote_f32);
+      }),
+    );
     const result = f.local('f64');
     f.set(result);
     return result;
@@ -255,18 +206,18 @@ function writeLaneByLane(
   lanes.forEach((result, lane) => {
     f.get(result);
     if (dtype === 'float32') {
-      f.do('f32.demote_f64');
-      if (lane === 0) f.do('f32x4.splat');
-      else f.replace('f32x4', lane);
+      f.do(op.f32_demote_f64);
+      if (lane === 0) f.do(op.f32x4_splat);
+      else f.lane(op.f32x4_replace_lane, lane);
     } else {
-      f.do('i32.trunc_sat_f64_s');
-      if (lane === 0) f.do('i32x4.splat');
-      else f.replace('i32x4', lane);
+      f.do(op.i32_trunc_sat_f64_s);
+      if (lane === 0) f.do(op.i32x4_splat);
+      else f.lane(op.i32x4_replace_lane, lane);
     }
   });
   if (dtype === 'bool') {
     context.constant(f, 'i32', 0);
-    f.do('i32x4.ne');
+    f.do(op.i32x4_ne);
   }
   f.release(...operands, ...lanes);
 }

@@ -3,6 +3,7 @@ import type { TypedArray } from '../dtype.ts';
 import type { Place } from '../loops/lens.ts';
 import { ModuleAssembler } from './assembler.ts';
 import { widthOf } from './context.ts';
+import * as op from './opcode.ts';
 import type { Words } from './words.ts';
 
 /** How much memory is set aside for the arguments and results of many runs: hundreds of runs of a small network. */
@@ -54,20 +55,16 @@ export function manyRuns(
     [],
     (f) => {
       const at = f.local('i32');
-      const staged = (stream: Stream) => f.get(at).i32(stream.bytes).do('i32.mul').i32(stream.staged).do('i32.add');
-      f.count(
-        at,
-        () => f.get(f.parameters[0]!),
-        1,
-        () => {
-          for (const stream of entering) {
-            f.i32(addressOf(stream.place));
-            staged(stream).i32(stream.bytes).copy();
-          }
-          f.call(run);
-          for (const stream of leaving) staged(stream).i32(addressOf(stream.place)).i32(stream.bytes).copy();
-        },
-      );
+      const staged = (stream: Stream) => f.get(at).i32(stream.bytes).do(op.i32_mul).plus(stream.staged);
+      f.repeat(() => {
+        for (const stream of entering) {
+          f.i32(addressOf(stream.place));
+          staged(stream).i32(stream.bytes).copy();
+        }
+        f.call(run);
+        for (const stream of leaving) staged(stream).i32(addressOf(stream.place)).i32(stream.bytes).copy();
+        f.move(at, 1).get(at).get(f.parameters[0]!).do(op.i32_lt_s);
+      });
     },
     'many',
   );

@@ -1,154 +1,132 @@
 /**
- * The instructions that the assembler knows, by the names of the WebAssembly text format.
+ * The instructions that the assembler writes, by their names in the WebAssembly text format (`f32x4_add` is `f32x4.add`).
  *
  * One byte each; those of the vector set follow the prefix 0xfd, written here as 0xfd000 + number (0xfd000 for three
  * digits), those of the saturating conversions the prefix 0xfc.
  *
  * @see WebAssembly Core Specification, §5.4 Instructions
  */
-export const opcode = {
-  unreachable: 0x00,
-  end: 0x0b,
-  return: 0x0f,
-  drop: 0x1a,
-  select: 0x1b,
+export const nop = 0x01;
+export const select = 0x1b;
 
-  'i32.eqz': 0x45,
-  'i32.eq': 0x46,
-  'i32.ne': 0x47,
-  'i32.lt_s': 0x48,
-  'i32.lt_u': 0x49,
-  'i32.gt_s': 0x4a,
-  'i32.gt_u': 0x4b,
-  'i32.le_s': 0x4c,
-  'i32.le_u': 0x4d,
-  'i32.ge_s': 0x4e,
-  'i32.ge_u': 0x4f,
-  'f32.eq': 0x5b,
-  'f32.ne': 0x5c,
-  'f32.lt': 0x5d,
-  'f32.gt': 0x5e,
-  'f64.eq': 0x61,
-  'f64.ne': 0x62,
-  'f64.lt': 0x63,
-  'f64.gt': 0x64,
-  'f64.le': 0x65,
-  'f64.ge': 0x66,
+export const i32_lt_s = 0x48;
+export const i32_ge_s = 0x4e;
+export const i32_ge_u = 0x4f;
+export const f64_eq = 0x61;
+export const f64_ne = 0x62;
+export const f64_lt = 0x63;
+export const f64_gt = 0x64;
+export const f64_le = 0x65;
+export const f64_ge = 0x66;
 
-  'i32.add': 0x6a,
-  'i32.sub': 0x6b,
-  'i32.mul': 0x6c,
-  'i32.div_u': 0x6e,
-  'i32.rem_u': 0x70,
-  'i32.and': 0x71,
-  'i32.or': 0x72,
-  'i32.xor': 0x73,
-  'i32.shl': 0x74,
-  'i32.shr_s': 0x75,
-  'i32.shr_u': 0x76,
-  'i64.mul': 0x7e,
-  'i64.shr_u': 0x88,
-  'i32.wrap_i64': 0xa7,
-  'i64.extend_i32_u': 0xad,
+export const i32_add = 0x6a;
+export const i32_sub = 0x6b;
+export const i32_mul = 0x6c;
+export const i32_and = 0x71;
+export const i32_or = 0x72;
+export const i32_xor = 0x73;
+export const i32_shr_u = 0x76;
+export const i64_mul = 0x7e;
+export const i64_shr_u = 0x88;
+export const i32_wrap_i64 = 0xa7;
+export const i64_extend_i32_u = 0xad;
 
-  'f32.add': 0x92,
-  'f32.sub': 0x93,
-  'f32.mul': 0x94,
-  'f32.div': 0x95,
-  'f64.abs': 0x99,
-  'f64.neg': 0x9a,
-  'f64.ceil': 0x9b,
-  'f64.floor': 0x9c,
-  'f64.nearest': 0x9e,
-  'f64.sqrt': 0x9f,
-  'f64.add': 0xa0,
-  'f64.sub': 0xa1,
-  'f64.mul': 0xa2,
-  'f64.div': 0xa3,
-  'f64.min': 0xa4,
-  'f64.max': 0xa5,
-  'f64.convert_i32_s': 0xb7,
-  'f64.promote_f32': 0xbb,
-  'f32.demote_f64': 0xb6,
-  'f32.convert_i32_s': 0xb2,
-  'f32.reinterpret_i32': 0xbe,
-  'i32.trunc_sat_f64_s': 0xfc02,
+export const f32_mul = 0x94;
+export const f64_abs = 0x99;
+export const f64_neg = 0x9a;
+export const f64_sqrt = 0x9f;
+export const f64_add = 0xa0;
+export const f64_sub = 0xa1;
+export const f64_mul = 0xa2;
+export const f64_div = 0xa3;
+export const f64_convert_i32_s = 0xb7;
+export const f64_promote_f32 = 0xbb;
+export const f32_demote_f64 = 0xb6;
+export const f32_convert_i32_s = 0xb2;
+export const f32_reinterpret_i32 = 0xbe;
+export const i32_trunc_sat_f64_s = 0xfc02;
 
-  'i32x4.splat': 0xfd011,
-  'f32x4.splat': 0xfd013,
-  'f32x4.eq': 0xfd041,
-  'f32x4.ne': 0xfd042,
-  'f32x4.lt': 0xfd043,
-  'f32x4.gt': 0xfd044,
-  'f32x4.le': 0xfd045,
-  'f32x4.ge': 0xfd046,
-  'i32x4.eq': 0xfd037,
-  'i32x4.ne': 0xfd038,
-  'i32x4.lt_s': 0xfd039,
-  'i32x4.gt_s': 0xfd03b,
-  'i32x4.le_s': 0xfd03d,
-  'i32x4.ge_s': 0xfd03f,
-  'v128.not': 0xfd04d,
-  'v128.and': 0xfd04e,
-  'v128.andnot': 0xfd04f,
-  'v128.or': 0xfd050,
-  'v128.xor': 0xfd051,
-  'v128.bitselect': 0xfd052,
-  'v128.any_true': 0xfd053,
-  'f32x4.ceil': 0xfd067,
-  'f32x4.floor': 0xfd068,
-  'f32x4.trunc': 0xfd069,
-  'f32x4.nearest': 0xfd06a,
-  'f32x4.demote_f64x2_zero': 0xfd05e,
-  'f64x2.promote_low_f32x4': 0xfd05f,
-  'i32x4.abs': 0xfd0a0,
-  'i32x4.neg': 0xfd0a1,
-  'i32x4.shl': 0xfd0ab,
-  'i32x4.shr_s': 0xfd0ac,
-  'i32x4.shr_u': 0xfd0ad,
-  'i32x4.add': 0xfd0ae,
-  'i32x4.sub': 0xfd0b1,
-  'i32x4.mul': 0xfd0b5,
-  'i32x4.min_s': 0xfd0b6,
-  'i32x4.max_s': 0xfd0b8,
-  'f32x4.abs': 0xfd0e0,
-  'f32x4.neg': 0xfd0e1,
-  'f32x4.sqrt': 0xfd0e3,
-  'f32x4.add': 0xfd0e4,
-  'f32x4.sub': 0xfd0e5,
-  'f32x4.mul': 0xfd0e6,
-  'f32x4.div': 0xfd0e7,
-  'f32x4.min': 0xfd0e8,
-  'f32x4.max': 0xfd0e9,
-  'f32x4.pmin': 0xfd0ea,
-  'f32x4.pmax': 0xfd0eb,
-  'f64x2.add': 0xfd0f0,
-  'f64x2.sub': 0xfd0f1,
-  'f64x2.mul': 0xfd0f2,
-  'f64x2.div': 0xfd0f3,
-  'f64x2.pmin': 0xfd0f6,
-  'f64x2.pmax': 0xfd0f7,
-  'i32x4.trunc_sat_f32x4_s': 0xfd0f8,
-  'f32x4.convert_i32x4_s': 0xfd0fa,
-  'f32x4.relaxed_madd': 0xfd105,
-  'f32x4.relaxed_nmadd': 0xfd106,
-} as const;
+export const i32x4_splat = 0xfd011;
+export const f64x2_splat = 0xfd014;
+export const f32x4_splat = 0xfd013;
+export const f32x4_eq = 0xfd041;
+export const f32x4_ne = 0xfd042;
+export const f32x4_lt = 0xfd043;
+export const f32x4_gt = 0xfd044;
+export const f32x4_le = 0xfd045;
+export const f32x4_ge = 0xfd046;
+export const i32x4_eq = 0xfd037;
+export const i32x4_ne = 0xfd038;
+export const i32x4_lt_s = 0xfd039;
+export const i32x4_gt_s = 0xfd03b;
+export const i32x4_le_s = 0xfd03d;
+export const i32x4_ge_s = 0xfd03f;
+export const v128_not = 0xfd04d;
+export const v128_and = 0xfd04e;
+export const v128_andnot = 0xfd04f;
+export const v128_or = 0xfd050;
+export const v128_xor = 0xfd051;
+export const v128_bitselect = 0xfd052;
+export const v128_any_true = 0xfd053;
+export const f32x4_ceil = 0xfd067;
+export const f32x4_floor = 0xfd068;
+export const f32x4_trunc = 0xfd069;
+export const f32x4_nearest = 0xfd06a;
+export const f32x4_demote_f64x2_zero = 0xfd05e;
+export const f64x2_promote_low_f32x4 = 0xfd05f;
+export const i32x4_abs = 0xfd0a0;
+export const i32x4_neg = 0xfd0a1;
+export const i32x4_shl = 0xfd0ab;
+export const i32x4_shr_s = 0xfd0ac;
+export const i32x4_shr_u = 0xfd0ad;
+export const i32x4_add = 0xfd0ae;
+export const i32x4_sub = 0xfd0b1;
+export const i32x4_mul = 0xfd0b5;
+export const i32x4_min_s = 0xfd0b6;
+export const i32x4_max_s = 0xfd0b8;
+export const f32x4_abs = 0xfd0e0;
+export const f32x4_neg = 0xfd0e1;
+export const f32x4_sqrt = 0xfd0e3;
+export const f32x4_add = 0xfd0e4;
+export const f32x4_sub = 0xfd0e5;
+export const f32x4_mul = 0xfd0e6;
+export const f32x4_div = 0xfd0e7;
+export const f32x4_min = 0xfd0e8;
+export const f32x4_max = 0xfd0e9;
+export const f32x4_pmin = 0xfd0ea;
+export const f32x4_pmax = 0xfd0eb;
+export const f64x2_add = 0xfd0f0;
+export const f64x2_sub = 0xfd0f1;
+export const f64x2_mul = 0xfd0f2;
+export const f64x2_div = 0xfd0f3;
+export const f64x2_pmin = 0xfd0f6;
+export const f64x2_pmax = 0xfd0f7;
+export const i32x4_trunc_sat_f32x4_s = 0xfd0f8;
+export const f32x4_convert_i32x4_s = 0xfd0fa;
+export const f32x4_relaxed_madd = 0xfd105;
+export const f32x4_relaxed_nmadd = 0xfd106;
 
-export type Instruction = keyof typeof opcode;
+export const i32_load = 0x28;
+export const f32_load = 0x2a;
+export const f64_load = 0x2b;
+export const i32_store = 0x36;
+export const f32_store = 0x38;
+export const f64_store = 0x39;
+export const v128_load = 0xfd000;
+export const v128_load32_splat = 0xfd009;
+export const v128_load64_splat = 0xfd00a;
+export const v128_store = 0xfd00b;
+export const v128_load32_zero = 0xfd05c;
+export const v128_load32_lane = 0xfd056;
+export const v128_store32_lane = 0xfd05a;
+export const i32x4_extract_lane = 0xfd01b;
+export const i32x4_replace_lane = 0xfd01c;
+export const f32x4_extract_lane = 0xfd01f;
+export const f32x4_replace_lane = 0xfd020;
+export const i8x16_shuffle = 0xfd00d;
 
-/** Reads and writes of memory, with the alignment that they promise (as a power of two). */
-export const access = {
-  'i32.load': [0x28, 2],
-  'f32.load': [0x2a, 2],
-  'f64.load': [0x2b, 3],
-  'i32.store': [0x36, 2],
-  'f32.store': [0x38, 2],
-  'f64.store': [0x39, 3],
-  'v128.load': [0xfd000, 2],
-  'v128.load32_splat': [0xfd009, 2],
-  'v128.load64_splat': [0xfd00a, 2],
-  'v128.store': [0xfd00b, 2],
-  'v128.load32_zero': [0xfd05c, 2],
-} as const;
-
-export type Access = keyof typeof access;
+/** The kind of number that an instruction on vectors works on: they stand together in the specification. */
+export function worksOn(instruction: number): 'f32' | 'f64' | 'i32' {
+  if (instruction >= f64x2_add && instruction <= f64x2_pmax) return 'f64';
+  return instruction >= i32x4_abs && instruction <= i32x4_max_s ? 'i32' : 'f32';
+}

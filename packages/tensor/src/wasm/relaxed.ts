@@ -1,4 +1,5 @@
 import { ModuleAssembler } from './assembler.ts';
+import * as op from './opcode.ts';
 
 let known: boolean | undefined;
 
@@ -8,7 +9,7 @@ export function hasRelaxedSimd(): boolean {
     const module = new ModuleAssembler();
     module.function(['v128'], ['v128'], (f) => {
       const [x] = f.parameters;
-      f.get(x!).get(x!).get(x!).do('f32x4.relaxed_madd');
+      f.get(x!).get(x!).get(x!).do(op.f32x4_relaxed_madd);
     });
     known = WebAssembly.validate(module.bytes(1));
   }

@@ -1,4 +1,5 @@
-import type { Local } from '../assembler.ts';
+import type { Local } from '../function-body.ts';
+import * as op from '../opcode.ts';
 import { exp } from './exp.ts';
 import type { Formula } from './formula.ts';
 
@@ -15,7 +16,7 @@ const end = 4;
  * @see Abramowitz and Stegun, Handbook of Mathematical Functions (1964), §7.1 (the function)
  */
 export function erf(l: Formula, x: Local): Local {
-  const size = l.do('f32x4.pmin', l.do('f32x4.abs', x), end);
+  const size = l.do(op.f32x4_pmin, l.do(op.f32x4_abs, x), end);
   const square = l.mul(size, size);
   const p = l.polynomial(
     square,
@@ -27,5 +28,5 @@ export function erf(l: Formula, x: Local): Local {
     [-1.04334908e-5, 3.14861628e-4, -3.61035523e-3, 2.36945919e-2, -1.06159077e-1, -6.35198019e-1, -1.12863708],
   );
   const far = l.sub(1, exp(l, l.mul(q, size)));
-  return l.withSign(l.select(l.do('f32x4.lt', size, 0.92), near, far), x);
+  return l.withSign(l.select(l.do(op.f32x4_lt, size, 0.92), near, far), x);
 }

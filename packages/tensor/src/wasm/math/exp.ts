@@ -1,4 +1,5 @@
-import type { Local } from '../assembler.ts';
+import type { Local } from '../function-body.ts';
+import * as op from '../opcode.ts';
 import type { Formula } from './formula.ts';
 
 /** ln 2 in two parts, the first with so few bits that small whole multiples of it are exact. */
@@ -22,7 +23,7 @@ function reduced(l: Formula, x: Local, corrected: boolean): { n: Local; p: Local
   );
   const tail = corrected ? l.multiplyAdd(n, -ln2Low, l.sub(high, r)) : undefined;
   return {
-    n: l.do('i32x4.sub', shifted, magicBits),
+    n: l.do(op.i32x4_sub, shifted, magicBits),
     p: l.add(tail ? l.multiplyAdd(p, square, tail) : l.mul(p, square), r),
   };
 }
@@ -34,7 +35,7 @@ function reduced(l: Formula, x: Local, corrected: boolean): { n: Local; p: Local
  */
 export function exp(l: Formula, x: Local): Local {
   // The nearer operand first: these give it back when it is NaN.
-  const { n, p } = reduced(l, l.do('f32x4.pmin', l.do('f32x4.pmax', x, -104), 89), false);
+  const { n, p } = reduced(l, l.do(op.f32x4_pmin, l.do(op.f32x4_pmax, x, -104), 89), false);
   return l.scale(l.add(p, 1), n);
 }
 
@@ -44,7 +45,7 @@ export function exp(l: Formula, x: Local): Local {
  * @see Moshier, Cephes Mathematical Library (1992), expf (coefficients)
  */
 export function expm1(l: Formula, x: Local): Local {
-  const { n, p } = reduced(l, l.do('f32x4.pmin', l.do('f32x4.pmax', x, -18), 89), true);
-  const inverse = l.shift('i32x4.shl', l.do('i32x4.max_s', l.do('i32x4.sub', 127, n), 0), 23);
+  const { n, p } = reduced(l, l.do(op.f32x4_pmin, l.do(op.f32x4_pmax, x, -18), 89), true);
+  const inverse = l.shift(op.i32x4_shl, l.do(op.i32x4_max_s, l.do(op.i32x4_sub, 127, n), 0), 23);
   return l.withSign(l.scale(l.add(p, l.sub(1, inverse)), n), x);
 }

@@ -1,5 +1,5 @@
-import type { FunctionBody, Local } from '../assembler.ts';
-import type { Instruction } from '../opcode.ts';
+import type { FunctionBody, Local } from '../function-body.ts';
+import * as op from '../opcode.ts';
 
 /** What formulas need of the module that they are written into. */
 export interface Surroundings {
@@ -22,31 +22,30 @@ export class Formula {
   }
 
   /** One instruction. Numbers are of the type that it works on; for those on bits they are float32. */
-  do(instruction: Instruction, ...operands: readonly Value[]): Local {
-    const type = instruction.slice(0, 3);
+  do(instruction: number, ...operands: readonly Value[]): Local {
     for (const operand of operands) {
       if (typeof operand !== 'number') this.f.get(operand);
-      else this.#surroundings.constant(this.f, type === 'f64' || type === 'i32' ? type : 'f32', operand);
+      else this.#surroundings.constant(this.f, op.worksOn(instruction), operand);
     }
     this.f.do(instruction);
     return this.keep();
   }
 
   add(a: Value, b: Value): Local {
-    return this.do('f32x4.add', a, b);
+    return this.do(op.f32x4_add, a, b);
   }
 
   sub(a: Value, b: Value): Local {
-    return this.do('f32x4.sub', a, b);
+    return this.do(op.f32x4_sub, a, b);
   }
 
   mul(a: Value, b: Value): Local {
-    return this.do('f32x4.mul', a, b);
+    return this.do(op.f32x4_mul, a, b);
   }
 
   /** a·b + c */
   multiplyAdd(a: Value, b: Value, c: Value): Local {
-    return this.#surroundings.relaxed ? this.do('f32x4.relaxed_madd', a, b, c) : this.add(this.mul(a, b), c);
+    return this.#surroundings.relaxed ? this.do(op.f32x4_relaxed_madd, a, b, c) : this.add(this.mul(a, b), c);
   }
 
   /** A polynomial by Horner’s rule, highest power first. */
@@ -57,30 +56,30 @@ export class Formula {
   /** The same on two float64 lanes, never fused. */
   polynomial64(x: Local, [first, ...rest]: readonly number[]): Local {
     return rest.reduce<Value>(
-      (sum, coefficient) => this.do('f64x2.add', this.do('f64x2.mul', sum, x), coefficient),
+      (sum, coefficient) => this.do(op.f64x2_add, this.do(op.f64x2_mul, sum, x), coefficient),
       first!,
     ) as Local;
   }
 
   /** Bits moved by a number of places. */
-  shift(instruction: 'i32x4.shl' | 'i32x4.shr_s', value: Local, places: number): Local {
+  shift(instruction: number, value: Local, places: number): Local {
     this.f.get(value).i32(places).do(instruction);
     return this.keep();
   }
 
   /** One value where the mask is set, the other elsewhere. */
   select(mask: Local, yes: Value, no: Value): Local {
-    return this.do('v128.bitselect', yes, no, mask);
+    return this.do(op.v128_bitselect, yes, no, mask);
   }
 
   /** The magnitude of one value, which must have none of its own, with the sign of another. */
   withSign(magnitude: Local, sign: Local): Local {
-    return this.do('v128.or', magnitude, this.do('v128.and', sign, -0));
+    return this.do(op.v128_or, magnitude, this.do(op.v128_and, sign, -0));
   }
 
   /** Writes what is only done when the mask is set in some lane. */
   whenAny(mask: Local, body: () => void): void {
-    this.f.get(mask).do('v128.any_true').when(body);
+    this.f.get(mask).do(op.v128_any_true).when(body);
   }
 
   /** Gives a local another value. */
@@ -90,16 +89,16 @@ export class Formula {
 
   /** 2ⁿ·y in two steps, so that neither over- nor underflows before the product does; n are whole numbers. */
   scale(y: Local, n: Local): Local {
-    const half = this.shift('i32x4.shr_s', n, 1);
-    const power = (of: Local): Local => this.shift('i32x4.shl', this.do('i32x4.add', of, 127), 23);
-    return this.mul(this.mul(y, power(half)), power(this.do('i32x4.sub', n, half)));
+    const half = this.shift(op.i32x4_shr_s, n, 1);
+    const power = (of: Local): Local => this.shift(op.i32x4_shl, this.do(op.i32x4_add, of, 127), 23);
+    return this.mul(this.mul(y, power(half)), power(this.do(op.i32x4_sub, n, half)));
   }
 
   /** The four float32 lanes as twice two float64 lanes. */
   doubles(x: Local): [Local, Local] {
     this.f.get(x).get(x).shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]);
     const upper = this.keep();
-    return [this.do('f64x2.promote_low_f32x4', x), this.do('f64x2.promote_low_f32x4', upper)];
+    return [this.do(op.f64x2_promote_low_f32x4, x), this.do(op.f64x2_promote_low_f32x4, upper)];
   }
 
   /**
@@ -111,9 +110,9 @@ export class Formula {
     const magic = 1.5 * 2 ** 52;
     const [wholes, rests] = [[], []] as [Local[], Local[]];
     halves.forEach((half, at) => {
-      const shifted = this.do('f64x2.add', half, magic);
+      const shifted = this.do(op.f64x2_add, half, magic);
       wholes.push(shifted);
-      rests.push(this.do('f32x4.demote_f64x2_zero', rest(this.do('f64x2.sub', shifted, magic), at)));
+      rests.push(this.do(op.f32x4_demote_f64x2_zero, rest(this.do(op.f64x2_sub, shifted, magic), at)));
     });
     const together = ([a, b]: readonly Local[], bytes: readonly number[]): Local => {
       this.f.get(a!).get(b!).shuffle(bytes);

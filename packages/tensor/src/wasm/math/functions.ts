@@ -1,5 +1,6 @@
-import type { Operation } from '../../operation.ts';
-import type { Local, ModuleAssembler } from '../assembler.ts';
+import type { Elementwise } from '../../operation.ts';
+import type { ModuleAssembler } from '../assembler.ts';
+import type { FunctionBody, Local } from '../function-body.ts';
 import { erf } from './erf.ts';
 import { exp, expm1 } from './exp.ts';
 import { Formula, type Surroundings } from './formula.ts';
@@ -8,8 +9,11 @@ import { pow } from './pow.ts';
 import { tanh } from './tanh.ts';
 import { cos, sin } from './trigonometry.ts';
 
-/** Writes a law on four float32 lanes, within 2 units in the last place; `law` is its function of JavaScript. */
-type Write = (l: Formula, a: Local, b: Local | undefined, law: number) => Local;
+/** Calls a law of one operand as JavaScript has it, on a float64 that `operand` puts on the stack. */
+export type CallLaw = (f: FunctionBody, operand: () => void) => void;
+
+/** Writes a law on four float32 lanes, within 2 units in the last place. */
+type Write = (l: Formula, a: Local, b: Local | undefined, law: CallLaw) => Local;
 
 const laws: Readonly<Record<string, Write>> = { cos, erf, exp, expm1, log, log1p, pow, sin, tanh };
 
@@ -24,12 +28,8 @@ export class VectorFunctions {
     this.#surroundings = surroundings;
   }
 
-  /**
-   * The index of the function that carries out an operation, `undefined` where there is none.
-   *
-   * @param law  the index of the function of JavaScript that carries it out on float64
-   */
-  indexOf({ name }: Operation, arity: number, law: number): number | undefined {
+  /** The index of the function that carries out an operation, `undefined` where there is none. */
+  indexOf({ name, arity }: Elementwise<never>, law: CallLaw): number | undefined {
     const write = laws[name];
     if (!write || this.#known.has(name)) return this.#known.get(name);
     const lanes = Array.from({ length: arity }, () => 'v128' as const);

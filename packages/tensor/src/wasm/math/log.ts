@@ -1,4 +1,5 @@
-import type { Local } from '../assembler.ts';
+import type { Local } from '../function-body.ts';
+import * as op from '../opcode.ts';
 import { ln2High, ln2Low } from './exp.ts';
 import type { Formula } from './formula.ts';
 
@@ -7,7 +8,7 @@ const sqrtHalfBits = 0x3f3504f3;
 
 /** The power of two, as int32, that brings a number from 0 on between √½ and √2 when it is taken away. */
 function exponentOf(l: Formula, x: Local): Local {
-  return l.shift('i32x4.shr_s', l.do('i32x4.sub', x, sqrtHalfBits), 23);
+  return l.shift(op.i32x4_shr_s, l.do(op.i32x4_sub, x, sqrtHalfBits), 23);
 }
 
 /**
@@ -15,12 +16,12 @@ function exponentOf(l: Formula, x: Local): Local {
  * by 2²³ first.
  */
 export function split(l: Formula, x: Local): { m: Local; e: Local } {
-  const tiny = l.do('f32x4.lt', x, smallestNormal);
+  const tiny = l.do(op.f32x4_lt, x, smallestNormal);
   const lifted = l.select(tiny, l.mul(x, 2 ** 23), x);
   const exponent = exponentOf(l, lifted);
   return {
-    m: l.sub(l.do('i32x4.sub', lifted, l.shift('i32x4.shl', exponent, 23)), 1),
-    e: l.sub(l.do('f32x4.convert_i32x4_s', exponent), l.do('v128.and', tiny, 23)),
+    m: l.sub(l.do(op.i32x4_sub, lifted, l.shift(op.i32x4_shl, exponent, 23)), 1),
+    e: l.sub(l.do(op.f32x4_convert_i32x4_s, exponent), l.do(op.v128_and, tiny, 23)),
   };
 }
 
@@ -41,10 +42,10 @@ function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
 
 /** Where x is not between `pole` and infinity: −∞ at the pole, NaN below it, and infinity and NaN as they are. */
 function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
-  const inside = l.do('v128.and', l.do('f32x4.gt', x, pole), l.do('f32x4.lt', x, Infinity));
-  l.whenAny(l.do('v128.not', inside), () => {
-    const atPole = l.select(l.do('f32x4.eq', x, pole), -Infinity, x);
-    l.assign(result, l.select(inside, result, l.select(l.do('f32x4.lt', x, pole), NaN, atPole)));
+  const inside = l.do(op.v128_and, l.do(op.f32x4_gt, x, pole), l.do(op.f32x4_lt, x, Infinity));
+  l.whenAny(l.do(op.v128_not, inside), () => {
+    const atPole = l.select(l.do(op.f32x4_eq, x, pole), -Infinity, x);
+    l.assign(result, l.select(inside, result, l.select(l.do(op.f32x4_lt, x, pole), NaN, atPole)));
   });
   return result;
 }
@@ -67,12 +68,12 @@ export function log(l: Formula, x: Local): Local {
  */
 export function log1p(l: Formula, x: Local): Local {
   const exponent = exponentOf(l, l.add(x, 1));
-  const scaled = l.do('i32x4.sub', x, l.shift('i32x4.shl', exponent, 23));
-  const inverse = l.shift('i32x4.shl', l.do('i32x4.max_s', l.do('i32x4.sub', 127, exponent), 0), 23);
+  const scaled = l.do(op.i32x4_sub, x, l.shift(op.i32x4_shl, exponent, 23));
+  const inverse = l.shift(op.i32x4_shl, l.do(op.i32x4_max_s, l.do(op.i32x4_sub, 127, exponent), 0), 23);
   const change = l.sub(inverse, 1);
   // A number below ½ that is scaled at all is the smaller part of the sum.
   const m = l.add(change, scaled);
   const lost = l.sub(scaled, l.sub(m, change));
-  const e = l.do('f32x4.convert_i32x4_s', exponent);
+  const e = l.do(op.f32x4_convert_i32x4_s, exponent);
   return withPole(l, x, -1, l.withSign(logarithm(l, m, e, lost), x));
 }

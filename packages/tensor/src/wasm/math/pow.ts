@@ -1,4 +1,5 @@
-import type { Local } from '../assembler.ts';
+import type { Local } from '../function-body.ts';
+import * as op from '../opcode.ts';
 import type { Formula } from './formula.ts';
 import { split } from './log.ts';
 
@@ -15,49 +16,49 @@ import { split } from './log.ts';
  */
 export function pow(l: Formula, a: Local, b: Local | undefined): Local {
   const exponent = b!;
-  const size = l.do('f32x4.abs', a);
+  const size = l.do(op.f32x4_abs, a);
   const { m, e } = split(l, size);
   const [es, exponents] = [l.doubles(e), l.doubles(exponent)];
   const powers = l.doubles(m).map((half, at) => {
-    const s = l.do('f64x2.div', half, l.do('f64x2.add', half, 2));
+    const s = l.do(op.f64x2_div, half, l.do(op.f64x2_add, half, 2));
     const p = l.polynomial64(
-      l.do('f64x2.mul', s, s),
+      l.do(op.f64x2_mul, s, s),
       [0.34073010658534338, 0.41167271899777669, 0.57708358496515137, 0.96179667334179749, 2.8853900817900862],
     );
-    const log = l.do('f64x2.add', l.do('f64x2.mul', p, s), es[at]!);
-    return l.do('f64x2.pmin', l.do('f64x2.pmax', l.do('f64x2.mul', log, exponents[at]!), -151), 129);
+    const log = l.do(op.f64x2_add, l.do(op.f64x2_mul, p, s), es[at]!);
+    return l.do(op.f64x2_pmin, l.do(op.f64x2_pmax, l.do(op.f64x2_mul, log, exponents[at]!), -151), 129);
   });
-  const { whole, rest: r } = l.nearest(powers, (n, half) => l.do('f64x2.sub', powers[half]!, n));
+  const { whole, rest: r } = l.nearest(powers, (n, half) => l.do(op.f64x2_sub, powers[half]!, n));
   const p = l.polynomial(r, [1.53533572e-4, 1.33988751e-3, 9.61843737e-3, 5.55033247e-2, 2.40226479e-1, 6.93147203e-1]);
   const result = l.scale(l.multiplyAdd(p, r, 1), whole);
-  const regular = l.do('v128.and', l.do('f32x4.gt', a, 0), l.do('f32x4.lt', a, Infinity));
-  l.whenAny(l.do('v128.not', regular), () => l.assign(result, special(l, a, size, exponent, result)));
+  const regular = l.do(op.v128_and, l.do(op.f32x4_gt, a, 0), l.do(op.f32x4_lt, a, Infinity));
+  l.whenAny(l.do(op.v128_not, regular), () => l.assign(result, special(l, a, size, exponent, result)));
   return result;
 }
 
 /** The power where some a is 0, infinite, NaN or below 0, from the power of |a| where that is finite. */
 function special(l: Formula, a: Local, size: Local, b: Local, power: Local): Local {
-  const is = (value: Local): Local => l.do('f32x4.eq', l.do('f32x4.trunc', value), value);
-  const zero = l.do('f32x4.eq', size, 0);
-  const end = l.do('v128.or', zero, l.do('f32x4.eq', size, Infinity));
+  const is = (value: Local): Local => l.do(op.f32x4_eq, l.do(op.f32x4_trunc, value), value);
+  const zero = l.do(op.f32x4_eq, size, 0);
+  const end = l.do(op.v128_or, zero, l.do(op.f32x4_eq, size, Infinity));
   // Zeros to negative powers, and infinity to positive ones, are infinite.
-  const large = l.do('v128.xor', zero, l.do('f32x4.gt', b, 0));
-  const ends = l.select(l.do('f32x4.eq', b, b), l.select(large, Infinity, 0), NaN);
-  const odd = l.do('v128.andnot', is(b), is(l.mul(b, 0.5)));
-  const signed = l.withSign(l.select(end, ends, power), l.do('v128.and', a, odd));
+  const large = l.do(op.v128_xor, zero, l.do(op.f32x4_gt, b, 0));
+  const ends = l.select(l.do(op.f32x4_eq, b, b), l.select(large, Infinity, 0), NaN);
+  const odd = l.do(op.v128_andnot, is(b), is(l.mul(b, 0.5)));
+  const signed = l.withSign(l.select(end, ends, power), l.do(op.v128_and, a, odd));
   const wrong = l.do(
-    'v128.or',
-    l.do('f32x4.ne', a, a),
-    l.do('v128.andnot', l.do('f32x4.lt', a, 0), l.do('v128.or', end, is(b))),
+    op.v128_or,
+    l.do(op.f32x4_ne, a, a),
+    l.do(op.v128_andnot, l.do(op.f32x4_lt, a, 0), l.do(op.v128_or, end, is(b))),
   );
-  return l.select(l.do('f32x4.eq', b, 0), 1, l.select(wrong, NaN, signed));
+  return l.select(l.do(op.f32x4_eq, b, 0), 1, l.select(wrong, NaN, signed));
 }
 
 /** Powers that need no logarithm, by their exponent. */
 const roots: ReadonlyMap<number, (l: Formula, a: Local) => Local> = /* @__PURE__ */ new Map([
-  [-2, (l, a) => square(l, l.do('f32x4.div', 1, a))],
-  [-1, (l, a) => l.do('f32x4.div', 1, a)],
-  [-0.5, (l, a) => l.do('f32x4.div', 1, squareRoot(l, a))],
+  [-2, (l, a) => square(l, l.do(op.f32x4_div, 1, a))],
+  [-1, (l, a) => l.do(op.f32x4_div, 1, a)],
+  [-0.5, (l, a) => l.do(op.f32x4_div, 1, squareRoot(l, a))],
   [0.5, squareRoot],
   [1, (_, a) => a],
   [2, square],
@@ -70,7 +71,7 @@ function square(l: Formula, a: Local): Local {
 
 /** √a, and as a power has it, 0 at −0 and ∞ at −∞. */
 function squareRoot(l: Formula, a: Local): Local {
-  return l.select(l.do('f32x4.eq', a, -Infinity), Infinity, l.do('f32x4.sqrt', l.add(a, 0)));
+  return l.select(l.do(op.f32x4_eq, a, -Infinity), Infinity, l.do(op.f32x4_sqrt, l.add(a, 0)));
 }
 
 /** aᵇ for an exponent that is known beforehand, in a few instructions; nothing when it needs a logarithm. */

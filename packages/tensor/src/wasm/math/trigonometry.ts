@@ -1,4 +1,6 @@
-import type { Local } from '../assembler.ts';
+import type { Local } from '../function-body.ts';
+import * as op from '../opcode.ts';
+import type { CallLaw } from './functions.ts';
 import type { Formula } from './formula.ts';
 
 /** π/2 in two parts, the first of 25 bits, so that products with whole numbers to 2²⁸ are exact in float64. */
@@ -12,47 +14,48 @@ const limit = 2 ** 28;
  * sin x on four float32 lanes: x = n·π/2 + r is taken apart in float64, and n says which of sin r and cos r it is, with
  * which sign.
  *
- * @param law  the index of the function of JavaScript for very large numbers
+ * @param law  calls the law as JavaScript has it, for very large numbers
  * @see Moshier, Cephes Mathematical Library (1992), sinf, cosf (coefficients)
  * @see Cody and Waite, Software Manual for the Elementary Functions (1980), §8 (reduction)
  */
-export function sin(l: Formula, x: Local, _: Local | undefined, law: number): Local {
+export function sin(l: Formula, x: Local, _: Local | undefined, law: CallLaw): Local {
   return turned(l, x, 0, law);
 }
 
 /** cos x on four float32 lanes: the sine, a quarter turn further. */
-export function cos(l: Formula, x: Local, _: Local | undefined, law: number): Local {
+export function cos(l: Formula, x: Local, _: Local | undefined, law: CallLaw): Local {
   return turned(l, x, 1, law);
 }
 
-function turned(l: Formula, x: Local, quarters: 0 | 1, law: number): Local {
+function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallLaw): Local {
   const doubles = l.doubles(x);
   const { whole, rest: r } = l.nearest(
-    doubles.map((half) => l.do('f64x2.mul', half, 2 / Math.PI)),
+    doubles.map((half) => l.do(op.f64x2_mul, half, 2 / Math.PI)),
     (n, half) =>
       l.do(
-        'f64x2.sub',
-        l.do('f64x2.sub', doubles[half]!, l.do('f64x2.mul', n, halfPiHigh)),
-        l.do('f64x2.mul', n, halfPiLow),
+        op.f64x2_sub,
+        l.do(op.f64x2_sub, doubles[half]!, l.do(op.f64x2_mul, n, halfPiHigh)),
+        l.do(op.f64x2_mul, n, halfPiLow),
       ),
   );
-  const n = quarters ? l.do('i32x4.add', whole, 1) : whole;
+  const n = quarters ? l.do(op.i32x4_add, whole, 1) : whole;
   const square = l.mul(r, r);
   const odd = l.polynomial(square, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
   // The sum below gives +0 for −0; the sign is put back.
   const sine = l.withSign(l.multiplyAdd(l.mul(odd, square), r, r), r);
   const even = l.polynomial(square, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, -0.5]);
   const cosine = l.multiplyAdd(even, square, 1);
-  const swap = l.shift('i32x4.shr_s', l.shift('i32x4.shl', n, 31), 31);
+  const swap = l.shift(op.i32x4_shr_s, l.shift(op.i32x4_shl, n, 31), 31);
   // The second lowest bit of n turns the sign.
-  const sign = l.do('v128.and', l.shift('i32x4.shl', n, 30), -0);
-  const result = l.do('v128.xor', l.select(swap, cosine, sine), sign);
-  l.whenAny(l.do('f32x4.ge', l.do('f32x4.abs', x), limit), () => {
+  const sign = l.do(op.v128_and, l.shift(op.i32x4_shl, n, 30), -0);
+  const result = l.do(op.v128_xor, l.select(swap, cosine, sine), sign);
+  l.whenAny(l.do(op.f32x4_ge, l.do(op.f32x4_abs, x), limit), () => {
     for (let lane = 0; lane < 4; lane++) {
-      l.f.get(x).extract('f32x4', lane).do('f64.promote_f32', 'f64.abs').f64(limit).do('f64.ge');
+      l.f.get(x).lane(op.f32x4_extract_lane, lane).do(op.f64_promote_f32, op.f64_abs).f64(limit).do(op.f64_ge);
       l.f.when(() => {
-        l.f.get(result).get(x).extract('f32x4', lane).do('f64.promote_f32').call(law).do('f32.demote_f64');
-        l.f.replace('f32x4', lane).set(result);
+        l.f.get(result);
+        law(l.f, () => l.f.get(x).lane(op.f32x4_extract_lane, lane).do(op.f64_promote_f32));
+        l.f.do(op.f32_demote_f64).lane(op.f32x4_replace_lane, lane).set(result);
       });
     }
   });

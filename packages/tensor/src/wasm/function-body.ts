@@ -1,0 +1,173 @@
+import { pushSigned, pushUnsigned } from './bytes.ts';
+import * as op from './opcode.ts';
+
+/** The kinds of value on WebAssembly's stack. */
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+
+export const typeCode: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+
+/** A local variable of a function. */
+export interface Local {
+  readonly at: number;
+  readonly type: ValueType;
+}
+
+/**
+ * The body of one function, written instruction by instruction: `f.get(a).get(b).do(op.i32_add)` leaves a + b on the
+ * stack.
+ */
+export class FunctionBody {
+  readonly parameters: readonly Local[];
+  readonly #locals: ValueType[] = [];
+  readonly #free: Local[] = [];
+  readonly #code: number[] = [];
+
+  constructor(parameters: readonly ValueType[]) {
+    this.parameters = parameters.map((type, at) => ({ at, type }));
+  }
+
+  /** A new local variable, or one that was given back. */
+  local(type: ValueType): Local {
+    const free = this.#free.findLastIndex((one) => one.type === type);
+    if (free >= 0) return this.#free.splice(free, 1)[0]!;
+    return { at: this.parameters.length + this.#locals.push(type) - 1, type };
+  }
+
+  /** Several new local variables. */
+  locals(type: ValueType, count: number): Local[] {
+    return Array.from({ length: count }, () => this.local(type));
+  }
+
+  /** Gives locals back for other uses. */
+  release(...locals: readonly Local[]): void {
+    this.#free.push(...locals);
+  }
+
+  do(...instructions: readonly number[]): this {
+    for (const instruction of instructions) this.#do(instruction);
+    return this;
+  }
+
+  #do(instruction: number): void {
+    if (instruction < 0x100) this.#code.push(instruction);
+    else if (instruction < 0xfd000) this.#code.push(0xfc, instruction & 0xff);
+    else {
+      this.#code.push(0xfd);
+      pushUnsigned(this.#code, instruction - 0xfd000);
+    }
+  }
+
+  get({ at }: Local): this {
+    return this.#indexed(0x20, at);
+  }
+
+  set({ at }: Local): this {
+    return this.#indexed(0x21, at);
+  }
+
+  /** Keeps the value in a local, and leaves it on the stack. */
+  tee({ at }: Local): this {
+    return this.#indexed(0x22, at);
+  }
+
+  call(index: number): this {
+    return this.#indexed(0x10, index);
+  }
+
+  /** Copies bytes: their new address, their present one and how many there are lie on the stack. */
+  copy(): this {
+    this.#code.push(0xfc, 10, 0, 0);
+    return this;
+  }
+
+  i32(value: number): this {
+    this.#code.push(0x41);
+    pushSigned(this.#code, value);
+    return this;
+  }
+
+  f64(value: number): this {
+    this.#code.push(0x44, ...new Uint8Array(new Float64Array([value]).buffer));
+    return this;
+  }
+
+  /** Adds a number to the address on the stack. */
+  plus(value: number): this {
+    return value === 0 ? this : this.i32(value).do(op.i32_add);
+  }
+
+  /** Adds a number to a local. */
+  move(local: Local, by: number): this {
+    return by === 0 ? this : this.get(local).plus(by).set(local);
+  }
+
+  /** Reads from, or writes to, the address on the stack plus `offset` bytes. */
+  memory(instruction: number, offset = 0): this {
+    this.do(instruction).#code.push(2);
+    pushUnsigned(this.#code, offset);
+    return this;
+  }
+
+  /** Reads or writes one lane of a vector: the address lies below the vector on the stack. */
+  memoryLane(instruction: number, offset: number, lane: number): this {
+    this.memory(instruction, offset).#code.push(lane);
+    return this;
+  }
+
+  /** An instruction on one lane of a vector. */
+  lane(instruction: number, lane: number): this {
+    this.do(instruction).#code.push(lane);
+    return this;
+  }
+
+  /** Picks 16 bytes from the two vectors on the stack: 0 … 15 from the first, 16 … 31 from the second. */
+  shuffle(bytes: readonly number[]): this {
+    this.do(op.i8x16_shuffle).#code.push(...bytes);
+    return this;
+  }
+
+  /** Runs `body` when the number on the stack is not 0. */
+  when(body: () => void): this {
+    this.#code.push(0x04, 0x40);
+    body();
+    this.#code.push(0x0b);
+    return this;
+  }
+
+  /** Runs `body` again and again, as long as it leaves something other than 0 on the stack. */
+  repeat(body: () => void): this {
+    this.#code.push(0x03, 0x40);
+    body();
+    this.#code.push(0x0d, 0, 0x0b);
+    return this;
+  }
+
+  /** Runs `body` a number of times from 1 on. */
+  times(count: number, body: () => void): void {
+    if (count === 1) return body();
+    const left = this.local('i32');
+    this.i32(count).set(left);
+    this.repeat(() => {
+      body();
+      this.get(left).plus(-1).tee(left);
+    });
+    this.release(left);
+  }
+
+  /** The function as it stands in a module: its length, its locals, its code, its end. */
+  written(): readonly number[][] {
+    const locals: number[] = [];
+    pushUnsigned(locals, this.#locals.length);
+    for (const type of this.#locals) locals.push(1, typeCode[type]);
+    const length: number[] = [];
+    pushUnsigned(length, locals.length + this.#code.length + 1);
+    this.#code.push(0x0b);
+    return [length, locals, this.#code];
+  }
+
+  #indexed(instruction: number, at: number): this {
+    this.#code.push(instruction);
+    pushUnsigned(this.#code, at);
+    return this;
+  }
+}

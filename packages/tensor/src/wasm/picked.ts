@@ -1,0 +1,33 @@
+import { type Context, widthOf } from './context.ts';
+import type { FunctionBody, Local } from './function-body.ts';
+import type { Nest, Track } from './nest.ts';
+import * as op from './opcode.ts';
+
+/**
+ * Puts the address of an element picked by index along an axis on the stack, refusing indices that are out of range, and
+ * gives the offset to add to it.
+ *
+ * @param stride  of that axis, in elements
+ * @param length  how many places it has
+ * @param kernel  what errors call the kernel
+ */
+export function writePicked(
+  f: FunctionBody,
+  context: Context,
+  nest: Nest,
+  picked: Track,
+  stride: number,
+  index: Local,
+  length: number,
+  kernel: number,
+): number {
+  f.get(index)
+    .i32(length)
+    .do(op.i32_ge_u)
+    .when(() => f.i32(kernel).get(index).call(context.refuse));
+  const added = nest.address(picked);
+  f.get(index)
+    .i32(stride * widthOf(picked.lens.place.dtype))
+    .do(op.i32_mul, op.i32_add);
+  return added;
+}

@@ -1,0 +1,26 @@
+import { touched } from '../loops/kernel.ts';
+import type { Pass } from '../loops/passes.ts';
+import { widthOf } from './context.ts';
+
+/** Rows in a strip of a pass with a product of matrices: whole tiles of every height, that stay in the cache. */
+const productRows = { fused: 96, apart: 80 };
+
+/** So many bytes of what a pass works on stay in the fastest cache. */
+const nearBytes = 32_768;
+
+/** How many rows of a pass are carried out in one go. A multiple of 16, so that vectors of rows are whole. */
+export function stripOf({ rows, kernels }: Pass, relaxed: boolean): number {
+  if (kernels.some(({ kind }) => kind === 'matmul')) return relaxed ? productRows.fused : productRows.apart;
+  if (kernels.length === 1) return rows;
+  const bytes = new Map(
+    kernels.flatMap((kernel) => {
+      const { reads, writes } = touched(kernel);
+      return [...reads, ...writes]
+        .filter(({ byRows }) => byRows)
+        .map(({ place }) => [place, (place.size / rows) * widthOf(place.dtype)] as const);
+    }),
+  );
+  let perRow = 0;
+  for (const each of bytes.values()) perRow += each;
+  return Math.max(Math.floor(nearBytes / perRow / 16), 1) * 16;
+}
