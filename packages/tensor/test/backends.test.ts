@@ -6,6 +6,7 @@ import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { apply } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
+import { apart } from './apart.ts';
 import { laidOut } from './layouts.ts';
 import { heldBy, type SampleInput, samples } from './samples.ts';
 
@@ -18,29 +19,6 @@ const backends: readonly (readonly [string, Backend, number])[] = [
   ['wasm', wasm, 2],
   ['wasm that is the same everywhere', wasm({ deterministic: true }), 2],
 ];
-
-const unit = new Float32Array(1);
-const bits = new Int32Array(unit.buffer);
-
-/** The place of a float32 among all of them, from the lowest up. */
-function rank(value: number): number {
-  unit[0] = value;
-  return bits[0]! < 0 ? -(bits[0]! & 0x7fffffff) : bits[0]!;
-}
-
-/** Numbers of the result that are not those wanted. */
-function apart(got: TypedArray, want: TypedArray, ulps: number): unknown[] {
-  return [...want].flatMap((wanted, at) => {
-    const value = got[at]!;
-    if (Object.is(value, wanted)) return [];
-    // Which zero, and which NaN, an extremum of two gives is left open.
-    if (value === wanted) return [];
-    if (ulps > 0 && want instanceof Float32Array && Math.abs(rank(value) - rank(wanted)) <= ulps) return [];
-    if (ulps > 0 && want instanceof Float64Array && Math.abs(value - wanted) <= ulps * 2 ** -52 * Math.abs(wanted))
-      return [];
-    return [{ at, value, wanted }];
-  });
-}
 
 /** What a call gives, or the kind of error that it ends in. */
 function outcome(run: () => Tensor): Tensor | string {

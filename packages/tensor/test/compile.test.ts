@@ -270,6 +270,11 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(step(good.add(good)))).toBe('[[2. 4.]\n [6. 8.]]');
   });
 
+  test('elements are picked from what lies backwards in memory', () => {
+    const step = made((a: Tensor, index: Tensor) => a.slice([null, null, -1]).gather(index, 0));
+    expect(String(step(x, tensor([0, 2, 1, 0], { dtype: 'int32' })))).toBe('[3. 1. 2. 3.]');
+  });
+
   test('an index out of range is refused, and the next call works', () => {
     const w = weight(0, 0, 0);
     const step = made((a: Tensor, index: Tensor) => {

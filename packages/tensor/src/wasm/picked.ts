@@ -29,5 +29,8 @@ export function writePicked(
   f.get(index)
     .i32(stride * widthOf(picked.lens.place.dtype))
     .do(op.i32_mul, op.i32_add);
-  return added;
+  // Backwards along the axis: instructions can only add to an address that is none below 0.
+  if (stride >= 0) return added;
+  f.i32(added).do(op.i32_add);
+  return 0;
 }

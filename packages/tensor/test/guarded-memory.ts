@@ -1,0 +1,65 @@
+import { vi } from 'vitest';
+import type { layOut } from '../src/loops/memory.ts';
+import type { Place } from '../src/loops/lens.ts';
+
+/** Between two places lie so many bytes that nobody may write, and whose values nobody may use: NaN as float32. */
+const guard = 64;
+const canary = 0x7fc0dead;
+
+interface Guarded {
+  readonly words: Int32Array;
+  /** Where memory that is laid out begins and ends, in words. */
+  readonly start: number;
+  readonly end: number;
+  /** Per word: does some place lie there at some time? */
+  readonly owned: Uint8Array;
+}
+
+const guarded: Guarded[] = [];
+let latest: (Omit<Guarded, 'words'> & { readonly bytes: number }) | undefined;
+
+/** Lays memory out as ever, but with guards behind every place; to be put in the place of `layOut`. */
+export function withGuards(real: typeof layOut): typeof layOut {
+  return (schedule, program, start, bytesOf) => {
+    const places = new Set<Place>();
+    const layout = real(schedule, program, start, (place) => {
+      places.add(place);
+      return bytesOf(place) + guard;
+    });
+    const owned = new Uint8Array(layout.bytes / 4);
+    for (const place of places) {
+      const at = layout.addressOf(place) / 4;
+      owned.fill(1, at, at + bytesOf(place) / 4);
+    }
+    latest = { start: start / 4, end: layout.bytes / 4, owned, bytes: layout.bytes };
+    return layout;
+  };
+}
+
+/** From now on modules get memory that is full of canaries. */
+export function watchGuards(): void {
+  const { Memory } = WebAssembly;
+  vi.spyOn(WebAssembly, 'Memory').mockImplementation(function (descriptor: WebAssembly.MemoryDescriptor) {
+    const memory = new Memory(descriptor);
+    const words = new Int32Array(memory.buffer);
+    if (latest) {
+      words.fill(canary, latest.start);
+      guarded.push({ ...latest, words });
+    }
+    latest = undefined;
+    return memory;
+  } as never);
+}
+
+/** Forgets the memories that were watched, and gives the addresses outside every place that were written in them. */
+export function trespasses(): number[] {
+  return guarded.splice(0).flatMap(({ words, start, end, owned }) => {
+    const written: number[] = [];
+    for (let at = start; at < end; at++) if (owned[at] === 0 && words[at] !== canary) written.push(at * 4);
+    return written;
+  });
+}
+
+/** How many words are guarded in the memories that are watched. */
+export const guardedWords = (): number =>
+  guarded.reduce((sum, { start, end, owned }) => sum + owned.subarray(start, end).filter((one) => one === 0).length, 0);

@@ -1,0 +1,235 @@
+import { array, type Arbitrary, constantFrom, nat, oneof, record, tuple } from 'fast-check';
+import { fromTypedArray, type DType, type Tensor, type Variable, variable } from '../src/index.ts';
+import { allocate } from '../src/dtype.ts';
+import type { Operation } from '../src/operation.ts';
+import { operations } from '../src/operations/index.ts';
+import { type Shape, sizeOf } from '../src/shape.ts';
+import { apply } from '../src/tensor.ts';
+
+type Name = keyof typeof operations;
+
+/** Operations whose results are rounded: they are taken of what was made, and nothing is made of them. */
+const rounded = ['exp', 'log', 'log1p', 'expm1', 'sqrt', 'sin', 'cos', 'tanh', 'erf', 'pow'] as const satisfies Name[];
+const isRounded = (name: Name): boolean => (rounded as readonly Name[]).includes(name);
+
+/** One step: an operation, which tensors it takes, and four numbers that its settings are made of. */
+type Choice = readonly [name: Name, first: number, second: number, third: number, settings: readonly number[]];
+
+/** What a program is made of. Whatever the numbers, they make a program, so that a failing one can be shrunk. */
+export interface Recipe {
+  readonly shapes: readonly Shape[];
+  readonly choices: readonly Choice[];
+}
+
+// Kinds are drawn alike, but for laws, of which there are many.
+const names = Object.keys(operations) as Name[];
+const kinds = [...new Set(names.map((name) => operations[name].kind))];
+const ofKinds = kinds.map((kind) => ({
+  weight: kind === 'elementwise' ? 6 : 1,
+  arbitrary: constantFrom(...names.filter((name) => operations[name].kind === kind)),
+}));
+const lengths = constantFrom(0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 8, 17);
+const choice: Arbitrary<Choice> = tuple(
+  oneof(...ofKinds),
+  nat(30),
+  nat(30),
+  nat(30),
+  array(nat(60), { minLength: 4, maxLength: 4 }),
+);
+
+export const recipes: Arbitrary<Recipe> = record({
+  shapes: array(array(lengths, { minLength: 0, maxLength: 4 }), { minLength: 6, maxLength: 6 }),
+  choices: array(choice, { minLength: 1, maxLength: 20 }),
+});
+
+/** No tensor grows beyond this. */
+const largest = 2000;
+const argumentDTypes = ['float32', 'float64', 'int32', 'bool'] as const satisfies DType[];
+const variableDTypes = ['float32', 'int32'] as const satisfies DType[];
+
+/** Whole numbers from −5 to 5, others for each `from`. */
+function whole(shape: Shape, dtype: DType, from: number): Tensor {
+  const numbers = allocate(dtype, sizeOf(shape)).map((_, at) => {
+    const value = (((at + 1) * 7919 + from * 104_729) % 11) - 5;
+    return dtype === 'bool' ? Number(value > 0) : value;
+  });
+  return fromTypedArray(numbers, shape) as Tensor;
+}
+
+/** A tensor of whole numbers, none of them larger than `bound`: so sums and products are exact, in whatever order. */
+interface Exact {
+  readonly x: Tensor;
+  readonly bound: number;
+}
+
+/** A random function of tensors, with variables of its own. */
+export interface RandomProgram {
+  /** Gives results that must be equal to the last bit, and results that may be rounded differently. */
+  step(...args: Tensor[]): { readonly exact: readonly Tensor[]; readonly rounded: readonly Tensor[] };
+  readonly variables: readonly Variable[];
+  /** Arguments for it, others for each `from`. */
+  args(from: number): readonly Tensor[];
+}
+
+export function randomProgram({ shapes, choices }: Recipe): RandomProgram {
+  const variables = variableDTypes.map((dtype, at) => variable(whole(shapes[4 + at]!, dtype, at)) as Variable);
+  return {
+    variables,
+    args: (from) => [
+      ...argumentDTypes.map((dtype, at) => whole(shapes[at]!, dtype, from + at)),
+      whole([2], 'int32', from),
+    ],
+    step(...args) {
+      const pool: Exact[] = [...args, ...(variables as Tensor[])].map((x) => ({ x, bound: 5 }));
+      const ends: Tensor[] = [];
+      for (const [name, first, second, third, settings] of choices) {
+        // More often than not what was made last.
+        const away = (at: number): number => Math.floor((at / 31) ** 2 * pool.length);
+        const taken = [first, second, third].map((at) => tamed(pool[pool.length - 1 - away(at)]!));
+        const made = applied(name, taken as [Exact, Exact, Exact], settings, args.at(-1)!);
+        if (!made || made.x.size > largest) continue;
+        if (isRounded(name)) ends.push(made.x);
+        else pool.push(made);
+      }
+      for (const one of variables) {
+        const like = pool.findLast(({ x }) => x.dtype === one.dtype && String(x.shape) === String(one.shape));
+        if (like) one.assign(like.x.clip(-5, 5));
+      }
+      return { exact: pool.slice(-3).map(({ x }) => x), rounded: ends.slice(-3) };
+    },
+  };
+}
+
+/** Numbers grow with every step: from time to time they are cut off. */
+function tamed({ x, bound }: Exact): Exact {
+  return bound > 64 ? { x: x.clip(-7, 7), bound: 7 } : { x, bound };
+}
+
+/** The result of one operation, if it goes together with what is there. */
+function applied(
+  name: Name,
+  [a, b, c]: readonly [Exact, Exact, Exact],
+  [s, t, u, v]: readonly number[],
+  counter: Tensor,
+): Exact | undefined {
+  const operation: Operation = operations[name];
+  const { x } = a;
+  const { shape, rank } = x;
+  const axis = rank > 0 ? s! % rank : 0;
+  const run = (inputs: readonly Tensor[], settings?: unknown): Tensor => apply(operation, inputs, settings as never);
+  const exact = (made: Tensor, bound: number): Exact => ({ x: made, bound: made.dtype === 'bool' ? 1 : bound });
+  switch (operation.kind) {
+    case 'elementwise': {
+      if (name === 'cast') {
+        const dtype = (['float32', 'float64', 'int32', 'bool'] as const)[s! % 4]!;
+        return exact(run([x], { dtype }), a.bound);
+      }
+      const others = [b.x, c.x].slice(0, operation.arity - 1);
+      const together = [shape, ...others.map((other) => other.shape)];
+      if (!together.every((one) => together.every((other) => meets(one, other)))) return undefined;
+      if (name === 'where') return exact(run([x.cast('bool'), ...others]), Math.max(b.bound, c.bound));
+      if (name.startsWith('logical')) return exact(run([x, ...others].map((one) => one.cast('bool'))), 1);
+      if (name === 'div') return exact(run([x, b.x.abs().add(1)]).round(), a.bound);
+      // Whole numbers have no negative powers.
+      if (isRounded(name)) return { x: run([x.cast(s! % 2 ? 'float32' : 'float64'), ...others]), bound: 0 };
+      return exact(run([x, ...others]), name === 'mul' ? a.bound * b.bound : a.bound + b.bound);
+    }
+    case 'reduce': {
+      const axes = shape.flatMap((_, at) => ((s! >> at) & 1 ? [at] : []));
+      const count = axes.reduce((product, at) => product * shape[at]!, 1);
+      if (count === 0 && operation.initial === undefined) return undefined;
+      const settings = { axes, keepdims: t! % 2 === 1 };
+      if (name === 'prod') return exact(run([x.cast('float32').clip(-1, 1)], settings), 1);
+      return exact(run([x], settings), name === 'sum' ? a.bound * count : a.bound);
+    }
+    case 'search':
+      if (rank === 0 || shape[axis] === 0) return undefined;
+      return exact(run([x], { axis, keepdims: t! % 2 === 1 }), shape[axis]!);
+    case 'view':
+      return exact(run([x], viewSettings(name, shape, [s!, t!, u!, v!])), a.bound);
+    case 'pad': {
+      const widths = (by: number): number[] => shape.map((_, at) => (by >> at) % 3);
+      return exact(run([x], { before: widths(s!), after: widths(t!), between: widths(u!), value: v! % 2 }), a.bound);
+    }
+    case 'concat': {
+      if (rank === 0) return undefined;
+      const others = [b, c].filter(
+        (one) =>
+          one.x.rank === rank &&
+          one.x.shape.every((length, at) => at === axis || length === shape[at]) &&
+          (one.x.dtype === 'bool') === (x.dtype === 'bool'),
+      );
+      return exact(run([x, ...others.map((one) => one.x), x], { axis }), Math.max(a.bound, b.bound, c.bound));
+    }
+    case 'matmul': {
+      if (rank < 2) return undefined;
+      const fits =
+        b.x.rank >= 2 && b.x.shape.at(-2) === shape.at(-1) && meets(shape.slice(0, -2), b.x.shape.slice(0, -2));
+      const right = fits ? b : { x: x.mT as Tensor, bound: a.bound };
+      return exact(run([x, right.x]), Math.max(1, shape.at(-1)!) * a.bound * right.bound);
+    }
+    case 'gather':
+    case 'scatter': {
+      if (rank === 0 || shape[axis] === 0) return undefined;
+      // Places along the axis, for every element or for those from some place on.
+      const part = x.slice(
+        ...shape.map((length, at) => (at === axis ? ([t! % length, null] as const) : ([] as const))),
+      );
+      const index = part
+        .cast('int32')
+        .add(u!)
+        .abs()
+        .minimum(shape[axis]! - 1);
+      if (operation.kind === 'gather') return exact(run([x, index], { axis }), a.bound);
+      return exact(run([x, index, part], { axis }), a.bound * (1 + shape[axis]!));
+    }
+    case 'random': {
+      const drawn = run([counter], { shape: [s! % 5, t! % 7].slice(u! % 3) });
+      return exact(drawn.mul(9).floor().sub(4), 9);
+    }
+  }
+}
+
+/** Are the shapes broadcast to a common one? */
+function meets(a: Shape, b: Shape): boolean {
+  const shorter = Math.min(a.length, b.length);
+  return Array.from({ length: shorter }, (_, at) => [a.at(-1 - at)!, b.at(-1 - at)!]).every(
+    ([one, other]) => one === other || one === 1 || other === 1,
+  );
+}
+
+function viewSettings(name: Name, shape: Shape, [s, t, u, v]: readonly [number, number, number, number]): unknown {
+  const size = sizeOf(shape);
+  switch (name) {
+    case 'reshape': {
+      const divisors = [1, 2, 3, 4, 5, 6, 7].filter((divisor) => size % divisor === 0);
+      const rows = divisors[s % divisors.length]!;
+      return { shape: [[size], [rows, size / rows], [size / rows, 1, rows], [1, rows, size / rows]][t % 4]! };
+    }
+    case 'permute': {
+      const turned = shape.map((_, at) => (at + s) % shape.length);
+      return { axes: t % 2 ? turned.toReversed() : turned };
+    }
+    case 'expand': {
+      const stretched = shape.map((length, at) => (length === 1 && (s >> at) & 1 ? 1 + (t % 4) : length));
+      return { shape: u % 3 === 0 ? [v % 4, ...stretched] : stretched };
+    }
+    case 'slice': {
+      // On each axis from some place on, forwards or backwards, by steps of up to 3, as many as there are or fewer.
+      const axes = shape.map((length, at) => {
+        const backwards = (s >> at) % 2 === 1;
+        const step = Math.max(1, ((t + at) % 5) - 1);
+        const start = length === 0 ? 0 : (u + at) % length;
+        const reach = length === 0 ? 0 : Math.floor((backwards ? start : length - 1 - start) / step) + 1;
+        return { start, step: backwards ? -step : step, count: Math.max(0, reach - Math.floor(((v + at) % 4) / 3)) };
+      });
+      return {
+        starts: axes.map(({ start }) => start),
+        steps: axes.map(({ step }) => step),
+        counts: axes.map(({ count }) => count),
+      };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { assert, property } from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { compile, type Tensor, tensor } from '../src/index.ts';
+import { operations } from '../src/operations/index.ts';
+import { trace } from '../src/trace.ts';
+import { wasm } from '../src/wasm/index.ts';
+import { guardedWords, trespasses, watchGuards } from './guarded-memory.ts';
+import { randomProgram, recipes } from './random-program.ts';
+import { expectSameResults } from './same-results.ts';
+
+const fault = vi.hoisted(() => ({ planted: false }));
+
+vi.mock(import('../src/loops/memory.ts'), async (original) => {
+  const [real, { withGuards }] = [await original(), await import('./guarded-memory.ts')];
+  return { ...real, layOut: withGuards(real.layOut) };
+});
+
+// A kernel that writes one element past its place, when asked to.
+vi.mock(import('../src/wasm/map.ts'), async (original) => {
+  const real = await original();
+  return {
+    ...real,
+    writeMap(f, context, kernel) {
+      real.writeMap(f, context, kernel);
+      const { place } = kernel.stores[0]!.to;
+      if (fault.planted)
+        f.i32(context.addressOf(place) + 4 * place.size)
+          .i32(0)
+          .memory('i32.store');
+    },
+  };
+});
+
+beforeAll(watchGuards);
+afterAll(() => vi.restoreAllMocks());
+
+const runs = 300;
+
+describe('random programs of every operation', () => {
+  test.each([
+    ['wasm', wasm, 11],
+    ['wasm that is the same everywhere', wasm({ deterministic: true }), 12],
+  ])('give, by %s, what the reference gives, and write nowhere else', (_, backend, seed) => {
+    assert(
+      property(recipes, (recipe) => {
+        trespasses();
+        expectSameResults(recipe, backend);
+        expect(guardedWords()).toBeGreaterThan(0);
+        expect(trespasses()).toEqual([]);
+      }),
+      { numRuns: runs, seed },
+    );
+  });
+
+  test('use every operation, and do not come to nothing', () => {
+    for (const seed of [11, 12]) {
+      const used = new Map<string, number>();
+      let results = 0;
+      assert(
+        property(recipes, (recipe) => {
+          const { step, args } = randomProgram(recipe);
+          const { program } = trace(step, args(1));
+          for (const node of program.nodes) {
+            if (node.kind === 'applied') used.set(node.operation.name, (used.get(node.operation.name) ?? 0) + 1);
+          }
+          results += program.outputs.filter((at) => program.nodes[at]!.shape.every((length) => length > 0)).length;
+        }),
+        { numRuns: runs, seed },
+      );
+      expect([...used.keys()].toSorted()).toEqual(Object.keys(operations).toSorted());
+      expect(results).toBeGreaterThan(2 * runs);
+    }
+  });
+});
+
+test('a kernel that writes one element past its place is caught', () => {
+  const step = (): Tensor => compile((a: Tensor) => a.mul(2), wasm)(tensor([1, 2, 3]));
+  trespasses();
+  fault.planted = true;
+  const found = step();
+  fault.planted = false;
+  // The result is right all the same.
+  expect(String(found)).toBe('[2. 4. 6.]');
+  expect(trespasses()).toHaveLength(1);
+  step();
+  expect(trespasses()).toEqual([]);
+});
