@@ -198,7 +198,7 @@ function meets(a: Shape, b: Shape): boolean {
   );
 }
 
-function viewSettings(name: Name, shape: Shape, [s, t, u, v]: readonly [number, number, number, number]): unknown {
+function viewSettings(name: string, shape: Shape, [s, t, u, v]: readonly [number, number, number, number]): unknown {
   const size = sizeOf(shape);
   switch (name) {
     case 'reshape': {
