@@ -20,16 +20,18 @@ let latest: (Omit<Guarded, 'words'> & { readonly bytes: number }) | undefined;
 
 /** Lays memory out as ever, but with guards behind every place; to be put in the place of `layOut`. */
 export function withGuards(real: typeof layOut): typeof layOut {
-  return (schedule, program, start, bytesOf) => {
+  return (schedule, program, start, bytesOf, ...others) => {
     const places = new Set<Place>();
-    const layout = real(schedule, program, start, (place) => {
+    const guarding = (place: Place): number => {
       places.add(place);
       return bytesOf(place) + guard;
-    });
+    };
+    const layout = real(schedule, program, start, guarding, ...others);
     const owned = new Uint8Array(layout.bytes / 4);
     for (const place of places) {
       const at = layout.addressOf(place) / 4;
-      owned.fill(1, at, at + bytesOf(place) / 4);
+      // A place goes on to the end of its last vector.
+      owned.fill(1, at, at + Math.ceil(bytesOf(place) / 16) * 4);
     }
     latest = { start: start / 4, end: layout.bytes / 4, owned, bytes: layout.bytes };
     return layout;
