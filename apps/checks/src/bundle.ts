@@ -14,15 +14,23 @@ export interface Bundle {
  * Bundles a program that imports built packages, as a user's bundler would.
  *
  * @param external  packages that are left out of it
+ * @param folder    where its imports are looked for; here, unless told otherwise
  */
-export async function bundle(program: string, external: readonly string[] = []): Promise<Bundle> {
-  const [readable, small] = await Promise.all([write(program, external, false), write(program, external, true)]);
+export async function bundle(
+  program: string,
+  external: readonly string[] = [],
+  folder: string = join(import.meta.dirname, '..'),
+): Promise<Bundle> {
+  const [readable, small] = await Promise.all([
+    write(program, external, folder, false),
+    write(program, external, folder, true),
+  ]);
   return { readable, gzip: gzipSync(small, { level: 9 }).length };
 }
 
-async function write(program: string, external: readonly string[], minify: boolean): Promise<string> {
+async function write(program: string, external: readonly string[], folder: string, minify: boolean): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: join(import.meta.dirname, '..'), loader: 'ts' },
+    stdin: { contents: program, resolveDir: folder, loader: 'ts' },
     bundle: true,
     external: [...external],
     format: 'esm',
