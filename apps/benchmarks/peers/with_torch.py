@@ -1,0 +1,80 @@
+"""PyTorch on one thread: modules, automatic gradients, its own optimizers."""
+import torch
+import torch.nn.functional as F
+
+from serve import array, digest, serve
+
+torch.set_num_threads(1)
+
+
+def tensor(numbers):
+    return torch.from_numpy(array(numbers))
+
+
+def model_of(layers, activation):
+    modules = []
+    for layer in layers:
+        linear = torch.nn.Linear(*layer.weight.shape)
+        with torch.no_grad():
+            linear.weight.copy_(tensor(layer.weight).T)
+            linear.bias.copy_(tensor(layer.bias))
+        modules += [linear, torch.nn.Tanh() if activation == "tanh" else torch.nn.ReLU()]
+    return torch.nn.Sequential(*modules[:-1])
+
+
+def matmul(task):
+    a, b = tensor(task.a), tensor(task.b)
+    return lambda: digest(a @ b), lambda: a @ b
+
+
+def chain(task):
+    x, w, b = tensor(task.x), tensor(task.w), tensor(task.b)
+
+    def unit():
+        return torch.relu(x * w + b).sum()
+
+    return lambda: digest(unit()), unit
+
+
+def softmax(task):
+    x = tensor(task.x)
+    return lambda: digest(torch.softmax(x, 1)), lambda: torch.softmax(x, 1)
+
+
+def training(task):
+    x, labels = tensor(task.x), torch.from_numpy(task.labels.copy())
+    model = model_of(task.layers, task.activation)
+    if task.optimizer == "adam":
+        optimizer = torch.optim.Adam(model.parameters(), task.learningRate, betas=(0.9, 0.999), eps=1e-7)
+    else:
+        optimizer = torch.optim.SGD(model.parameters(), task.learningRate)
+    yes_no = task.layers[-1].bias.shape[0] == 1
+    wanted = labels.float().reshape(-1, 1) if yes_no else labels.long()
+    loss_of = F.binary_cross_entropy_with_logits if yes_no else F.cross_entropy
+
+    def step():
+        optimizer.zero_grad()
+        loss = loss_of(model(x), wanted)
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    return lambda: [step().item() for _ in range(task.compared)], step
+
+
+def inference(task):
+    rows = list(tensor(task.x).split(1))
+    model = model_of(task.layers, "relu")
+    call = 0
+
+    def unit():
+        nonlocal call
+        with torch.inference_mode():
+            scores = model(rows[call % len(rows)])
+        call += 1
+        return scores
+
+    return lambda: [v for _ in rows for v in unit().ravel().tolist()], unit
+
+
+serve({"matmul": matmul, "chain": chain, "softmax": softmax, "training": training, "inference": inference})

@@ -1,0 +1,121 @@
+import { relu, softmax, tanh } from '@nn/activations';
+import { dense, sequential } from '@nn/layers';
+import { sigmoidCrossentropy, softmaxCrossentropy } from '@nn/losses';
+import { adam, sgd } from '@nn/optimizers';
+import { type Backend, compile, fromTypedArray, gradients, randomState, type Tensor } from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
+import { type Contestant, digest, type Job } from '../contestant.ts';
+import { adamSettings, type LayerStart, type Numbers, type TrainingTask } from '../task.ts';
+
+/** What carries the same functions out; without a backend each operation runs at once. */
+const backends: Readonly<Record<string, Backend | undefined>> = {
+  eager: undefined,
+  compiled: wasm,
+  deterministic: wasm({ deterministic: true }),
+};
+
+/** This library: step by step, compiled, or compiled with many training steps in each call (`repeat`). */
+export function contestant(variant: string): Contestant {
+  if (variant === 'repeat') return { training: (task) => training(task, manySteps) };
+  if (!Object.hasOwn(backends, variant)) throw new Error(`this library has no "${variant}"`);
+  const backend = backends[variant];
+  const carriedOut: CarriedOut = (step) => (backend ? compile(step, backend) : step);
+  return {
+    matmul({ a, b }) {
+      const product = carriedOut((left: Tensor, right: Tensor) => left.matmul(right));
+      const [left, right] = [tensorOf(a), tensorOf(b)];
+      return jobOf(() => product(left, right));
+    },
+    chain({ x, w, b }) {
+      const total = carriedOut((rows: Tensor, factor: Tensor, shift: Tensor) =>
+        relu(rows.mul(factor).add(shift)).sum(),
+      );
+      const [rows, factor, shift] = [tensorOf(x), tensorOf(w), tensorOf(b)];
+      return jobOf(() => total(rows, factor, shift));
+    },
+    softmax({ x }) {
+      const shares = carriedOut((rows: Tensor) => softmax(rows));
+      const rows = tensorOf(x);
+      return jobOf(() => shares(rows));
+    },
+    training: (task) => training(task, (step) => oneByOne(carriedOut(step))),
+    inference({ x, layers }) {
+      const model = modelOf(layers, relu);
+      const scores = carriedOut((row: Tensor) => model(row));
+      const [count, columns] = x.shape as [number, number];
+      const rows = Array.from({ length: count }, (_, row) =>
+        fromTypedArray(x.data.slice(row * columns, (row + 1) * columns), [1, columns]),
+      );
+      let call = 0;
+      const next = () => scores(rows[call++ % count]!).data;
+      return {
+        result: () => rows.flatMap(() => Array.from(next())),
+        run(times) {
+          for (let time = 0; time < times; time++) next();
+        },
+      };
+    },
+  };
+}
+
+/** The same function, carried out in some way. */
+type CarriedOut = <Args extends readonly Tensor[]>(step: (...args: Args) => Tensor) => (...args: Args) => Tensor;
+
+/** Takes so many steps on a batch, and gives the last loss. */
+type Steps = (times: number, x: Tensor, y: Tensor) => Tensor;
+type Step = (x: Tensor, y: Tensor) => Tensor;
+
+function oneByOne(step: Step): Steps {
+  return (times, x, y) => {
+    for (let time = 1; time < times; time++) step(x, y);
+    return step(x, y);
+  };
+}
+
+function manySteps(step: Step): Steps {
+  return compile(step, wasm).repeat;
+}
+
+function training(task: TrainingTask, stepping: (step: Step) => Steps): Job {
+  const { layers, labels, activation, learningRate, compared } = task;
+  const model = modelOf(layers, activation === 'tanh' ? tanh : relu);
+  const optimizer =
+    task.optimizer === 'adam'
+      ? adam(model.parameters, { learningRate, ...adamSettings })
+      : sgd(model.parameters, { learningRate });
+  const oneOutput = layers.at(-1)!.bias.data.length === 1;
+  const steps = stepping((x, y) => {
+    const loss = oneOutput ? sigmoidCrossentropy(model(x), y) : softmaxCrossentropy(model(x), y);
+    optimizer.step(gradients(loss, model.parameters));
+    return loss;
+  });
+  const x = tensorOf(task.x);
+  const y = oneOutput
+    ? fromTypedArray(Float32Array.from(labels), [labels.length, 1])
+    : fromTypedArray(labels, [labels.length]);
+  return {
+    result: () => Array.from({ length: compared }, () => steps(1, x, y).item()),
+    run: (times) => void steps(times, x, y),
+  };
+}
+
+function tensorOf({ data, shape }: Numbers): Tensor {
+  return fromTypedArray(data, shape);
+}
+
+function modelOf(starts: readonly LayerStart[], activation: (x: Tensor) => Tensor) {
+  const random = randomState(0);
+  const layers = starts.map(({ weight, bias }) =>
+    dense(weight.shape[0]!, weight.shape[1]!, { random, weight: () => tensorOf(weight), bias: () => tensorOf(bias) }),
+  );
+  return sequential(...layers.flatMap((layer, at) => (at === 0 ? [layer] : [activation, layer])));
+}
+
+function jobOf(unit: () => Tensor): Job {
+  return {
+    result: () => digest(unit().data),
+    run(times) {
+      for (let time = 0; time < times; time++) unit();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { readOptions, UsageError } from './options.ts';
+
+const names = ['spiral-sgd', 'spiral-adam', 'xor', 'bundle'];
+
+test('without options everything is measured', () => {
+  expect(readOptions([], names)).toEqual({ only: names, rounds: 15, milliseconds: 100, starts: 9, save: false });
+});
+
+test('--only takes beginnings of names, and keeps the order of the names', () => {
+  expect(readOptions(['--only', 'xor,spiral'], names)).toMatchObject({ only: ['spiral-sgd', 'spiral-adam', 'xor'] });
+});
+
+test('--quick is short, and what is said besides holds', () => {
+  expect(readOptions(['--quick'], names)).toMatchObject({ rounds: 3, milliseconds: 40, starts: 3 });
+  expect(readOptions(['--quick', '--rounds', '9'], names)).toMatchObject({ rounds: 9, milliseconds: 40 });
+});
+
+test('--help and --list go before everything else', () => {
+  expect(readOptions(['--help', '--only', 'nothing'], names)).toBe('help');
+  expect(readOptions(['--list'], names)).toBe('list');
+});
+
+test.each([
+  [['--qick'], /Unknown option '--qick'/],
+  [['spiral'], /Unexpected argument 'spiral'/],
+  [['--only', 'tanh'], /nothing that is measured begins with "tanh". There are spiral-sgd, spiral-adam, xor, bundle/],
+  [['--only', ''], /begins with ""/],
+  [['--rounds', '0'], /--rounds takes a whole number from 1 to 10000, got "0"/],
+  [['--turn', '1.5'], /--turn takes a whole number/],
+  [['--save', '--only', 'xor'], /Only a whole run is saved/],
+  [['--save', '--quick'], /Only a whole run is saved/],
+])('%j is refused', (words, message) => {
+  expect(() => readOptions(words, names)).toThrow(UsageError);
+  expect(() => readOptions(words, names)).toThrow(message);
+});

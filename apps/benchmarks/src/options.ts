@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+
+/** What the benchmark is asked to do. */
+export interface Options {
+  /** The names of what is measured. */
+  readonly only: readonly string[];
+  readonly rounds: number;
+  /** About how long a turn lasts. */
+  readonly milliseconds: number;
+  /** How many fresh processes each contestant starts. */
+  readonly starts: number;
+  /** Whether the results replace those in the repository. */
+  readonly save: boolean;
+}
+
+/** The command was used wrongly; its message says what fits. */
+export class UsageError extends Error {}
+
+export const help = `Measures this library and its peers side by side: interleaved rounds, results compared first.
+
+  pnpm bench                       everything, about seven minutes
+  pnpm bench --only spiral,xor     what begins with one of these names
+  pnpm bench --quick               fewer and shorter rounds: a look, no measurement
+
+  --only <names>    which measurements, separated by commas; the beginning of a name is enough
+  --rounds <n>      how often each contestant has its turn (15)
+  --turn <ms>       about how long a turn lasts, in milliseconds (100)
+  --quick           3 rounds of 40 ms, 3 fresh processes
+  --save            writes results/latest.json and the tables of the READMEs; for whole runs
+  --list            names everything that is measured
+  --help            this text
+`;
+
+/**
+ * Reads the words after the command.
+ *
+ * @param names  what can be measured
+ * @throws UsageError when an option is unknown or does not fit
+ */
+export function readOptions(words: readonly string[], names: readonly string[]): Options | 'help' | 'list' {
+  const { help, list, only, quick, rounds, save, turn } = parsed(words);
+  if (help) return 'help';
+  if (list) return 'list';
+  const chosen = only === undefined ? names : chosenNames(only, names);
+  const whole = chosen.length === names.length && !quick;
+  if (save && !whole) {
+    throw new UsageError('Only a whole run is saved: leave --save away, or --only and --quick.');
+  }
+  return {
+    only: chosen,
+    rounds: wholeNumber('--rounds', rounds, quick ? 3 : 15),
+    milliseconds: wholeNumber('--turn', turn, quick ? 40 : 100),
+    starts: quick ? 3 : 9,
+    save: save ?? false,
+  };
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        only: { type: 'string' },
+        rounds: { type: 'string' },
+        turn: { type: 'string' },
+        quick: { type: 'boolean' },
+        save: { type: 'boolean' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n"pnpm bench --help" says what there is.`);
+  }
+}
+
+function chosenNames(only: string, names: readonly string[]): readonly string[] {
+  const beginnings = only.split(',').map((word) => word.trim());
+  for (const beginning of beginnings) {
+    if (beginning !== '' && names.some((name) => name.startsWith(beginning))) continue;
+    throw new UsageError(`--only: nothing that is measured begins with "${beginning}". There are ${names.join(', ')}.`);
+  }
+  return names.filter((name) => beginnings.some((beginning) => name.startsWith(beginning)));
+}
+
+function wholeNumber(option: string, text: string | undefined, preset: number): number {
+  if (text === undefined) return preset;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 10_000) return value;
+  throw new UsageError(`${option} takes a whole number from 1 to 10000, got "${text}".`);
+}

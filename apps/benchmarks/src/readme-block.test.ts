@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { withBlock } from './readme-block.ts';
+import type { Report } from './report.ts';
+import { readmes, resultsFile } from './saved.ts';
+
+test('what stands in a block is replaced, and nothing else', () => {
+  const text = 'before\n<!-- speed -->\nold\n<!-- /speed -->\nafter\n';
+  expect(withBlock(text, 'speed', 'new')).toBe('before\n<!-- speed -->\nnew\n<!-- /speed -->\nafter\n');
+});
+
+test('a text without the block is refused', () => {
+  expect(() => withBlock('<!-- /speed --> <!-- speed -->', 'speed', '')).toThrow(
+    'There is no block between <!-- speed --> and <!-- /speed -->.',
+  );
+});
+
+test.each(readmes)('$file shows what was measured', ({ file, blocks }) => {
+  const report = JSON.parse(readFileSync(resultsFile, 'utf8')) as Report;
+  const text = readFileSync(file, 'utf8');
+  for (const [name, content] of Object.entries(blocks(report))) expect(withBlock(text, name, content)).toBe(text);
+});

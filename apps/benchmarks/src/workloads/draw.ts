@@ -1,0 +1,20 @@
+import { randomState } from '@nn/tensor';
+import type { LayerStart, Numbers } from '../task.ts';
+
+/** Numbers in [0, 1), the same for the same seed. */
+export function uniform(shape: readonly number[], seed: number): Numbers {
+  return { shape, data: randomState(seed).uniform(shape).data as Float32Array };
+}
+
+/** Dense layers of these widths as they start: weights √(2 / inputs) · N(0, 1), biases 0. */
+export function layerStarts(widths: readonly number[], seed: number): readonly LayerStart[] {
+  const random = randomState(seed);
+  return widths.slice(1).map((neurons, at) => {
+    const shape = [widths[at]!, neurons] as const;
+    const deviation = Math.sqrt(2 / shape[0]);
+    return {
+      weight: { shape, data: random.normal(shape, { deviation }).data as Float32Array },
+      bias: { shape: [neurons], data: new Float32Array(neurons) },
+    };
+  });
+}
