@@ -2,7 +2,7 @@
 import torch
 import torch.nn.functional as F
 
-from serve import array, digest, serve
+from arrays import array, digest
 
 torch.set_num_threads(1)
 
@@ -42,7 +42,7 @@ def softmax(task):
 
 
 def training(task):
-    x, labels = tensor(task.x), torch.from_numpy(task.labels.copy())
+    x, labels = tensor(task.x), torch.tensor(task.labels)
     model = model_of(task.layers, task.activation)
     if task.optimizer == "adam":
         optimizer = torch.optim.Adam(model.parameters(), task.learningRate, betas=(0.9, 0.999), eps=1e-7)
@@ -77,4 +77,4 @@ def inference(task):
     return lambda: [v for _ in rows for v in unit().ravel().tolist()], unit
 
 
-serve({"matmul": matmul, "chain": chain, "softmax": softmax, "training": training, "inference": inference})
+makers = {"matmul": matmul, "chain": chain, "softmax": softmax, "training": training, "inference": inference}

@@ -19,9 +19,9 @@ function inNode(folder: string, file: string, ...variant: string[]): Entrant['co
 }
 
 /** Debian's Python, whose packages bring OpenBLAS; where it is missing, the first one on the path. */
-function inPython(file: string): Entrant['command'] {
+function inPython(module: string): Entrant['command'] {
   const debian = '/usr/bin/python3';
-  return [existsSync(debian) ? debian : 'python3', join(import.meta.dirname, '../peers', file)];
+  return [existsSync(debian) ? debian : 'python3', join(import.meta.dirname, '../peers/serve.py'), module];
 }
 
 export const entrants: readonly Entrant[] = [
@@ -43,8 +43,8 @@ export const entrants: readonly Entrant[] = [
     // It moves the weights of the output before the hidden neurons look at them.
     tolerance: { relative: 0.01, absolute: 0 },
   },
-  { name: 'NumPy', family: 'native', command: inPython('with_numpy.py') },
-  { name: 'PyTorch', family: 'native', command: inPython('with_torch.py') },
+  { name: 'NumPy', family: 'native', command: inPython('with_numpy') },
+  { name: 'PyTorch', family: 'native', command: inPython('with_torch') },
   { name: 'wasm peak', family: 'limit', command: inNode('contestants', 'wasm-peak.ts') },
 ];
 

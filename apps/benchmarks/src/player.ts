@@ -20,6 +20,7 @@ export class ProcessPlayer implements Player {
   readonly name: string;
   readonly #process: ChildProcess;
   #complaints = '';
+  #missing: string | undefined;
   #ended: string | undefined;
   /** What the request that is under way waits for. */
   #waiting: { readonly take: (answer: Answer) => void; readonly fail: (error: Error) => void } | undefined;
@@ -28,7 +29,10 @@ export class ProcessPlayer implements Player {
     this.name = name;
     const child = spawn(program, words, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#process = child;
-    child.on('error', (error) => this.#end(`cannot be started: ${error.message}`));
+    child.on('error', (error) => {
+      this.#missing = `${program} cannot be started: ${(error as NodeJS.ErrnoException).code}`;
+      this.#waiting?.take({ answer: 'absent', reason: this.#missing });
+    });
     child.on('close', (code, signal) => this.#end(`ended with ${signal ?? `code ${code}`}${this.#lastComplaint()}`));
     // Writing to a process that has just ended fails; that it ended is told by `close`.
     child.stdin.on('error', () => {});
@@ -40,6 +44,10 @@ export class ProcessPlayer implements Player {
 
   ask(request: Request, within: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.#missing !== undefined) {
+        resolve({ answer: 'absent', reason: this.#missing });
+        return;
+      }
       if (this.#ended !== undefined) {
         reject(new Error(this.#ended));
         return;

@@ -65,10 +65,11 @@ test('one that ends is reported with its code and its last complaint, then and l
   await expect(prepare(player)).rejects.toThrow('ended with code 3: something broke');
 });
 
-test('a program that does not exist is reported', async () => {
-  await expect(prepare(start(['/no/such/program']))).rejects.toThrow(
-    'cannot be started: spawn /no/such/program ENOENT',
-  );
+test('a program that does not exist makes it absent, then and later', async () => {
+  const player = start(['/no/such/program']);
+  const absent = { answer: 'absent', reason: '/no/such/program cannot be started: ENOENT' };
+  expect(await prepare(player)).toEqual(absent);
+  expect(await prepare(player)).toEqual(absent);
 });
 
 test('an answer that is no message is reported', async () => {
