@@ -2,7 +2,16 @@ import { relu, softmax, tanh } from '@nn/activations';
 import { dense, sequential } from '@nn/layers';
 import { sigmoidCrossentropy, softmaxCrossentropy } from '@nn/losses';
 import { adam, sgd } from '@nn/optimizers';
-import { type Backend, compile, fromTypedArray, gradients, randomState, type Tensor } from '@nn/tensor';
+import {
+  type Backend,
+  compile,
+  fromTypedArray,
+  gradients,
+  randomState,
+  type Tensor,
+  variable,
+  zeros,
+} from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { type Contestant, digest, type Job } from '../contestant.ts';
 import { adamSettings, type LayerStart, type Numbers, type TrainingTask } from '../task.ts';
@@ -22,21 +31,32 @@ export function contestant(variant: string): Contestant {
   const carriedOut: CarriedOut = (step) => (backend ? compile(step, backend) : step);
   return {
     matmul({ a, b }) {
-      const product = carriedOut((left: Tensor, right: Tensor) => left.matmul(right));
+      const kept = variable(zeros([a.shape[0]!, b.shape[1]!]));
+      const product = carriedOut((left: Tensor, right: Tensor) => kept.assign(left.matmul(right)));
       const [left, right] = [tensorOf(a), tensorOf(b)];
-      return jobOf(() => product(left, right));
+      return jobOf(
+        () => product(left, right),
+        () => kept,
+      );
     },
     chain({ x, w, b }) {
       const total = carriedOut((rows: Tensor, factor: Tensor, shift: Tensor) =>
         relu(rows.mul(factor).add(shift)).sum(),
       );
       const [rows, factor, shift] = [tensorOf(x), tensorOf(w), tensorOf(b)];
-      return jobOf(() => total(rows, factor, shift));
+      return jobOf(
+        () => total(rows, factor, shift),
+        (sum) => sum,
+      );
     },
     softmax({ x }) {
-      const shares = carriedOut((rows: Tensor) => softmax(rows));
+      const kept = variable(zeros(x.shape));
+      const shares = carriedOut((rows: Tensor) => kept.assign(softmax(rows)));
       const rows = tensorOf(x);
-      return jobOf(() => shares(rows));
+      return jobOf(
+        () => shares(rows),
+        () => kept,
+      );
     },
     training: (task) => training(task, (step) => oneByOne(carriedOut(step))),
     inference({ x, layers }) {
@@ -59,7 +79,9 @@ export function contestant(variant: string): Contestant {
 }
 
 /** The same function, carried out in some way. */
-type CarriedOut = <Args extends readonly Tensor[]>(step: (...args: Args) => Tensor) => (...args: Args) => Tensor;
+type CarriedOut = <Args extends readonly Tensor[], Result>(
+  step: (...args: Args) => Result,
+) => (...args: Args) => Result;
 
 /** Takes so many steps on a batch, and gives the last loss. */
 type Steps = (times: number, x: Tensor, y: Tensor) => Tensor;
@@ -111,9 +133,10 @@ function modelOf(starts: readonly LayerStart[], activation: (x: Tensor) => Tenso
   return sequential(...layers.flatMap((layer, at) => (at === 0 ? [layer] : [activation, layer])));
 }
 
-function jobOf(unit: () => Tensor): Job {
+/** A unit, and where its result is found: a large one stays in the memory of the module until it is read. */
+function jobOf<Result>(unit: () => Result, read: (result: Result) => Tensor): Job {
   return {
-    result: () => digest(unit().data),
+    result: () => digest(read(unit()).data),
     run(times) {
       for (let time = 0; time < times; time++) unit();
     },
