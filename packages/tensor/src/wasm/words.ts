@@ -21,8 +21,9 @@ export class Words {
   take(dtype: DType, address: number, into: TypedArray): void {
     const source = this.#of(dtype);
     const start = address / widthOf(dtype);
+    if (into.length > 64) into.set(source.subarray(start, start + into.length));
     // For a few numbers the loop is quicker than a view of them.
-    for (let at = 0; at < into.length; at++) into[at] = source[start + at]!;
+    else for (let at = 0; at < into.length; at++) into[at] = source[start + at]!;
   }
 
   #of(dtype: DType): Int32Array | Float32Array | Float64Array {
