@@ -1,4 +1,4 @@
-import { array, type Arbitrary, constantFrom, nat, oneof, record, tuple } from 'fast-check';
+import { array, type Arbitrary, constant, constantFrom, nat, oneof, record, tuple } from 'fast-check';
 import { fromTypedArray, type DType, type Tensor, type Variable, variable } from '../src/index.ts';
 import { allocate } from '../src/dtype.ts';
 import type { Operation } from '../src/operation.ts';
@@ -18,6 +18,8 @@ type Choice = readonly [name: Name, first: number, second: number, third: number
 /** What a program is made of. Whatever the numbers, they make a program, so that a failing one can be shrunk. */
 export interface Recipe {
   readonly shapes: readonly Shape[];
+  /** No tensor has more elements. */
+  readonly largest: number;
   readonly choices: readonly Choice[];
 }
 
@@ -28,7 +30,6 @@ const ofKinds = kinds.map((kind) => ({
   weight: kind === 'elementwise' ? 6 : 1,
   arbitrary: constantFrom(...names.filter((name) => operations[name].kind === kind)),
 }));
-const lengths = constantFrom(0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 8, 17);
 const choice: Arbitrary<Choice> = tuple(
   oneof(...ofKinds),
   nat(30),
@@ -37,13 +38,19 @@ const choice: Arbitrary<Choice> = tuple(
   array(nat(60), { minLength: 4, maxLength: 4 }),
 );
 
-export const recipes: Arbitrary<Recipe> = record({
-  shapes: array(array(lengths, { minLength: 0, maxLength: 4 }), { minLength: 6, maxLength: 6 }),
-  choices: array(choice, { minLength: 1, maxLength: 20 }),
-});
+const recipesOf = (lengths: readonly number[], axes: number, largest: number): Arbitrary<Recipe> =>
+  record({
+    shapes: array(array(constantFrom(...lengths), { maxLength: axes }), { minLength: 6, maxLength: 6 }),
+    largest: constant(largest),
+    choices: array(choice, { minLength: 1, maxLength: 20 }),
+  });
 
-/** No tensor grows beyond this. */
-const largest = 2000;
+/** Programs on tensors of few elements, and of none. */
+export const recipes: Arbitrary<Recipe> = recipesOf([0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 8, 17], 4, 2000);
+
+/** Programs on tensors that are worked on in parts. */
+export const largeRecipes: Arbitrary<Recipe> = recipesOf([1, 2, 16, 33, 97, 97, 130, 200], 2, 40_000);
+
 const argumentDTypes = ['float32', 'float64', 'int32', 'bool'] as const satisfies DType[];
 const variableDTypes = ['float32', 'int32'] as const satisfies DType[];
 
@@ -71,7 +78,7 @@ export interface RandomProgram {
   args(from: number): readonly Tensor[];
 }
 
-export function randomProgram({ shapes, choices }: Recipe): RandomProgram {
+export function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
   const variables = variableDTypes.map((dtype, at) => variable(whole(shapes[4 + at]!, dtype, at)) as Variable);
   return {
     variables,

@@ -2,7 +2,7 @@ import { assert, property } from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { wasm } from '../src/wasm/index.ts';
 import { trespasses, watchGuards } from './guarded-memory.ts';
-import { recipes } from './random-program.ts';
+import { largeRecipes, recipes } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
 
 vi.mock(import('../src/loops/memory.ts'), async (original) => {
@@ -16,19 +16,27 @@ afterAll(() => vi.restoreAllMocks());
 // Other programs in every run: the seed is in the name of the test. A failing program is shrunk and printed.
 const seed = Date.now() % 2 ** 31;
 
-test.each([
+const drawn = [
+  ['small', recipes, 5000],
+  ['large', largeRecipes, 500],
+] as const;
+const backends = [
   ['wasm', wasm],
   ['wasm that is the same everywhere', wasm({ deterministic: true })],
-])(
-  `8,000 random programs (seed ${seed}) give, by %s, what the reference gives, and write nowhere else`,
-  (_, backend) => {
+] as const;
+
+test.each(
+  drawn.flatMap(([size, recipe, runs]) => backends.map(([name, backend]) => ({ size, recipe, runs, name, backend }))),
+)(
+  `$runs $size random programs (seed ${seed}) give, by $name, what the reference gives, and write nowhere else`,
+  ({ recipe, runs, backend }) => {
     assert(
-      property(recipes, (recipe) => {
+      property(recipe, (one) => {
         trespasses();
-        expectSameResults(recipe, backend);
+        expectSameResults(one, backend);
         expect(trespasses()).toEqual([]);
       }),
-      { numRuns: 8000, seed },
+      { numRuns: runs, seed },
     );
   },
 );

@@ -6,7 +6,7 @@ import { trace } from '../src/trace.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { i32_store } from '../src/wasm/opcode.ts';
 import { guardedWords, trespasses, watchGuards } from './guarded-memory.ts';
-import { randomProgram, recipes } from './random-program.ts';
+import { largeRecipes, randomProgram, recipes } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
 
 const fault = vi.hoisted(() => ({ planted: false }));
@@ -39,17 +39,18 @@ const runs = 300;
 
 describe('random programs of every operation', () => {
   test.each([
-    ['wasm', wasm, 11],
-    ['wasm that is the same everywhere', wasm({ deterministic: true }), 12],
-  ])('give, by %s, what the reference gives, and write nowhere else', (_, backend, seed) => {
+    ['wasm', wasm, recipes, runs, 11],
+    ['wasm that is the same everywhere', wasm({ deterministic: true }), recipes, runs, 12],
+    ['wasm in parts', wasm, largeRecipes, 20, 13],
+  ])('give, by %s, what the reference gives, and write nowhere else', (_, backend, drawn, numRuns, seed) => {
     assert(
-      property(recipes, (recipe) => {
+      property(drawn, (recipe) => {
         trespasses();
         expectSameResults(recipe, backend);
         expect(guardedWords()).toBeGreaterThan(0);
         expect(trespasses()).toEqual([]);
       }),
-      { numRuns: runs, seed },
+      { numRuns, seed },
     );
   });
 
