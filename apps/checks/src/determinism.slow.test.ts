@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchChromium, missingChromium, serveFolder, watchPage } from '@nn/browser';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from './bundle.ts';
+import { runCommand } from './packed-package.ts';
+import { root } from './repository.ts';
+import { type Trained, trainedSpiral } from './spiral-weights.ts';
+import { temporaryFolder } from './temporary-copy.ts';
+
+const settings = { seed: 0, steps: 500 };
+let here: Trained;
+
+/** The training as a program of its own, from the built packages; `tell` is what it does with the outcome. */
+async function program(tell: string): Promise<string> {
+  const training = `import { trainedSpiral } from './src/spiral-weights.ts';
+    const trained = JSON.stringify(await trainedSpiral(${JSON.stringify(settings)}));`;
+  return (await bundle(`${training}\n${tell}`)).readable;
+}
+
+beforeAll(async () => {
+  const built = runCommand('pnpm', ['run', 'build'], root);
+  if (built.code !== 0) throw new Error(built.printed);
+  here = await trainedSpiral(settings);
+});
+
+describe('500 steps on the spiral give the same weights, to the last bit,', () => {
+  test.for(['22.23.3', '20.20.2'])('by Node %s as by this one', async (version, { skip }) => {
+    const folder = temporaryFolder();
+    const name = `node-linux-${process.arch}`;
+    const fetched = runCommand('npm', ['install', '--no-audit', '--no-fund', `${name}@${version}`], folder);
+    if (fetched.code !== 0) skip(`Node ${version} cannot be had from the package registry`);
+    writeFileSync(join(folder, 'spiral.mjs'), await program('console.log(process.version, trained);'));
+    const { code, printed } = runCommand(join(folder, 'node_modules', name, 'bin/node'), ['spiral.mjs'], folder);
+    expect(code, printed).toBe(0);
+    expect(printed.trim()).toBe(`v${version} ${JSON.stringify(here)}`);
+  });
+
+  test.skipIf(missingChromium !== undefined)(
+    `by Chromium, in the page and in a worker, under a strict content security policy${missingChromium ? ` (${missingChromium})` : ''}`,
+    async () => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'worker.js'), await program('postMessage(trained);'));
+      const page = `
+        const worker = new Worker('worker.js', { type: 'module' });
+        worker.onmessage = ({ data }) => {
+          document.body.append(Object.assign(document.createElement('output'), { value: '[' + trained + ',' + data + ']' }));
+        };
+      `;
+      writeFileSync(join(folder, 'page.js'), await program(page));
+      writeFileSync(
+        join(folder, 'index.html'),
+        '<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>',
+      );
+      await using site = await serveFolder(folder);
+      const browser = await launchChromium();
+      try {
+        const opened = await browser.newPage();
+        const watched = await watchPage(opened, site.url);
+        await opened.goto(`${site.url}/`);
+        const outcomes = await opened.locator('output').textContent();
+        expect(JSON.parse(outcomes ?? '')).toEqual([here, here]);
+        expect(watched).toEqual({ violations: [], foreign: [], errors: [], missing: [] });
+      } finally {
+        await browser.close();
+      }
+    },
+  );
+});
