@@ -107,14 +107,9 @@ class Fusion {
       case 'search': {
         const { axis } = node.settings as SearchSettings;
         const to = placeFor(shape, dtype);
-        this.#kernels.push({
-          kind: 'search',
-          operation,
-          shape: this.#shapeOf(inputs[0]!),
-          axis,
-          from: this.#lens(inputs[0]!),
-          to,
-        });
+        const from = this.#lens(inputs[0]!);
+        if (to.size > 0)
+          this.#kernels.push({ kind: 'search', operation, shape: this.#shapeOf(inputs[0]!), axis, from, to });
         return { lens: whole(to, shape) };
       }
       case 'pad': {

@@ -39,18 +39,17 @@ export function layOut(
   scratchOf: (kernel: Kernel) => Place | undefined,
 ): Layout {
   const uses = new Map<Place, Use>();
-  const written = passes.map(({ kernels }, at) => {
+  const written = passes.map(({ kernels, touches }, at) => {
     const places = new Set<Place>();
     const use = (place: Place, first: number): void => {
+      if (first === at) places.add(place);
       uses.set(place, { written: uses.get(place)?.written ?? first, last: at });
     };
-    for (const kernel of kernels) {
-      const { reads, writes } = touched(kernel);
-      const scratch = scratchOf(kernel);
-      for (const place of [...writes.map((touch) => touch.place), ...(scratch ? [scratch] : [])]) {
-        places.add(place);
-        use(place, at);
-      }
+    for (let part = 0; part < kernels.length; part++) {
+      const { reads, writes } = touches[part]!;
+      const scratch = scratchOf(kernels[part]!);
+      for (const { place } of writes) use(place, at);
+      if (scratch) use(scratch, at);
       for (const { place } of reads) use(place, -1);
     }
     return places;

@@ -5,6 +5,8 @@ export interface Pass {
   /** How many rows they all have. */
   readonly rows: number;
   readonly kernels: readonly Kernel[];
+  /** What each of them touches. */
+  readonly touches: readonly Touched[];
 }
 
 /** So few rows stay near as they are: nothing is gained by taking several kernels through them together. */

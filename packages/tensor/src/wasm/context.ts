@@ -14,8 +14,13 @@ export interface Context {
   vectorFunction(operation: Elementwise<never>): number | undefined;
   /** Calls JavaScript to carry out a law on doubles, which `operands` puts on the stack. */
   scalarLaw(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void;
-  /** The index of a function that several loops may call: it is written when it is first asked for. */
-  once(key: string, parameters: readonly ValueType[], write: (f: FunctionBody) => void): number;
+  /** The index of a function that several loops may call: `write` writes it when it is first asked for. */
+  once(
+    key: string,
+    parameters: readonly ValueType[],
+    results: readonly ValueType[],
+    write: (f: FunctionBody) => void,
+  ): number;
   /** The index of a function of JavaScript that refuses an index: (kernel, index). */
   readonly refuse: number;
 }

@@ -29,5 +29,5 @@ export function writeDouble(
   operands();
   f.do(instruction);
   if (comparisons.has(operation.name)) f.do(op.f64_convert_i32_s);
-  else if (dtype === 'float32') f.do(op.f32_demote_f64, op.f64_promote_f32);
+  else if (dtype === 'float32') f.do(op.f32_demote_f64).do(op.f64_promote_f32);
 }

@@ -17,25 +17,30 @@ export interface Local {
  * stack.
  */
 export class FunctionBody {
+  /** What it is called by. */
+  readonly index: number;
   readonly parameters: readonly Local[];
   readonly #locals: ValueType[] = [];
   readonly #free: Local[] = [];
   readonly #code: number[] = [];
 
-  constructor(parameters: readonly ValueType[]) {
+  constructor(index: number, parameters: readonly ValueType[]) {
+    this.index = index;
     this.parameters = parameters.map((type, at) => ({ at, type }));
   }
 
   /** A new local variable, or one that was given back. */
   local(type: ValueType): Local {
-    const free = this.#free.findLastIndex((one) => one.type === type);
-    if (free >= 0) return this.#free.splice(free, 1)[0]!;
+    const free = this.#free;
+    for (let at = free.length - 1; at >= 0; at--) if (free[at]!.type === type) return free.splice(at, 1)[0]!;
     return { at: this.parameters.length + this.#locals.push(type) - 1, type };
   }
 
   /** Several new local variables. */
   locals(type: ValueType, count: number): Local[] {
-    return Array.from({ length: count }, () => this.local(type));
+    const locals: Local[] = [];
+    for (let at = 0; at < count; at++) locals.push(this.local(type));
+    return locals;
   }
 
   /** Gives locals back for other uses. */
@@ -43,18 +48,12 @@ export class FunctionBody {
     this.#free.push(...locals);
   }
 
-  do(...instructions: readonly number[]): this {
-    for (const instruction of instructions) this.#do(instruction);
+  do(instruction: number): this {
+    const code = this.#code;
+    if (instruction < 0x100) code.push(instruction);
+    else if (instruction < 0xfd080) code.push(instruction < 0xfd000 ? 0xfc : 0xfd, instruction & 0xff);
+    else code.push(0xfd, (instruction & 0x7f) | 0x80, (instruction - 0xfd000) >> 7);
     return this;
-  }
-
-  #do(instruction: number): void {
-    if (instruction < 0x100) this.#code.push(instruction);
-    else if (instruction < 0xfd000) this.#code.push(0xfc, instruction & 0xff);
-    else {
-      this.#code.push(0xfd);
-      pushUnsigned(this.#code, instruction - 0xfd000);
-    }
   }
 
   get({ at }: Local): this {
@@ -126,43 +125,58 @@ export class FunctionBody {
     return this;
   }
 
-  /** Runs `body` when the number on the stack is not 0. */
-  when(body: () => void): this {
+  /** Rotates the bytes of a vector, which lies twice on the stack. */
+  rotate(by: number): this {
+    this.do(op.i8x16_shuffle);
+    for (let at = 0; at < 16; at++) this.#code.push((at + by) % 16);
+    return this;
+  }
+
+  /** What follows, up to `end`, runs when the number on the stack is not 0. */
+  if(): this {
     this.#code.push(0x04, 0x40);
-    body();
+    return this;
+  }
+
+  end(): this {
     this.#code.push(0x0b);
     return this;
   }
 
-  /** Runs `body` again and again, as long as it leaves something other than 0 on the stack. */
-  repeat(body: () => void): this {
+  /** What follows, up to `again`, is a loop. */
+  loop(): this {
     this.#code.push(0x03, 0x40);
-    body();
+    return this;
+  }
+
+  /** Begins the loop anew when the number on the stack is not 0, and ends it otherwise. */
+  again(): this {
     this.#code.push(0x0d, 0, 0x0b);
     return this;
   }
 
-  /** Runs `body` a number of times from 1 on. */
-  times(count: number, body: () => void): void {
-    if (count === 1) return body();
+  /** What follows, up to `next`, runs a number of times from 1 on; gives what counts them, if anything must. */
+  times(count: number): Local | undefined {
+    if (count === 1) return undefined;
     const left = this.local('i32');
-    this.i32(count).set(left);
-    this.repeat(() => {
-      body();
-      this.get(left).plus(-1).tee(left);
-    });
+    this.i32(count).set(left).loop();
+    return left;
+  }
+
+  next(left: Local | undefined): void {
+    if (!left) return;
+    this.get(left).plus(-1).tee(left).again();
     this.release(left);
   }
 
-  /** The function as it stands in a module: its length, its locals, its code, its end. */
-  written(): readonly number[][] {
+  /** Adds the function as it stands in a module: its length, its locals, its code, its end. */
+  writeTo(parts: (readonly number[])[]): void {
     const locals: number[] = [];
     pushUnsigned(locals, this.#locals.length);
     for (const type of this.#locals) locals.push(1, typeCode[type]);
     const length: number[] = [];
-    pushUnsigned(length, locals.length + this.#code.length + 1);
-    this.#code.push(0x0b);
-    return [length, locals, this.#code];
+    pushUnsigned(length, locals.length + this.end().#code.length);
+    parts.push(length, locals, this.#code);
   }
 
   #indexed(instruction: number, at: number): this {

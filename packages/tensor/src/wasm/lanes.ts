@@ -164,7 +164,7 @@ function writeSign(f: FunctionBody, context: Context, dtype: LaneType, put: () =
   const chooseWhere = (compare: number): void => {
     f.get(a);
     context.constant(f, type, 0);
-    f.do(compare, op.v128_bitselect);
+    f.do(compare).do(op.v128_bitselect);
   };
   put();
   f.set(a);

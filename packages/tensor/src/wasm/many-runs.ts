@@ -49,25 +49,18 @@ export function manyRuns(
   const leaving = streams.slice(inputs.length);
 
   const module = new ModuleAssembler();
-  const run = module.import('run', [], []);
-  module.function(
-    ['i32'],
-    [],
-    (f) => {
-      const at = f.local('i32');
-      const staged = (stream: Stream) => f.get(at).i32(stream.bytes).do(op.i32_mul).plus(stream.staged);
-      f.repeat(() => {
-        for (const stream of entering) {
-          f.i32(addressOf(stream.place));
-          staged(stream).i32(stream.bytes).copy();
-        }
-        f.call(run);
-        for (const stream of leaving) staged(stream).i32(addressOf(stream.place)).i32(stream.bytes).copy();
-        f.move(at, 1).get(at).get(f.parameters[0]!).do(op.i32_lt_s);
-      });
-    },
-    'many',
-  );
+  const run = module.import('run', []);
+  const f = module.function(['i32'], [], 'many');
+  const at = f.local('i32');
+  const staged = (stream: Stream) => f.get(at).i32(stream.bytes).do(op.i32_mul).plus(stream.staged);
+  f.loop();
+  for (const stream of entering) {
+    f.i32(addressOf(stream.place));
+    staged(stream).i32(stream.bytes).copy();
+  }
+  f.call(run);
+  for (const stream of leaving) staged(stream).i32(addressOf(stream.place)).i32(stream.bytes).copy();
+  f.move(at, 1).get(at).get(f.parameters[0]!).do(op.i32_lt_s).again();
   const many = link(module)['many'] as (count: number) => void;
 
   return (count, entries, kept) => {

@@ -1,4 +1,4 @@
-import { holdsOnly, type MapKernel, type Reading, readings, touched } from '../loops/kernel.ts';
+import { holdsOnly, type MapKernel, type Reading, readings } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import type { FunctionBody, Local } from './function-body.ts';
@@ -8,87 +8,121 @@ import { Nest, type Track, tracksOver } from './nest.ts';
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
 const shortRun = 8;
 
-/** Writes loops that compute and store values element by element. */
-export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel): void {
-  const { shape, stores } = kernel;
-  const reads: Reading[] = [];
-  for (const { value } of stores) readings(value, reads);
-  const { lengths, tracks } = tracksOver(shape, [...reads.map(({ lens }) => lens), ...stores.map(({ to }) => to)]);
-  const trackOf = new Map<Reading, Track>(reads.map((reading, at) => [reading, tracks[at]!]));
-  const targets = tracks.slice(reads.length);
-  const nest = new Nest(f, context, lengths, tracks, touched(kernel).rows);
-  const rank = lengths.length;
-
-  /** One number. */
-  const single = (): void =>
-    stores.forEach(({ value }, at) => {
-      const result = f.local('f64');
-      writeDouble(f, context, value, (reading) => nest.loadDouble(trackOf.get(reading)!));
-      f.set(result);
-      nest.storeDouble(targets[at]!, result);
-      f.release(result);
-    });
-
-  /** Up to four lanes, each `places` along the last two axes from where the cursors stand. */
-  const vector = (places: readonly (readonly [row: number, column: number])[]): void => {
-    const offsets = ({ strides: own }: Track): number[] =>
-      places.map(([row, column]) => row * (own[rank - 2] ?? 0) + column * (own[rank - 1] ?? 0));
-    const computed: Local[] = [];
-    stores.forEach(({ value, to }, at) => {
-      const lanes = f.local('v128');
-      writeLanes(f, context, value, (reading) => {
-        // What this step has just stored is still at hand.
-        const known = stores.findIndex((store) => store.to.place === reading.lens.place);
-        if (known >= 0 && known < at) f.get(computed[known]!);
-        else nest.loadLanes(trackOf.get(reading)!, offsets(trackOf.get(reading)!));
-        toLanes(f, context, reading.dtype);
-      });
-      toWords(f, to.place.dtype);
-      f.set(lanes);
-      nest.storeLanes(targets[at]!, offsets(targets[at]!), lanes);
-      computed.push(lanes);
-    });
-    f.release(...computed);
-  };
-
-  const run = lengths.at(-1) ?? 1;
-  const last = rank - 1;
-  if (!stores.every(({ value }) => holdsOnly(value, ['float32', 'int32', 'bool']))) nest.over(0, rank, single);
-  else if (rank === 0) vector([[0, 0]]);
-  else if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) {
-    nest.over(0, rank - 2, () => {
-      const left = nest.along(rank - 2, 4, () => {
-        for (let at = 0; at < run; at++) {
-          vector([0, 1, 2, 3].map((lane) => [Math.floor((4 * at + lane) / run), (4 * at + lane) % run] as const));
-        }
-      });
-      nest.along(
-        rank - 2,
-        1,
-        () => {
-          nest.along(last, 1, () => vector([[0, 0]]));
-          nest.back(last);
-        },
-        lengths[rank - 2]! - left,
-      );
-      nest.back(rank - 2);
-    });
-  } else {
-    // Whole places may be written to the end of their last vector; reading further than that does no harm.
-    const beyond =
-      rank === 1 &&
-      targets.every(({ lens, strides: [stride] }) => stride === 1 && lens.offset === 0 && lens.place.size === run) &&
-      tracks.every(({ strides: [stride] }) => stride === 0 || stride === 1);
-    nest.over(0, last, () => {
-      const left = nest.along(last, 4, () => vector(beside(4)), 0, beyond);
-      nest.rest(last, left, () => vector(beside(left)));
-      nest.back(last, run - left);
-    });
-  }
-  nest.release();
+/** A map that is being written: what its expressions read and its stores write, as tracks of a nest. */
+interface Loop {
+  readonly f: FunctionBody;
+  readonly context: Context;
+  readonly stores: MapKernel['stores'];
+  readonly nest: Nest;
+  readonly sources: ReadonlyMap<Reading, Track>;
+  readonly targets: readonly Track[];
 }
 
-/** Places next to each other in one row. */
-function beside(count: number): [row: number, column: number][] {
-  return Array.from({ length: count }, (_, column) => [0, column]);
+/** Writes loops that compute and store values element by element. */
+export function writeMap(f: FunctionBody, context: Context, { shape, stores }: MapKernel, rows: number): void {
+  const reads: Reading[] = [];
+  for (const { value } of stores) readings(value, reads);
+  const lenses = reads.map(({ lens }) => lens);
+  for (const { to } of stores) lenses.push(to);
+  const { lengths, tracks } = tracksOver(shape, lenses);
+  const sources = new Map<Reading, Track>();
+  for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
+  const nest = new Nest(f, context, lengths, tracks, rows);
+  const loop: Loop = { f, context, stores, nest, sources, targets: tracks.slice(reads.length) };
+
+  const rank = lengths.length;
+  const last = rank - 1;
+  const run = lengths[last] ?? 1;
+  if (!stores.every(({ value }) => holdsOnly(value, ['float32', 'int32', 'bool']))) {
+    nest.enter(0, rank);
+    writeSingle(loop);
+    nest.leave(0, rank);
+  } else if (rank === 0) writeVector(loop, [0], [0]);
+  else if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop, lengths);
+  else {
+    nest.enter(0, last);
+    const vectors = nest.open(last, 4, 0, rank === 1 && endsInVector(loop, run));
+    if (vectors > 0) {
+      writeVector(loop, [0, 1, 2, 3], []);
+      nest.close();
+    }
+    if (vectors * 4 < run) {
+      nest.rest(last);
+      writeVector(loop, [0, 1, 2, 3].slice(0, run - vectors * 4), []);
+      nest.done(last);
+    }
+    nest.back(last, vectors * 4);
+    nest.leave(0, last);
+  }
+}
+
+/** Are only whole places written? Their last vector may be written in full; reading further than that does no harm. */
+function endsInVector({ sources, targets }: Loop, run: number): boolean {
+  for (const { strides } of sources.values()) if (strides[0] !== 0 && strides[0] !== 1) return false;
+  return targets.every(({ lens, strides }) => strides[0] === 1 && lens.offset === 0 && lens.place.size === run);
+}
+
+/** Of rows that are shorter than a few vectors, four are as many vectors as they have columns. */
+function writeShortRuns(loop: Loop, lengths: readonly number[]): void {
+  const { nest } = loop;
+  const row = lengths.length - 2;
+  const [height, run] = lengths.slice(row) as [number, number];
+  nest.enter(0, row);
+  const times = nest.open(row, 4);
+  for (let first = 0; first < 4 * run; first += 4) {
+    const places = [first, first + 1, first + 2, first + 3];
+    writeVector(
+      loop,
+      places.map((place) => place % run),
+      places.map((place) => Math.floor(place / run)),
+    );
+  }
+  nest.close();
+  if (nest.open(row, 1, times * 4) > 0) {
+    nest.enter(row + 1, row + 2);
+    writeVector(loop, [0], [0]);
+    nest.leave(row + 1, row + 2);
+    nest.close();
+  }
+  nest.back(row, height);
+  nest.leave(0, row);
+}
+
+/** Computes and stores up to four lanes, so many columns and rows from where the cursors stand. */
+function writeVector(loop: Loop, columns: readonly number[], rows: readonly number[]): void {
+  const { f, context, stores, nest, sources, targets } = loop;
+  const computed: Local[] = [];
+  const offsets = ({ strides }: Track): number[] =>
+    columns.map((column, lane) => column * (strides.at(-1) ?? 0) + (rows[lane] ?? 0) * (strides.at(-2) ?? 0));
+  const load = (reading: Reading): void => {
+    // What this step has just stored is still at hand.
+    const known = stores.findIndex((store) => store.to.place === reading.lens.place);
+    if (known >= 0 && known < computed.length) f.get(computed[known]!);
+    else {
+      const track = sources.get(reading)!;
+      nest.loadLanes(track, offsets(track));
+    }
+    toLanes(f, context, reading.dtype);
+  };
+  for (const { value, to } of stores) {
+    writeLanes(f, context, value, load);
+    toWords(f, to.place.dtype);
+    const lanes = f.local('v128');
+    f.set(lanes);
+    const target = targets[computed.length]!;
+    nest.storeLanes(target, offsets(target), lanes);
+    computed.push(lanes);
+  }
+  f.release(...computed);
+}
+
+/** Computes and stores one number. */
+function writeSingle({ f, context, stores, nest, sources, targets }: Loop): void {
+  const result = f.local('f64');
+  stores.forEach(({ value }, at) => {
+    writeDouble(f, context, value, (reading) => nest.loadDouble(sources.get(reading)!));
+    f.set(result);
+    nest.storeDouble(targets[at]!, result);
+  });
+  f.release(result);
 }

@@ -26,6 +26,15 @@ interface Cursor {
   readonly steps: readonly number[];
 }
 
+/** A loop that is open: along which axis, how far each time, and what counts it. */
+interface Loop {
+  readonly axis: number;
+  readonly step: number;
+  /** On the outermost axis, how far ahead there must be a place for another time; otherwise −1. */
+  readonly ahead: number;
+  readonly left: Local | undefined;
+}
+
 /**
  * Loops over axes, and for every track the address of the present element. Tracks with equal steps share one local:
  * the addresses of their places are part of the instructions that read and write.
@@ -36,8 +45,9 @@ interface Cursor {
 export class Nest {
   readonly #f: FunctionBody;
   readonly #lengths: readonly number[];
-  readonly #cursors: Cursor[] = [];
+  readonly #cursors = new Map<string, Cursor>();
   readonly #of = new Map<Track, { readonly cursor: Cursor; readonly base: number }>();
+  readonly #open: Loop[] = [];
   /** Where the loop over rows stands on the outermost axis, and where it ends. */
   readonly #place: Local | undefined;
   readonly #end: Local | undefined;
@@ -50,30 +60,37 @@ export class Nest {
     this.#f = f;
     this.#lengths = lengths;
     if (rows > 1) {
-      const [begin, end] = f.parameters as [Local, Local];
-      const perRow = lengths[0]! / rows;
-      [this.#place, this.#end] = [begin, end].map((parameter) => {
-        const local = f.local('i32');
-        f.get(parameter).i32(perRow).do(op.i32_mul).set(local);
-        return local;
-      });
+      this.#place = this.#share(f.parameters[0]!, lengths[0]! / rows);
+      this.#end = this.#share(f.parameters[1]!, lengths[0]! / rows);
     }
     for (const track of tracks) {
       const width = widthOf(track.lens.place.dtype);
       const base = context.addressOf(track.lens.place) + track.lens.offset * width;
-      const steps = track.strides.map((stride) => stride * width);
       // A cursor that may fall below its start carries the address itself: instructions can only add.
-      const backwards = steps.some((step) => step < 0);
-      let cursor = backwards ? undefined : this.#cursors.find((one) => sameSteps(one.steps, steps));
+      let backwards = false;
+      const steps: number[] = [];
+      for (const stride of track.strides) {
+        steps.push(stride * width);
+        backwards ||= stride < 0;
+      }
+      const key = backwards ? `${base} ${steps.join()}` : steps.join();
+      let cursor = this.#cursors.get(key);
       if (!cursor) {
         cursor = { local: f.local('i32'), steps };
-        this.#cursors.push(cursor);
+        this.#cursors.set(key, cursor);
         f.i32(backwards ? base : 0);
-        if (this.#place && steps[0] !== 0) f.get(this.#place).i32(steps[0]!).do(op.i32_mul, op.i32_add);
+        if (this.#place && steps[0] !== 0) f.get(this.#place).i32(steps[0]!).do(op.i32_mul).do(op.i32_add);
         f.set(cursor.local);
       }
       this.#of.set(track, { cursor, base: backwards ? 0 : base });
     }
+  }
+
+  /** A local that holds which place of the outermost axis a row begins at. */
+  #share(row: Local, perRow: number): Local {
+    const local = this.#f.local('i32');
+    this.#f.get(row).i32(perRow).do(op.i32_mul).set(local);
+    return local;
   }
 
   /** Puts the address of the element `away` bytes from the present one on the stack; gives the offset to add to it. */
@@ -86,97 +103,96 @@ export class Nest {
   }
 
   /**
-   * Runs `body` at every `step`th place along an axis, as long as there are `step` of them, and leaves the cursors behind
-   * the last. Gives how many places are left then; on the outermost axis those are for the last rows.
+   * What follows, up to `close`, runs at every `step`th place along an axis, as long as there are `step` of them; the
+   * cursors then stand behind the last. Gives how often; nothing may follow, and nothing is closed, when that is never.
    *
    * @param from    how many places of the axis are done already
    * @param beyond  the last step may go beyond the end
    */
-  along(axis: number, step: number, body: () => void, from = 0, beyond = false): number {
-    const f = this.#f;
-    const length = this.#lengths[axis]! - from;
-    const times = beyond ? Math.ceil(length / step) : Math.floor(length / step);
-    if (times === 0) return length;
-    const forward = (): void => {
-      body();
-      this.move(axis, step);
-    };
-    if (axis > 0 || !this.#place) f.times(times, forward);
-    else {
-      const more = (): FunctionBody =>
-        f
-          .get(this.#place!)
-          .plus(beyond ? 0 : step - 1)
-          .get(this.#end!)
-          .do(op.i32_lt_s);
-      more().when(() =>
-        f.repeat(() => {
-          forward();
-          f.move(this.#place!, step);
-          more();
-        }),
-      );
+  open(axis: number, step: number, from = 0, beyond = false): number {
+    const places = this.#lengths[axis]! - from;
+    const times = Math.floor((beyond ? places + step - 1 : places) / step);
+    if (times === 0) return 0;
+    const ahead = axis > 0 || !this.#place ? -1 : beyond ? 0 : step - 1;
+    if (ahead >= 0) this.#reaches(ahead).if().loop();
+    this.#open.push({ axis, step, ahead, left: ahead < 0 ? this.#f.times(times) : undefined });
+    return times;
+  }
+
+  close(): void {
+    const { axis, step, ahead, left } = this.#open.pop()!;
+    this.move(axis, step);
+    if (ahead < 0) return this.#f.next(left);
+    this.#f.move(this.#place!, step);
+    this.#reaches(ahead).again().end();
+  }
+
+  /** Is there a place so far ahead on the outermost axis? */
+  #reaches(ahead: number): FunctionBody {
+    return this.#f.get(this.#place!).plus(ahead).get(this.#end!).do(op.i32_lt_s);
+  }
+
+  /**
+   * What follows, up to `done`, runs for places that were left by `open`: on the outermost axis only when they are among
+   * the rows that are carried out, which are the last ones then.
+   */
+  rest(axis: number): void {
+    if (axis === 0 && this.#place) this.#reaches(0).if();
+  }
+
+  done(axis: number): void {
+    if (axis === 0 && this.#place) this.#f.end();
+  }
+
+  /** What follows, up to `leave`, runs once for every combination of places along the axes from `axis` up to `until`. */
+  enter(axis: number, until: number): void {
+    for (let at = axis; at < until; at++) this.open(at, 1);
+  }
+
+  leave(axis: number, until: number): void {
+    for (let at = until - 1; at >= axis; at--) {
+      this.close();
+      this.back(at, this.#lengths[at]!);
     }
-    return length - times * step;
   }
 
-  /** Runs `body` for what `along` left of an axis: on the outermost only where it was left, by the last rows. */
-  rest(axis: number, left: number, body: () => void): void {
-    if (left <= 0) return;
-    if (axis > 0 || !this.#place) body();
-    else this.#f.get(this.#place).get(this.#end!).do(op.i32_lt_s).when(body);
-  }
-
-  /** Runs `body` once for every combination of places along the axes from `axis` up to `until`. */
-  over(axis: number, until: number, body: () => void): void {
-    if (axis >= until) return body();
-    this.along(axis, 1, () => this.over(axis + 1, until, body));
-    this.back(axis);
-  }
-
-  /** Puts the cursors back from the end of an axis to its start; after the outermost nothing comes. */
-  back(axis: number, by: number = this.#lengths[axis]!): void {
+  /** Puts the cursors back to the start of an axis; after the outermost nothing comes. */
+  back(axis: number, by: number): void {
     if (axis > 0) this.move(axis, -by);
   }
 
   /** Moves every cursor `by` places along an axis. */
   move(axis: number, by: number): void {
-    for (const { local, steps } of this.#cursors) this.#f.move(local, steps[axis]! * by);
-  }
-
-  release(): void {
-    this.#f.release(...this.#cursors.map(({ local }) => local));
+    for (const { local, steps } of this.#cursors.values()) this.#f.move(local, steps[axis]! * by);
   }
 
   /** Reads the lanes that lie `offsets` elements from the present one; one offset fills all lanes. */
   loadLanes(track: Track, offsets: readonly number[]): void {
     const f = this.#f;
-    const first = offsets[0]!;
-    if (offsets.every((offset) => offset === first)) f.memory(op.v128_load32_splat, this.address(track, first * 4));
-    else if (offsets.every((offset, lane) => offset === first + lane))
-      f.memory(op.v128_load, this.address(track, first * 4));
+    const apart = evenlyApart(offsets);
+    const first = offsets[0]! * 4;
+    if (apart === 0) f.memory(op.v128_load32_splat, this.address(track, first));
+    else if (apart === 1) f.memory(op.v128_load, this.address(track, first));
     else {
       // The addresses of the later lanes lie below the vector on the stack.
       const added: number[] = [];
       for (let lane = offsets.length - 1; lane > 0; lane--) added[lane] = this.address(track, offsets[lane]! * 4);
-      f.memory(op.v128_load32_zero, this.address(track, first * 4));
+      f.memory(op.v128_load32_zero, this.address(track, first));
       for (let lane = 1; lane < offsets.length; lane++) f.memoryLane(op.v128_load32_lane, added[lane]!, lane);
     }
   }
 
   /** Writes the lanes in a local to the elements that lie `offsets` from the present one. */
   storeLanes(track: Track, offsets: readonly number[], lanes: Local): void {
-    const f = this.#f;
-    const first = offsets[0]!;
-    if (offsets.length === 4 && offsets.every((offset, lane) => offset === first + lane)) {
-      const added = this.address(track, first * 4);
-      f.get(lanes).memory(op.v128_store, added);
+    if (offsets.length === 4 && evenlyApart(offsets) === 1) {
+      const added = this.address(track, offsets[0]! * 4);
+      this.#f.get(lanes).memory(op.v128_store, added);
       return;
     }
-    offsets.forEach((offset, lane) => {
-      const added = this.address(track, offset * 4);
-      f.get(lanes).memoryLane(op.v128_store32_lane, added, lane);
-    });
+    for (let lane = 0; lane < offsets.length; lane++) {
+      const added = this.address(track, offsets[lane]! * 4);
+      this.#f.get(lanes).memoryLane(op.v128_store32_lane, added, lane);
+    }
   }
 
   /** Reads the present element as a double. */
@@ -201,5 +217,10 @@ export class Nest {
   }
 }
 
-const sameSteps = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((step, axis) => step === b[axis]);
+/** By how much each number is larger than the one before it, where that is 0 or 1 for all; otherwise −1. */
+function evenlyApart(numbers: readonly number[]): number {
+  const apart = numbers.length > 1 ? numbers[1]! - numbers[0]! : 0;
+  if (apart !== 0 && apart !== 1) return -1;
+  for (let at = 2; at < numbers.length; at++) if (numbers[at]! - numbers[at - 1]! !== apart) return -1;
+  return apart;
+}

@@ -21,16 +21,15 @@ export function writePicked(
   length: number,
   kernel: number,
 ): number {
-  f.get(index)
-    .i32(length)
-    .do(op.i32_ge_u)
-    .when(() => f.i32(kernel).get(index).call(context.refuse));
+  f.get(index).i32(length).do(op.i32_ge_u);
+  f.if().i32(kernel).get(index).call(context.refuse).end();
   const added = nest.address(picked);
   f.get(index)
     .i32(stride * widthOf(picked.lens.place.dtype))
-    .do(op.i32_mul, op.i32_add);
+    .do(op.i32_mul)
+    .do(op.i32_add);
   // Backwards along the axis: instructions can only add to an address that is none below 0.
   if (stride >= 0) return added;
-  f.i32(added).do(op.i32_add);
+  f.plus(added);
   return 0;
 }

@@ -19,8 +19,8 @@ export function writeRandom(f: FunctionBody, context: Context, { counter, to }: 
   /** Leaves the low word of a · by on the stack, and keeps the high one in a. */
   const multiply = (a: Local, by: number): void => {
     f.get(a).i32(by).do(op.i32_mul);
-    f.get(a).do(op.i64_extend_i32_u).i32(by).do(op.i64_extend_i32_u, op.i64_mul);
-    f.i32(32).do(op.i64_extend_i32_u, op.i64_shr_u, op.i32_wrap_i64).set(a);
+    f.get(a).do(op.i64_extend_i32_u).i32(by).do(op.i64_extend_i32_u).do(op.i64_mul);
+    f.i32(32).do(op.i64_extend_i32_u).do(op.i64_shr_u).do(op.i32_wrap_i64).set(a);
   };
   const write = (words: number): void => {
     f.i32(seed).memory(op.i32_load).set(k0);
@@ -28,30 +28,31 @@ export function writeRandom(f: FunctionBody, context: Context, { counter, to }: 
       .memory(op.i32_load)
       .set(k1);
     f.get(block).set(c0).i32(0).tee(c1).tee(c2).set(c3);
-    const round = f.local('i32');
-    f.i32(10).set(round);
-    f.repeat(() => {
-      // low and high words of both products: c0, c1, c2, c3 = high₁ ^ c1 ^ k0, low₁, high₀ ^ c3 ^ k1, low₀
-      multiply(c2, 0xcd9e8d57);
-      multiply(c0, 0xd2511f53);
-      f.get(c0).get(c3).do(op.i32_xor).get(k1).do(op.i32_xor);
-      f.get(c2).get(c1).do(op.i32_xor).get(k0).do(op.i32_xor);
-      f.set(c0).set(c2).set(c3).set(c1);
-      f.move(k0, 0x9e3779b9).move(k1, 0xbb67ae85);
-      f.move(round, -1).get(round);
-    });
-    f.release(round);
+    const rounds = f.times(10);
+    // low and high words of both products: c0, c1, c2, c3 = high₁ ^ c1 ^ k0, low₁, high₀ ^ c3 ^ k1, low₀
+    multiply(c2, 0xcd9e8d57);
+    multiply(c0, 0xd2511f53);
+    f.get(c0).get(c3).do(op.i32_xor).get(k1).do(op.i32_xor);
+    f.get(c2).get(c1).do(op.i32_xor).get(k0).do(op.i32_xor);
+    f.set(c0).set(c2).set(c3).set(c1);
+    f.move(k0, 0x9e3779b9).move(k1, 0xbb67ae85);
+    f.next(rounds);
     [c0, c1, c2, c3].slice(0, words).forEach((word, at) => {
-      f.get(address).get(word).i32(8).do(op.i32_shr_u, op.f32_convert_i32_s);
+      f.get(address).get(word).i32(8).do(op.i32_shr_u).do(op.f32_convert_i32_s);
       f.i32(0x33800000)
-        .do(op.f32_reinterpret_i32, op.f32_mul)
+        .do(op.f32_reinterpret_i32)
+        .do(op.f32_mul)
         .memory(op.f32_store, at * 4);
     });
     f.move(block, 1).move(address, 16);
   };
   f.i32(0).set(block).i32(context.addressOf(to)).set(address);
   const blocks = Math.floor(to.size / 4);
-  if (blocks > 0) f.times(blocks, () => write(4));
+  if (blocks > 0) {
+    const left = f.times(blocks);
+    write(4);
+    f.next(left);
+  }
   if (to.size % 4 > 0) write(to.size % 4);
   f.release(block, address, c0, c1, c2, c3, k0, k1);
 }

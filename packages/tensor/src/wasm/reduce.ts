@@ -1,13 +1,13 @@
 import { cast } from '../operations/elementwise.ts';
-import { type Expression, holdsOnly, type Reading, readings, type ReduceKernel, touched } from '../loops/kernel.ts';
-import { join, whole } from '../loops/lens.ts';
+import { type Expression, holdsOnly, type Reading, readings, type ReduceKernel } from '../loops/kernel.ts';
+import { type Lens, whole } from '../loops/lens.ts';
 import { reducedShape } from '../shape.ts';
 import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import { foldingOf } from './folding.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { toLanes, toWords, writeLanes } from './lanes.ts';
-import { Nest, type Track } from './nest.ts';
+import { Nest, type Track, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 
 /** Longer rows are folded along themselves, four lanes at a time; of shorter ones four are folded side by side. */
@@ -19,156 +19,203 @@ const longestPart = 1024;
 /** So many vectors of results are folded side by side in one pass, or of partial results along a row. */
 const vectors = 4;
 
+/** A reduction that is being written: the nest has the kept axes first, `rank` of them, then the folded ones. */
+interface Fold {
+  readonly f: FunctionBody;
+  readonly context: Context;
+  readonly kernel: ReduceKernel;
+  readonly lengths: readonly number[];
+  readonly rank: number;
+  readonly nest: Nest;
+  readonly sources: ReadonlyMap<Reading, Track>;
+  readonly output: Track;
+}
+
 /** Writes loops that fold elements along axes. */
-export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel): void {
-  const { shape, axes, value, to, operation } = kernel;
+export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
+  const { shape, axes, value, to } = kernel;
   const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const reads = readings(value);
   const target = whole(to, reducedShape(shape, axes, false));
   const pick = (all: readonly number[], some: readonly number[]): number[] => some.map((axis) => all[axis]!);
-  const joined = (some: readonly number[], ...others: (readonly number[])[]) =>
-    join(pick(shape, some), [...reads.map(({ lens }) => pick(lens.strides, some)), ...others]);
-  const outer = joined(kept, target.strides);
-  const inner = joined(axes);
-  // The axes of the nest: first the kept ones, then the folded ones.
+  const along = (some: readonly number[]): Lens[] =>
+    reads.map(({ lens }) => ({ ...lens, strides: pick(lens.strides, some) }));
+  const outer = tracksOver(pick(shape, kept), [...along(kept), target]);
+  const inner = tracksOver(pick(shape, axes), along(axes));
   const lengths = [...outer.lengths, ...inner.lengths];
   const rank = outer.lengths.length;
-  const tracks: Track[] = reads.map(({ lens }, at) => ({
-    lens,
-    strides: [...outer.strides[at]!, ...inner.strides[at]!],
-  }));
-  const output: Track = { lens: target, strides: [...outer.strides.at(-1)!, ...inner.lengths.map(() => 0)] };
-  const trackOf = new Map<Reading, Track>(reads.map((reading, at) => [reading, tracks[at]!]));
-  const nest = new Nest(f, context, lengths, [...tracks, output], touched(kernel).rows);
-
-  if (to.dtype === 'float64' || !holdsOnly(value, ['float32', 'int32', 'bool'])) {
-    nest.over(0, rank, foldDoubles);
-    nest.release();
-    return;
-  }
-  const folding = foldingOf(kernel);
-  const element: Expression =
-    value.dtype === to.dtype ? value : { kind: 'law', operation: cast as never, inputs: [value], dtype: to.dtype };
-
-  /** Folds a vector of elements into one of partial results. */
-  const fold = (partial: Local, offsets: (track: Track) => readonly number[]): void => {
-    f.get(partial);
-    writeLanes(f, context, element, (reading) => {
-      const track = trackOf.get(reading)!;
-      nest.loadLanes(track, offsets(track));
-      toLanes(f, context, reading.dtype);
-    });
-    f.do(folding.combine).set(partial);
-  };
-  const start = (partials: readonly Local[]): void => {
-    for (const partial of partials) {
-      context.constant(f, folding.type, folding.initial);
-      f.set(partial);
-    }
-  };
-  const store = (result: Local, offsets: readonly number[]): void => {
-    f.get(result);
-    toWords(f, to.dtype);
-    f.set(result);
-    nest.storeLanes(output, offsets, result);
-  };
+  const tracks = outer.tracks.map(({ strides }, at): Track => {
+    const folded = inner.tracks[at]?.strides ?? inner.lengths.map(() => 0);
+    return { lens: reads[at]?.lens ?? target, strides: [...strides, ...folded] };
+  });
+  const sources = new Map<Reading, Track>();
+  for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
+  const output = tracks[reads.length]!;
+  const nest = new Nest(f, context, lengths, tracks, rows);
+  const fold: Fold = { f, context, kernel, lengths, rank, nest, sources, output };
 
   const row = lengths.at(-1) ?? 1;
   const last = rank - 1;
+  const column = lengths[last] ?? 1;
   const lies = tracks.every(({ strides }) => Math.abs(strides.at(-1) ?? 0) <= 1);
-  if (inner.lengths.length > 0 && row >= longRow && (lies || rank === 0 || lengths[last]! < 4))
-    nest.over(0, rank, foldAlong);
-  else if (rank === 0) foldBeside(1, 1);
+  if (to.dtype === 'float64' || !holdsOnly(value, ['float32', 'int32', 'bool'])) {
+    nest.enter(0, rank);
+    foldDoubles(fold);
+    nest.leave(0, rank);
+  } else if (inner.lengths.length > 0 && row >= longRow && (lies || rank === 0 || column < 4)) {
+    nest.enter(0, rank);
+    foldAlong(fold);
+    nest.leave(0, rank);
+  } else if (rank === 0) foldBeside(fold, 1, 1);
   else {
-    nest.over(0, last, () => {
-      const terms = inner.lengths.reduce((size, length) => size * length, 1);
-      const column = lengths[last]!;
-      // Where few elements are folded, the next vectors do not wait for the last.
-      const wide = terms < longRow ? column : nest.along(last, 4 * vectors, () => foldBeside(vectors, 4));
-      const left = nest.along(last, 4, () => foldBeside(1, 4), column - wide);
-      nest.rest(last, left, () => foldBeside(1, left));
-      nest.back(last, column - left);
-    });
+    nest.enter(0, last);
+    // Where few elements are folded, the next vectors need not wait for the last.
+    const wide = row < longRow && inner.lengths.length < 2 ? 0 : nest.open(last, 4 * vectors);
+    if (wide > 0) {
+      foldBeside(fold, vectors, 4);
+      nest.close();
+    }
+    let done = wide * 4 * vectors;
+    const single = nest.open(last, 4, done);
+    if (single > 0) {
+      foldBeside(fold, 1, 4);
+      nest.close();
+    }
+    done += single * 4;
+    if (done < column) {
+      nest.rest(last);
+      foldBeside(fold, 1, column - done);
+      nest.done(last);
+    }
+    nest.back(last, done);
+    nest.leave(0, last);
   }
-  nest.release();
+}
 
-  /** One result per lane, several vectors of `lanes` in one pass along the last kept axis. */
-  function foldBeside(count: number, lanes: number): void {
-    const sums = f.locals('v128', count);
-    const offsets = (track: Track, at: number): number[] =>
-      Array.from({ length: lanes }, (_, lane) => (at * 4 + lane) * (track.strides[last] ?? 0));
-    start(sums);
-    nest.over(rank, lengths.length, () => sums.forEach((sum, at) => fold(sum, (track) => offsets(track, at))));
-    sums.forEach((sum, at) => store(sum, offsets(output, at)));
-    f.release(...sums);
+/** Puts what folding nothing gives into vectors of partial results. */
+function start({ f, context, kernel }: Fold, partials: readonly Local[]): void {
+  const { type, initial } = foldingOf(kernel);
+  for (const partial of partials) {
+    context.constant(f, type, initial);
+    f.set(partial);
   }
+}
 
-  /** One result from four lanes and four partial results of each, along the last folded axis. */
-  function foldAlong(): void {
-    const axis = lengths.length - 1;
-    const partials = f.locals('v128', vectors);
-    const single = f.local('v128');
-    const [first, second, third, fourth] = partials as [Local, Local, Local, Local];
-    const along = (partial: Local, from: number, count: number): void =>
-      fold(partial, (track) => Array.from({ length: count }, (_, lane) => (from + lane) * track.strides[axis]!));
-    const sixteen = (): void => partials.forEach((partial, at) => along(partial, at * 4, 4));
-    // Into lane 0: the four partial results, their four lanes, and what was folded one by one.
-    const gatherUp = (): void => {
-      f.get(first).get(second).do(folding.combine).get(third).get(fourth);
-      f.do(folding.combine, folding.combine).set(first);
-      for (const distance of [8, 4]) {
-        f.get(first).get(first).get(first);
-        f.shuffle(Array.from({ length: 16 }, (_, byte) => (byte + distance) % 16));
-        f.do(folding.combine).set(first);
-      }
-      f.get(first).get(single).do(folding.combine).set(first);
-    };
-    const total = f.local('f64');
-    const addUp = (): void => {
-      gatherUp();
-      f.get(total).get(first).lane(op.f32x4_extract_lane, 0).do(op.f64_promote_f32, op.f64_add).set(total);
-    };
-    const sums = operation.name === 'sum' && to.dtype === 'float32';
-    const parts = sums ? Math.floor(row / longestPart) : 0;
-    const all = [...partials, single];
-    if (sums) f.f64(0).set(total);
-    else start(all);
-    nest.over(rank, axis, () => {
-      if (parts > 0) {
-        f.times(parts, () => {
-          start(all);
-          f.times(longestPart / 16, () => {
-            sixteen();
-            nest.move(axis, 16);
-          });
-          addUp();
-        });
-      }
-      if (sums) start(all);
-      let left = nest.along(axis, 16, sixteen, parts * longestPart);
-      left = nest.along(axis, 4, () => along(first, 0, 4), row - left);
-      nest.along(axis, 1, () => along(single, 0, 1), row - left);
-      if (sums) addUp();
-      nest.back(axis);
-    });
-    if (sums) f.get(total).do(op.f32_demote_f64, op.f32x4_splat).set(first);
-    else gatherUp();
-    store(first, [0]);
-    f.release(...all, total);
-  }
+/** Folds a vector of elements, `lanes` of them along an axis, into one of partial results. */
+function foldInto(fold: Fold, partial: Local, axis: number, from: number, lanes: number): void {
+  const { f, context, kernel, nest, sources } = fold;
+  const { value, to } = kernel;
+  const element: Expression =
+    value.dtype === to.dtype ? value : { kind: 'law', operation: cast as never, inputs: [value], dtype: to.dtype };
+  f.get(partial);
+  writeLanes(f, context, element, (reading) => {
+    const track = sources.get(reading)!;
+    nest.loadLanes(track, offsetsAlong(track, axis, from, lanes));
+    toLanes(f, context, reading.dtype);
+  });
+  f.do(foldingOf(kernel).combine).set(partial);
+}
 
-  /** One result in doubles, element by element. */
-  function foldDoubles(): void {
-    const result = f.local('f64');
-    f.f64(operation.initial ?? (operation.name === 'max' ? -Infinity : Infinity)).set(result);
-    nest.over(rank, lengths.length, () => {
-      context.scalarLaw(f, operation.combine, to.dtype, () => {
-        f.get(result);
-        writeDouble(f, context, value, (reading) => nest.loadDouble(trackOf.get(reading)!));
-      });
-      f.set(result);
-    });
-    nest.storeDouble(output, result);
-    f.release(result);
+function offsetsAlong({ strides }: Track, axis: number, from: number, lanes: number): number[] {
+  const offsets: number[] = [];
+  for (let lane = 0; lane < lanes; lane++) offsets.push((from + lane) * (strides[axis] ?? 0));
+  return offsets;
+}
+
+function store({ f, kernel, rank, nest, output }: Fold, result: Local, from: number, lanes: number): void {
+  f.get(result);
+  toWords(f, kernel.to.dtype);
+  f.set(result);
+  nest.storeLanes(output, offsetsAlong(output, rank - 1, from, lanes), result);
+}
+
+/** One result per lane, `count` vectors of `lanes` in one pass along the last kept axis. */
+function foldBeside(fold: Fold, count: number, lanes: number): void {
+  const { f, lengths, rank, nest } = fold;
+  const sums = f.locals('v128', count);
+  start(fold, sums);
+  nest.enter(rank, lengths.length);
+  for (let at = 0; at < count; at++) foldInto(fold, sums[at]!, rank - 1, at * 4, lanes);
+  nest.leave(rank, lengths.length);
+  for (let at = 0; at < count; at++) store(fold, sums[at]!, at * 4, lanes);
+  f.release(...sums);
+}
+
+/** One result from four lanes and four partial results of each, along the last folded axis. */
+function foldAlong(fold: Fold): void {
+  const { f, kernel, lengths, rank, nest } = fold;
+  const { combine } = foldingOf(kernel);
+  const axis = lengths.length - 1;
+  const row = lengths[axis]!;
+  const partials = f.locals('v128', vectors + 1);
+  const [first, second, third, fourth, single] = partials as [Local, Local, Local, Local, Local];
+  const total = f.local('f64');
+  const sixteen = (): void => {
+    for (let at = 0; at < vectors; at++) foldInto(fold, partials[at]!, axis, at * 4, 4);
+  };
+  // Into lane 0: the partial results, their lanes, and what was folded one by one.
+  const addUp = (): void => {
+    f.get(first).get(second).do(combine).get(third).get(fourth).do(combine).do(combine).set(first);
+    for (const distance of [8, 4]) {
+      f.get(first).get(first).get(first).rotate(distance).do(combine).set(first);
+    }
+    f.get(first).get(single).do(combine).set(first);
+    if (sums) f.get(total).get(first).lane(op.f32x4_extract_lane, 0).do(op.f64_promote_f32).do(op.f64_add).set(total);
+  };
+  const sums = kernel.operation.name === 'sum' && kernel.to.dtype === 'float32';
+  const parts = sums ? Math.floor(row / longestPart) : 0;
+  if (sums) f.f64(0).set(total);
+  else start(fold, partials);
+  nest.enter(rank, axis);
+  if (parts > 0) {
+    const part = f.times(parts);
+    start(fold, partials);
+    const some = f.times(longestPart / 16);
+    sixteen();
+    nest.move(axis, 16);
+    f.next(some);
+    addUp();
+    f.next(part);
   }
+  if (sums) start(fold, partials);
+  let done = parts * longestPart;
+  const sixteens = nest.open(axis, 16, done);
+  if (sixteens > 0) {
+    sixteen();
+    nest.close();
+  }
+  done += sixteens * 16;
+  const fours = nest.open(axis, 4, done);
+  if (fours > 0) {
+    foldInto(fold, first, axis, 0, 4);
+    nest.close();
+  }
+  done += fours * 4;
+  if (nest.open(axis, 1, done) > 0) {
+    foldInto(fold, single, axis, 0, 1);
+    nest.close();
+  }
+  if (sums) addUp();
+  nest.back(axis, row);
+  nest.leave(rank, axis);
+  if (sums) f.get(total).do(op.f32_demote_f64).do(op.f32x4_splat).set(first);
+  else addUp();
+  store(fold, first, 0, 1);
+  f.release(...partials, total);
+}
+
+/** One result in doubles, element by element. */
+function foldDoubles({ f, context, kernel, lengths, rank, nest, sources, output }: Fold): void {
+  const { operation, to, value } = kernel;
+  const result = f.local('f64');
+  f.f64(operation.initial ?? (operation.name === 'max' ? -Infinity : Infinity)).set(result);
+  nest.enter(rank, lengths.length);
+  context.scalarLaw(f, operation.combine, to.dtype, () => {
+    f.get(result);
+    writeDouble(f, context, value, (reading) => nest.loadDouble(sources.get(reading)!));
+  });
+  f.set(result);
+  nest.leave(rank, lengths.length);
+  nest.storeDouble(output, result);
+  f.release(result);
 }

@@ -7,10 +7,9 @@ let known: boolean | undefined;
 export function hasRelaxedSimd(): boolean {
   if (known === undefined) {
     const module = new ModuleAssembler();
-    module.function(['v128'], ['v128'], (f) => {
-      const [x] = f.parameters;
-      f.get(x!).get(x!).get(x!).do(op.f32x4_relaxed_madd);
-    });
+    const f = module.function(['v128'], ['v128']);
+    const x = f.parameters[0]!;
+    f.get(x).get(x).get(x).do(op.f32x4_relaxed_madd);
     known = WebAssembly.validate(module.bytes(1));
   }
   return known;

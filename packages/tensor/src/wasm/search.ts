@@ -1,4 +1,4 @@
-import { type SearchKernel, touched } from '../loops/kernel.ts';
+import type { SearchKernel } from '../loops/kernel.ts';
 import { rowMajor } from '../strided.ts';
 import { reducedShape } from '../shape.ts';
 import type { Context } from './context.ts';
@@ -7,8 +7,12 @@ import { Nest, type Track, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 
 /** The place of the best element along one axis: the first of equals, NaN before all. */
-export function writeSearch(f: FunctionBody, context: Context, kernel: SearchKernel): void {
-  const { operation, shape, axis, from, to } = kernel;
+export function writeSearch(
+  f: FunctionBody,
+  context: Context,
+  { operation, shape, axis, from, to }: SearchKernel,
+  rows: number,
+): void {
   const kept = reducedShape(shape, [axis], false);
   const { lengths, tracks } = tracksOver(kept, [
     { ...from, strides: from.strides.toSpliced(axis, 1) },
@@ -18,26 +22,25 @@ export function writeSearch(f: FunctionBody, context: Context, kernel: SearchKer
   const rank = lengths.length;
   const input: Track = { lens: from, strides: [...outer.strides, from.strides[axis]!] };
   const target: Track = { lens: result.lens, strides: [...result.strides, 0] };
-  const nest = new Nest(f, context, [...lengths, shape[axis]!], [input, target], touched(kernel).rows);
+  const nest = new Nest(f, context, [...lengths, shape[axis]!], [input, target], rows);
   const [best, candidate] = [f.local('f64'), f.local('f64')];
   const [place, index] = [f.local('i32'), f.local('i32')];
-  nest.over(0, rank, () => {
-    nest.loadDouble(input);
-    f.set(best).i32(0).tee(place).set(index);
-    nest.over(rank, rank + 1, () => {
-      nest.loadDouble(input);
-      f.set(candidate);
-      // better, or the first NaN
-      f.get(candidate)
-        .get(best)
-        .do(operation.name === 'argmax' ? op.f64_gt : op.f64_lt);
-      f.get(candidate).get(candidate).do(op.f64_ne).get(best).get(best).do(op.f64_eq, op.i32_and, op.i32_or);
-      f.when(() => f.get(candidate).set(best).get(index).set(place));
-      f.move(index, 1);
-    });
-    const added = nest.address(target);
-    f.get(place).memory(op.i32_store, added);
-  });
+  nest.enter(0, rank);
+  nest.loadDouble(input);
+  f.set(best).i32(0).tee(place).set(index);
+  nest.enter(rank, rank + 1);
+  nest.loadDouble(input);
+  f.set(candidate);
+  // better, or the first NaN
+  f.get(candidate)
+    .get(best)
+    .do(operation.name === 'argmax' ? op.f64_gt : op.f64_lt);
+  f.get(candidate).get(candidate).do(op.f64_ne).get(best).get(best).do(op.f64_eq).do(op.i32_and).do(op.i32_or);
+  f.if().get(candidate).set(best).get(index).set(place).end();
+  f.move(index, 1);
+  nest.leave(rank, rank + 1);
+  const added = nest.address(target);
+  f.get(place).memory(op.i32_store, added);
+  nest.leave(0, rank);
   f.release(best, candidate, place, index);
-  nest.release();
 }

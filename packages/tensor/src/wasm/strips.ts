@@ -1,4 +1,4 @@
-import { touched } from '../loops/kernel.ts';
+import type { Place } from '../loops/lens.ts';
 import type { Pass } from '../loops/passes.ts';
 import { widthOf } from './context.ts';
 
@@ -9,18 +9,14 @@ const productRows = { fused: 96, apart: 80 };
 const nearBytes = 32_768;
 
 /** How many rows of a pass are carried out in one go. A multiple of 16, so that vectors of rows are whole. */
-export function stripOf({ rows, kernels }: Pass, relaxed: boolean): number {
+export function stripOf({ rows, kernels, touches }: Pass, relaxed: boolean): number {
   if (kernels.some(({ kind }) => kind === 'matmul')) return relaxed ? productRows.fused : productRows.apart;
   if (kernels.length === 1) return rows;
-  const bytes = new Map(
-    kernels.flatMap((kernel) => {
-      const { reads, writes } = touched(kernel);
-      return [...reads, ...writes]
-        .filter(({ byRows }) => byRows)
-        .map(({ place }) => [place, (place.size / rows) * widthOf(place.dtype)] as const);
-    }),
-  );
+  const places = new Set<Place>();
+  for (const { reads, writes } of touches) {
+    for (const { place, byRows } of [...reads, ...writes]) if (byRows) places.add(place);
+  }
   let perRow = 0;
-  for (const each of bytes.values()) perRow += each;
+  for (const { size, dtype } of places) perRow += (size / rows) * widthOf(dtype);
   return Math.max(Math.floor(nearBytes / perRow / 16), 1) * 16;
 }

@@ -77,9 +77,13 @@ export class Formula {
     return this.do(op.v128_or, magnitude, this.do(op.v128_and, sign, -0));
   }
 
-  /** Writes what is only done when the mask is set in some lane. */
-  whenAny(mask: Local, body: () => void): void {
-    this.f.get(mask).do(op.v128_any_true).when(body);
+  /** What follows, up to `end`, is only done when the mask is set in some lane. */
+  ifAny(mask: Local): void {
+    this.f.get(mask).do(op.v128_any_true).if();
+  }
+
+  end(): void {
+    this.f.end();
   }
 
   /** Gives a local another value. */

@@ -43,10 +43,10 @@ function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
 /** Where x is not between `pole` and infinity: −∞ at the pole, NaN below it, and infinity and NaN as they are. */
 function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
   const inside = l.do(op.v128_and, l.do(op.f32x4_gt, x, pole), l.do(op.f32x4_lt, x, Infinity));
-  l.whenAny(l.do(op.v128_not, inside), () => {
-    const atPole = l.select(l.do(op.f32x4_eq, x, pole), -Infinity, x);
-    l.assign(result, l.select(inside, result, l.select(l.do(op.f32x4_lt, x, pole), NaN, atPole)));
-  });
+  l.ifAny(l.do(op.v128_not, inside));
+  const atPole = l.select(l.do(op.f32x4_eq, x, pole), -Infinity, x);
+  l.assign(result, l.select(inside, result, l.select(l.do(op.f32x4_lt, x, pole), NaN, atPole)));
+  l.end();
   return result;
 }
 

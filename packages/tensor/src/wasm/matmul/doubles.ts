@@ -1,4 +1,4 @@
-import { type MatMulKernel, touched } from '../../loops/kernel.ts';
+import type { MatMulKernel } from '../../loops/kernel.ts';
 import { whole } from '../../loops/lens.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody } from '../function-body.ts';
@@ -6,8 +6,12 @@ import { Nest, type Track, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
 
 /** Writes a product of matrices that are not both float32: its sums are doubles, rounded once; those of int32 wrap. */
-export function writeInDoubles(f: FunctionBody, context: Context, kernel: MatMulKernel): void {
-  const { batch, m, k, n, a, b, to } = kernel;
+export function writeInDoubles(
+  f: FunctionBody,
+  context: Context,
+  { batch, m, k, n, a, b, to }: MatMulKernel,
+  rows: number,
+): void {
   const shape = [...batch, m, n];
   const rank = shape.length;
   const [along, deep] = [a.strides[rank - 1]!, b.strides[rank - 2]!];
@@ -18,24 +22,24 @@ export function writeInDoubles(f: FunctionBody, context: Context, kernel: MatMul
   ]);
   const deeper = ({ lens, strides }: Track, stride: number): Track => ({ lens, strides: [...strides, stride] });
   const [first, second, result] = [deeper(tracks[0]!, along), deeper(tracks[1]!, deep), deeper(tracks[2]!, 0)];
-  const nest = new Nest(f, context, [...lengths, k], [first, second, result], touched(kernel).rows);
+  const nest = new Nest(f, context, [...lengths, k], [first, second, result], rows);
   const wraps = to.dtype === 'int32';
   const [sum, total] = [f.local('f64'), f.local('i32')];
-  nest.over(0, lengths.length, () => {
-    if (wraps) f.i32(0).set(total);
-    else f.f64(0).set(sum);
-    nest.over(lengths.length, lengths.length + 1, () => {
-      f.get(wraps ? total : sum);
-      for (const factor of [first, second]) {
-        nest.loadDouble(factor);
-        if (wraps) f.do(op.i32_trunc_sat_f64_s);
-      }
-      if (wraps) f.do(op.i32_mul, op.i32_add).set(total);
-      else f.do(op.f64_mul, op.f64_add).set(sum);
-    });
-    if (wraps) f.get(total).do(op.f64_convert_i32_s).set(sum);
-    nest.storeDouble(result, sum);
-  });
+  const last = lengths.length;
+  nest.enter(0, last);
+  if (wraps) f.i32(0).set(total);
+  else f.f64(0).set(sum);
+  nest.enter(last, last + 1);
+  f.get(wraps ? total : sum);
+  for (const factor of [first, second]) {
+    nest.loadDouble(factor);
+    if (wraps) f.do(op.i32_trunc_sat_f64_s);
+  }
+  if (wraps) f.do(op.i32_mul).do(op.i32_add).set(total);
+  else f.do(op.f64_mul).do(op.f64_add).set(sum);
+  nest.leave(last, last + 1);
+  if (wraps) f.get(total).do(op.f64_convert_i32_s).set(sum);
+  nest.storeDouble(result, sum);
+  nest.leave(0, last);
   f.release(sum, total);
-  nest.release();
 }

@@ -49,28 +49,29 @@ export function writePacking(
 ): void {
   const [down, right] = b.strides.slice(-2).map((stride) => stride * 4) as [number, number];
   const from = f.local('i32');
-  const panel = (columns: number): void => {
+  for (const [times, columns] of [
+    [count, width],
+    [1, rest],
+  ] as const) {
+    if (times * columns === 0) continue;
+    const panels = f.times(times);
     f.get(source).set(from);
-    f.times(k, () => {
-      for (let left = 0; left < columns; left += 4) {
-        const there = Math.min(4, columns - left);
-        f.get(into);
-        if (right === 4 && there === 4) f.get(from).memory(op.v128_load, left * right);
-        else {
-          for (let lane = 1; lane < there; lane++) f.get(from);
-          f.get(from).memory(op.v128_load32_zero, left * right);
-          for (let lane = there - 1; lane > 0; lane--) f.memoryLane(op.v128_load32_lane, (left + lane) * right, lane);
-        }
-        f.memory(op.v128_store, left * 4);
+    const rows = f.times(k);
+    for (let left = 0; left < columns; left += 4) {
+      const there = Math.min(4, columns - left);
+      f.get(into);
+      if (right === 4 && there === 4) f.get(from).memory(op.v128_load, left * right);
+      else {
+        for (let lane = 0; lane < there; lane++) f.get(from);
+        f.memory(op.v128_load32_zero, left * right);
+        for (let lane = 1; lane < there; lane++) f.memoryLane(op.v128_load32_lane, (left + lane) * right, lane);
       }
-      f.move(from, down).move(into, widened(columns) * 4);
-    });
-  };
-  if (count > 0)
-    f.times(count, () => {
-      panel(width);
-      f.move(source, width * right);
-    });
-  if (rest > 0) panel(rest);
+      f.memory(op.v128_store, left * 4);
+    }
+    f.move(from, down).move(into, widened(columns) * 4);
+    f.next(rows);
+    f.move(source, columns * right);
+    f.next(panels);
+  }
   f.release(from);
 }

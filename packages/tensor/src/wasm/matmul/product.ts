@@ -1,4 +1,4 @@
-import { type MatMulKernel, touched } from '../../loops/kernel.ts';
+import type { MatMulKernel } from '../../loops/kernel.ts';
 import { type Lens, type Place, whole } from '../../loops/lens.ts';
 import { rowMajor } from '../../strided.ts';
 import { sizeOf } from '../../shape.ts';
@@ -8,32 +8,28 @@ import { Nest, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
 import { writeInDoubles } from './doubles.ts';
 import { inVectors, panelsOf, widened, writePacking } from './panels.ts';
-import { type Steps, tileFor, writeTile } from './tile.ts';
+import { type Steps, type Tile, tileFor, writeTile } from './tile.ts';
 
 /** So many rows of the second matrix are worked on together, so that they stay in the cache. */
 const depthOfBlock = 256;
 
-/** Loops over the matrices of a batch, or of the rows of it that the function carries out. */
-function overBatch(f: FunctionBody, context: Context, kernel: MatMulKernel, lenses: readonly Lens[]) {
-  const { batch } = kernel;
+/** The matrices of a batch, walked over one by one: as tracks of a nest, and their addresses in locals. */
+function batchOf(f: FunctionBody, context: Context, { batch }: MatMulKernel, lenses: readonly Lens[], rows: number) {
   const matrices = lenses.map((lens) => ({ ...lens, strides: lens.strides.slice(0, batch.length) }));
   const { lengths, tracks } = tracksOver(batch, matrices);
-  const batched = sizeOf(batch) > 1;
-  const nest = new Nest(f, context, lengths, tracks, batched ? touched(kernel).rows : 1);
+  const nest = new Nest(f, context, lengths, tracks, lengths.length > 0 ? rows : 1);
+  nest.enter(0, lengths.length);
+  const addresses = tracks.map((track) => {
+    const local = f.local('i32');
+    f.plus(nest.address(track)).set(local);
+    return local;
+  });
   return {
-    batched,
-    /** Runs `body` for each, with the addresses of its matrices in locals. */
-    each: (body: (...addresses: Local[]) => void): void => {
-      nest.over(0, lengths.length, () => {
-        const addresses = tracks.map((track) => {
-          const local = f.local('i32');
-          f.plus(nest.address(track)).set(local);
-          return local;
-        });
-        body(...addresses);
-        f.release(...addresses);
-      });
-      nest.release();
+    batched: lengths.length > 0,
+    addresses,
+    leave: (): void => {
+      f.release(...addresses);
+      nest.leave(0, lengths.length);
     },
   };
 }
@@ -45,101 +41,114 @@ function panelsLens(packed: Place, { batch }: MatMulKernel): Lens {
 }
 
 /** Writes the copying of second matrices into panels. */
-export function writePanels(f: FunctionBody, context: Context, kernel: MatMulKernel, packed: Place): void {
-  overBatch(f, context, kernel, [kernel.b, panelsLens(packed, kernel)]).each((source, into) =>
-    writePacking(f, kernel, panelsOf(kernel, context.relaxed), source!, into!),
-  );
+export function writePanels(
+  f: FunctionBody,
+  context: Context,
+  kernel: MatMulKernel,
+  packed: Place,
+  rows: number,
+): void {
+  const { addresses, leave } = batchOf(f, context, kernel, [kernel.b, panelsLens(packed, kernel)], rows);
+  writePacking(f, kernel, panelsOf(kernel, context.relaxed), addresses[0]!, addresses[1]!);
+  leave();
 }
 
 /** Writes a product of matrices; `packed` is where the second one was copied to, where it was. */
-export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKernel, packed: Place | undefined): void {
+export function writeMatMul(
+  f: FunctionBody,
+  context: Context,
+  kernel: MatMulKernel,
+  rows: number,
+  packed: Place | undefined,
+): void {
+  if (!inVectors(kernel)) return writeInDoubles(f, context, kernel, rows);
   const { batch, m, k, n, a, b, to } = kernel;
-  if (!inVectors(kernel)) return writeInDoubles(f, context, kernel);
+  const tile = tileFor(m, n, context.relaxed);
   const { count, width, rest } = panelsOf(kernel, context.relaxed);
   const [down, along] = a.strides.slice(-2).map((stride) => stride * 4) as [number, number];
   const deep = b.strides.at(-2)! * 4;
   // Bytes from one row of the second matrix to the next, and from one panel to the next.
   const [rowStep, panelStep] = packed ? [width * 4, k * width * 4] : [deep, width * 4];
   const restStep = packed ? widened(rest) * 4 : deep;
-  const steps = { down, along, result: n * 4 };
-  const call = (columns: number, own: number, ...operands: readonly Local[]): void => {
-    for (const operand of operands) f.get(operand);
-    f.call(stripOf(context, kernel, columns, { ...steps, deep: own }));
-  };
 
-  const loops = overBatch(f, context, kernel, [
-    a,
-    packed ? panelsLens(packed, kernel) : b,
-    whole(to, [...batch, m, n]),
-  ]);
-  loops.each((...addresses) => {
-    const [first, second, into] = addresses as [Local, Local, Local];
-    const [begin, end] = f.parameters as [Local, Local];
-    const [rows, depth, onTop, by, panel, last] = f.locals('i32', 6) as [Local, Local, Local, Local, Local, Local];
-    if (loops.batched) f.i32(m).set(rows);
-    else {
-      f.get(end).get(begin).do(op.i32_sub).set(rows);
-      f.get(first).get(begin).i32(down).do(op.i32_mul, op.i32_add).set(first);
-      f.get(into).get(begin).i32(steps.result).do(op.i32_mul, op.i32_add).set(into);
-    }
-    if (rest > 0)
-      f.get(second)
-        .plus(count * panelStep)
-        .set(last);
-    const block = (): void => {
-      f.get(second).set(by).get(into).set(panel);
-      if (count > 0)
-        f.times(count, () => {
-          call(width, rowStep, first, by, panel, depth, onTop, rows);
-          f.move(by, panelStep).move(panel, width * 4);
-        });
-      if (rest > 0) call(rest, restStep, first, last, panel, depth, onTop, rows);
-    };
-    f.i32(0).set(onTop);
-    const blocks = Math.floor(k / depthOfBlock);
-    if (blocks > 0) {
-      f.i32(depthOfBlock).set(depth);
-      f.times(blocks, () => {
-        block();
-        f.i32(1)
-          .set(onTop)
-          .move(first, depthOfBlock * along)
-          .move(second, depthOfBlock * rowStep);
-        f.move(last, depthOfBlock * restStep);
-      });
-    }
-    if (k % depthOfBlock > 0) {
-      f.i32(k % depthOfBlock).set(depth);
-      block();
-    }
-    f.release(rows, depth, onTop, by, panel, last);
-  });
+  const lenses = [a, packed ? panelsLens(packed, kernel) : b, whole(to, [...batch, m, n])];
+  const { batched, addresses, leave } = batchOf(f, context, kernel, lenses, rows);
+  const [first, second, into] = addresses as [Local, Local, Local];
+  const [begin, end] = f.parameters as [Local, Local];
+  const [height, by, panel] = f.locals('i32', 3) as [Local, Local, Local];
+  if (batched) f.i32(m).set(height);
+  else {
+    f.get(end).get(begin).do(op.i32_sub).set(height);
+    f.get(first).get(begin).i32(down).do(op.i32_mul).do(op.i32_add).set(first);
+    f.get(into)
+      .get(begin)
+      .i32(n * 4)
+      .do(op.i32_mul)
+      .do(op.i32_add)
+      .set(into);
+  }
+  // Where the depth falls into blocks: how deep this one is, and what is done before it.
+  const [depth, done] = f.locals('i32', k > depthOfBlock ? 2 : 0);
+  const block = depth && done && { depth, done };
+  if (block) {
+    f.i32(0).set(block.done).loop();
+    f.i32(k).get(block.done).do(op.i32_sub).tee(block.depth).i32(depthOfBlock);
+    f.get(block.depth).i32(depthOfBlock).do(op.i32_lt_s).do(op.select).set(block.depth);
+  }
+  f.get(into).set(panel);
+  for (const [times, columns, step, before] of [
+    [count, width, rowStep, 0],
+    [1, rest, restStep, count * panelStep],
+  ] as const) {
+    if (times * columns === 0) continue;
+    f.get(second).plus(before);
+    if (block) f.get(block.done).i32(step).do(op.i32_mul).do(op.i32_add);
+    f.set(by);
+    const panels = f.times(times);
+    f.get(first).get(by).get(panel).get(height);
+    if (block) f.get(block.depth).get(block.done);
+    f.call(stripOf(context, kernel, tile, columns, { down, along, deep: step, result: n * 4 }));
+    f.move(by, panelStep).move(panel, width * 4);
+    f.next(panels);
+  }
+  if (block) {
+    f.move(first, depthOfBlock * along).move(block.done, depthOfBlock);
+    f.get(block.done).i32(k).do(op.i32_lt_s).again();
+    f.release(block.depth, block.done);
+  }
+  f.release(height, by, panel);
+  leave();
 }
 
 /**
  * The function for one panel: tiles one below the other. Its parameters are the addresses of the first matrix, the panel
- * and the result, the depth, whether the sums go on from the result, and how many rows there are.
+ * and the result, and how many rows there are; where the depth falls into blocks, also how deep this one is and what is
+ * done before it.
  */
-function stripOf(context: Context, { m, n }: MatMulKernel, columns: number, steps: Steps): number {
+function stripOf(context: Context, { m, k }: MatMulKernel, tile: Tile, columns: number, steps: Steps): number {
   const { relaxed } = context;
-  const { rows } = tileFor(m, n, relaxed);
   const vectors = Math.ceil(columns / 4);
   const { down, along, deep, result } = steps;
-  const key = `product ${rows} ${m % rows} ${columns} ${down} ${along} ${deep} ${result}`;
-  return context.once(key, ['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (f) => {
-    const [first, second, into, depth, onTop, left] = f.parameters as [Local, Local, Local, Local, Local, Local];
-    const locals = { first, second, into, depth, onTop };
-    const more = (): FunctionBody => f.get(left).i32(rows).do(op.i32_ge_s);
-    more().when(() =>
-      f.repeat(() => {
-        writeTile(f, { rows, vectors }, columns, steps, locals, relaxed);
-        f.move(first, rows * down)
-          .move(into, rows * result)
-          .move(left, -rows);
-        more();
-      }),
-    );
-    if (m % rows > 0)
-      f.get(left).when(() => writeTile(f, { rows: m % rows, vectors }, columns, steps, locals, relaxed));
+  const own = k > depthOfBlock ? 0 : k;
+  const key = `product ${tile.rows} ${m % tile.rows} ${columns} ${own} ${down} ${along} ${deep} ${result}`;
+  return context.once(key, new Array<'i32'>(own ? 4 : 6).fill('i32'), [], (f) => {
+    const [first, second, into, left, depth, onTop] = f.parameters as [Local, Local, Local, Local, Local, Local];
+    const locals = { first, second, into, depth: own || depth, onTop: own ? undefined : onTop };
+    const rest = m % tile.rows;
+    if (m >= tile.rows) {
+      if (rest > 0) f.get(left).i32(tile.rows).do(op.i32_ge_s).if();
+      f.loop();
+      writeTile(f, { rows: tile.rows, vectors }, columns, steps, locals, relaxed);
+      f.move(first, tile.rows * down)
+        .move(into, tile.rows * result)
+        .move(left, -tile.rows);
+      f.get(left).i32(tile.rows).do(op.i32_ge_s).again();
+      if (rest > 0) f.end();
+    }
+    if (rest > 0) {
+      f.get(left).if();
+      writeTile(f, { rows: rest, vectors }, columns, steps, locals, relaxed);
+      f.end();
+    }
   });
 }

@@ -36,19 +36,22 @@ export interface Steps {
   readonly result: number;
 }
 
-/** The addresses that a tile works on, and how far. */
+/** The addresses that a tile works on, and how deep it goes. */
 export interface TileLocals {
   readonly first: Local;
   readonly second: Local;
   readonly into: Local;
-  readonly depth: Local;
-  /** Not 0 when the sums go on from what the result holds. */
-  readonly onTop: Local;
+  /** A number where it is known beforehand. */
+  readonly depth: Local | number;
+  /** Not 0 when the sums go on from what the result holds; there is none where they never do. */
+  readonly onTop: Local | undefined;
 }
 
+/** So few steps are written out instead of looped; more would not leave all sums in registers. */
+const shallow = 4;
+
 /**
- * Writes one tile: its sums stay in registers over one sweep of the depth, which is not unrolled, as engines then run
- * out of registers.
+ * Writes one tile: its sums stay in registers over one sweep of the depth.
  *
  * @param columns  how many columns it stores, at most those of its vectors
  */
@@ -63,51 +66,63 @@ export function writeTile(
   if (registersOf(tile, relaxed) > registers) throw new Error(`A tile of ${tile.rows}×${tile.vectors} would spill.`);
   const { rows, vectors } = tile;
   const sums = f.locals('v128', rows * vectors);
-  const each = (body: (sum: Local, row: number, vector: number) => void): void =>
-    sums.forEach((sum, at) => body(sum, Math.floor(at / vectors), at % vectors));
   const right = f.locals('v128', rows > 1 ? vectors : 0);
   const left = f.local('v128');
-  const [from, by, deeper] = f.locals('i32', 3) as [Local, Local, Local];
-  f.get(first).set(from).get(second).set(by).get(depth).set(deeper);
-  each((sum) => f.i32(0).do(op.i32x4_splat).set(sum));
-  f.get(onTop).when(() =>
-    each((sum, row, vector) =>
-      f
-        .get(into)
-        .memory(op.v128_load, row * result + vector * 16)
-        .set(sum),
-    ),
-  );
-  f.repeat(() => {
-    right.forEach((local, vector) =>
-      f
-        .get(by)
-        .memory(op.v128_load, vector * 16)
-        .set(local),
-    );
-    each((sum, row, vector) => {
+  for (const sum of sums) f.i32(0).do(op.i32x4_splat).set(sum);
+  if (onTop) {
+    f.get(onTop).if();
+    for (const [at, sum] of sums.entries()) f.get(into).memory(op.v128_load, addressOf(at)).set(sum);
+    f.end();
+  }
+  if (typeof depth === 'number' && depth <= shallow) {
+    for (let step = 0; step < depth; step++) multiply(first, step * along, second, step * deep);
+  } else {
+    const [from, by, deeper] = f.locals('i32', 3) as [Local, Local, Local];
+    f.get(first).set(from).get(second).set(by);
+    if (typeof depth === 'number') f.i32(depth);
+    else f.get(depth);
+    f.set(deeper).loop();
+    multiply(from, 0, by, 0);
+    f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
+    f.release(from, by, deeper);
+  }
+  for (const [at, sum] of sums.entries()) {
+    const there = columns - (at % vectors) * 4;
+    if (there >= 4) {
+      f.get(into).get(sum).memory(op.v128_store, addressOf(at));
+      continue;
+    }
+    for (let lane = 0; lane < there; lane++)
+      f.get(into)
+        .get(sum)
+        .memoryLane(op.v128_store32_lane, addressOf(at) + lane * 4, lane);
+  }
+  f.release(...sums, ...right, left);
+
+  /** Adds the products of one column of the first matrix and one row of the second. */
+  function multiply(from: Local, fromAway: number, by: Local, byAway: number): void {
+    for (const [vector, local] of right.entries()) {
+      f.get(by)
+        .memory(op.v128_load, byAway + vector * 16)
+        .set(local);
+    }
+    for (const [at, sum] of sums.entries()) {
+      const vector = at % vectors;
       if (vector === 0)
         f.get(from)
-          .memory(op.v128_load32_splat, row * down)
+          .memory(op.v128_load32_splat, fromAway + (at / vectors) * down)
           .set(left);
       if (!relaxed) f.get(sum);
       f.get(left);
       if (rows > 1) f.get(right[vector]!);
-      else f.get(by).memory(op.v128_load, vector * 16);
+      else f.get(by).memory(op.v128_load, byAway + vector * 16);
       if (relaxed) f.get(sum).do(op.f32x4_relaxed_madd).set(sum);
-      else f.do(op.f32x4_mul, op.f32x4_add).set(sum);
-    });
-    f.move(from, along).move(by, deep).move(deeper, -1).get(deeper);
-  });
-  each((sum, row, vector) => {
-    const at = row * result + vector * 16;
-    const there = columns - vector * 4;
-    if (there >= 4) f.get(into).get(sum).memory(op.v128_store, at);
-    else
-      for (let lane = 0; lane < there; lane++)
-        f.get(into)
-          .get(sum)
-          .memoryLane(op.v128_store32_lane, at + lane * 4, lane);
-  });
-  f.release(...sums, ...right, left, from, by, deeper);
+      else f.do(op.f32x4_mul).do(op.f32x4_add).set(sum);
+    }
+  }
+
+  /** Where a vector of sums belongs, from the corner of the tile on. */
+  function addressOf(at: number): number {
+    return Math.floor(at / vectors) * result + (at % vectors) * 16;
+  }
 }
