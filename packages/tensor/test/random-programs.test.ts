@@ -21,8 +21,8 @@ vi.mock(import('../src/wasm/map.ts'), async (original) => {
   const real = await original();
   return {
     ...real,
-    writeMap(f, context, kernel) {
-      real.writeMap(f, context, kernel);
+    writeMap(f, context, kernel, rows) {
+      real.writeMap(f, context, kernel, rows);
       const { place } = kernel.stores[0]!.to;
       if (fault.planted)
         f.i32(context.addressOf(place) + 4 * place.size)

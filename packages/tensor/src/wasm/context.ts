@@ -1,6 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { Place } from '../loops/lens.ts';
-import type { Elementwise, Operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
 import type { FunctionBody, ValueType } from './function-body.ts';
 
 /** What the writers of loops share. */
@@ -10,8 +10,6 @@ export interface Context {
   addressOf(place: Place): number;
   /** Puts a vector of this number on the stack; it is kept in memory, as engines rebuild constants at each use. */
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
-  /** The index of a function that carries out a law on four float32 lanes, where there is one. */
-  vectorFunction(operation: Elementwise<never>): number | undefined;
   /** Calls JavaScript to carry out a law on doubles, which `operands` puts on the stack. */
   scalarLaw(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void;
   /** The index of a function that several loops may call: `write` writes it when it is first asked for. */

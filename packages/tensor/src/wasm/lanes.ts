@@ -2,222 +2,193 @@ import { type DType, promote } from '../dtype.ts';
 import type { Expression, Law, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { comparisons, type Held, instructions, onBool, onFloat32, onInt32 } from './laws.ts';
-import { Formula } from './math/formula.ts';
+import { comparisons, instructions, onBool, onFloat32, onInt32 } from './laws.ts';
+import { callFormula, formulas, writeFormula } from './math/functions.ts';
 import { knownPower } from './math/pow.ts';
 import * as op from './opcode.ts';
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
 type LaneType = Exclude<DType, 'float64'>;
 
-const held: Readonly<Record<LaneType, Held>> = { float32: onFloat32, int32: onInt32, bool: onBool };
+const held = { float32: onFloat32, int32: onInt32, bool: onBool } as const;
 
-/** Puts what lies in memory as a word on the stack as lanes: booleans become masks. */
-export function toLanes(f: FunctionBody, context: Context, dtype: DType): void {
-  if (dtype !== 'bool') return;
-  context.constant(f, 'i32', 0);
-  f.do(op.i32x4_ne);
-}
-
-/** The way back: masks become words of 0 and 1. */
+/** Turns lanes of bool on the stack into words of 0 and 1, as they lie in memory; others stay as they are. */
 export function toWords(f: FunctionBody, dtype: DType): void {
   if (dtype === 'bool') f.i32(31).do(op.i32x4_shr_u);
 }
 
-/** Converts the lanes on the stack. */
-function convert(f: FunctionBody, context: Context, from: LaneType, to: LaneType): void {
-  if (from === to) return;
-  if (to === 'bool') {
-    context.constant(f, 'i32', 0);
-    f.do(from === 'float32' ? op.f32x4_ne : op.i32x4_ne);
-  } else if (from === 'bool') {
-    context.constant(f, to === 'float32' ? 'f32' : 'i32', 1);
-    f.do(op.v128_and);
-  } else f.do(to === 'float32' ? op.f32x4_convert_i32x4_s : op.i32x4_trunc_sat_f32x4_s);
-}
+/** Writes expressions on four lanes. */
+export class Lanes {
+  readonly #f: FunctionBody;
+  readonly #context: Context;
+  readonly #load: (reading: Reading) => void;
+  readonly #inline: boolean;
 
-/**
- * Writes an expression on four lanes; its value is left on the stack.
- *
- * @param load  puts the lanes of a reading on the stack, booleans as masks
- */
-export function writeLanes(
-  f: FunctionBody,
-  context: Context,
-  value: Expression,
-  load: (reading: Reading) => void,
-): void {
-  if (value.kind === 'reading') return load(value);
-  if (value.kind === 'constant') {
-    if (value.dtype === 'float32') context.constant(f, 'f32', value.value);
-    else context.constant(f, 'i32', value.dtype === 'bool' ? -value.value : value.value);
-    return;
+  /**
+   * @param load    puts the words of a reading on the stack
+   * @param inline  formulas are written where they are used, instead of calling a function for them
+   */
+  constructor(f: FunctionBody, context: Context, load: (reading: Reading) => void, inline: boolean) {
+    this.#f = f;
+    this.#context = context;
+    this.#load = load;
+    this.#inline = inline;
   }
-  const { operation, inputs } = value;
-  const { name } = operation;
-  const dtype = value.dtype as LaneType;
-  /** Puts an input on the stack, converted. */
-  const put = (at: number, to: LaneType): void => {
-    writeLanes(f, context, inputs[at]!, load);
-    convert(f, context, inputs[at]!.dtype as LaneType, to);
-  };
 
-  if (name === 'cast') return put(0, dtype);
-  if (name === 'where') {
-    put(1, dtype);
-    put(2, dtype);
-    put(0, 'bool');
-    f.do(op.v128_bitselect);
-    return;
+  /** Writes an expression; its value is left on the stack, booleans as masks. */
+  write(value: Expression): void {
+    if (value.kind === 'law') return this.#law(value);
+    if (value.kind === 'reading') {
+      this.#load(value);
+      if (value.dtype === 'bool') this.#test(op.i32x4_ne);
+    } else if (value.dtype === 'float32') this.#number('f32', value.value);
+    else this.#number('i32', value.dtype === 'bool' ? -value.value : value.value);
   }
-  if (name === 'clip' && dtype !== 'bool') {
-    put(0, dtype);
-    put(1, dtype);
-    f.do(dtype === 'float32' ? op.f32x4_max : op.i32x4_max_s);
-    put(2, dtype);
-    f.do(dtype === 'float32' ? op.f32x4_min : op.i32x4_min_s);
-    return;
+
+  /** Writes an expression, converted. */
+  #as(to: LaneType, value: Expression): void {
+    this.write(value);
+    const from = value.dtype;
+    if (from === to) return;
+    if (to === 'bool') this.#test(from === 'float32' ? op.f32x4_ne : op.i32x4_ne);
+    else if (from === 'bool') {
+      this.#number(to === 'float32' ? 'f32' : 'i32', 1);
+      this.#f.do(op.v128_and);
+    } else this.#f.do(to === 'float32' ? op.f32x4_convert_i32x4_s : op.i32x4_trunc_sat_f32x4_s);
   }
-  if (name === 'sign') return writeSign(f, context, dtype, () => put(0, dtype));
-  if (dtype === 'float32' && writeMultiplyAdd(f, context, value, put, load)) return;
-  // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none can be on the right.
-  const right = inputs[1];
-  if (
-    (name === 'maximum' || name === 'minimum') &&
-    dtype === 'float32' &&
-    right?.kind === 'constant' &&
-    !Number.isNaN(right.value)
-  ) {
-    put(0, 'float32');
-    put(1, 'float32');
-    f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
-    return;
+
+  #number(type: 'f32' | 'i32', value: number): void {
+    this.#context.constant(this.#f, type, value);
   }
-  const worked = workedIn(value);
-  const instruction = instructions[name]?.[held[worked]];
-  if (instruction) {
-    for (let at = 0; at < inputs.length; at++) put(at, worked);
-    f.do(instruction);
-    return;
+
+  /** Compares the lanes on the stack with 0. */
+  #test(comparison: number): void {
+    this.#number('i32', 0);
+    this.#f.do(comparison);
   }
-  if (dtype === 'float32') {
-    const exponent = name === 'pow' && right?.kind === 'constant' ? right.value : undefined;
-    const known = exponent === undefined ? undefined : knownPower(exponent);
-    if (known) {
-      put(0, 'float32');
-      const formula = new Formula(f, context);
-      const base = formula.keep();
-      f.get(known(formula, base));
-      return;
+
+  #law(value: Law): void {
+    const f = this.#f;
+    const { operation, inputs } = value;
+    const { name } = operation;
+    const dtype = value.dtype as LaneType;
+    const [first, second, third] = inputs as [Expression, Expression, Expression];
+    if (name === 'cast') this.#as(dtype, first);
+    else if (name === 'where') {
+      this.#as(dtype, second);
+      this.#as(dtype, third);
+      this.#as('bool', first);
+      f.do(op.v128_bitselect);
+    } else if (name === 'clip' && dtype !== 'bool') {
+      this.#as(dtype, first);
+      this.#as(dtype, second);
+      f.do(instructions['maximum']![held[dtype]]);
+      this.#as(dtype, third);
+      f.do(instructions['minimum']![held[dtype]]);
+    } else if (name === 'sign' && dtype !== 'bool') this.#sign(dtype, first);
+    else if (dtype !== 'float32' || !(this.#multiplyAdd(value) || this.#formula(value))) this.#plain(value);
+  }
+
+  /** One instruction where there is one; other laws go lane by lane through JavaScript, as doubles. */
+  #plain(value: Law): void {
+    const { operation, inputs } = value;
+    const worked = workedIn(value);
+    const instruction = instructions[operation.name]?.[held[worked]];
+    if (!instruction) return this.#laneByLane(value);
+    for (const input of inputs) this.#as(worked, input);
+    this.#f.do(instruction);
+  }
+
+  /** Laws on float32 that are more than one instruction, or less. */
+  #formula({ operation, inputs }: Law): boolean {
+    const f = this.#f;
+    const { name } = operation;
+    const [first, second] = inputs as [Expression, Expression];
+    const known = second?.kind === 'constant' ? second.value : NaN;
+    // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
+    if ((name === 'maximum' || name === 'minimum') && !Number.isNaN(known)) {
+      this.#as('float32', first);
+      this.#number('f32', known);
+      f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
+      return true;
     }
-    const index = context.vectorFunction(operation);
-    if (index !== undefined) {
-      inputs.forEach((_, at) => put(at, 'float32'));
-      f.call(index);
-      return;
+    const formula = (name === 'pow' && knownPower(known)) || formulas[name];
+    if (!formula) return false;
+    for (const input of inputs) this.#as('float32', input);
+    if (formula === formulas[name] && !this.#inline) callFormula(f, this.#context, operation, formula);
+    else {
+      const operands = f.locals('v128', inputs.length);
+      for (const operand of operands.toReversed()) f.set(operand);
+      writeFormula(f, this.#context, operation, formula, operands);
     }
+    return true;
   }
-  writeLaneByLane(f, context, value, (at) =>
-    put(at, inputs[at]!.dtype === 'bool' ? 'int32' : (inputs[at]!.dtype as LaneType)),
-  );
+
+  /** a·b + c in one instruction, where the engine has it. */
+  #multiplyAdd({ operation, inputs }: Law): boolean {
+    const { name } = operation;
+    if (!this.#context.relaxed || (name !== 'add' && name !== 'sub')) return false;
+    const isProduct = (input: Expression): input is Law =>
+      input.kind === 'law' && input.operation.name === 'mul' && input.dtype === 'float32';
+    // a·b + c, c + a·b and c − a·b
+    const [first, second] = inputs as [Expression, Expression];
+    const [product, other] = isProduct(second) ? [second, first] : [first, second];
+    if (!isProduct(product) || (product === first && name === 'sub')) return false;
+    for (const factor of product.inputs) this.#as('float32', factor);
+    this.#as('float32', other);
+    this.#f.do(name === 'add' ? op.f32x4_relaxed_madd : op.f32x4_relaxed_nmadd);
+    return true;
+  }
+
+  /** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
+  #sign(dtype: LaneType, value: Expression): void {
+    const f = this.#f;
+    const a = f.local('v128');
+    const type = dtype === 'float32' ? 'f32' : 'i32';
+    this.#as(dtype, value);
+    f.set(a);
+    // bitselect takes what is chosen, what is not, and the mask
+    this.#number(type, 1);
+    this.#number(type, -1);
+    f.get(a);
+    for (const comparison of ['less', 'greater']) {
+      f.get(a);
+      this.#test(instructions[comparison]![held[dtype]]);
+      f.do(op.v128_bitselect);
+    }
+    f.release(a);
+  }
+
+  #laneByLane({ operation, inputs, dtype }: Law): void {
+    const f = this.#f;
+    const operands = inputs.map((input) => {
+      const local = f.local('v128');
+      this.#as(input.dtype === 'float32' ? 'float32' : 'int32', input);
+      f.set(local);
+      return local;
+    });
+    const result = f.local('v128');
+    for (let lane = 0; lane < 4; lane++) {
+      f.get(result);
+      this.#context.scalarLaw(f, operation, dtype, () => {
+        operands.forEach((local, at) => {
+          f.get(local);
+          if (inputs[at]!.dtype === 'float32') f.lane(op.f32x4_extract_lane, lane).do(op.f64_promote_f32);
+          else f.lane(op.i32x4_extract_lane, lane).do(op.f64_convert_i32_s);
+        });
+      });
+      if (dtype === 'float32') f.do(op.f32_demote_f64).lane(op.f32x4_replace_lane, lane);
+      else f.do(op.i32_trunc_sat_f64_s).lane(op.i32x4_replace_lane, lane);
+      f.set(result);
+    }
+    f.get(result);
+    if (dtype === 'bool') this.#test(op.i32x4_ne);
+    f.release(result, ...operands);
+  }
 }
 
 /** The type of lane that a law works in: that of its result, or where the answer is yes or no, that of its inputs. */
 function workedIn({ operation, inputs, dtype }: Law): LaneType {
-  if (dtype !== 'bool') return dtype as LaneType;
-  return comparisons.has(operation.name) ? (inputs.map((input) => input.dtype).reduce(promote) as LaneType) : 'bool';
-}
-
-/** a·b + c in one instruction, where the engine has it. */
-function writeMultiplyAdd(
-  f: FunctionBody,
-  context: Context,
-  { operation, inputs }: Law,
-  put: (at: number, to: LaneType) => void,
-  load: (reading: Reading) => void,
-): boolean {
-  if (!context.relaxed || (operation.name !== 'add' && operation.name !== 'sub')) return false;
-  const isProduct = (at: number): boolean => {
-    const input = inputs[at]!;
-    return input.kind === 'law' && input.operation.name === 'mul' && input.dtype === 'float32';
-  };
-  // a·b + c, c + a·b and c − a·b
-  const product = isProduct(1) ? 1 : operation.name === 'add' && isProduct(0) ? 0 : -1;
-  if (product < 0) return false;
-  const factors = (inputs[product] as Law).inputs;
-  for (const factor of factors) {
-    writeLanes(f, context, factor, load);
-    convert(f, context, factor.dtype as LaneType, 'float32');
-  }
-  put(1 - product, 'float32');
-  f.do(operation.name === 'add' ? op.f32x4_relaxed_madd : op.f32x4_relaxed_nmadd);
-  return true;
-}
-
-/** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
-function writeSign(f: FunctionBody, context: Context, dtype: LaneType, put: () => void): void {
-  const a = f.local('v128');
-  const [type, greater, less] =
-    dtype === 'float32'
-      ? (['f32', op.f32x4_gt, op.f32x4_lt] as const)
-      : (['i32', op.i32x4_gt_s, op.i32x4_lt_s] as const);
-  const chooseWhere = (compare: number): void => {
-    f.get(a);
-    context.constant(f, type, 0);
-    f.do(compare).do(op.v128_bitselect);
-  };
-  put();
-  f.set(a);
-  // bitselect takes what is chosen, what is not, and the mask
-  context.constant(f, type, 1);
-  context.constant(f, type, -1);
-  f.get(a);
-  chooseWhere(less);
-  chooseWhere(greater);
-  f.release(a);
-}
-
-/** Laws without vector instructions: each lane goes through JavaScript, as doubles. */
-function writeLaneByLane(
-  f: FunctionBody,
-  context: Context,
-  { operation, inputs, dtype }: Law,
-  put: (at: number) => void,
-): void {
-  const operands = inputs.map((_, at) => {
-    const local = f.local('v128');
-    put(at);
-    f.set(local);
-    return local;
-  });
-  const lanes = [0, 1, 2, 3].map((lane) => {
-    context.scalarLaw(f, operation, dtype, () =>
-      operands.forEach((local, at) => {
-        const whole = inputs[at]!.dtype !== 'float32';
-        f.get(local)
-          .lane(whole ? op.i32x4_extract_lane : op.f32x4_extract_lane, lane)
-          .do(whole ? op.f64_convert_i32_s : op.f64_promote_f32);
-      }),
-    );
-    const result = f.local('f64');
-    f.set(result);
-    return result;
-  });
-  lanes.forEach((result, lane) => {
-    f.get(result);
-    if (dtype === 'float32') {
-      f.do(op.f32_demote_f64);
-      if (lane === 0) f.do(op.f32x4_splat);
-      else f.lane(op.f32x4_replace_lane, lane);
-    } else {
-      f.do(op.i32_trunc_sat_f64_s);
-      if (lane === 0) f.do(op.i32x4_splat);
-      else f.lane(op.i32x4_replace_lane, lane);
-    }
-  });
-  if (dtype === 'bool') {
-    context.constant(f, 'i32', 0);
-    f.do(op.i32x4_ne);
-  }
-  f.release(...operands, ...lanes);
+  if (dtype !== 'bool' || !comparisons.has(operation.name)) return dtype as LaneType;
+  return inputs.map((input) => input.dtype).reduce(promote) as LaneType;
 }

@@ -2,7 +2,7 @@ import { holdsOnly, type MapKernel, type Reading, readings } from '../loops/kern
 import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import { toLanes, toWords, writeLanes } from './lanes.ts';
+import { Lanes, toWords } from './lanes.ts';
 import { Nest, type Track, tracksOver } from './nest.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
@@ -48,7 +48,7 @@ export function writeMap(f: FunctionBody, context: Context, { shape, stores }: M
     }
     if (vectors * 4 < run) {
       nest.rest(last);
-      writeVector(loop, [0, 1, 2, 3].slice(0, run - vectors * 4), []);
+      writeVector(loop, [0, 1, 2, 3].slice(0, run - vectors * 4), [0]);
       nest.done(last);
     }
     nest.back(last, vectors * 4);
@@ -102,10 +102,11 @@ function writeVector(loop: Loop, columns: readonly number[], rows: readonly numb
       const track = sources.get(reading)!;
       nest.loadLanes(track, offsets(track));
     }
-    toLanes(f, context, reading.dtype);
   };
+  // The loop that all time is spent in has its formulas written out.
+  const writer = new Lanes(f, context, load, rows.length === 0);
   for (const { value, to } of stores) {
-    writeLanes(f, context, value, load);
+    writer.write(value);
     toWords(f, to.place.dtype);
     const lanes = f.local('v128');
     f.set(lanes);

@@ -5,7 +5,7 @@ import { type Kernel, type MapKernel, touched } from '../loops/kernel.ts';
 import { type Place, whole } from '../loops/lens.ts';
 import { type Layout, layOut } from '../loops/memory.ts';
 import type { Pass } from '../loops/passes.ts';
-import type { Elementwise, Operation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
 import type { Program } from '../program.ts';
 import { ModuleAssembler } from './assembler.ts';
 import { ConstantPool } from './constants.ts';
@@ -13,8 +13,6 @@ import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, Local, ValueType } from './function-body.ts';
 import { writeGather } from './gather.ts';
 import { writeMap } from './map.ts';
-import { Formula } from './math/formula.ts';
-import { formulas } from './math/functions.ts';
 import { packedPlace } from './matmul/panels.ts';
 import { writeMatMul, writePanels } from './matmul/product.ts';
 import * as op from './opcode.ts';
@@ -130,19 +128,6 @@ export class ProgramModule implements Context {
 
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void {
     this.constants.write(f, type, value);
-  }
-
-  vectorFunction(operation: Elementwise<never>): number | undefined {
-    const formula = formulas[operation.name];
-    const lanes = new Array<'v128'>(operation.arity).fill('v128');
-    return (
-      formula &&
-      this.once(operation.name, lanes, ['v128'], (f) => {
-        const [a, b] = f.parameters;
-        const law = (g: FunctionBody, operand: () => void): void => this.scalarLaw(g, operation, 'float32', operand);
-        f.get(formula(new Formula(f, this), a!, b, law));
-      })
-    );
   }
 
   scalarLaw(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void {

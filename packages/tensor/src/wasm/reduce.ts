@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import { foldingOf } from './folding.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import { toLanes, toWords, writeLanes } from './lanes.ts';
+import { Lanes, toWords } from './lanes.ts';
 import { Nest, type Track, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 
@@ -108,11 +108,11 @@ function foldInto(fold: Fold, partial: Local, axis: number, from: number, lanes:
   const element: Expression =
     value.dtype === to.dtype ? value : { kind: 'law', operation: cast as never, inputs: [value], dtype: to.dtype };
   f.get(partial);
-  writeLanes(f, context, element, (reading) => {
+  const load = (reading: Reading): void => {
     const track = sources.get(reading)!;
     nest.loadLanes(track, offsetsAlong(track, axis, from, lanes));
-    toLanes(f, context, reading.dtype);
-  });
+  };
+  new Lanes(f, context, load, false).write(element);
   f.do(foldingOf(kernel).combine).set(partial);
 }
 

@@ -1,7 +1,9 @@
+import type { Elementwise } from '../../operation.ts';
+import type { Context } from '../context.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
 import { erf } from './erf.ts';
 import { exp, expm1 } from './exp.ts';
-import type { Formula } from './formula.ts';
+import { Formula } from './formula.ts';
 import { log, log1p } from './log.ts';
 import { pow } from './pow.ts';
 import { tanh } from './tanh.ts';
@@ -11,7 +13,32 @@ import { cos, sin } from './trigonometry.ts';
 export type CallLaw = (f: FunctionBody, operand: () => void) => void;
 
 /** Writes a law on four float32 lanes, within 2 units in the last place. */
-type Write = (l: Formula, a: Local, b: Local | undefined, law: CallLaw) => Local;
+export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, law: CallLaw) => Local;
 
-/** The laws that are formulas, by name: a module holds each as a function. */
-export const formulas: Readonly<Record<string, Write>> = { cos, erf, exp, expm1, log, log1p, pow, sin, tanh };
+/** The laws that are formulas, by name. */
+export const formulas: Readonly<Record<string, WriteFormula>> = { cos, erf, exp, expm1, log, log1p, pow, sin, tanh };
+
+/** Writes a formula on vectors in locals; its value is left on the stack. */
+export function writeFormula(
+  f: FunctionBody,
+  context: Context,
+  operation: Elementwise<never>,
+  formula: WriteFormula,
+  operands: readonly Local[],
+): void {
+  const law: CallLaw = (g, operand) => context.scalarLaw(g, operation, 'float32', operand);
+  f.get(formula(new Formula(f, context), operands[0]!, operands[1], law));
+}
+
+/** Calls the function that holds a formula, on the vectors on the stack. */
+export function callFormula(
+  f: FunctionBody,
+  context: Context,
+  operation: Elementwise<never>,
+  formula: WriteFormula,
+): void {
+  const lanes = new Array<'v128'>(operation.arity).fill('v128');
+  f.call(
+    context.once(operation.name, lanes, ['v128'], (g) => writeFormula(g, context, operation, formula, g.parameters)),
+  );
+}
