@@ -1,13 +1,14 @@
 // The first training step of 2-64-3 with Adam in a fresh process, with jax-js. `jit` compiles within the first step.
+import { now } from '../src/clock.ts';
 import { arms, sines } from '../src/cold-start/arms.ts';
 import { tell } from '../src/cold-start/marks.ts';
 
 const { x, labels } = arms();
 const layer = (inputs: number, neurons: number) => ({ weight: sines(inputs, neurons), bias: sines(neurons) });
-const start = performance.now();
+const start = now();
 const [{ init }, { trainingStep }] = await Promise.all([import('@jax-js/jax'), import('./jax-network.ts')]);
 await init('wasm');
-const imported = performance.now();
+const imported = now();
 const step = trainingStep({
   kind: 'training',
   x: { shape: [300, 2], data: x },
@@ -18,4 +19,4 @@ const step = trainingStep({
   learningRate: 0.05,
 });
 step().item();
-tell({ start, imported, stepped: performance.now() });
+tell({ start, imported, stepped: now() });

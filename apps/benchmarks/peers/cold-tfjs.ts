@@ -1,15 +1,16 @@
 // The first training step of 2-64-3 with Adam in a fresh process, with TensorFlow.js: `node cold-tfjs.ts cpu|wasm`.
+import { now } from '../src/clock.ts';
 import { arms, sines } from '../src/cold-start/arms.ts';
 import { tell } from '../src/cold-start/marks.ts';
 
 const backend = process.argv[2]!;
 const { x, labels } = arms();
-const start = performance.now();
+const start = now();
 const tf = await import('@tensorflow/tfjs');
 if (backend === 'wasm') (await import('@tensorflow/tfjs-backend-wasm')).setThreadsCount(1);
 await tf.setBackend(backend);
 await tf.ready();
-const imported = performance.now();
+const imported = now();
 const rows = tf.tensor(x, [300, 2]);
 const wanted = tf.cast(tf.oneHot(tf.tensor(labels, [300], 'int32'), 3), 'float32');
 const parameter = (...shape: number[]) => tf.variable(tf.tensor(sines(...shape).data, shape));
@@ -21,4 +22,4 @@ const loss = optimizer.minimize(() => {
   return tf.losses.softmaxCrossEntropy(wanted, tf.add(tf.matMul(hidden, weight2), bias2));
 }, true);
 loss!.dataSync();
-tell({ start, imported, stepped: performance.now() });
+tell({ start, imported, stepped: now() });

@@ -1,3 +1,5 @@
+import { between, type Moment } from '../clock.ts';
+
 /** How long a program took from one mark to the next, in milliseconds. */
 export interface Phases {
   /** Until what it imports is ready. */
@@ -10,22 +12,21 @@ export interface Phases {
   readonly firstStep: number;
 }
 
-/** The clock at the end of each phase. */
+/** The moment at the end of each phase. */
 export interface Marks {
-  readonly start: number;
-  readonly imported: number;
-  readonly traced?: number;
-  readonly compiled?: number;
-  readonly stepped: number;
+  readonly start: Moment;
+  readonly imported: Moment;
+  readonly traced?: Moment;
+  readonly compiled?: Moment;
+  readonly stepped: Moment;
 }
 
 /** Tells the coordinator, as the last line that the program prints. */
 export function tell({ start, imported, traced, compiled, stepped }: Marks): void {
-  const compiles = traced !== undefined && compiled !== undefined;
   const phases: Phases = {
-    import: imported - start,
-    ...(compiles && { trace: traced - imported, compile: compiled - traced }),
-    firstStep: stepped - (compiled ?? imported),
+    import: between(start, imported),
+    ...(traced && compiled && { trace: between(imported, traced), compile: between(traced, compiled) }),
+    firstStep: between(compiled ?? imported, stepped),
   };
   console.log(`\n${JSON.stringify(phases)}`);
 }

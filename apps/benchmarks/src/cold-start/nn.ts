@@ -1,9 +1,10 @@
 // The first training step of 2-64-3 with Adam in a fresh process, with this library.
+import { now } from '../clock.ts';
 import { arms } from './arms.ts';
 import { tell } from './marks.ts';
 
 const { x, labels } = arms();
-const start = performance.now();
+const start = now();
 const [{ relu }, { dense, sequential }, { softmaxCrossentropy }, { adam }, core, { wasm }] = await Promise.all([
   import('@nn/activations'),
   import('@nn/layers'),
@@ -12,7 +13,7 @@ const [{ relu }, { dense, sequential }, { softmaxCrossentropy }, { adam }, core,
   import('@nn/tensor'),
   import('@nn/tensor/wasm'),
 ]);
-const imported = performance.now();
+const imported = now();
 const random = core.randomState(0);
 const model = sequential(dense(2, 64, { random }), relu, dense(64, 3, { random }));
 const optimizer = adam(model.parameters, { learningRate: 0.05 });
@@ -24,13 +25,13 @@ const step = core.compile(
     return loss;
   },
   (program) => {
-    traced = performance.now();
+    traced = now();
     return wasm(program);
   },
 );
 const rows = core.fromTypedArray(x, [300, 2]);
 const wanted = core.fromTypedArray(labels, [300]);
 step.program(rows, wanted);
-const compiled = performance.now();
+const compiled = now();
 step(rows, wanted).item();
-tell({ start, imported, traced, compiled, stepped: performance.now() });
+tell({ start, imported, traced, compiled, stepped: now() });
