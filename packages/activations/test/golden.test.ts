@@ -1,4 +1,4 @@
-import { faultOf, type GoldenCase, goldenCases, type GoldenTensor, read } from '@nn/golden';
+import { faultOf, type GoldenCase, goldenCases, type GoldenTensor, read, waysAndPrecisions } from '@nn/golden';
 import { gradients, type Tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { identity, leakyRelu, logSoftmax, relu, sigmoid, softmax, swish, tanh } from '../src/index.ts';
@@ -36,15 +36,18 @@ const labelled = cases.map((golden) => {
   return { name: `${op} ${name} ${JSON.stringify(config)} of [${inputs.x.shape.join(', ')}]`, golden };
 });
 
-describe.each(['float64', 'float32'] as const)('as in PyTorch, in %s', (dtype) => {
+describe.each(waysAndPrecisions)('as in PyTorch, $way, in $dtype', ({ made, dtype }) => {
   test.each(labelled)('$name', ({ golden }) => {
     const { op, config, inputs, outputs, cotangents, grads, tolerance } = golden;
     const [activation, setting] = ours[op]!;
     // Nothing that PyTorch was told may be left aside.
     expect(Object.keys(config)).toEqual(setting === undefined ? [] : [setting]);
-    const x = watch(read(inputs.x, dtype));
-    const y = activation(x, config[setting ?? ''] as number);
-    const gradient = gradients(y.mul(read(cotangents.output, dtype)).sum(), x);
+    const step = made((given: Tensor) => {
+      const x = watch(given);
+      const y = activation(x, config[setting ?? ''] as number);
+      return [y, gradients(y.mul(read(cotangents.output, dtype)).sum(), x)] as const;
+    });
+    const [y, gradient] = step(read(inputs.x, dtype));
     for (const [got, want] of [
       [y, outputs.output],
       [gradient, grads.x],

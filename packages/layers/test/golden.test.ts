@@ -1,4 +1,4 @@
-import { faultOf, goldenCases, type GoldenTensor, read, type Tolerance } from '@nn/golden';
+import { faultOf, goldenCases, type GoldenTensor, read, type Tolerance, waysAndPrecisions } from '@nn/golden';
 import { readFileSync } from 'node:fs';
 import { gradients, randomState, type Tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
@@ -53,29 +53,33 @@ test('all 6 cases are there', () => {
   expect(linear.length).toBe(6);
 });
 
-describe.each(['float64', 'float32'] as const)('dense is linear of PyTorch, its weight transposed, in %s', (dtype) => {
-  test.each(linear)('$title', ({ golden }) => {
-    const { config, inputs, grads, cotangents, outputs } = golden;
-    const tolerance = golden.tolerance[dtype];
-    const layer = dense(config.in_features, config.out_features, {
-      random: randomState(0),
-      weight: () => read(inputs.weight, dtype).T,
-      bias: inputs.bias ? () => read(inputs.bias!, dtype) : false,
-      dtype,
+describe.each(waysAndPrecisions)(
+  'dense is linear of PyTorch, its weight transposed, $way, in $dtype',
+  ({ made, dtype }) => {
+    test.each(linear)('$title', ({ golden }) => {
+      const { config, inputs, grads, cotangents, outputs } = golden;
+      const tolerance = golden.tolerance[dtype];
+      const layer = dense(config.in_features, config.out_features, {
+        random: randomState(0),
+        weight: () => read(inputs.weight, dtype).T,
+        bias: inputs.bias ? () => read(inputs.bias!, dtype) : false,
+        dtype,
+      });
+      const step = made((given: Tensor) => {
+        const x = watch(given);
+        const y = layer(x);
+        const targets: Readonly<Record<string, Tensor>> = { x, ...layer.parameters };
+        return [y, gradients(y.mul(read(cotangents.output, dtype)).sum(), targets)] as const;
+      });
+      const [output, found] = step(read(inputs.x, dtype));
+      expect(faultOf(output, outputs.output, tolerance)).toBeUndefined();
+      expect(Object.keys(layer.parameters)).toEqual(config.bias ? ['weight', 'bias'] : ['weight']);
+      expect(faultOf(found['x']!, grads.x, tolerance)).toBeUndefined();
+      expect(faultOf(found['weight']!.T, grads.weight, tolerance)).toBeUndefined();
+      if (grads.bias) expect(faultOf(found['bias']!, grads.bias, tolerance)).toBeUndefined();
     });
-    const x = watch(read(inputs.x, dtype));
-    const output = layer(x);
-    expect(faultOf(output, outputs.output, tolerance)).toBeUndefined();
-
-    const loss = output.mul(read(cotangents.output, dtype)).sum();
-    const targets: Readonly<Record<string, Tensor>> = { x, ...layer.parameters };
-    const found = gradients(loss, targets);
-    expect(Object.keys(layer.parameters)).toEqual(config.bias ? ['weight', 'bias'] : ['weight']);
-    expect(faultOf(found['x']!, grads.x, tolerance)).toBeUndefined();
-    expect(faultOf(found['weight']!.T, grads.weight, tolerance)).toBeUndefined();
-    if (grads.bias) expect(faultOf(found['bias']!, grads.bias, tolerance)).toBeUndefined();
-  });
-});
+  },
+);
 
 describe('dense draws and computes what the notebook does', () => {
   test('right after the seed: weights to the bit, zero biases', () => {

@@ -1,4 +1,4 @@
-import { faultOf, type GoldenCase, goldenCases, type GoldenTensor, read } from '@nn/golden';
+import { faultOf, type GoldenCase, goldenCases, type GoldenTensor, read, waysAndPrecisions } from '@nn/golden';
 import { gradients, type Tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import {
@@ -68,28 +68,25 @@ const labelled = cases.map((golden) => {
   return { name: `${op} ${JSON.stringify(config)} of ${shapes.join(', ')}`, golden };
 });
 
-describe.each(['float64', 'float32'] as const)('as in PyTorch, in %s', (dtype) => {
+describe.each(waysAndPrecisions)('as in PyTorch, $way, in $dtype', ({ made, dtype }) => {
   test.each(labelled)('$name', ({ golden }) => {
     const { op, config, inputs, outputs, cotangents, grads, tolerance } = golden;
-    const given = Object.fromEntries(
-      Object.entries(inputs).map(([name, value]) => {
-        const x = read(value, dtype);
-        return [name, name in grads ? watch(x) : x];
-      }),
-    );
+    const names = Object.keys(inputs);
     const heeded = new Set<string>();
-    const loss = ours[op]!(given, (name) => (heeded.add(name), config[name]));
+    const step = made((...args: Tensor[]) => {
+      const given = Object.fromEntries(args.map((x, at) => [names[at]!, names[at]! in grads ? watch(x) : x]));
+      const loss = ours[op]!(given, (name) => (heeded.add(name), config[name]));
+      const total = cotangents ? loss.mul(read(cotangents.output, dtype)).sum() : loss;
+      return { loss, slopes: Object.keys(grads).map((name) => [name, gradients(total, given[name]!)] as const) };
+    });
+    const { loss, slopes } = step(...Object.values(inputs).map((value) => read(value, dtype)));
     // Nothing that PyTorch was told may be left aside.
     expect(Object.keys(config).filter((name) => !heeded.has(name))).toEqual([]);
     expect(loss.dtype).toBe(dtype);
     expect(faultOf(loss, outputs.output, tolerance[dtype])).toBeUndefined();
-
-    if (Object.keys(grads).length === 0) return;
-    const total = cotangents ? loss.mul(read(cotangents.output, dtype)).sum() : loss;
-    for (const [name, want] of Object.entries(grads)) {
-      const gradient = gradients(total, given[name]!);
+    for (const [name, gradient] of slopes) {
       expect(gradient.dtype).toBe(dtype);
-      expect(faultOf(gradient, want, tolerance[dtype]), `gradient of ${name}`).toBeUndefined();
+      expect(faultOf(gradient, grads[name]!, tolerance[dtype]), `gradient of ${name}`).toBeUndefined();
     }
   });
 });
