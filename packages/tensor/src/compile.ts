@@ -32,6 +32,10 @@ export interface Compiled<Args extends readonly Tensor[], Result> {
    *
    * @param steps  how many times, from 1 on
    * @throws ShapeError when steps is no whole number from 1 on; nothing has run then
+   * @example
+   * const total = variable(tensor(0));
+   * const add = compile((x: Tensor) => (total.assign(total.add(x)), total), wasm);
+   * add.repeat(1000, tensor(2)).item()   // 2000
    */
   repeat(steps: number, ...args: Args): Result;
   /**
@@ -41,6 +45,10 @@ export interface Compiled<Args extends readonly Tensor[], Result> {
    * An index that is refused leaves variables as the last whole step left them, as in a loop.
    *
    * @throws ShapeError when an argument has no axes, or their first axes differ; nothing has run then
+   * @example
+   * const total = variable(tensor(0));
+   * const add = compile((x: Tensor) => (total.assign(total.add(x)), total), wasm);
+   * String(add.each(tensor([1, 2, 3])))   // [1. 3. 6.]
    */
   each(...entries: Entries<Args>): Collected<Result>;
   /** The program that runs for arguments like these; `toString()` shows it step by step. */
@@ -64,6 +72,7 @@ const keptPrograms = 16;
  * @param step     a function of tensors that returns a tensor, or tensors in an array or record, or nothing
  * @param backend  what carries out the program, as `wasm` from '@nn/tensor/wasm'
  * @throws what the function throws while it is traced; variables then keep their values
+ * @example String(compile((x: Tensor) => x.mul(2).add(1), wasm)(tensor([1, 2])))   // [3. 5.]
  */
 export function compile<Args extends readonly Tensor[], Result>(
   step: (...args: Args) => Result,
