@@ -1,27 +1,44 @@
-import { checkCount } from './count.ts';
+import type { Random } from '@nn/tensor';
+import { checkCount, checkFinite } from './count.ts';
 import type { Dataset } from './dataset.ts';
+import { checkRandom } from './drawing.ts';
 import { checkPrecision, inPrecision, type Precision } from './precision.ts';
 
 /**
- * One period of the sine, to learn a curve from. Nothing in it is random.
+ * One period of the sine, to learn a curve from.
  *
- *   x = 0, 1/n, 2/n, … (n − 1)/n,  y = sin 2πx
+ *   x = 0, 1/n, 2/n, … (n − 1)/n,  y = sin 2πx + noise · randn
  *
- * The `sine_data` of the package nnfs.
+ * Without noise nothing in it is random: it is the `sine_data` of the package nnfs.
  *
  * @param options.samples  how many points
+ * @param options.noise    standard deviation of the noise on y; none is drawn when it is left out
+ * @param options.random   where the noise is drawn from
  * @returns x [samples, 1], y [samples, 1]
- * @throws ShapeError when samples is no whole number from 1 on
- * @throws DTypeError when dtype is neither float32 nor float64
+ * @throws ShapeError when samples is no whole number from 1 on, or noise is negative
+ * @throws DTypeError when dtype is neither float32 nor float64, or noise comes without a generator
  * @example String(sine({ samples: 4 }).x.T)   // [[0.   0.25 0.5  0.75]]
+ * @example String(sine({ samples: 2, noise: 0.1, random: randomState(0) }).y.T)   // [[0.17640524 0.04001572]]
  */
 export function sine({
   samples = 1000,
+  noise,
+  random,
   dtype = 'float32',
-}: { readonly samples?: number; readonly dtype?: Precision } = {}): Dataset<[number, 1], [number, 1]> {
+}: {
+  readonly samples?: number;
+  readonly noise?: number;
+  readonly random?: Random;
+  readonly dtype?: Precision;
+} = {}): Dataset<[number, 1], [number, 1]> {
   checkCount(samples, 'samples', 'sine');
   checkPrecision(dtype, 'sine');
+  if (noise !== undefined) checkFinite(noise, 'noise', 'sine', 0);
+  const strayed =
+    noise === undefined
+      ? undefined
+      : checkRandom(random, 'sine').normal([samples], { dtype: 'float64' }).mul(noise).data;
   const x = Float64Array.from({ length: samples }, (_, sample) => sample / samples);
-  const y = x.map((value) => Math.sin(2 * Math.PI * value));
+  const y = x.map((value, sample) => Math.sin(2 * Math.PI * value) + (strayed?.[sample] ?? 0));
   return { x: inPrecision(x, [samples, 1], dtype), y: inPrecision(y, [samples, 1], dtype) };
 }

@@ -64,3 +64,19 @@ test('a count that is none, a dtype of whole numbers and a missing generator are
   );
   expect(random.uniform([1]).item()).toBe(randomState(0).uniform([1]).item());
 });
+
+test('noise is a share of what nnfs has: none leaves the arms smooth, 0.2 is nnfs, and both draw alike', () => {
+  const randoms = [randomState(3), randomState(3), randomState(3)] as const;
+  const smooth = spiral({ samples: 5, noise: 0, random: randoms[0], dtype: 'float64' });
+  for (let sample = 0; sample < 5; sample++) {
+    const turned = (4 + sample) * 2.5;
+    const row = 5 + sample; // the second arm, whose angle runs from 4 to 8 in steps of 1
+    expect(smooth.x.data[row * 2]).toBeCloseTo((sample / 4) * Math.sin(turned), 12);
+  }
+  const usual = spiral({ samples: 5, noise: 0.2, random: randoms[1] });
+  expect(usual.x.toArray()).toEqual(spiral({ samples: 5, random: randoms[2] }).x.toArray());
+  expect(randoms[0].uniform([1]).item()).toBe(randoms[1].uniform([1]).item());
+  expect(() => spiral({ noise: -1, random: randoms[0] })).toThrow(
+    'spiral: noise must be a finite number from 0 on, got -1.',
+  );
+});

@@ -1,0 +1,36 @@
+import { checkCount, evenParts } from './count.ts';
+import type { Dataset } from './dataset.ts';
+import { checkScatter, labelled, type Scatter } from './scatter.ts';
+
+/**
+ * Rings around each other, one per class, the innermost first.
+ *
+ *   x = r · (cos a, sin a),  r = (c + 1) / classes,  a = 2π · uniform        for class c
+ *
+ * One uniform per point, then the noise. Where the points do not divide, the inner rings get one more.
+ *
+ * @param options.samples  points in all, 200 unless told otherwise
+ * @param options.classes  how many rings, 2 unless told otherwise
+ * @param options.noise    standard deviation of the noise on each coordinate; none when left out
+ * @returns x [samples, 2], y [samples] of 0 … classes − 1, sorted by class
+ * @throws ShapeError when a count is no whole number from 1 on, or noise is negative
+ * @throws DTypeError when dtype is neither float32 nor float64, or there is no generator
+ * @example String(rings({ samples: 5, classes: 2, random: randomState(0) }).y)   // [0 0 0 1 1]
+ */
+export function rings({
+  classes = 2,
+  ...scatter
+}: Scatter & { readonly classes?: number }): Dataset<[number, 2], [number]> {
+  const samples = checkScatter(scatter, 'rings');
+  checkCount(classes, 'classes', 'rings');
+  const labels = Int32Array.from(
+    evenParts(samples, classes).flatMap((count, label) => new Array<number>(count).fill(label)),
+  );
+  const turns = scatter.random.uniform([samples], { dtype: 'float64' }).data;
+  const points = new Float64Array(samples * 2);
+  for (const [row, label] of labels.entries()) {
+    const [radius, angle] = [(label + 1) / classes, 2 * Math.PI * turns[row]!];
+    points.set([radius * Math.cos(angle), radius * Math.sin(angle)], row * 2);
+  }
+  return labelled(points, labels, scatter);
+}
