@@ -20,7 +20,7 @@ export function checkScatter({ samples = 200, noise, random, dtype = 'float32' }
 }
 
 /** The points [samples · 2], row by row, blurred as asked. Draws the noise. */
-export function blurred(points: Float64Array, { noise, random, dtype = 'float32' }: Scatter): Tensor<[number, 2]> {
+function blurred(points: Float64Array, { noise, random, dtype = 'float32' }: Scatter): Tensor<[number, 2]> {
   const count = points.length / 2;
   const x = fromTypedArray(points, [count, 2]);
   const strayed = noise === undefined ? x : x.add(random.normal([count, 2], { dtype: 'float64' }).mul(noise));

@@ -1,0 +1,62 @@
+import {
+  blobs,
+  type Dataset,
+  disk,
+  exclusiveOr,
+  moons,
+  type Parted,
+  plane,
+  rings,
+  sine,
+  spiral,
+  split,
+} from '@nn/datasets';
+import { type Random, type RandomState, randomState } from '@nn/tensor';
+import { classesOf, heldBack, samplesOf } from '../state/data-kinds.ts';
+import type { DataKind, DataSettings } from '../state/schema.ts';
+
+/** Points to learn from, and points to be judged by, if any are held back. */
+export interface Drawn {
+  readonly train: Dataset;
+  readonly test: Dataset | undefined;
+  /** The stream after the points were drawn: the notebook draws its weights from here. */
+  readonly random: RandomState;
+}
+
+interface Asked {
+  readonly samples: number;
+  readonly classes: number;
+  readonly noise: number;
+  readonly random: Random;
+}
+
+const draw: Readonly<Record<DataKind, (asked: Asked) => Dataset>> = {
+  spiral: ({ samples, classes, noise, random }) => spiral({ samples: samples / classes, classes, noise, random }),
+  disk,
+  exclusiveOr,
+  moons: (asked) => moons({ ...asked, shuffle: false }),
+  rings,
+  blobs: ({ samples, classes, noise, random }) =>
+    blobs({ samples, centers: corners(classes), deviation: noise, shuffle: false, random }),
+  sine,
+  plane,
+};
+
+/** Points on the circle, evenly apart. */
+function corners(count: number): [number, number][] {
+  return Array.from({ length: count }, (_, at) => {
+    const angle = Math.PI * ((2 * at) / count + 0.25);
+    return [0.8 * Math.cos(angle), 0.8 * Math.sin(angle)];
+  });
+}
+
+/** Draws the points that the settings describe: equal settings give equal points. */
+export function drawData(data: DataSettings): Drawn {
+  const random = randomState(data.seed);
+  const all = draw[data.kind]({ samples: samplesOf(data), classes: classesOf(data), noise: data.noise, random });
+  const test = heldBack(data);
+  if (test === 0) return { train: all, test: undefined, random };
+  // A stream of its own, so that holding points back moves neither them nor the weights.
+  const parted: Parted = split(all, { test, random: randomState(data.seed), stratify: all.y.dtype === 'int32' });
+  return { ...parted, random };
+}

@@ -1,0 +1,56 @@
+import { regularization } from '@nn/losses';
+import { compile, type Compiled, gradients, type Tensor, type Variable } from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
+import type { TrainingSettings } from '../state/schema.ts';
+import type { Network } from './network.ts';
+import { buildOptimizer, sameOptimizer, type Steered } from './optimizer.ts';
+
+/** The same function as one program. */
+export function fast<Args extends readonly Tensor[], Result>(run: (...args: Args) => Result): Compiled<Args, Result> {
+  return compile(run, wasm);
+}
+
+/** Moves the weights of a network downhill. */
+export class Learner {
+  readonly #network: Network;
+  readonly #loss: (scores: Tensor, targets: Tensor) => Tensor;
+  #training: TrainingSettings;
+  #steered: Steered;
+  /** One step on some rows. */
+  step: Compiled<readonly [x: Tensor, targets: Tensor], void>;
+
+  constructor(network: Network, loss: (scores: Tensor, targets: Tensor) => Tensor, training: TrainingSettings) {
+    this.#network = network;
+    this.#loss = loss;
+    this.#training = training;
+    this.#steered = buildOptimizer(network.parameters, training);
+    this.step = this.#compiled();
+  }
+
+  /** What the optimizer remembers. */
+  get memory(): readonly Variable[] {
+    return Object.values(this.#steered.optimizer.state);
+  }
+
+  /** Learns on in another way; what the optimizer remembers stays, if it is the same one. */
+  retrain(training: TrainingSettings): void {
+    const before = this.#training;
+    this.#training = training;
+    const same = sameOptimizer(before, training);
+    if (same) this.#steered.steer(training);
+    else this.#steered = buildOptimizer(this.#network.parameters, training);
+    // The prices of weights are baked into the program, the rate is not.
+    if (!same || before.l1 !== training.l1 || before.l2 !== training.l2) this.step = this.#compiled();
+  }
+
+  #compiled(): Compiled<readonly [x: Tensor, targets: Tensor], void> {
+    const { parameters, scores } = this.#network;
+    const { l1, l2 } = this.#training;
+    const { optimizer } = this.#steered;
+    return fast((x: Tensor, targets: Tensor): void => {
+      const loss = this.#loss(scores(x), targets);
+      const price = l1 + l2 > 0 ? regularization(parameters, { l1, l2, only: (name) => name.endsWith('weight') }) : 0;
+      optimizer.step(gradients(loss.add(price), parameters));
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { identity, leakyRelu, relu, sigmoid, softmax, swish, tanh } from '@nn/activations';
+import { constant, dense, type Dense, glorotUniform, heNormal, type Initializer, scaledNormal } from '@nn/layers';
+import type { Random, Tensor, Variable } from '@nn/tensor';
+import { outputOf, widthsOf } from '../state/data-kinds.ts';
+import type { DataSettings, LayerSettings, NetworkSettings } from '../state/schema.ts';
+
+type Function = (x: Tensor) => Tensor;
+
+const activations: Readonly<Record<LayerSettings['activation'], Function>> = {
+  identity,
+  sigmoid,
+  tanh,
+  relu,
+  leakyRelu,
+  swish,
+};
+
+const starts: Readonly<Record<NetworkSettings['start'], Initializer>> = {
+  small: scaledNormal(),
+  he: heNormal,
+  glorot: glorotUniform,
+  zero: constant(0),
+};
+
+/** A network whose every layer can be looked at. */
+export interface Network {
+  readonly layers: readonly Dense[];
+  readonly parameters: Readonly<Record<string, Variable>>;
+  /** What each layer gives, the last one its scores; as many as there are layers. */
+  run(x: Tensor): readonly Tensor[];
+  /** The scores of the last layer, before softmax. */
+  scores(x: Tensor): Tensor;
+  /** What the last layer gives for people: shares where it is a softmax, else the scores. */
+  answer(scores: Tensor): Tensor;
+}
+
+/** Builds the network that the settings describe; its weights are drawn layer by layer. */
+export function buildNetwork(data: DataSettings, settings: NetworkSettings, random: Random): Network {
+  const widths = widthsOf(data, settings);
+  const layers = widths
+    .slice(1)
+    .map((neurons, at) => dense(widths[at]!, neurons, { random, weight: starts[settings.start], name: `${at}` }));
+  const bends = settings.layers.map(({ activation }) => activations[activation]);
+  const run = (x: Tensor): readonly Tensor[] => {
+    const results: Tensor[] = [];
+    for (const [at, layer] of layers.entries()) {
+      const sum = layer(results.at(-1) ?? x);
+      results.push(bends[at]?.(sum) ?? sum);
+    }
+    return results;
+  };
+  return {
+    layers,
+    parameters: Object.fromEntries(
+      layers.flatMap(({ parameters }, at) =>
+        Object.entries(parameters).map(([name, variable]) => [`${at}.${name}`, variable] as const),
+      ),
+    ),
+    run,
+    scores: (x) => run(x).at(-1)!,
+    answer: outputOf(data, settings) === 'softmax' ? softmax : identity,
+  };
+}

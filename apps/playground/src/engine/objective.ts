@@ -1,0 +1,51 @@
+import { meanSquaredError, softmaxCrossentropy } from '@nn/losses';
+import { accuracy, binaryAccuracy, regressionAccuracy } from '@nn/metrics';
+import { oneHot, type Tensor } from '@nn/tensor';
+import { classesOf, dataFacts, outputOf } from '../state/data-kinds.ts';
+import type { DataSettings, NetworkSettings } from '../state/schema.ts';
+
+/** What a network is trained towards, and how well it does is told. */
+export interface Objective {
+  /** The answers as the loss wants them. */
+  targets(y: Tensor): Tensor;
+  loss(scores: Tensor, targets: Tensor): Tensor;
+  /** The share of right answers. */
+  accuracy(scores: Tensor, targets: Tensor): Tensor;
+}
+
+/** Within this distance a predicted quantity counts as right. */
+const band = 0.1;
+
+const crossentropy: Objective = {
+  targets: (y) => y,
+  loss: (scores, targets) => softmaxCrossentropy(scores, targets),
+  accuracy: (scores, targets) => accuracy(scores, targets),
+};
+
+const quantity: Objective = {
+  targets: (y) => y,
+  loss: (scores, targets) => meanSquaredError(scores, targets),
+  accuracy: (scores, targets) => regressionAccuracy(scores, targets, { band }),
+};
+
+/** Two classes told apart by the sign of one number: the first is above 0. */
+const sign: Objective = {
+  targets: (y) => y.cast('float32').mul(-2).add(1).reshape([-1, 1]),
+  loss: (scores, targets) => meanSquaredError(scores, targets),
+  accuracy: (scores, targets) => binaryAccuracy(scores, targets.greater(0).cast('float32'), { threshold: 0 }),
+};
+
+/** Classes told apart by the largest of as many numbers. */
+const largest = (classes: number): Objective => ({
+  targets: (y) => oneHot(y, classes),
+  loss: (scores, targets) => meanSquaredError(scores, targets),
+  accuracy: (scores, targets) => accuracy(scores, targets),
+});
+
+/** What the settings train towards. */
+export function objectiveOf(data: DataSettings, network: NetworkSettings): Objective {
+  if (dataFacts[data.kind].task === 'regression') return quantity;
+  if (outputOf(data, network) === 'softmax') return crossentropy;
+  const classes = classesOf(data);
+  return classes === 2 ? sign : largest(classes);
+}

@@ -1,0 +1,45 @@
+import { adagrad, adam, type Optimizer, rmsprop, type Schedule, sgd } from '@nn/optimizers';
+import { full, type Variable, variable } from '@nn/tensor';
+import type { TrainingSettings } from '../state/schema.ts';
+
+/** An optimizer whose rate can be changed while it works: it reads the rate from variables. */
+export interface Steered {
+  readonly optimizer: Optimizer;
+  steer(training: TrainingSettings): void;
+}
+
+/** Does a change ask for another optimizer, which remembers nothing yet? Else it is steered. */
+export function sameOptimizer(one: TrainingSettings, other: TrainingSettings): boolean {
+  return one.optimizer === other.optimizer && one.momentum === other.momentum && one.nesterov === other.nesterov;
+}
+
+/** The optimizer that the settings describe. */
+export function buildOptimizer(parameters: Readonly<Record<string, Variable>>, training: TrainingSettings): Steered {
+  const number = (value: number): Variable => variable(full([], value, { dtype: 'float64' })) as unknown as Variable;
+  const [rate, decay] = [number(training.learningRate), number(training.decay)];
+  const learningRate: Schedule = (iteration) => rate.div(iteration.mul(decay).add(1));
+  return {
+    optimizer: make(parameters, training, learningRate),
+    steer(next) {
+      rate.assign(full([], next.learningRate, { dtype: 'float64' }));
+      decay.assign(full([], next.decay, { dtype: 'float64' }));
+    },
+  };
+}
+
+function make(
+  parameters: Readonly<Record<string, Variable>>,
+  { optimizer, momentum, nesterov }: TrainingSettings,
+  learningRate: Schedule,
+): Optimizer {
+  switch (optimizer) {
+    case 'sgd':
+      return sgd(parameters, { learningRate, momentum, nesterov: nesterov && momentum > 0 });
+    case 'rmsprop':
+      return rmsprop(parameters, { learningRate, momentum });
+    case 'adagrad':
+      return adagrad(parameters, { learningRate });
+    case 'adam':
+      return adam(parameters, { learningRate });
+  }
+}

@@ -1,0 +1,174 @@
+import { randomState, type Random, type Tensor, type Variable } from '@nn/tensor';
+import { batchOf } from '../state/data-kinds.ts';
+import type { NetworkSettings, Settings, TrainingSettings } from '../state/schema.ts';
+import type { Drawn } from './data.ts';
+import type { Kit } from './kit.ts';
+import type { Learner } from './learner.ts';
+import { buildNetwork, type Network } from './network.ts';
+import { objectiveOf } from './objective.ts';
+
+/** How well a network does on some rows. */
+export interface Score {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** All that a session is at a moment. */
+export interface SessionState {
+  readonly values: ReadonlyMap<Variable, Tensor>;
+  readonly steps: number;
+}
+
+/** Rows with the answers to them. */
+export interface Rows {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+/** One network in training, batch by batch. Equal settings give equal numbers, however the batches are asked for. */
+export class Session {
+  readonly network: Network;
+  readonly #train: Rows;
+  readonly #test: Rows | undefined;
+  readonly #loss: (scores: Tensor, targets: Tensor) => Tensor;
+  readonly #seed: number;
+  #score: (x: Tensor, y: Tensor) => readonly [loss: Tensor, accuracy: Tensor];
+  #training: TrainingSettings;
+  #learner: Learner | undefined;
+  #batch: number;
+  #stepsPerEpoch: number;
+  #steps = 0;
+  /** The rows in the order of an epoch. */
+  #shuffled: { readonly epoch: number; readonly rows: Rows } | undefined;
+
+  constructor(settings: Settings, network: NetworkSettings, drawn: Drawn, random: Random) {
+    const objective = objectiveOf(settings.data, network);
+    this.network = buildNetwork(settings.data, network, random);
+    this.#train = { x: drawn.train.x, y: objective.targets(drawn.train.y) };
+    this.#test = drawn.test && { x: drawn.test.x, y: objective.targets(drawn.test.y) };
+    this.#loss = objective.loss;
+    this.#score = (x, y) => {
+      const scores = this.network.scores(x);
+      return [objective.loss(scores, y), objective.accuracy(scores, y)];
+    };
+    this.#seed = settings.seed;
+    this.#training = settings.training;
+    this.#batch = batchOf(settings);
+    this.#stepsPerEpoch = this.#stepsOf(this.#batch);
+  }
+
+  /** How many steps were taken. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** How many steps make an epoch. */
+  get stepsPerEpoch(): number {
+    return this.#stepsPerEpoch;
+  }
+
+  /** Makes it able to learn. */
+  equip({ Learner, fast }: Kit): void {
+    this.#score = fast(this.#score);
+    this.#learner = new Learner(this.network, this.#loss, this.#training);
+  }
+
+  /**
+   * Trains on with other settings: the weights stay. With another size of batches an epoch that is under way begins
+   * again.
+   */
+  retrain(training: TrainingSettings, batch: number): void {
+    if (batch !== this.#batch) {
+      const epoch = Math.floor(this.#steps / this.#stepsPerEpoch);
+      this.#batch = batch;
+      this.#stepsPerEpoch = this.#stepsOf(batch);
+      this.#steps = epoch * this.#stepsPerEpoch;
+    }
+    this.#training = training;
+    this.#learner?.retrain(training);
+  }
+
+  /** Takes so many steps. */
+  advance(steps: number): void {
+    const { step } = this.#learner!;
+    if (this.#stepsPerEpoch === 1) {
+      if (steps > 0) step.repeat(steps, this.#train.x, this.#train.y);
+      this.#steps += steps;
+      return;
+    }
+    for (let left = steps; left > 0;) {
+      const from = this.#steps % this.#stepsPerEpoch;
+      const to = Math.min(from + left, this.#stepsPerEpoch);
+      this.#pass(from, to);
+      this.#steps += to - from;
+      left -= to - from;
+    }
+  }
+
+  score(): { readonly train: Score; readonly test: Score | undefined } {
+    return { train: this.#scoreOf(this.#train), test: this.#test && this.#scoreOf(this.#test) };
+  }
+
+  state(): SessionState {
+    return { values: new Map(this.#variables().map((each) => [each, each.current()])), steps: this.#steps };
+  }
+
+  restore({ values, steps }: SessionState): void {
+    for (const [variable, value] of values) variable.assign(value);
+    this.#steps = steps;
+  }
+
+  /** The rows that the next step will see. */
+  upcoming(): Rows {
+    return this.#batchAt(this.#steps % this.#stepsPerEpoch);
+  }
+
+  #stepsOf(batch: number): number {
+    return Math.ceil(this.#train.x.shape[0]! / batch);
+  }
+
+  #variables(): readonly Variable[] {
+    return [...Object.values(this.network.parameters), ...(this.#learner?.memory ?? [])];
+  }
+
+  #scoreOf({ x, y }: Rows): Score {
+    const [loss, accuracy] = this.#score(x, y);
+    return { loss: loss.item(), accuracy: accuracy.item() };
+  }
+
+  /** The rows in the order of the epoch under way. Each epoch has an order of its own, that follows from the seed. */
+  #order(): Rows {
+    const epoch = Math.floor(this.#steps / this.#stepsPerEpoch);
+    if (this.#shuffled?.epoch === epoch) return this.#shuffled.rows;
+    const { x, y } = this.#train;
+    const order = randomState((this.#seed + epoch) % 2 ** 32).permutation(x.shape[0]!);
+    const rows = { x: x.take(order, 0), y: y.take(order, 0) };
+    this.#shuffled = { epoch, rows };
+    return rows;
+  }
+
+  /** Takes the steps of an epoch from one to another. */
+  #pass(from: number, to: number): void {
+    const { step } = this.#learner!;
+    const { x, y } = this.#order();
+    const batch = this.#batch;
+    // Batches of full size go through one call; the last one of an epoch may be shorter.
+    const full = Math.min(to, Math.floor(x.shape[0]! / batch)) - from;
+    if (full > 0) {
+      const stacked = (values: Tensor): Tensor =>
+        values.slice([from * batch, (from + full) * batch]).reshape([full, batch, ...values.shape.slice(1)]);
+      step.each(stacked(x), stacked(y));
+    }
+    if (full < to - from) {
+      const last = this.#batchAt(to - 1);
+      step(last.x, last.y);
+    }
+  }
+
+  #batchAt(at: number): Rows {
+    if (this.#stepsPerEpoch === 1) return this.#train;
+    const { x, y } = this.#order();
+    const range = [at * this.#batch, Math.min((at + 1) * this.#batch, x.shape[0]!)] as const;
+    return { x: x.slice(range), y: y.slice(range) };
+  }
+}

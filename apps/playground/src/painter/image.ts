@@ -1,0 +1,22 @@
+/** Colours in a square that are drawn smoothly over any area. */
+export class Picture {
+  readonly pixels: Uint32Array;
+  readonly side: number;
+  readonly #canvas: OffscreenCanvas;
+  readonly #image: ImageData;
+
+  constructor(width: number, height: number = width) {
+    this.side = width;
+    this.#canvas = new OffscreenCanvas(width, height);
+    this.#image = new ImageData(width, height);
+    this.pixels = new Uint32Array(this.#image.data.buffer);
+  }
+
+  /** Takes the pixels over; call it before drawing. */
+  flush(): OffscreenCanvas {
+    this.#canvas.getContext('2d')!.putImageData(this.#image, 0, 0);
+    return this.#canvas;
+  }
+}
+
+export type Context = OffscreenCanvasRenderingContext2D;

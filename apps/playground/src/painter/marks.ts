@@ -1,0 +1,60 @@
+import type { Points } from '../protocol.ts';
+import type { Domain } from './domain.ts';
+import type { Context } from './image.ts';
+import { css, type Palette, shade } from './palette.ts';
+import { markPaths } from './mark-path.ts';
+
+/** What the points of a picture are drawn with. */
+export interface MarkSettings {
+  readonly domain: Domain;
+  readonly size: number;
+  readonly palette: Palette;
+  readonly inputs: 1 | 2;
+  /** Quantities are coloured by their value instead of by class. */
+  readonly quantities: boolean;
+  readonly radius: number;
+}
+
+/** Draws the points: those to learn from filled, those that are held back hollow. */
+export function drawMarks(
+  context: Context,
+  { x, y, trained }: Points,
+  { domain, size, palette, inputs, quantities, radius }: MarkSettings,
+): void {
+  const across = (value: number): number => ((value - domain.x[0]) / (domain.x[1] - domain.x[0])) * size;
+  const up = (value: number): number => size - ((value - domain.y[0]) / (domain.y[1] - domain.y[0])) * size;
+  const paths = markPaths.map((outline) => {
+    const path = new Path2D();
+    path.addPath(new Path2D(outline), new DOMMatrix([radius, 0, 0, radius, 0, 0]));
+    return path;
+  });
+  context.lineWidth = 1;
+  for (let row = 0; row < y.length; row++) {
+    const answer = y[row]!;
+    const [left, top] = inputs === 1 ? [across(x[row]!), up(answer)] : [across(x[row * 2]!), up(x[row * 2 + 1]!)];
+    const path = paths[quantities ? 0 : answer]!;
+    const color = quantities ? quantityColor(answer, inputs, palette) : css(palette.classes[answer]!);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.scale(context.canvas.width / size, context.canvas.width / size);
+    context.translate(left, top);
+    if (row < trained) {
+      context.fillStyle = color;
+      context.fill(path);
+      // Along a curve points lie so close that outlines would hide them.
+      if (inputs === 1) continue;
+      context.strokeStyle = css(palette.paper, 0.9);
+    } else {
+      context.fillStyle = css(palette.paper, 0.85);
+      context.fill(path);
+      context.strokeStyle = color;
+    }
+    context.stroke(path);
+  }
+  context.setTransform(1, 0, 0, 1, 0, 0);
+}
+
+function quantityColor(value: number, inputs: 1 | 2, palette: Palette): string {
+  if (inputs === 1) return css(palette.ink, 0.5);
+  const color = palette.diverging[shade(value, 1)]!;
+  return css([color & 255, (color >> 8) & 255, (color >> 16) & 255]);
+}

@@ -1,0 +1,78 @@
+import type { Look } from '../protocol.ts';
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/**
+ * The colours of classes: those of Okabe and Ito, told apart with any kind of colour vision. Each class has a shape of
+ * its own besides.
+ *
+ * @see Okabe, Ito, Color Universal Design (2008)
+ */
+const classColors: readonly Rgb[] = [
+  [0, 114, 178],
+  [213, 94, 0],
+  [0, 158, 115],
+  [204, 121, 167],
+  [230, 159, 0],
+  [86, 180, 233],
+  [180, 168, 40],
+  [120, 120, 120],
+];
+
+/** The colours of the classes on a light or a dark ground. */
+export function classColorsOf({ dark }: Pick<Look, 'dark'>): readonly Rgb[] {
+  return dark ? classColors.map((color) => mixed(color, [255, 255, 255], 0.22)) : classColors;
+}
+
+/** The colours that a drawing needs, light or dark. */
+export interface Palette {
+  readonly classes: readonly Rgb[];
+  readonly paper: Rgb;
+  readonly ink: Rgb;
+  readonly faint: Rgb;
+  readonly negative: Rgb;
+  readonly positive: Rgb;
+  /** From negative over nothing to positive, 256 steps, as they lie in an image. */
+  readonly diverging: Uint32Array;
+}
+
+const light = { paper: [255, 255, 255], ink: [32, 33, 36], faint: [214, 216, 220] } as const;
+const dark = { paper: [27, 29, 33], ink: [233, 234, 237], faint: [66, 70, 78] } as const;
+
+/** The palette of a look. */
+export function paletteOf(look: Look): Palette {
+  const { paper, ink, faint } = look.dark ? dark : light;
+  const negative: Rgb = look.dark ? [240, 150, 70] : [213, 94, 0];
+  const positive: Rgb = look.dark ? [86, 180, 233] : [0, 114, 178];
+  const diverging = new Uint32Array(256);
+  for (let at = 0; at < 256; at++) {
+    const value = (at - 127.5) / 127.5;
+    diverging[at] = packed(mixed(paper, value < 0 ? negative : positive, Math.abs(value) * 0.9));
+  }
+  return { classes: classColorsOf(look), paper, ink, faint, negative, positive, diverging };
+}
+
+/** A colour between two. */
+export function mixed(from: Rgb, to: Rgb, share: number): Rgb {
+  return [
+    from[0] + (to[0] - from[0]) * share,
+    from[1] + (to[1] - from[1]) * share,
+    from[2] + (to[2] - from[2]) * share,
+  ];
+}
+
+/** A colour as it lies in an image, opaque. */
+export function packed([red, green, blue]: Rgb): number {
+  return ((255 << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
+}
+
+export function css([red, green, blue]: Rgb, alpha = 1): string {
+  return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)} / ${alpha})`;
+}
+
+/** A value as a place in a table of 256 colours, −scale at its beginning and scale at its end. */
+export function shade(value: number, scale: number): number {
+  const at = 127.5 + (value / scale) * 127.5;
+  // NaN, which compares as neither, is drawn as nothing.
+  return at > 255 ? 255 : at > 0 ? at | 0 : at <= 0 ? 0 : 127;
+}

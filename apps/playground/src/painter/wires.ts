@@ -1,0 +1,50 @@
+import type { LayerScene } from '../scene/network-scene.ts';
+import type { Context } from './image.ts';
+import { css, type Palette } from './palette.ts';
+
+/** Of more wires between two layers only the heaviest are drawn. */
+const mostWires = 600;
+
+/** Draws the wires into a layer: the heavier a weight, the thicker and stronger; its colour tells its sign. */
+export function drawWires(
+  context: Context,
+  weights: ArrayLike<number>,
+  {
+    from,
+    to,
+    palette,
+    lit,
+  }: {
+    readonly from: LayerScene;
+    readonly to: LayerScene;
+    readonly palette: Palette;
+    readonly lit: number | undefined;
+  },
+): void {
+  let most = 0;
+  for (let at = 0; at < weights.length; at++) most = Math.max(most, Math.abs(weights[at]!) || 0);
+  const scale = Number.isFinite(most) && most > 0 ? most : 1;
+  const neurons = to.neurons.length;
+  for (const at of heaviest(weights)) {
+    const [start, end] = [from.neurons[Math.floor(at / neurons)]!, to.neurons[at % neurons]!];
+    const share = Math.min(1, Math.abs(weights[at]!) / scale) || 0;
+    const shown = lit === undefined ? 1 : lit === at % neurons ? 1.6 : 0.25;
+    const [left, right] = [start.x + from.tile / 2, end.x - to.tile / 2];
+    const bend = Math.max(12, (right - left) / 2);
+    context.beginPath();
+    context.moveTo(left, start.y);
+    context.bezierCurveTo(left + bend, start.y, right - bend, end.y, right, end.y);
+    context.strokeStyle = css(
+      weights[at]! < 0 ? palette.negative : palette.positive,
+      Math.min(1, (0.12 + 0.75 * share) * shown),
+    );
+    context.lineWidth = 0.6 + 3 * share;
+    context.stroke();
+  }
+}
+
+function heaviest(weights: ArrayLike<number>): readonly number[] {
+  const all = Array.from({ length: weights.length }, (_, at) => at);
+  if (all.length <= mostWires) return all;
+  return all.sort((one, other) => Math.abs(weights[other]!) - Math.abs(weights[one]!)).slice(0, mostWires);
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { chartOf, nearest, roundUp } from './chart.ts';
+import { linePath } from './line-path.ts';
+
+test('a box ends at the next round number', () => {
+  expect([1.0986, 1.2, 0.07, 23.2, 99, 101].map(roundUp)).toEqual([1.2, 1.2, 0.08, 30, 100, 120]);
+  expect([0, NaN, Infinity].map(roundUp)).toEqual([1, 1, 1]);
+});
+
+test('values and epochs have their places in the box, and none outside it', () => {
+  const { across, up, ticks } = chartOf({ width: 100, height: 50, from: 10, to: 20, most: 0.9, top: 1 });
+  expect([across(10), across(15), across(20)]).toEqual([0, 50, 100]);
+  expect([up(0), up(0.5), up(1), up(7), up(-1)]).toEqual([50, 25, 0, 0, 50]);
+  expect(ticks).toEqual([0, 0.5, 1]);
+});
+
+test('a box of one epoch is no division by nothing', () => {
+  expect(chartOf({ width: 100, height: 50, from: 3, to: 3, most: 1 }).across(3)).toBe(0);
+});
+
+test('the nearest epoch is found', () => {
+  expect([-5, 4, 6, 99].map((epoch) => nearest([0, 5, 10], epoch))).toEqual([0, 1, 1, 2]);
+});
+
+test('a line is broken where there is no number', () => {
+  const points = [
+    [0, 1],
+    [1, 2],
+    [2, NaN],
+    [3, 1],
+    [4, 0.126],
+  ] as const;
+  expect(linePath(points)).toBe('M0.00,1.00L1.00,2.00M3.00,1.00L4.00,0.13');
+  expect(linePath([])).toBe('');
+});

@@ -1,0 +1,36 @@
+/** A neuron by its layer and its place there, both from 0. */
+export interface Place {
+  readonly layer: number;
+  readonly neuron: number;
+}
+
+/**
+ * Where a key leads to from a neuron: up and down within its layer, left and right to the same height of the next one.
+ *
+ * @param counts  how many neurons each layer has
+ * @returns       undefined for keys that lead nowhere
+ */
+export function neighbour({ layer, neuron }: Place, key: string, counts: readonly number[]): Place | undefined {
+  const count = counts[layer] ?? 0;
+  const beside = (other: number): Place | undefined => {
+    const there = counts[other];
+    if (there === undefined) return undefined;
+    return { layer: other, neuron: Math.min(there - 1, Math.floor(((neuron + 0.5) / count) * there)) };
+  };
+  switch (key) {
+    case 'ArrowUp':
+      return { layer, neuron: Math.max(0, neuron - 1) };
+    case 'ArrowDown':
+      return { layer, neuron: Math.min(count - 1, neuron + 1) };
+    case 'ArrowLeft':
+      return beside(layer - 1);
+    case 'ArrowRight':
+      return beside(layer + 1);
+    case 'Home':
+      return { layer, neuron: 0 };
+    case 'End':
+      return { layer, neuron: count - 1 };
+    default:
+      return undefined;
+  }
+}

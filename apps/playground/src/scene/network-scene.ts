@@ -1,0 +1,105 @@
+/** Where a neuron is drawn: the middle of its tile, in CSS pixels. */
+export interface NeuronScene {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A layer, or the inputs: a column of the drawing. */
+export interface LayerScene {
+  readonly left: number;
+  readonly width: number;
+  /** The side of its tiles. */
+  readonly tile: number;
+  readonly neurons: readonly NeuronScene[];
+}
+
+/** A network as it is drawn: column by column, the inputs first and the output last. */
+export interface NetworkScene {
+  readonly width: number;
+  readonly height: number;
+  readonly layers: readonly LayerScene[];
+}
+
+/** How much room there is, in CSS pixels. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+  /** Tiles are no smaller; fingers need 44. */
+  readonly leastTile: number;
+  /** A column of a hidden layer is no narrower, as its settings stand above it. */
+  readonly leastColumn: number;
+}
+
+const mostTile = 56;
+/** Between the tiles of a layer. */
+const tileGap = 6;
+/** Left and right of the tiles of a layer, where the wires show. */
+const columnGap = 22;
+const edgeColumn = 76;
+/** How much of a hidden layer's column its tiles may fill; the rest is for the wires. */
+const blockShare = 0.62;
+
+/**
+ * Lays a network out: neurons of a layer in as many columns as give the largest tiles, layers over the whole
+ * width. A
+ * network that does not fit is made wider than the room, and is scrolled.
+ *
+ * @param widths  how many neurons each layer has, the inputs first
+ */
+export function layOutNetwork(widths: readonly number[], room: Room): NetworkScene {
+  const hidden = widths.length - 2;
+  const column = Math.max(room.leastColumn, hidden > 0 ? (room.width - 2 * edgeColumn) / hidden : 0);
+  const blocks = widths.map((count, at) => {
+    const edge = at === 0 || at === widths.length - 1;
+    return { edge, ...block(count, edge ? edgeColumn : Math.max(column * blockShare, room.leastColumn), room) };
+  });
+  const least = blocks.map(({ edge, width }) => Math.max(width + 2 * columnGap, edge ? edgeColumn : room.leastColumn));
+  const total = least.reduce((sum, width) => sum + width, 0);
+  const height = Math.max(room.height, ...blocks.map((each) => each.height + tileGap));
+  const spare = Math.max(0, room.width - total) / widths.length;
+  let left = 0;
+  const layers = blocks.map((each, at) => {
+    const width = least[at]! + spare;
+    const layer = { left, width, tile: each.tile, neurons: place(widths[at]!, each, left + width / 2, height) };
+    left += width;
+    return layer;
+  });
+  return { width: Math.max(room.width, total), height, layers };
+}
+
+interface Block {
+  readonly columns: number;
+  readonly rows: number;
+  readonly tile: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The grid of tiles that holds so many neurons with the largest tiles. */
+function block(count: number, width: number, { height, leastTile }: Room): Block {
+  const sized = (columns: number): Block => {
+    const rows = Math.ceil(count / columns);
+    const fit = Math.min((width - 2 * columnGap + tileGap) / columns, height / rows) - tileGap;
+    const tile = Math.floor(Math.min(mostTile, Math.max(leastTile, fit)));
+    const side = (tiles: number): number => tiles * (tile + tileGap) - tileGap;
+    return { columns, rows, tile, width: side(columns), height: side(rows) };
+  };
+  const grids = Array.from({ length: Math.min(count, 12) }, (_, at) => sized(at + 1));
+  const largest = Math.max(...grids.map(({ tile }) => tile));
+  const best = grids.filter(({ tile }) => tile === largest);
+  return best.find((grid) => grid.height <= height) ?? best.at(-1)!;
+}
+
+function place(count: number, { columns, rows, tile }: Block, x: number, height: number): readonly NeuronScene[] {
+  const step = tile + tileGap;
+  // Tall layers of few neurons stand a little apart.
+  const rise = columns === 1 ? Math.min(step * 1.25, Math.max(step, (height - tile) / Math.max(1, rows - 1))) : step;
+  return Array.from({ length: count }, (_, at) => {
+    const [column, row] = [Math.floor(at / rows), at % rows];
+    const inColumn = Math.min(rows, count - column * rows);
+    return {
+      x: x + (column - (columns - 1) / 2) * step,
+      y: height / 2 + (row - (inColumn - 1) / 2) * rise,
+    };
+  });
+}

@@ -1,0 +1,148 @@
+/** One part of the settings: what it may be, and what it is when nothing fits. */
+export interface Field<Value> {
+  readonly fallback: Value;
+  /**
+   * The value if it fits, else the fallback.
+   *
+   * @param path    where the value stands, for the sentence
+   * @param faults  takes a sentence when it does not fit
+   */
+  read(value: unknown, path: string, faults: string[]): Value;
+}
+
+/** What a field holds. */
+export type ValueOf<Part> = Part extends Field<infer Value> ? Value : never;
+
+/** A number field knows its ends, so that the controls know them too. */
+export interface NumberField extends Field<number> {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A number from low to high. */
+export function number(low: number, high: number, fallback: number): NumberField {
+  return numeric(low, high, fallback, Number.isFinite, 'a number');
+}
+
+/** A whole number from low to high. */
+export function whole(low: number, high: number, fallback: number): NumberField {
+  return numeric(low, high, fallback, Number.isSafeInteger, 'a whole number');
+}
+
+function numeric(
+  low: number,
+  high: number,
+  fallback: number,
+  fits: (value: unknown) => boolean,
+  kind: string,
+): NumberField {
+  return {
+    low,
+    high,
+    fallback,
+    read(value, path, faults) {
+      if (fits(value) && (value as number) >= low && (value as number) <= high) return value as number;
+      if (value !== undefined) faults.push(refusal(path, value, `${kind} from ${low} to ${high}`, fallback));
+      return fallback;
+    },
+  };
+}
+
+/** Yes or no. */
+export function flag(fallback: boolean): Field<boolean> {
+  return {
+    fallback,
+    read(value, path, faults) {
+      if (typeof value === 'boolean') return value;
+      if (value !== undefined) faults.push(refusal(path, value, 'true or false', fallback));
+      return fallback;
+    },
+  };
+}
+
+export interface ChoiceField<Name extends string> extends Field<Name> {
+  readonly names: readonly Name[];
+}
+
+/** One of some names. */
+export function choice<const Name extends string>(names: readonly Name[], fallback: NoInfer<Name>): ChoiceField<Name> {
+  return {
+    names,
+    fallback,
+    read(value, path, faults) {
+      if (names.includes(value as Name)) return value as Name;
+      if (value !== undefined) faults.push(refusal(path, value, `one of ${names.join(', ')}`, fallback));
+      return fallback;
+    },
+  };
+}
+
+export interface ListField<Item> extends Field<readonly Item[]> {
+  readonly item: Field<Item>;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** From `least` to `most` things of one kind. */
+export function list<Item>(item: Field<Item>, least: number, most: number, fallback: readonly Item[]): ListField<Item> {
+  return {
+    item,
+    least,
+    most,
+    fallback,
+    read(value, path, faults) {
+      if (Array.isArray(value) && value.length >= least && value.length <= most) {
+        return value.map((each: unknown, at) => item.read(each, `${path}[${at}]`, faults));
+      }
+      if (value !== undefined) {
+        const given = Array.isArray(value) ? `a list of ${value.length}` : value;
+        faults.push(refusal(path, given, `a list of ${least} to ${most}`, `a list of ${fallback.length}`));
+      }
+      return fallback;
+    },
+  };
+}
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+type RecordOf<Parts extends Fields> = { readonly [Name in keyof Parts]: ValueOf<Parts[Name]> };
+
+export interface RecordField<Parts extends Fields> extends Field<RecordOf<Parts>> {
+  readonly fields: Parts;
+}
+
+/** What no value may be called: such names reach into the language. */
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Values by name. Names that are not known are kept, so that a link of a newer version survives an older one. */
+export function record<Parts extends Fields>(fields: Parts): RecordField<Parts> {
+  const readAll = (given: Readonly<Record<string, unknown>>, path: string, faults: string[]): RecordOf<Parts> => {
+    const kept = Object.entries(given).filter(([name]) => !Object.hasOwn(fields, name) && !forbidden.has(name));
+    const known = Object.entries(fields).map(([name, field]) => {
+      const value = Object.hasOwn(given, name) ? given[name] : undefined;
+      return [name, field.read(value, path === '' ? name : `${path}.${name}`, faults)];
+    });
+    return Object.fromEntries([...kept, ...known]) as RecordOf<Parts>;
+  };
+  const fallback = readAll({}, '', []);
+  return {
+    fields,
+    fallback,
+    read(value, path, faults) {
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        return readAll(value as Readonly<Record<string, unknown>>, path, faults);
+      }
+      if (value !== undefined) faults.push(refusal(path || 'the settings', value, 'values by name', 'the usual ones'));
+      return fallback;
+    },
+  };
+}
+
+function refusal(path: string, value: unknown, fits: string, used: unknown): string {
+  return `${path} is ${shown(value)}, but must be ${fits}; ${shown(used)} is used.`;
+}
+
+/** A value in few letters, whatever it is. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

@@ -1,0 +1,68 @@
+import { choice, flag, list, number, record, type ValueOf, whole } from './field.ts';
+
+/**
+ * Everything that can be set, with its bounds: written here once. The controls take their ends from it, links are
+ * checked by it, and the types of the settings follow from it.
+ */
+
+export const layerSchema = record({
+  neurons: whole(1, 64, 64),
+  activation: choice(['identity', 'sigmoid', 'tanh', 'relu', 'leakyRelu', 'swish'], 'relu'),
+});
+
+export const networkSchema = record({
+  layers: list(layerSchema, 0, 8, [layerSchema.fallback]),
+  /** What the weights start with. */
+  start: choice(['small', 'he', 'glorot', 'zero'], 'small'),
+  /** What the last layer gives: shares of the classes, or its numbers as they are. */
+  output: choice(['softmax', 'linear'], 'softmax'),
+});
+
+export const dataSchema = record({
+  kind: choice(['spiral', 'disk', 'exclusiveOr', 'blobs', 'moons', 'rings', 'sine', 'plane'], 'spiral'),
+  classes: whole(2, 8, 3),
+  /** Points in all. */
+  samples: whole(20, 1000, 300),
+  noise: number(0, 0.5, 0.2),
+  /** The share of the points that is held back, to be judged by. */
+  test: number(0, 0.5, 0),
+  seed: whole(0, 4_294_967_295, 0),
+});
+
+export const trainingSchema = record({
+  optimizer: choice(['sgd', 'adagrad', 'rmsprop', 'adam'], 'adam'),
+  learningRate: number(0, 10, 0.05),
+  decay: number(0, 1, 5e-7),
+  /** Of sgd and rmsprop. */
+  momentum: number(0, 0.99, 0),
+  /** Of sgd with momentum. */
+  nesterov: flag(false),
+  /** Rows per step; 0 for all at once. */
+  batch: whole(0, 1000, 0),
+  l1: number(0, 10, 0),
+  l2: number(0, 10, 0),
+});
+
+export const settingsSchema = record({
+  data: dataSchema,
+  /** One network, or two side by side on the same data. */
+  networks: list(networkSchema, 1, 2, [networkSchema.fallback]),
+  training: trainingSchema,
+  /** Of the weights and of the order of the batches. */
+  seed: whole(0, 4_294_967_295, 0),
+  /** Epochs per second. */
+  speed: choice(['1', '5', '25', '100', '500', 'max'], '100'),
+  /** How far one step goes. */
+  stride: choice(['epoch', 'batch'], 'epoch'),
+});
+
+export type LayerSettings = ValueOf<typeof layerSchema>;
+export type NetworkSettings = ValueOf<typeof networkSchema>;
+export type DataSettings = ValueOf<typeof dataSchema>;
+export type TrainingSettings = ValueOf<typeof trainingSchema>;
+export type Settings = ValueOf<typeof settingsSchema>;
+export type DataKind = DataSettings['kind'];
+export type Stride = Settings['stride'];
+
+/** What the page opens with: the notebook's network on its spiral. */
+export const usualSettings: Settings = settingsSchema.fallback;

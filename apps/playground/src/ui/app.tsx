@@ -1,0 +1,44 @@
+import { CurvesPanel } from './curves-panel.tsx';
+import { DataPanel } from './data-panel.tsx';
+import { Header } from './header.tsx';
+import { HelpSheet } from './help-sheet.tsx';
+import { narrow } from './media.ts';
+import { NetworkPanel } from './network-panel.tsx';
+import { Notices } from './notices.tsx';
+import { OutputPanel } from './output-panel.tsx';
+import { Segments } from './fields.tsx';
+import * as store from '../state/store.ts';
+import { tab, tabs } from './tabs.ts';
+import { TrainingPanel } from './training-panel.tsx';
+import { Transport } from './transport.tsx';
+
+export function App() {
+  const two = store.settings.value.networks.length > 1;
+  return (
+    <>
+      <Header />
+      <Notices />
+      <main class={two ? 'two' : ''} data-tab={narrow.value ? tab.value : undefined}>
+        <Transport />
+        {narrow.value && (
+          <Segments
+            label="Panels"
+            value={tab.value}
+            names={tabs.map(({ name, title }) => [name, title])}
+            choose={(name) => (tab.value = name)}
+          />
+        )}
+        <div class="side">
+          <DataPanel />
+          <TrainingPanel />
+        </div>
+        <NetworkPanel />
+        <div class="side">
+          <OutputPanel />
+          <CurvesPanel />
+        </div>
+      </main>
+      <HelpSheet />
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import { useSignal } from '@preact/signals';
+import type { Report } from '../protocol.ts';
+import { chartOf, nearest } from '../scene/chart.ts';
+import { linePath } from '../scene/line-path.ts';
+import type { Measure } from '../state/history.ts';
+import { networkNames } from '../state/names.ts';
+import { accuracyName, countText, lossText, shareText } from '../state/sentences.ts';
+import * as store from '../state/store.ts';
+import { Panel } from './fields.tsx';
+
+const box = { width: 320, height: 96 };
+
+export function CurvesPanel() {
+  void store.reported.value;
+  const reports = store.history.shown;
+  return (
+    <Panel name="curves" title="Curves">
+      <Curve title="Loss" reports={reports} measures={['loss', 'testLoss']} show={lossText} />
+      <Curve
+        title={accuracyName(store.settings.value)}
+        reports={reports}
+        measures={['accuracy', 'testAccuracy']}
+        show={shareText}
+        top={1}
+      />
+    </Panel>
+  );
+}
+
+interface Line {
+  readonly name: string;
+  readonly network: number;
+  readonly measure: Measure;
+}
+
+/** One kind of number over the epochs. The arrows move along it. */
+function Curve({
+  title,
+  reports,
+  measures,
+  show,
+  top,
+}: {
+  readonly title: string;
+  readonly reports: readonly Report[];
+  readonly measures: readonly [Measure, Measure];
+  readonly show: (value: number) => string;
+  readonly top?: number;
+}) {
+  const cursor = useSignal<number | undefined>(undefined);
+  const last = reports.at(-1);
+  const lines: Line[] = (last?.scores ?? []).flatMap((score, network) =>
+    measures
+      .filter((measure) => score[measure] !== undefined)
+      .map((measure, test) => {
+        const whose = last!.scores.length > 1 ? `${networkNames[network]} ` : '';
+        return { name: `${whose}${test ? 'test' : 'train'}`, network, measure };
+      }),
+  );
+  const values = (of: Line): readonly number[] => reports.map(({ scores }) => scores[of.network]?.[of.measure] ?? NaN);
+  const finite = lines.flatMap((of) => values(of).filter(Number.isFinite));
+  const chart = chartOf({
+    ...box,
+    from: reports[0]?.epoch ?? 0,
+    to: last?.epoch ?? 1,
+    most: finite.reduce((most, value) => Math.max(most, value), 0),
+    ...(top !== undefined && { top }),
+  });
+  const at = Math.min(cursor.value ?? reports.length - 1, reports.length - 1);
+  const shown = reports[at];
+  const text = shown
+    ? `Epoch ${countText(shown.epoch)}: ${lines.map((of) => `${of.name} ${show(values(of)[at]!)}`).join(', ')}`
+    : 'No epoch yet';
+  const move = (to: number): void => {
+    cursor.value = to >= reports.length - 1 ? undefined : Math.max(0, to);
+  };
+  const path = (of: Line): string =>
+    linePath(values(of).map((value, index) => [chart.across(reports[index]!.epoch), chart.up(value)]));
+  return (
+    <figure class="curve">
+      <figcaption>
+        <h3>{title}</h3>
+        <output>{text}</output>
+      </figcaption>
+      <div class="plot">
+        <ul class="ticks" aria-hidden="true">
+          {chart.ticks.map((tick) => (
+            <li key={tick}>{top === 1 ? `${tick * 100} %` : Number(tick.toPrecision(3))}</li>
+          ))}
+        </ul>
+        <svg
+          viewBox={`0 0 ${box.width} ${box.height}`}
+          preserveAspectRatio="none"
+          role="slider"
+          tabIndex={0}
+          aria-label={`${title} over the epochs`}
+          aria-valuemin={0}
+          aria-valuemax={Math.max(0, reports.length - 1)}
+          aria-valuenow={Math.max(0, at)}
+          aria-valuetext={text}
+          onKeyDown={(event) => {
+            const by = { ArrowLeft: -1, ArrowRight: 1, PageDown: -20, PageUp: 20, Home: -Infinity, End: Infinity }[
+              event.key
+            ];
+            if (by === undefined) return;
+            event.preventDefault();
+            move(at + by);
+          }}
+          onPointerMove={({ currentTarget, offsetX }) => {
+            const share = offsetX / currentTarget.clientWidth;
+            const [from, to] = [reports[0]?.epoch ?? 0, last?.epoch ?? 0];
+            move(
+              nearest(
+                reports.map(({ epoch }) => epoch),
+                from + share * (to - from),
+              ),
+            );
+          }}
+          onPointerLeave={() => (cursor.value = undefined)}
+          onBlur={() => (cursor.value = undefined)}
+        >
+          {chart.ticks.map((tick) => (
+            <path key={tick} class="grid" d={`M0 ${chart.up(tick)}H${box.width}`} />
+          ))}
+          {lines.map((of) => (
+            <path key={of.name} class={`line network-${of.network} ${of.measure}`} d={path(of)} />
+          ))}
+          {cursor.value !== undefined && shown && (
+            <path class="cursor" d={`M${chart.across(shown.epoch)} 0V${box.height}`} />
+          )}
+        </svg>
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,195 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.tsx';
+
+interface Labelled {
+  readonly label: string;
+  /** What the field is for, where the label does not say. */
+  readonly hint?: string;
+}
+
+/** A choice among names. */
+export function Choice<Name extends string>({
+  label,
+  hint,
+  value,
+  names,
+  bare = false,
+  choose,
+}: Labelled & {
+  readonly value: Name;
+  readonly names: Readonly<Record<Name, string>>;
+  /** Without a label that is seen. */
+  readonly bare?: boolean;
+  readonly choose: (name: Name) => void;
+}) {
+  const select = (
+    <select
+      value={value}
+      title={hint}
+      aria-label={bare ? label : undefined}
+      onChange={({ currentTarget }) => choose(currentTarget.value as Name)}
+    >
+      {Object.entries<string>(names).map(([name, title]) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+  if (bare) return select;
+  return (
+    <label class="field">
+      <span>{label}</span>
+      {select}
+    </label>
+  );
+}
+
+/** A choice among numbers; one that is not among them, as from a link, is listed too. */
+export function NumberChoice({
+  label,
+  hint,
+  value,
+  numbers,
+  show = String,
+  choose,
+}: Labelled & {
+  readonly value: number;
+  readonly numbers: readonly number[];
+  readonly show?: (value: number) => string;
+  readonly choose: (value: number) => void;
+}) {
+  const listed = numbers.includes(value) ? numbers : [...numbers, value].sort((one, other) => one - other);
+  const names = Object.fromEntries(listed.map((each) => [`${each} `, show(each)]));
+  return (
+    <Choice
+      label={label}
+      {...(hint && { hint })}
+      value={`${value} `}
+      names={names}
+      choose={(name) => choose(Number(name))}
+    />
+  );
+}
+
+/** A number on a slider. */
+export function Range({
+  label,
+  value,
+  low,
+  high,
+  step,
+  text,
+  choose,
+}: Labelled & {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  readonly text: string;
+  readonly choose: (value: number) => void;
+}) {
+  return (
+    <label class="field range">
+      <span>
+        {label} <b>{text}</b>
+      </span>
+      <input
+        type="range"
+        min={low}
+        max={high}
+        step={step}
+        value={value}
+        aria-label={label}
+        aria-valuetext={text}
+        onInput={({ currentTarget }) => choose(currentTarget.valueAsNumber)}
+      />
+    </label>
+  );
+}
+
+/** A count that goes up and down by one. */
+export function Stepper({
+  label,
+  value,
+  low,
+  high,
+  choose,
+}: Labelled & {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly choose: (value: number) => void;
+}) {
+  const fit = (next: number): number => Math.min(high, Math.max(low, Math.round(next)));
+  return (
+    <div class="stepper" role="group" aria-label={label}>
+      <button type="button" aria-label={`Fewer ${label}`} disabled={value <= low} onClick={() => choose(value - 1)}>
+        <Icon name="minus" />
+      </button>
+      <input
+        type="number"
+        inputMode="numeric"
+        aria-label={label}
+        min={low}
+        max={high}
+        value={value}
+        onChange={({ currentTarget }) => {
+          const next = currentTarget.valueAsNumber;
+          if (Number.isFinite(next)) choose(fit(next));
+          currentTarget.value = String(Number.isFinite(next) ? fit(next) : value);
+        }}
+      />
+      <button type="button" aria-label={`More ${label}`} disabled={value >= high} onClick={() => choose(value + 1)}>
+        <Icon name="plus" />
+      </button>
+    </div>
+  );
+}
+
+/** A few names, of which one is chosen, side by side. */
+export function Segments<Name extends string>({
+  label,
+  value,
+  names,
+  choose,
+}: Labelled & {
+  readonly value: Name;
+  readonly names: readonly (readonly [name: Name, title: string])[];
+  readonly choose: (name: Name) => void;
+}) {
+  return (
+    <div class="segments" role="group" aria-label={label}>
+      {names.map(([name, title]) => (
+        <button key={name} type="button" aria-pressed={name === value} onClick={() => choose(name)}>
+          {title}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** A part of the page with a heading; keys lead to it. */
+export function Panel({
+  name,
+  title,
+  actions,
+  children,
+}: {
+  readonly name: string;
+  readonly title: string;
+  readonly actions?: ComponentChildren;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <section class={`panel panel-${name}`} id={name} aria-labelledby={`${name}-title`}>
+      <header>
+        <h2 id={`${name}-title`} tabIndex={-1}>
+          {title}
+        </h2>
+        {actions}
+      </header>
+      {children}
+    </section>
+  );
+}

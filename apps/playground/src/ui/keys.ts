@@ -1,0 +1,53 @@
+import * as store from '../state/store.ts';
+import { back, play, reset, step } from '../state/workers.ts';
+import { tab, tabs } from './tabs.ts';
+
+/** What a key does, and how the sheet of keys says it. */
+export interface Key {
+  readonly key: string;
+  readonly shown: string;
+  readonly does: string;
+  readonly run: () => void;
+}
+
+export const keys: readonly Key[] = [
+  { key: ' ', shown: 'Space', does: 'Train, or pause', run: () => play(!store.running.value) },
+  { key: '.', shown: '.', does: 'One step on', run: () => step(store.settings.value.stride) },
+  { key: ',', shown: ',', does: 'One step back', run: () => back(store.settings.value.stride) },
+  { key: 'r', shown: 'R', does: 'Start again with the same seed', run: reset },
+  {
+    key: 'n',
+    shown: 'N',
+    does: 'Start again with a new seed',
+    run: () => store.change({ ...store.settings.value, seed: store.newSeed() }),
+  },
+  ...tabs.map(({ name, title }, at): Key => ({
+    key: String(at + 1),
+    shown: String(at + 1),
+    does: `Go to ${title}`,
+    run: () => {
+      tab.value = name;
+      // The panel may have been behind a tab: it must be there before it takes the focus.
+      requestAnimationFrame(() => document.getElementById(`${name}-title`)?.focus());
+    },
+  })),
+  { key: '?', shown: '?', does: 'Show this sheet', run: () => (store.helpOpen.value = true) },
+];
+
+/** Where letters and Space mean something of their own. */
+const typing = 'input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]';
+const pressing = 'button, a, input, summary, select, textarea';
+
+/** Does what a key stands for, unless the place where it was pressed has a use for it. */
+export function listenToKeys(): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || store.helpOpen.value) return;
+    const { target } = event;
+    if (!(target instanceof Element) || target.matches(typing) || (event.key === ' ' && target.matches(pressing)))
+      return;
+    const found = keys.find(({ key }) => key === event.key.toLowerCase());
+    if (!found || (event.repeat && found.key !== '.' && found.key !== ',')) return;
+    event.preventDefault();
+    found.run();
+  });
+}

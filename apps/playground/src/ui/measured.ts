@@ -1,0 +1,13 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+/** The inner width of an element, as it is and as it becomes. */
+export function useWidth<Of extends HTMLElement>() {
+  const ref = useRef<Of>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
+    observer.observe(ref.current!);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width] as const;
+}

@@ -1,0 +1,124 @@
+import { settingsSchema } from '../state/schema.ts';
+import { accuracyName, countText, lossText, shareText } from '../state/sentences.ts';
+import { networkNames, strideNames } from '../state/names.ts';
+import * as store from '../state/store.ts';
+import { back, play, reset, step } from '../state/workers.ts';
+import { Choice, Range } from './fields.tsx';
+import { Icon, type IconName } from './icon.tsx';
+import { narrow } from './media.ts';
+
+const speeds = settingsSchema.fields.speed.names;
+
+export function Transport() {
+  const { settings, running } = store;
+  const { stride } = settings.value;
+  return (
+    <div class="transport" role="toolbar" aria-label="Training">
+      <div class="buttons">
+        <Action icon="reset" name="Reset" hint="Start again with the same seed (R)" run={reset} />
+        <Action icon="dice" name="New seed" hint="Start again with other weights (N)" run={renew} />
+        <Action icon="back" name="Back" hint={`One ${stride} back (,)`} run={() => back(stride)} />
+        <button
+          type="button"
+          class="play"
+          aria-pressed={running.value}
+          title="Train or pause (Space)"
+          onClick={() => play(!running.value)}
+        >
+          <Icon name={running.value ? 'pause' : 'play'} />
+          {running.value ? 'Pause' : 'Train'}
+        </button>
+        <Action icon="step" name="Step" hint={`One ${stride} on (.)`} run={() => step(stride)} />
+        {!narrow.value && <StrideChoice bare />}
+      </div>
+      {!narrow.value && <SpeedRange />}
+      <Readings />
+    </div>
+  );
+}
+
+/** How far one step goes. */
+export function StrideChoice({ bare = false }: { readonly bare?: boolean }) {
+  const { settings } = store;
+  return (
+    <Choice
+      bare={bare}
+      label="A step is one"
+      value={settings.value.stride}
+      names={strideNames}
+      choose={(stride) => store.change({ ...settings.value, stride })}
+    />
+  );
+}
+
+/** How fast training runs. */
+export function SpeedRange() {
+  const { settings } = store;
+  const { speed } = settings.value;
+  return (
+    <Range
+      label="Speed"
+      value={speeds.indexOf(speed)}
+      low={0}
+      high={speeds.length - 1}
+      step={1}
+      text={speed === 'max' ? 'as fast as it goes' : `${speed} ${speed === '1' ? 'epoch' : 'epochs'}/s`}
+      choose={(at) => store.change({ ...settings.value, speed: speeds[at]! })}
+    />
+  );
+}
+
+function renew(): void {
+  store.change({ ...store.settings.value, seed: store.newSeed() });
+}
+
+function Action({
+  icon,
+  name,
+  hint,
+  run,
+}: {
+  readonly icon: IconName;
+  readonly name: string;
+  readonly hint: string;
+  readonly run: () => void;
+}) {
+  return (
+    <button type="button" class="quiet" aria-label={name} title={hint} onClick={run}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** The numbers of the moment. */
+function Readings() {
+  const report = store.latest.value;
+  const several = (report?.scores.length ?? 1) > 1;
+  return (
+    <dl class="readings">
+      <div>
+        <dt>Epoch</dt>
+        <dd>{countText(report?.epoch ?? 0)}</dd>
+      </div>
+      {report?.scores.map(({ loss, accuracy, testLoss, testAccuracy }, at) => [
+        <div key={`loss ${at}`}>
+          <dt>Loss{several && ` ${networkNames[at]}`}</dt>
+          <dd>{lossText(loss)}</dd>
+          {testLoss !== undefined && <dd class="test">test {lossText(testLoss)}</dd>}
+        </div>,
+        <div key={`accuracy ${at}`}>
+          <dt>
+            {accuracyName(store.settings.value)}
+            {several && ` ${networkNames[at]}`}
+          </dt>
+          <dd>{shareText(accuracy)}</dd>
+          {testAccuracy !== undefined && <dd class="test">test {shareText(testAccuracy)}</dd>}
+        </div>,
+      ])}
+      <div class="rate">
+        <dt>Epochs/s</dt>
+        <dd>{store.running.value && store.rate.value > 0 ? countText(store.rate.value) : '–'}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,32 @@
+import { type Line, Trainer } from './engine/trainer.ts';
+import { Painter } from './painter/painter.ts';
+import {
+  type FromPainter,
+  type FromTrainer,
+  type Hello,
+  protocolVersion,
+  type ToPainter,
+  type ToTrainer,
+} from './protocol.ts';
+
+/**
+ * One script for both workers, so that the packages travel once: the first message says which of the two this one is.
+ */
+const page = globalThis as unknown as Line<FromTrainer | FromPainter> & {
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
+};
+
+page.onmessage = ({ data }) => {
+  const { version, role, line } = data as Hello;
+  page.postMessage({ type: 'hello', version: protocolVersion });
+  if (version !== protocolVersion) return;
+  if (role === 'trainer') {
+    const trainer = new Trainer(page, line);
+    page.onmessage = (event) => trainer.hear(event.data as ToTrainer);
+    line.onmessage = (event) => trainer.hearPainter(event.data as FromPainter);
+  } else {
+    const painter = new Painter(page, line);
+    page.onmessage = (event) => painter.hear(event.data as ToPainter);
+    line.onmessage = (event) => painter.hear(event.data as ToPainter);
+  }
+};
