@@ -22,5 +22,7 @@ test('goes along the axis that is given, and refuses one that is not there', () 
       .slice(1, 2)
       .item(),
   ).toBe(-Math.LN2);
-  expect(() => logSoftmax(zeros([2]), { axis: 1 })).toThrow('logSoftmax: there is no axis 1: rank 1 has axes -1 … 0.');
+  expect(() => logSoftmax(zeros([2]), { axis: 1 })).toThrow(
+    'logSoftmax: there is no axis 1: they go from -1 to 0. Check x.shape.',
+  );
 });

@@ -87,9 +87,7 @@ describe('dense refuses', () => {
   test('rows of another length', () => {
     const layer = dense(2, 64, { random });
     expect(() => layer(zeros([300, 3]) as Tensor)).toThrow(
-      new ShapeError(
-        'dense(2, 64) expects rows of 2 numbers, got [300, 3]. Make the layer for rows of 3, or reshape what comes before it.',
-      ),
+      new ShapeError('dense(2, 64) expects rows of 2 numbers, got [300, 3]. Reshape x, or make a layer for such rows.'),
     );
     expect(() => layer(zeros([2, 300]) as Tensor)).toThrow(
       new ShapeError('dense(2, 64) expects rows of 2 numbers, got [2, 300]. Did you mean x.T, one row per sample?'),
@@ -99,7 +97,7 @@ describe('dense refuses', () => {
 
   test('arrays', () => {
     expect(() => dense(2, 3, { random })([[1, 2]] as unknown as Tensor)).toThrow(
-      new DTypeError('dense(2, 3): expected a tensor or a number, got an array. Write tensor(value) for arrays.'),
+      new DTypeError('dense(2, 3): expected a tensor, got an array. Write tensor(value) for numbers and arrays.'),
     );
   });
 
@@ -115,7 +113,7 @@ describe('dense refuses', () => {
 
   test('to draw from nowhere: there is no hidden generator', () => {
     const message =
-      'dense(2, 64): random must be a generator, got none: there is no hidden one, so that every run can be repeated. ' +
+      'dense(2, 64): random must be a generator, got none. ' +
       'Write dense(2, 64, { random: randomState(0) }), or another seed.';
     expect(() => dense(2, 64, {} as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, undefined as unknown as DenseOptions)).toThrow(new DTypeError(message));
@@ -124,22 +122,20 @@ describe('dense refuses', () => {
 
   test('dtypes without fractions', () => {
     expect(() => dense(2, 3, { random, dtype: 'int32' })).toThrow(
-      new DTypeError('dense(2, 3): weights must be float32 or float64, got int32. Leave dtype out for float32.'),
+      new DTypeError(
+        'dense(2, 3): the weight must be float32 or float64, got int32. Cast it: others have no gradients.',
+      ),
     );
   });
 
   test('initializers that give something else than was asked for', () => {
     expect(() => dense(2, 3, { random, weight: () => zeros([3, 2]) })).toThrow(
       new ShapeError(
-        'dense(2, 3): the initializer of its weight must give shape [2, 3], got [3, 2]. ' +
-          'Make the tensor in the shape it is asked for.',
+        'dense(2, 3): the initial weight must have shape [2, 3], got [3, 2]. Reshape it, or check where it comes from.',
       ),
     );
     expect(() => dense(2, 3, { random, bias: (shape) => full(shape, 0, { dtype: 'float64' }) })).toThrow(
-      new DTypeError(
-        'dense(2, 3): the initializer of its bias must give float32, got float64. ' +
-          'Make the tensor in the dtype it is asked for.',
-      ),
+      new DTypeError("dense(2, 3): the initial bias must be float32, got float64. Write cast('float32') behind it."),
     );
   });
 });

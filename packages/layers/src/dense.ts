@@ -1,9 +1,10 @@
 import {
+  checkFloating,
+  checkLike,
   type DType,
   DTypeError,
   owned,
   type Random,
-  sameShape,
   type Shape,
   ShapeError,
   showShape,
@@ -65,18 +66,9 @@ export function dense<const In extends number, const Out extends number>(
   checkLength(asked, 'inputs', inputs);
   checkLength(asked, 'neurons', neurons);
   checkRandom(asked, random);
-  if (dtype !== 'float32' && dtype !== 'float64') {
-    throw new DTypeError(
-      `${asked}: weights must be float32 or float64, got ${String(dtype)}. Leave dtype out for float32.`,
-    );
-  }
+  checkFloating(dtype, `${asked}: the weight`);
   const start = <S extends Shape>(part: string, initializer: Initializer, shape: S): Variable<S> => {
-    const value = checkStart(
-      `${asked}: the initializer of its ${part}`,
-      initializer(shape, random, dtype),
-      shape,
-      dtype,
-    );
+    const value = checkLike(initializer(shape, random, dtype), { shape, dtype }, `${asked}: the initial ${part}`);
     return variable(value, { name: `${name ?? asked}.${part}` });
   };
   const weights = start<[In, Out]>('weight', weight, [inputs, neurons]);
@@ -108,23 +100,9 @@ function checkLength(asked: string, role: string, length: number): void {
 function checkRandom(asked: string, random: Random | undefined): asserts random is Random {
   if (typeof random?.normal === 'function') return;
   throw new DTypeError(
-    `${asked}: random must be a generator, got ${random === undefined ? 'none' : String(random)}: there is no hidden one, ` +
-      `so that every run can be repeated. Write ${asked.slice(0, -1)}, { random: randomState(0) }), or another seed.`,
+    `${asked}: random must be a generator, got ${random === undefined ? 'none' : String(random)}. ` +
+      `Write ${asked.slice(0, -1)}, { random: randomState(0) }), or another seed.`,
   );
-}
-
-function checkStart<S extends Shape>(asked: string, value: Tensor, shape: S, dtype: DType): Tensor<S> {
-  if (!sameShape(owned(value, asked).shape, shape)) {
-    throw new ShapeError(
-      `${asked} must give shape ${showShape(shape)}, got ${showShape(value.shape)}. Make the tensor in the shape it is asked for.`,
-    );
-  }
-  if (value.dtype !== dtype) {
-    throw new DTypeError(
-      `${asked} must give ${dtype}, got ${value.dtype}. Make the tensor in the dtype it is asked for.`,
-    );
-  }
-  return value as Tensor<S>;
 }
 
 function checkRows(asked: string, shape: Shape, inputs: number): void {
@@ -132,7 +110,7 @@ function checkRows(asked: string, shape: Shape, inputs: number): void {
   const mend =
     shape.length === 2 && shape[0] === inputs
       ? 'Did you mean x.T, one row per sample?'
-      : `Make the layer for ${shape.length === 0 ? 'rows' : `rows of ${shape.at(-1)}`}, or reshape what comes before it.`;
+      : 'Reshape x, or make a layer for such rows.';
   throw new ShapeError(
     `${asked} expects rows of ${inputs} ${inputs === 1 ? 'number' : 'numbers'}, got ${showShape(shape)}. ${mend}`,
   );

@@ -75,7 +75,7 @@ describe('sequential', () => {
     const model = sequential(dense(2, 64, { random }), relu, dense(65, 3, { random }));
     expect(() => model(zeros([300, 2]))).toThrow(
       new ShapeError(
-        'dense(65, 3) expects rows of 65 numbers, got [300, 64]. Make the layer for rows of 64, or reshape what comes before it.',
+        'dense(65, 3) expects rows of 65 numbers, got [300, 64]. Reshape x, or make a layer for such rows.',
       ),
     );
   });
@@ -85,8 +85,7 @@ describe('sequential refuses', () => {
   test('what is no function', () => {
     expect(() => sequential(relu, tensor([1]) as unknown as Layer)).toThrow(
       new TypeError(
-        'sequential: every layer must be a function, but number 1 is [1.]. ' +
-          'Pass layers like dense(2, 64, { random }) and functions like relu, without calling them.',
+        'sequential: every layer must be a function, but number 1 is [1.]. ' + 'Pass relu itself, not relu(x).',
       ),
     );
   });
@@ -96,7 +95,7 @@ describe('sequential refuses', () => {
     expect(() => sequential(twice(), twice())).toThrow(
       new TypeError(
         "sequential: two parameters would be called 'hidden.weight', their names must differ. " +
-          "Give the layers different names, as in dense(2, 64, { random, name: 'hidden' }).",
+          'Give each layer a name of its own.',
       ),
     );
     expect(() => sequential(dense(2, 2, { random, name: '1' }), dense(2, 2, { random }))).toThrow("'1.weight'");

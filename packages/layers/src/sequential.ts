@@ -32,7 +32,7 @@ export function sequential<const Layers extends readonly LayerFunction[]>(
     if (typeof layer === 'function') continue;
     throw new TypeError(
       `sequential: every layer must be a function, but number ${place} is ${String(layer)}. ` +
-        `Pass layers like dense(2, 64, { random }) and functions like relu, without calling them.`,
+        `Pass relu itself, not relu(x).`,
     );
   }
   const places = layers.map((layer, place) => `sequential: layer ${place}, ${titleOf(layer)}`);
@@ -63,7 +63,7 @@ function parametersOf(layers: Sequential['layers']): Parameters {
       if (named.has(full)) {
         throw new TypeError(
           `sequential: two parameters would be called '${full}', their names must differ. ` +
-            `Give the layers different names, as in dense(2, 64, { random, name: 'hidden' }).`,
+            `Give each layer a name of its own.`,
         );
       }
       named.set(full, parameter);

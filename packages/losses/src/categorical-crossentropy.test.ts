@@ -50,6 +50,6 @@ test('refuses a column of labels, and says how to mend it', () => {
 
 test('refuses a prediction without classes', () => {
   expect(() => categoricalCrossentropy(tensor(0.5), tensor(1, int32))).toThrow(
-    /must have a number for each class along its last axis, got a single number. Use binaryCrossentropy/,
+    /must have a number for each class, got a single one. Use binaryCrossentropy/,
   );
 });

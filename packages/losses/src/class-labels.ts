@@ -12,8 +12,8 @@ export function labelForm(prediction: Tensor, labels: Tensor, asked: string): 'n
   const { shape, rank } = owned(prediction, asked);
   if (rank === 0) {
     throw new ShapeError(
-      `${asked}: the prediction must have a number for each class along its last axis, got a single number. ` +
-        `Use binaryCrossentropy or sigmoidCrossentropy for a yes or no.`,
+      `${asked}: the prediction must have a number for each class, got a single one. ` +
+        `Use binaryCrossentropy or sigmoidCrossentropy for yes or no.`,
     );
   }
   const rows = shape.slice(0, -1);
@@ -27,7 +27,7 @@ export function labelForm(prediction: Tensor, labels: Tensor, asked: string): 'n
 
 function mend(rows: readonly number[], labels: Tensor): string {
   if (sameShape(labels.shape, [...rows, 1])) return 'Did you mean labels.squeeze(-1)?';
-  return 'Check that both come from the same rows, and that the model has one output for each class.';
+  return 'Check that the model has one output for each class.';
 }
 
 /** From the last axis the element that each label points at: [..., classes] and [...] give [...]. */

@@ -22,9 +22,7 @@ export function reduced(losses: Tensor, reduction: Reduction, asked: string): Te
     case 'none':
       return losses;
     default:
-      throw new TypeError(
-        `${asked}: there is no reduction ${String(reduction)}. Choose one of 'mean', 'sum', 'none', or leave it out for 'mean'.`,
-      );
+      throw new TypeError(`${asked}: there is no reduction ${String(reduction)}. Choose 'mean', 'sum' or 'none'.`);
   }
 }
 

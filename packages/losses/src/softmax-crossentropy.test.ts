@@ -73,14 +73,12 @@ test('refuses options that do not fit, and says what does', () => {
   const [x, labels] = [zeros([1, 3]), tensor([0], int32)];
   expect(() => softmaxCrossentropy(x, labels, { classWeight: ones([2]) })).toThrow(
     new ShapeError(
-      'softmaxCrossentropy: classWeight must have one weight for each of the 3 classes, shape [3], got [2]. ' +
-        'Give classes that should count alike the weight 1.',
+      'softmaxCrossentropy: classWeight must have shape [3], one weight for each class, got [2]. Give 1 to classes that count alike.',
     ),
   );
   expect(() => softmaxCrossentropy(x, x, { ignoreIndex: 0 })).toThrow(
     new TypeError(
-      'softmaxCrossentropy: ignoreIndex fits labels that are class numbers, and these are shares of the classes. ' +
-        'Write labels.argmax(-1) to have the numbers of one-hot labels.',
+      'softmaxCrossentropy: ignoreIndex needs class numbers, got shares of the classes. Write labels.argmax(-1) for one-hot labels.',
     ),
   );
   for (const labelSmoothing of [-0.1, 1.1, NaN]) {

@@ -69,14 +69,14 @@ function checkOptions(
 ): void {
   if (classWeight && !sameShape(classWeight.shape, [classes])) {
     throw new ShapeError(
-      `${asked}: classWeight must have one weight for each of the ${classes} classes, shape [${classes}], got ` +
-        `${showShape(classWeight.shape)}. Give classes that should count alike the weight 1.`,
+      `${asked}: classWeight must have shape [${classes}], one weight for each class, got ` +
+        `${showShape(classWeight.shape)}. Give 1 to classes that count alike.`,
     );
   }
   if (ignoreIndex !== undefined && form === 'shares') {
     throw new TypeError(
-      `${asked}: ignoreIndex fits labels that are class numbers, and these are shares of the classes. ` +
-        `Write labels.argmax(-1) to have the numbers of one-hot labels.`,
+      `${asked}: ignoreIndex needs class numbers, got shares of the classes. ` +
+        `Write labels.argmax(-1) for one-hot labels.`,
     );
   }
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {

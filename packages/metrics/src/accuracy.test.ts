@@ -142,7 +142,7 @@ describe('accuracy', () => {
       numbers([0]),
       {},
       DTypeError,
-      'accuracy: expected a tensor or a number, got an array. Write tensor(value) for arrays.',
+      'accuracy: expected a tensor, got an array. Write tensor(value) for numbers and arrays.',
     ],
     [
       'weights that are not one for each row',

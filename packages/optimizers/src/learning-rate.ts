@@ -1,4 +1,4 @@
-import { DTypeError, full, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { full, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
 import { checkOption, notNegative } from './option.ts';
 
 /**
@@ -33,15 +33,9 @@ export function schedule(asked: string, learningRate: number | Schedule, decay: 
 }
 
 function checkRate(asked: string, rate: Tensor): Tensor {
-  if (typeof rate === 'number') {
-    throw new DTypeError(
-      `${asked}: the schedule must give a tensor, got the number ${String(rate)}. ` +
-        `Compute it from the iteration in tensors, so that a compiled step follows it.`,
-    );
-  }
   if (owned(rate, `${asked}: the schedule`).rank === 0) return rate.cast('float64');
   throw new ShapeError(
     `${asked}: the schedule must give one rate, shape [], got shape ${showShape(rate.shape)}. ` +
-      `Compute it from the iteration alone, which is a scalar.`,
+      `Compute it from the iteration alone.`,
   );
 }

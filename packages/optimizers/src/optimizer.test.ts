@@ -29,49 +29,47 @@ describe.each(optimizers)('$name', ({ name, make }) => {
       'a missing gradient',
       { weight: ones([2, 3]) },
       DTypeError,
-      `${name}: every parameter needs its gradient, but that of 'bias' is missing. ` +
-        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+      `${name}: parameters and gradients must have the same names, but 'bias' is in one of them only. ` +
+        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
     ],
     [
       'a step without gradients',
       undefined as unknown as Gradients,
       DTypeError,
-      `${name}: every parameter needs its gradient, but that of 'weight' is missing. ` +
-        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+      `${name}: parameters and gradients must have the same names, but 'weight' is in one of them only. ` +
+        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
     ],
     [
       'a gradient that is no tensor',
       { weight: ones([2, 3]), bias: [3] as unknown as Tensor },
       DTypeError,
-      `${name}: the gradient of 'bias': expected a tensor or a number, got an array. Write tensor(value) for arrays.`,
+      `${name}: the gradient of 'bias': expected a tensor, got an array. Write tensor(value) for numbers and arrays.`,
     ],
     [
       'a gradient that is inherited',
       Object.create({ weight: ones([2, 3]), bias: ones([3]) }) as Gradients,
       DTypeError,
-      `${name}: every parameter needs its gradient, but that of 'weight' is missing. ` +
-        `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
+      `${name}: parameters and gradients must have the same names, but 'weight' is in one of them only. ` +
+        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
     ],
     [
       'a gradient of another shape',
       { weight: ones([2, 3]), bias: ones([1, 3]) },
       ShapeError,
-      `${name}: the gradient of 'bias' has shape [1, 3], the parameter [3]; both must be equal. ` +
-        `Take the gradient with respect to the parameter itself.`,
+      `${name}: the gradient of 'bias' must have shape [3], got [1, 3]. Reshape it, or check where it comes from.`,
     ],
     [
       'a gradient of another dtype',
       { weight: ones([2, 3]), bias: ones([3], { dtype: 'float64' }) },
       DTypeError,
-      `${name}: the gradient of 'bias' is float64, the parameter float32; both must be equal. ` +
-        `Write gradient.cast('float32').`,
+      `${name}: the gradient of 'bias' must be float32, got float64. Write cast('float32') behind it.`,
     ],
     [
       'a gradient too many',
       { weight: ones([2, 3]), bias: ones([3]), scale: ones([]) },
       DTypeError,
-      `${name}: there is a gradient for 'scale', but the parameters are 'weight', 'bias'. ` +
-        `Leave it out, or make an optimizer for it too.`,
+      `${name}: parameters and gradients must have the same names, but 'scale' is in one of them only. ` +
+        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
     ],
   ];
 
@@ -85,20 +83,15 @@ describe.each(optimizers)('$name', ({ name, make }) => {
   });
 
   test('refuses to train nothing, plain tensors and whole numbers', () => {
-    expect(() => make({})).toThrow(
-      new TypeError(`${name}: there are no parameters to train. Pass model.parameters of a model that has some.`),
-    );
+    expect(() => make({})).toThrow(new TypeError(`${name}: there are no parameters to train. Pass model.parameters.`));
     expect(() => make(undefined as unknown as Parameters)).toThrow('there are no parameters to train');
     expect(() => make({ x: ones([2]) } as unknown as Parameters)).toThrow(
-      new DTypeError(
-        `${name}: the parameter 'x' must be a variable, got a tensor that never changes. ` +
-          `Write variable(tensor) for what is to be trained.`,
-      ),
+      new DTypeError(`${name}: the parameter 'x' must be a variable, got a plain tensor. Write variable(tensor).`),
     );
     const count = variable(ones([2], { dtype: 'int32' }));
     expect(() => make({ count })).toThrow(
       new DTypeError(
-        `${name}: the parameter 'count' must hold float32 or float64, got int32. Leave it out: whole numbers have no gradients.`,
+        `${name}: the parameter 'count' must be float32 or float64, got int32. Cast it: others have no gradients.`,
       ),
     );
   });

@@ -1,11 +1,10 @@
 import {
-  DTypeError,
+  checkFloating,
+  checkLike,
   type DType,
+  DTypeError,
   full,
   owned,
-  sameShape,
-  ShapeError,
-  showShape,
   type Tensor,
   Variable,
   variable,
@@ -91,29 +90,30 @@ export function optimizer<Remembered extends Slots>(
   checkParameters(asked, parameters);
   const iterations = variable(full([], 0, { dtype: 'int32' }) as Tensor, { name: 'iterations' });
   const trained = Object.entries(parameters).map(([name, parameter]) => {
-    const slots = Object.entries(remembers).flatMap(([slot, start]) => {
-      if (start === undefined) return [];
-      const content = full(parameter.shape, start, { dtype: parameter.dtype });
-      return [[slot, variable(content, { name: `${name}.${slot}` })] as const];
-    });
-    return { name, parameter, slots, memory: Object.fromEntries(slots) as Filled<Remembered, Variable> };
+    const { shape, dtype } = parameter;
+    const slots = Object.entries(remembers).flatMap(([slot, start]) =>
+      start === undefined
+        ? []
+        : [[slot, variable(full(shape, start, { dtype }), { name: `${name}.${slot}` })] as const],
+    );
+    return { name, parameter, memory: Object.fromEntries(slots) as Filled<Remembered, Variable> };
   });
-  const dtypes = [...new Set(trained.map(({ parameter }) => parameter.dtype))];
-  const memories = trained.flatMap(({ slots }) => slots.map(([, content]) => content));
+  const memories = trained.flatMap(({ memory }) => Object.values(memory) as Variable[]);
 
   return {
     step(gradients) {
       checkGradients(asked, parameters, gradients);
       const iteration = iterations.cast('float64');
       const rate = rateAt(iteration);
-      const rules = new Map(dtypes.map((dtype) => [dtype, rule({ rate: rate.cast(dtype), iteration, dtype })]));
+      const rules: { [D in DType]?: ReturnType<typeof rule> } = {};
       const assignments: [Variable, Tensor][] = [[iterations, iterations.add(1)]];
-      for (const { name, parameter, slots, memory } of trained) {
+      for (const { name, parameter, memory } of trained) {
+        const { dtype } = parameter;
+        const move = (rules[dtype] ??= rule({ rate: rate.cast(dtype), iteration, dtype }));
         const gradient = gradients[name]!;
-        const slope = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
-        const moved = rules.get(parameter.dtype)!(parameter, slope, memory);
+        const moved = move(parameter, weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay)), memory);
         assignments.push([parameter, moved.parameter]);
-        for (const [slot, content] of slots) assignments.push([content, moved.memory[slot]!]);
+        for (const slot in memory) assignments.push([memory[slot] as Variable, moved.memory[slot] as Tensor]);
       }
       for (const [into, value] of assignments) into.assign(value);
     },
@@ -128,54 +128,30 @@ export function optimizer<Remembered extends Slots>(
 function checkParameters(asked: string, parameters: Parameters | undefined): void {
   const named = Object.entries(parameters ?? {});
   if (named.length === 0) {
-    throw new TypeError(`${asked}: there are no parameters to train. Pass model.parameters of a model that has some.`);
+    throw new TypeError(`${asked}: there are no parameters to train. Pass model.parameters.`);
   }
   for (const [name, parameter] of named) {
     if (!(owned(parameter, `${asked}: '${name}'`) instanceof Variable)) {
       throw new DTypeError(
-        `${asked}: the parameter '${name}' must be a variable, got a tensor that never changes. ` +
-          `Write variable(tensor) for what is to be trained.`,
+        `${asked}: the parameter '${name}' must be a variable, got a plain tensor. Write variable(tensor).`,
       );
     }
-    if (parameter.dtype !== 'float32' && parameter.dtype !== 'float64') {
-      throw new DTypeError(
-        `${asked}: the parameter '${name}' must hold float32 or float64, got ${parameter.dtype}. ` +
-          `Leave it out: whole numbers have no gradients.`,
-      );
-    }
+    checkFloating(parameter.dtype, `${asked}: the parameter '${name}'`);
   }
 }
 
 function checkGradients(asked: string, parameters: Parameters, given: Gradients | undefined): void {
   const gradients = given ?? {};
-  for (const [name, parameter] of Object.entries(parameters)) {
-    const gradient = Object.hasOwn(gradients, name) ? gradients[name] : undefined;
-    if (gradient === undefined) {
-      throw new DTypeError(
-        `${asked}: every parameter needs its gradient, but that of '${name}' is missing. ` +
-          `Write step(gradients(loss, parameters)), with the parameters that the optimizer was made for.`,
-      );
-    }
-    if (!sameShape(owned(gradient, `${asked}: the gradient of '${name}'`).shape, parameter.shape)) {
-      throw new ShapeError(
-        `${asked}: the gradient of '${name}' has shape ${showShape(gradient.shape)}, the parameter ` +
-          `${showShape(parameter.shape)}; both must be equal. Take the gradient with respect to the parameter itself.`,
-      );
-    }
-    if (gradient.dtype !== parameter.dtype) {
-      throw new DTypeError(
-        `${asked}: the gradient of '${name}' is ${gradient.dtype}, the parameter ${parameter.dtype}; both must be equal. ` +
-          `Write gradient.cast('${parameter.dtype}').`,
-      );
-    }
-  }
-  const surplus = Object.keys(gradients).find((name) => !Object.hasOwn(parameters, name));
-  if (surplus !== undefined) {
+  const odd = [...Object.keys(parameters), ...Object.keys(gradients)].find(
+    (name) => !Object.hasOwn(parameters, name) || !Object.hasOwn(gradients, name),
+  );
+  if (odd !== undefined) {
     throw new DTypeError(
-      `${asked}: there is a gradient for '${surplus}', but the parameters are ` +
-        `${Object.keys(parameters)
-          .map((name) => `'${name}'`)
-          .join(', ')}. Leave it out, or make an optimizer for it too.`,
+      `${asked}: parameters and gradients must have the same names, but '${odd}' is in one of them only. ` +
+        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
     );
+  }
+  for (const [name, parameter] of Object.entries(parameters)) {
+    checkLike(gradients[name]!, parameter, `${asked}: the gradient of '${name}'`);
   }
 }

@@ -1,7 +1,7 @@
 import { allocate, checkDType, type DType, dtypeOf, held, type TypedArray } from './dtype.ts';
-import { DTypeError, ShapeError } from './error.ts';
+import { describe, DTypeError, ShapeError } from './error.ts';
 import type { Nested } from './methods/reading.ts';
-import { checkShape, type Shape, showShape, sizeOf } from './shape.ts';
+import { checkFilled, checkShape, type Shape, showShape, sizeOf } from './shape.ts';
 import type { NestedShape } from './shape-types.ts';
 import { rowMajor } from './strided.ts';
 import { owned, Tensor } from './tensor.ts';
@@ -49,27 +49,23 @@ function flatten(
   place: readonly number[],
   flat: (number | boolean)[],
 ): void {
-  if (axis === shape.length) {
-    if (typeof values === 'number' || typeof values === 'boolean') {
-      flat.push(values);
-      return;
-    }
-    if (!Array.isArray(values)) {
+  const row = Array.isArray(values);
+  if (axis === shape.length && !row) {
+    if (typeof values !== 'number' && typeof values !== 'boolean') {
       throw new DTypeError(
         `tensor: expected numbers, got ${String(values)} at ${showShape(place)}. Convert it with Number() first.`,
       );
     }
-  }
-  if (!Array.isArray(values) || values.length !== shape[axis]) {
-    throw new ShapeError(
-      `tensor: rows must have equal lengths, expected ${rowOf(shape[axis])} at ${showShape(place)}, got ` +
-        `${rowOf(Array.isArray(values) ? values.length : undefined)}. Fill up or cut the rows.`,
+    flat.push(values);
+  } else if (!row || values.length !== shape[axis]) {
+    const [expected, got] = [shape[axis], row ? values.length : undefined].map((length) =>
+      length === undefined ? 'a single value' : `a row of ${length}`,
     );
-  }
-  for (let index = 0; index < values.length; index++) flatten(values[index], shape, axis + 1, [...place, index], flat);
+    throw new ShapeError(
+      `tensor: rows must have equal lengths, expected ${expected} at ${showShape(place)}, got ${got}. Fill up or cut the rows.`,
+    );
+  } else values.forEach((value, index) => flatten(value, shape, axis + 1, [...place, index], flat));
 }
-
-const rowOf = (count: number | undefined): string => (count === undefined ? 'a single value' : `a row of ${count}`);
 
 /**
  * A tensor over an array that exists, without a copy: do not write to the array afterwards. A Uint8Array holds booleans.
@@ -81,16 +77,11 @@ export function fromTypedArray<const S extends Shape | []>(array: TypedArray, sh
   const dtype = dtypeOf(array);
   if (!dtype) {
     throw new DTypeError(
-      `fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got ${Object.prototype.toString.call(array)}. ` +
+      `fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got ${describe(array)}. ` +
         `Use tensor(values) for other arrays.`,
     );
   }
-  if (sizeOf(checkShape(shape, 'fromTypedArray')) !== array.length) {
-    throw new ShapeError(
-      `fromTypedArray: shape ${showShape(shape)} holds ${sizeOf(shape)} elements, the array has ${array.length}. ` +
-        `Give the shape that the array was filled for.`,
-    );
-  }
+  checkFilled(shape, array.length, 'fromTypedArray');
   return new Tensor(shape, dtype, { array, strides: rowMajor(shape), offset: 0 });
 }
 

@@ -43,6 +43,22 @@ export function checkDType(dtype: DType, asked: string): DType {
 }
 
 /**
+ * @throws DTypeError when what must be whole numbers is not int32
+ */
+export function checkWhole(dtype: DType, what: string, asked: string): void {
+  if (dtype === 'int32') return;
+  throw new DTypeError(`${asked}: ${what} must be int32, got ${dtype}. Write ${what}.cast('int32').`);
+}
+
+/**
+ * @throws DTypeError when what shall have gradients is neither float32 nor float64
+ */
+export function checkFloating(dtype: DType, asked: string): void {
+  if (isFloating(dtype)) return;
+  throw new DTypeError(`${asked} must be float32 or float64, got ${String(dtype)}. Cast it: others have no gradients.`);
+}
+
+/**
  * A number as tensors of `dtype` hold it: booleans as 0 and 1. What a typed array rounds by itself stays as it is.
  *
  * @throws DTypeError when it is too large for whole numbers, or no number
@@ -76,7 +92,7 @@ export function allocate(dtype: DType, size: number): TypedArray {
     return new Uint8Array(size);
   } catch {
     throw new ShapeError(
-      `There is no memory for ${size} numbers of ${dtype}. Work in smaller batches, or let go of tensors that you still hold.`,
+      `There is no memory for ${size} numbers of ${dtype}. Work in smaller batches, or hold fewer tensors.`,
     );
   }
 }

@@ -15,12 +15,14 @@ export class DTypeError extends TypeError {
 /** What to say of a value that stands where a tensor should. */
 export function noTensor(value: unknown, asked: string): DTypeError {
   return new DTypeError(
-    `${asked}: expected a tensor or a number, got ${describe(value)}. Write tensor(value) for arrays.`,
+    `${asked}: expected a tensor, got ${describe(value)}. Write tensor(value) for numbers and arrays.`,
   );
 }
 
-function describe(value: unknown): string {
+/** What to call a value that is none of those expected. */
+export function describe(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object' && value !== null) return `an object of ${value.constructor?.name ?? 'no class'}`;
-  return String(value);
+  return typeof value === 'object' && value !== null
+    ? `an object of ${value.constructor?.name ?? 'no class'}`
+    : String(value);
 }

@@ -1,8 +1,7 @@
-import { isFloating } from './dtype.ts';
+import { checkFloating } from './dtype.ts';
 import { DTypeError, ShapeError } from './error.ts';
-import type { Derivation } from './operation.ts';
 import { watch as watchOperation } from './operations/view.ts';
-import { sameShape, type Shape, showShape } from './shape.ts';
+import { type Shape, showShape } from './shape.ts';
 import { apply, owned, scalar, Tensor } from './tensor.ts';
 
 /** What a gradient may be asked for: one tensor, several, or several by name. */
@@ -22,11 +21,7 @@ type GradientOf<T> = T extends Tensor<infer S> ? Tensor<S> : never;
  */
 export function watch<S extends Shape | []>(x: Tensor<S>): Tensor<S> {
   const plain = apply(watchOperation, [x as unknown as Tensor], undefined);
-  if (!isFloating(plain.dtype)) {
-    throw new DTypeError(
-      `watch: only floating numbers have gradients, got ${plain.dtype}. Write watch(x.cast('float32')).`,
-    );
-  }
+  checkFloating(plain.dtype, 'watch: x');
   const numbers = plain.symbolic ? undefined : plain.numbers();
   return new Tensor(x.shape, plain.dtype, numbers, { followed: true, origin: plain.origin });
 }
@@ -45,12 +40,12 @@ export function watch<S extends Shape | []>(x: Tensor<S>): Tensor<S> {
  * @see Griewank, Walther, Evaluating Derivatives (2008), §3.2
  */
 export function gradients<const T extends Targets>(loss: Tensor, targets: T): GradientsOf<T> {
-  if (loss instanceof Tensor && !sameShape(loss.shape, [])) {
+  const start = owned(loss, 'gradients').current();
+  if (start.rank > 0) {
     throw new ShapeError(
-      `gradients: the loss must be a single number, got shape ${showShape(loss.shape)}. Take its mean() or sum() first.`,
+      `gradients: the loss must be a single number, got shape ${showShape(start.shape)}. Take its mean() or sum() first.`,
     );
   }
-  const start = owned(loss, 'gradients').current();
   // A single tensor, or whatever else is neither an array nor a record of tensors.
   const single =
     targets instanceof Tensor || typeof targets !== 'object' || targets === null || '@nn/tensor' in targets;
@@ -75,8 +70,8 @@ const keyOf = (x: Tensor): Tensor => x.variable ?? x;
 function checkFollowed(x: Tensor, role: string): void {
   if (x.followed) return;
   throw new DTypeError(
-    `gradients: nothing follows the ${role}, shape ${showShape(x.shape)}: gradients flow from a loss back to variables and ` +
-      `watched tensors only. Write x = watch(x) before computing with it${role === 'loss' ? ', and check for detach()' : ''}.`,
+    `gradients: nothing follows the ${role}, shape ${showShape(x.shape)}: gradients flow back to variables and watched ` +
+      `tensors only. Write x = watch(x) before computing with it.`,
   );
 }
 
@@ -84,31 +79,25 @@ function checkFollowed(x: Tensor, role: string): void {
 function walkBack(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlyMap<Tensor, Tensor> {
   const arrived = new Map<Tensor, Tensor>([[loss, scalar(1, loss.dtype)]]);
   const found = new Map<Tensor, Tensor>();
-  const { order, leading } = leadingTo(loss, targets);
-  for (const x of order.reverse()) {
+  const leading = leadingTo(loss, targets);
+  for (const x of [...leading].reverse()) {
     const g = arrived.get(x);
     if (!g) continue;
     arrived.delete(x);
     if (targets.has(keyOf(x))) add(found, keyOf(x), g);
-    const { origin } = x;
-    if (!origin?.operation.derivative) continue;
-    const { operation, inputs, settings } = origin;
-    const derivation = { g, inputs, a: inputs[0]!, b: inputs[1]!, output: x, settings: settings as never };
+    if (!x.origin) continue;
+    const { operation, inputs, settings } = x.origin;
+    const derivative = operation.derivative!;
     inputs.forEach((input, index) => {
       if (!leading.has(input)) return;
-      const partial = partialOf(operation.derivative!, derivation, index);
+      const partial =
+        typeof derivative === 'function'
+          ? derivative(g, inputs, settings as never, index)
+          : derivative[index]?.(g, inputs as readonly [Tensor, Tensor, Tensor], x, settings as never);
       if (partial) add(arrived, input, fitted(partial, input));
     });
   }
   return found;
-}
-
-function partialOf(
-  derivative: NonNullable<Tensor['origin']>['operation']['derivative'] & {},
-  derivation: Derivation<never>,
-  index: number,
-): Tensor | undefined {
-  return typeof derivative === 'function' ? derivative(derivation, index) : derivative[index]?.(derivation);
 }
 
 /** A gradient in the shape and dtype of what it belongs to: what was broadcast is summed, what was widened is cast back. */
@@ -122,24 +111,22 @@ function add(sums: Map<Tensor, Tensor>, key: Tensor, gradient: Tensor): void {
   sums.set(key, before ? before.add(gradient) : gradient);
 }
 
-/** Every tensor behind the loss through which gradients flow, inputs before results, and those that lead to a target. */
-function leadingTo(loss: Tensor, targets: ReadonlySet<Tensor>): { order: Tensor[]; leading: ReadonlySet<Tensor> } {
-  const order: Tensor[] = [];
+/** Every tensor on a way from a target to the loss, inputs before results. */
+function leadingTo(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlySet<Tensor> {
   const leading = new Set<Tensor>();
   const seen = new Set<Tensor>();
-  // Each tensor is met twice: on the way down, and again once all behind it is known.
-  const pending: { x: Tensor; known: boolean }[] = [{ x: loss, known: false }];
+  const pending = [loss];
   while (pending.length > 0) {
-    const { x, known } = pending.pop()!;
+    const x = pending.at(-1)!;
     const behind = x.origin?.inputs.filter((input) => input.followed) ?? [];
-    if (known) {
-      order.push(x);
-      if (targets.has(keyOf(x)) || behind.some((input) => leading.has(input))) leading.add(x);
-    } else if (!seen.has(x)) {
-      seen.add(x);
-      pending.push({ x, known: true });
-      for (const input of behind) pending.push({ x: input, known: false });
+    const unseen = behind.filter((input) => !seen.has(input));
+    if (unseen.length > 0) {
+      pending.push(...unseen);
+      continue;
     }
+    pending.pop();
+    seen.add(x);
+    if (targets.has(keyOf(x)) || behind.some((input) => leading.has(input))) leading.add(x);
   }
-  return { order, leading };
+  return leading;
 }

@@ -28,7 +28,7 @@ export {
   zeros,
   zerosLike,
 } from './creation.ts';
-export type { DType, TypedArray } from './dtype.ts';
+export { checkFloating, type DType, type TypedArray } from './dtype.ts';
 export { erf } from './erf.ts';
 export { DTypeError, ShapeError } from './error.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
@@ -74,5 +74,5 @@ export type {
   ShowShape,
 } from './shape-types.ts';
 export { split } from './split.ts';
-export { owned, Tensor, Variable, variable } from './tensor.ts';
+export { checkLike, owned, Tensor, Variable, variable } from './tensor.ts';
 export { version } from './version.ts';

@@ -1,6 +1,6 @@
 import { arange } from './creation.ts';
-import type { DType } from './dtype.ts';
-import { DTypeError, ShapeError } from './error.ts';
+import { checkWhole, type DType } from './dtype.ts';
+import { ShapeError } from './error.ts';
 import { checkShape, type Shape } from './shape.ts';
 import { owned, type Tensor } from './tensor.ts';
 
@@ -30,9 +30,7 @@ export function oneHot<S extends Shape, const N extends number>(
  */
 export function checkLabels(labels: Tensor, classes: number, asked: string): void {
   checkShape([classes], asked);
-  if (owned(labels, asked).dtype !== 'int32') {
-    throw new DTypeError(`${asked}: labels must be int32, got ${labels.dtype}. Write labels.cast('int32').`);
-  }
+  checkWhole(owned(labels, asked).dtype, 'labels', asked);
   if (labels.symbolic) return;
   const row = labels.data.findIndex((label) => label < 0 || label >= classes);
   if (row >= 0) {

@@ -3,18 +3,18 @@ import type { Shape } from './shape.ts';
 import type { Strided } from './strided.ts';
 import type { Tensor } from './tensor.ts';
 
-/** What a derivative may use: the upstream gradient `g`, the operation's inputs, its output, and its settings. */
-export interface Derivation<Settings> {
-  readonly g: Tensor;
-  readonly inputs: readonly Tensor[];
-  readonly a: Tensor;
-  readonly b: Tensor;
-  readonly output: Tensor;
-  readonly settings: Settings;
-}
-
-/** The gradient of the loss with respect to one input, written in tensors so that it can be differentiated again. */
-export type Partial<Settings> = (derivation: Derivation<Settings>) => Tensor;
+/**
+ * The gradient of the loss with respect to one input, written in tensors so that it can be differentiated again.
+ *
+ * @param g       the gradient with respect to the output
+ * @param inputs  all inputs of the operation: as many as it has
+ */
+export type Partial<Settings> = (
+  g: Tensor,
+  inputs: readonly [a: Tensor, b: Tensor, c: Tensor],
+  output: Tensor,
+  settings: Settings,
+) => Tensor;
 
 /** What every operation says of itself. It is defined once; backends implement its kind. */
 interface Definition<Kind extends string, Settings> {
@@ -30,7 +30,7 @@ interface Definition<Kind extends string, Settings> {
    */
   readonly derivative?:
     | readonly (Partial<Settings> | undefined)[]
-    | ((derivation: Derivation<Settings>, index: number) => Tensor);
+    | ((g: Tensor, inputs: readonly Tensor[], settings: Settings, index: number) => Tensor);
 }
 
 /**
@@ -98,14 +98,16 @@ export interface View<Settings> extends Definition<'view', Settings> {
 }
 
 export interface PadSettings {
-  /** Per axis: how many places before the first element, after the last, and between two neighbours. */
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-  readonly between: readonly number[];
+  /** The shape of the result. */
+  readonly shape: Shape;
+  /** Per axis: where the first element lies in it, and how far from there the next. */
+  readonly starts: readonly number[];
+  readonly steps: readonly number[];
+  /** What stands everywhere else. */
   readonly value: number;
 }
 
-/** A frame of one value around, and between, the elements. */
+/** The elements spread out in a larger shape, one value around and between them. */
 export type Pad = Definition<'pad', PadSettings>;
 
 /** Several tensors one after another along one axis. */
@@ -122,8 +124,8 @@ export type Scatter = Definition<'scatter', { readonly axis: number }>;
 
 /** Numbers drawn from a counter: the same counter gives the same numbers in every backend. */
 export interface Random extends Definition<'random', { readonly shape: Shape }> {
-  /** Four words of 32 bits for each block, by the two words of the key and the number of the block. */
-  words(key0: number, key1: number, block: number): readonly number[];
+  /** Fills an array with the numbers that belong to the two words of a counter. */
+  fill(y: TypedArray, seed: number, count: number): void;
 }
 
 /** Any operation, with its settings left open. */

@@ -9,15 +9,16 @@ const threshold = 1000;
 /** How many positions each edge of an axis shows. */
 const edge = 3;
 
-const range = (start: number, end: number): number[] =>
-  Array.from({ length: end - start }, (_, index) => start + index);
+/** The positions of an axis that are shown; −1 stands for those left out. */
+const shownOf = (length: number, whole: boolean): number[] =>
+  whole || length <= 2 * edge ? [...Array(length).keys()] : [0, 1, 2, -1, length - 3, length - 2, length - 1];
 
 const wholeText = (value: number, dtype: DType): string =>
   dtype === 'int32' ? String(value) : value ? 'True' : 'False';
 
 function textsOf(values: readonly number[], dtype: DType): string[] {
   const texts = isFloating(dtype) ? floatTexts(values, dtype) : values.map((value) => wholeText(value, dtype));
-  const width = texts.reduce((widest, text) => Math.max(widest, text.length), dtype === 'bool' ? 5 : 0);
+  const width = Math.max(dtype === 'bool' ? 5 : 0, ...texts.map((text) => text.length));
   return texts.map((text) => text.padStart(width));
 }
 
@@ -39,9 +40,7 @@ export function format(values: ArrayLike<number>, shape: Shape, dtype: DType): s
     return (isFloating(dtype) ? floatText : wholeText)(at(0), dtype);
   }
 
-  const places = shape.map((length) =>
-    size > threshold && length > 2 * edge ? [...range(0, edge), -1, ...range(length - edge, length)] : range(0, length),
-  );
+  const places = shape.map((length) => shownOf(length, size <= threshold));
   let shown = [0];
   places.forEach((axis, index) => {
     const length = shape[index] ?? 0;

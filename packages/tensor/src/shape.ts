@@ -24,12 +24,7 @@ export function showShape(shape: Shape): string {
  * @throws ShapeError when a length is negative, fractional or NaN, or the tensor would be too large
  */
 export function checkShape<S extends Shape>(shape: S, asked: string): S {
-  if (!Array.isArray(shape)) {
-    throw new ShapeError(
-      `${asked}: a shape is an array of lengths, got ${String(shape)}. Write [2, 3] for 2 rows of 3.`,
-    );
-  }
-  for (const length of shape) {
+  for (const length of checkList(shape, asked)) {
     if (!Number.isInteger(length) || length < 0) {
       throw new ShapeError(
         `${asked}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check how ${length} came about.`,
@@ -72,6 +67,36 @@ export function broadcastShapes(a: Shape, b: Shape, asked: string): Shape {
   return checkShape(shape, asked);
 }
 
+/**
+ * Gives a shape back when another stretches to it: lined up at the right, its lengths stay, or are stretched from 1.
+ *
+ * @throws ShapeError when one would have to change
+ */
+export function checkStretches<S extends Shape>(from: Shape, to: S, asked: string): S {
+  const lead = checkShape(to, asked).length - from.length;
+  if (lead < 0 || from.some((length, axis) => length !== 1 && length !== to[lead + axis])) {
+    throw new ShapeError(
+      `${asked}: ${showShape(from)} does not stretch to ${showShape(to)}: counted from the right, each length must be 1 ` +
+        `or stay. Use expandDims for axes of length 1.`,
+    );
+  }
+  return to;
+}
+
+/**
+ * Gives a shape back when it holds so many elements.
+ *
+ * @throws ShapeError when it holds more or fewer
+ */
+export function checkFilled<S extends Shape>(shape: S, size: number, asked: string): S {
+  if (sizeOf(checkList(shape, asked) as S) !== size) {
+    throw new ShapeError(
+      `${asked}: ${size} elements do not fill ${showShape(shape)}. Give lengths whose product is ${size}.`,
+    );
+  }
+  return checkShape(shape, asked);
+}
+
 function mendBroadcast(a: Shape, b: Shape): string {
   if (b.length === 1 && a.length > 1 && a[a.length - 2] === b[0]) {
     return 'Did you mean b.expandDims(1), one value per row?';
@@ -86,11 +111,21 @@ function mendBroadcast(a: Shape, b: Shape): string {
  * @throws ShapeError when the tensor has no such axis
  */
 export function normalizeAxis(axis: number, rank: number, asked: string): number {
-  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
-    const fits = rank === 0 ? 'a scalar has no axes' : `rank ${rank} has axes ${-rank} … ${rank - 1}`;
-    throw new ShapeError(`${asked}: there is no axis ${axis}: ${fits}. Check the rank with x.shape.`);
+  return normalizePlace(axis, rank, asked, 'axis');
+}
+
+/**
+ * One of `count` places, counted from 0; negative ones count from the end.
+ *
+ * @param what  what is counted
+ * @throws ShapeError when there is no such place
+ */
+export function normalizePlace(place: number, count: number, asked: string, what: string): number {
+  if (!Number.isInteger(place) || place < -count || place >= count) {
+    const fits = count === 0 ? 'there are none' : `they go from ${-count} to ${count - 1}`;
+    throw new ShapeError(`${asked}: there is no ${what} ${place}: ${fits}. Check x.shape.`);
   }
-  return axis < 0 ? axis + rank : axis;
+  return place < 0 ? place + count : place;
 }
 
 /**

@@ -40,6 +40,19 @@ export function broadcastStrides(strides: readonly number[], from: Shape, to: Sh
   return to.map((length, axis) => (axis < lead || from[axis - lead] !== length ? 0 : strides[axis - lead]!));
 }
 
+/** Every so many-th element, from one on: a slice as a view. */
+export function sliced<Place extends Pick<Strided, 'strides' | 'offset'>>(
+  from: Place,
+  starts: readonly number[],
+  steps: readonly number[],
+): Place {
+  return {
+    ...from,
+    strides: from.strides.map((stride, axis) => stride * steps[axis]!),
+    offset: from.strides.reduce((offset, stride, axis) => offset + stride * starts[axis]!, from.offset),
+  };
+}
+
 /** The numbers row after row in an array of their own length: shared when they lie so already, copied when not. */
 export function packed(view: Strided, shape: Shape, dtype: DType): TypedArray {
   const size = sizeOf(shape);

@@ -59,9 +59,8 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   numbers(): Strided {
     if (this.#numbers) return this.#numbers;
     throw new DTypeError(
-      `The numbers of this tensor, shape ${showShape(this.shape)}, are not known yet: compile is tracing the function, ` +
-        `which may only combine tensors. Read it after the call, from what the function returns, or leave compile away ` +
-        `to step through it.`,
+      `The numbers of this tensor, shape ${showShape(this.shape)}, are not known yet: compile is tracing the function. ` +
+        `Read what it returns after the call, or leave compile away to step through it.`,
     );
   }
 
@@ -159,24 +158,16 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
    */
   assign(value: Tensor | number): void {
     // A number that only another dtype holds is refused like a tensor of that dtype.
-    const next =
-      typeof value === 'number' ? scalar(value, weakDType(value, this.dtype), 'assign') : owned(value, 'assign');
-    if (!sameShape(next.shape, this.shape)) {
-      throw new ShapeError(
-        `assign: ${this.name} has shape ${showShape(this.shape)}, the new value ${showShape(next.shape)}; both must be equal. ` +
-          `Reshape the value, or make another variable for it.`,
-      );
-    }
-    if (next.dtype !== this.dtype) {
-      throw new DTypeError(
-        `assign: ${this.name} holds ${this.dtype}, the new value is ${next.dtype}. Write value.cast('${this.dtype}').`,
-      );
-    }
+    const next = checkLike(
+      typeof value === 'number' ? scalar(value, weakDType(value, this.dtype), 'assign') : value,
+      this,
+      `assign: the value of ${this.name}`,
+    );
     if (trace) {
       trace.assign(this as unknown as Variable, next);
       return;
     }
-    this.#value = this.#settled(next as Tensor<S>);
+    this.#value = this.#settled(next);
     this.#home = undefined;
   }
 
@@ -275,4 +266,27 @@ export function owned(value: Tensor, asked: string): Tensor {
     );
   }
   throw noTensor(value, asked);
+}
+
+/**
+ * Gives the tensor back when it has the shape and dtype of another.
+ *
+ * @param asked  what the tensor is, and for whom
+ * @throws ShapeError, DTypeError when it has another
+ */
+export function checkLike<S extends Shape>(
+  value: Tensor,
+  like: { readonly shape: S; readonly dtype: DType },
+  asked: string,
+): Tensor<S> {
+  const { shape, dtype } = owned(value, asked);
+  if (!sameShape(shape, like.shape)) {
+    throw new ShapeError(
+      `${asked} must have shape ${showShape(like.shape)}, got ${showShape(shape)}. Reshape it, or check where it comes from.`,
+    );
+  }
+  if (dtype !== like.dtype) {
+    throw new DTypeError(`${asked} must be ${like.dtype}, got ${dtype}. Write cast('${like.dtype}') behind it.`);
+  }
+  return value as Tensor<S>;
 }

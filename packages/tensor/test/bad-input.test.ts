@@ -108,113 +108,93 @@ const shapes: readonly Refusal[] = [
   ],
 
   // Axes
-  ['sum', () => x.sum(2), 'sum: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  ['mean', () => x.mean(-3), 'mean: there is no axis -3: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
+  ['sum', () => x.sum(2), 'sum: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['mean', () => x.mean(-3), 'mean: there is no axis -3: they go from -2 to 1. Check x.shape.'],
   ['max', () => x.max([0, -2]), 'max: axis 0 is named twice, each may be named once. Drop one of them.'],
-  ['var', () => x.var(0.5), 'var: there is no axis 0.5: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  ['std', () => x.std(7), 'std: there is no axis 7: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  [
-    'logSumExp',
-    () => x.logSumExp(NaN),
-    'logSumExp: there is no axis NaN: rank 2 has axes -2 … 1. Check the rank with x.shape.',
-  ],
-  ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  ['flip', () => x.flip(2), 'flip: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  [
-    'gather',
-    () => x.gather(places, 2),
-    'gather: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.',
-  ],
-  ['take', () => x.take(places, 2), 'take: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  ['split', () => split(x, 2, 2), 'split: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.'],
-  [
-    'concat',
-    () => concat([x, x], 2),
-    'concat: there is no axis 2: rank 2 has axes -2 … 1. Check the rank with x.shape.',
-  ],
-  ['stack', () => stack([x, x], 3), 'stack: there is no axis 3: rank 3 has axes -3 … 2. Check the rank with x.shape.'],
-  [
-    'expandDims',
-    () => x.expandDims(3),
-    'expandDims: there is no axis 3: rank 3 has axes -3 … 2. Check the rank with x.shape.',
-  ],
-  ['mT', () => row.mT, 'mT: there is no axis -2: rank 1 has axes -1 … 0. Check the rank with x.shape.'],
+  ['var', () => x.var(0.5), 'var: there is no axis 0.5: they go from -2 to 1. Check x.shape.'],
+  ['std', () => x.std(7), 'std: there is no axis 7: they go from -2 to 1. Check x.shape.'],
+  ['logSumExp', () => x.logSumExp(NaN), 'logSumExp: there is no axis NaN: they go from -2 to 1. Check x.shape.'],
+  ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['flip', () => x.flip(2), 'flip: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['gather', () => x.gather(places, 2), 'gather: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['take', () => x.take(places, 2), 'take: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['split', () => split(x, 2, 2), 'split: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['concat', () => concat([x, x], 2), 'concat: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['stack', () => stack([x, x], 3), 'stack: there is no axis 3: they go from -3 to 2. Check x.shape.'],
+  ['expandDims', () => x.expandDims(3), 'expandDims: there is no axis 3: they go from -3 to 2. Check x.shape.'],
+  ['mT', () => row.mT, 'mT: there is no axis -2: they go from -1 to 0. Check x.shape.'],
   [
     'squeeze',
     () => x.squeeze(0),
-    'squeeze: axis 0 of [2, 3] has length 2, only axes of length 1 can go. Use slice or a reduction to get rid of it.',
+    'squeeze: axis 0 of [2, 3] has length 2, only axes of length 1 can go. Use slice or a reduction for others.',
   ],
   [
     'permute',
     () => x.permute([0]),
-    'permute: shape [2, 3] needs each of its 2 axes once, got [0]. Write every axis from 0 to 1 once, in the order you want.',
+    'permute: shape [2, 3] needs each of its 2 axes once, got [0]. Write them all, in the order you want.',
   ],
   [
     'permute of one axis twice',
     () => x.permute([0, -2]),
-    'permute: shape [2, 3] needs each of its 2 axes once, got [0, 0]. Write every axis from 0 to 1 once, in the order you want.',
+    'permute: shape [2, 3] needs each of its 2 axes once, got [0, 0]. Write them all, in the order you want.',
   ],
 
   // Lengths
-  [
-    'reshape',
-    () => x.reshape([4]),
-    'reshape: [2, 3] has 6 elements, [4] has 4; both must be equal. Give one length as -1 to have it worked out.',
-  ],
+  ['reshape', () => x.reshape([4]), 'reshape of [2, 3]: 6 elements do not fill [4]. Give lengths whose product is 6.'],
   [
     'reshape with two open lengths',
     () => x.reshape([-1, -1]),
-    'reshape: [2, 3] has 6 elements, which give no single length for the -1 in [-1, -1]. Use -1 once, beside lengths whose product divides 6.',
+    'reshape of [2, 3]: 6 elements do not fill [-1, -1]. Give lengths whose product is 6.',
   ],
   [
     'reshape with a length that does not divide',
     () => x.reshape([4, -1]),
-    'reshape: [2, 3] has 6 elements, which give no single length for the -1 in [4, -1]. Use -1 once, beside lengths whose product divides 6.',
+    'reshape of [2, 3]: 6 elements do not fill [4, -1]. Give lengths whose product is 6.',
   ],
   [
     'reshape with a negative length',
     () => x.reshape([-2, -3]),
-    'reshape: every length must be a whole number from 0 on, got [-2, -3]. Check how -2 came about.',
+    'reshape of [2, 3]: every length must be a whole number from 0 on, got [-2, -3]. Check how -2 came about.',
   ],
   [
     'reshape with a fraction',
     () => x.reshape([1.5, 4]),
-    'reshape: every length must be a whole number from 0 on, got [1.5, 4]. Check how 1.5 came about.',
+    'reshape of [2, 3]: every length must be a whole number from 0 on, got [1.5, 4]. Check how 1.5 came about.',
   ],
   [
     'reshape with NaN',
     () => x.reshape([NaN, 6]),
-    'reshape: every length must be a whole number from 0 on, got [NaN, 6]. Check how NaN came about.',
+    'reshape of [2, 3]: 6 elements do not fill [NaN, 6]. Give lengths whose product is 6.',
   ],
   [
     'expand',
     () => row.expand([2]),
-    'expand: [3] does not stretch to [2]: counted from the right, each length must be 1 or stay. Use expandDims to put an axis of length 1 where you need it.',
+    'expand: [3] does not stretch to [2]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
   ],
   [
     'expand to fewer axes',
     () => x.expand([3]),
-    'expand: [2, 3] does not stretch to [3]: counted from the right, each length must be 1 or stay. Use expandDims to put an axis of length 1 where you need it.',
+    'expand: [2, 3] does not stretch to [3]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
   ],
   [
     'sumTo',
     () => x.sumTo([2, 2]),
-    'sumTo: shapes [2, 3] and [2, 2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Give one of them a length of 1 there, or reshape it.',
+    'sumTo: [2, 2] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
   ],
   [
     'sumTo more axes',
     () => x.sumTo([1, 2, 3]),
-    'sumTo: [1, 2, 3] does not stretch to [2, 3], so nothing is to be undone. Use sum to fold whole axes.',
+    'sumTo: [1, 2, 3] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
   ],
   [
     'pad',
     () => x.pad([[1, 1]]),
-    'pad: shape [2, 3] takes one pair of whole widths from 0 on per axis, got before [1] and after [1]. Write x.pad([[1, 1], [0, 2]]) for a matrix.',
+    'pad: shape [2, 3] takes one pair of whole widths from 0 on per axis, got [[1, 1]]. Write x.pad([[1, 1], [0, 2]]) for a matrix.',
   ],
   [
     'pad with a negative width',
     () => row.pad([[-1, 0]]),
-    'pad: shape [3] takes one pair of whole widths from 0 on per axis, got before [-1] and after [0]. Write x.pad([[1, 1], [0, 2]]) for a matrix.',
+    'pad: shape [3] takes one pair of whole widths from 0 on per axis, got [[-1, 0]]. Write x.pad([[1, 1], [0, 2]]) for a matrix.',
   ],
   [
     'split into parts that do not add up',
@@ -248,15 +228,11 @@ const shapes: readonly Refusal[] = [
   ],
 
   // Places
-  [
-    'slice',
-    () => row.slice(3),
-    'slice: axis 0 has places 0 … 2, or -3 … -1 from the end, got 3. Use a range [start, stop] for a part that may be empty.',
-  ],
+  ['slice', () => row.slice(3), 'slice, axis 0: there is no place 3: they go from -3 to 2. Check x.shape.'],
   [
     'slice by a step of 0',
     () => row.slice([0, 2, 0]),
-    'slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got [0, 2, 0]. Use null for an end that is open.',
+    'slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got [0,2,0]. Use null for an end that is open.',
   ],
   [
     'slice by a fraction',
@@ -271,17 +247,17 @@ const shapes: readonly Refusal[] = [
   [
     'gather',
     () => row.gather(tensor([0, 3], 'int32'), 0),
-    'gather: the index at [1] is 3, but axis 0 has places 0 … 2. Check the indices against the length of that axis.',
+    'gather: the index at [1] is 3, but axis 0 has places 0 … 2. Check x.shape.',
   ],
   [
     'gather from before the start',
     () => row.gather(tensor([-1], 'int32'), 0),
-    'gather: the index at [0] is -1, but axis 0 has places 0 … 2. Check the indices against the length of that axis.',
+    'gather: the index at [0] is -1, but axis 0 has places 0 … 2. Check x.shape.',
   ],
   [
     'gather with indices of another shape',
     () => x.gather(places, 0),
-    'gather: indices [2] must have the shape [2, 3] everywhere but on axis 0. Expand the indices over the other axes, or use take to pick whole rows.',
+    'gather: indices [2] must have the shape [2, 3] everywhere but on axis 0. Expand them there, or use take for whole rows.',
   ],
   [
     'scatterAdd',
@@ -291,7 +267,7 @@ const shapes: readonly Refusal[] = [
   [
     'scatterAdd out of range',
     () => pair.scatterAdd(places, pair, 0),
-    'scatterAdd: the index at [1] is 2, but axis 0 has places 0 … 1. Check the indices against the length of that axis.',
+    'scatterAdd: the index at [1] is 2, but axis 0 has places 0 … 1. Check x.shape.',
   ],
   [
     'oneHot',
@@ -311,7 +287,7 @@ const shapes: readonly Refusal[] = [
   [
     'item',
     () => row.item(),
-    'item: the tensor must hold one number, but shape [3] holds 3. Use toArray() for all of them, or reduce it first.',
+    'item: the tensor must hold one number, but shape [3] holds 3. Use toArray() for all, or reduce it first.',
   ],
 
   // Making tensors
@@ -364,19 +340,19 @@ const shapes: readonly Refusal[] = [
   [
     'fromTypedArray',
     () => fromTypedArray(new Float32Array(4), [2, 3]),
-    'fromTypedArray: shape [2, 3] holds 6 elements, the array has 4. Give the shape that the array was filled for.',
+    'fromTypedArray: 4 elements do not fill [2, 3]. Give lengths whose product is 4.',
   ],
 
   // State
   [
     'assign',
     () => weight.assign(row),
-    'assign: variable has shape [2], the new value [3]; both must be equal. Reshape the value, or make another variable for it.',
+    'assign: the value of variable must have shape [2], got [3]. Reshape it, or check where it comes from.',
   ],
   [
     'assign of a number to many',
     () => weight.assign(1),
-    'assign: variable has shape [2], the new value []; both must be equal. Reshape the value, or make another variable for it.',
+    'assign: the value of variable must have shape [2], got []. Reshape it, or check where it comes from.',
   ],
   [
     'gradients',
@@ -416,16 +392,12 @@ const kinds: readonly Refusal[] = [
     () => oneHot(whole, 4, { dtype: wrong('f4') }),
     'cast: there is no dtype f4. Choose one of bool, int32, float32, float64.',
   ],
-  [
-    'gather',
-    () => row.gather(pair, 0),
-    "gather: indices must be int32, got float32. Write indices.cast('int32'), after rounding them.",
-  ],
+  ['gather', () => row.gather(pair, 0), "gather: indices must be int32, got float32. Write indices.cast('int32')."],
   ['take', () => row.take(tensor([true]), 0), "gather: indices must be int32, got bool. Write indices.cast('int32')."],
   [
     'scatterAdd',
     () => row.scatterAdd(pair, pair, 0),
-    "scatterAdd: indices must be int32, got float32. Write indices.cast('int32'), after rounding them.",
+    "scatterAdd: indices must be int32, got float32. Write indices.cast('int32').",
   ],
   ['oneHot of floats', () => oneHot(row, 4), "oneHot: labels must be int32, got float32. Write labels.cast('int32')."],
   [
@@ -446,32 +418,28 @@ const kinds: readonly Refusal[] = [
   [
     'assign',
     () => count.assign(tensor(1.5)),
-    "assign: count holds int32, the new value is float32. Write value.cast('int32').",
+    "assign: the value of count must be int32, got float32. Write cast('int32') behind it.",
   ],
-  [
-    'watch',
-    () => watch(whole),
-    "watch: only floating numbers have gradients, got int32. Write watch(x.cast('float32')).",
-  ],
+  ['watch', () => watch(whole), 'watch: x must be float32 or float64, got int32. Cast it: others have no gradients.'],
   [
     'gradients of what nothing follows',
     () => gradients(row.sum(), weight),
-    'gradients: nothing follows the loss, shape []: gradients flow from a loss back to variables and watched tensors only. Write x = watch(x) before computing with it, and check for detach().',
+    'gradients: nothing follows the loss, shape []: gradients flow back to variables and watched tensors only. Write x = watch(x) before computing with it.',
   ],
   [
     'gradients by what nothing follows',
     () => gradients(weight.sum(), row),
-    'gradients: nothing follows the target, shape [3]: gradients flow from a loss back to variables and watched tensors only. Write x = watch(x) before computing with it.',
+    'gradients: nothing follows the target, shape [3]: gradients flow back to variables and watched tensors only. Write x = watch(x) before computing with it.',
   ],
   [
     'fromTypedArray',
     () => fromTypedArray(wrong([1, 2]), [2]),
-    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got [object Array]. Use tensor(values) for other arrays.',
+    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got an array. Use tensor(values) for other arrays.',
   ],
   [
     'fromTypedArray of large integers',
     () => fromTypedArray(wrong(new BigInt64Array(1)), [1]),
-    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got [object BigInt64Array]. Use tensor(values) for other arrays.',
+    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got an object of BigInt64Array. Use tensor(values) for other arrays.',
   ],
   [
     'tensor of text',
@@ -565,7 +533,7 @@ const takers: readonly (readonly [string, (value: never) => unknown])[] = [
   ['onesLike', (value: Tensor) => onesLike(value)],
   ['fullLike', (value: Tensor) => fullLike(value, 1)],
   ['variable', (value: Tensor) => variable(value)],
-  ['assign', (value: Tensor) => weight.assign(value)],
+  ['assign: the value of variable', (value: Tensor) => weight.assign(value)],
   ['watch', (value: Tensor) => watch(value)],
   ['gradients', (value: Tensor) => gradients(value, weight)],
   ['gradients', (value: Tensor) => gradients(weight.sum(), [weight, value])],
@@ -582,7 +550,7 @@ describe('what is no tensor is refused by', () => {
         expectRefusal(
           () => take(stranger as never),
           DTypeError,
-          `${name}: expected a tensor or a number, got ${called}. Write tensor(value) for arrays.`,
+          `${name}: expected a tensor, got ${called}. Write tensor(value) for numbers and arrays.`,
         );
       }
     },
@@ -592,7 +560,7 @@ describe('what is no tensor is refused by', () => {
     expect.hasAssertions();
     for (const [stranger, called] of strangers) {
       if (stranger === undefined) continue;
-      const message = `clip: expected a tensor or a number, got ${called}. Write tensor(value) for arrays.`;
+      const message = `clip: expected a tensor, got ${called}. Write tensor(value) for numbers and arrays.`;
       expectRefusal(() => x.clip(wrong<never>(stranger), 1), DTypeError, message);
       expectRefusal(() => x.clip(0, wrong<never>(stranger)), DTypeError, message);
     }
@@ -606,7 +574,7 @@ describe('what is no tensor is refused by', () => {
       expectRefusal(
         () => gradients(weight.sum(), wrong<Tensor>(stranger)),
         DTypeError,
-        `gradients: expected a tensor or a number, got ${called}. Write tensor(value) for arrays.`,
+        `gradients: expected a tensor, got ${called}. Write tensor(value) for numbers and arrays.`,
       );
     }
   });
@@ -614,6 +582,9 @@ describe('what is no tensor is refused by', () => {
 
 describe('what is no list is refused by', () => {
   const lists: readonly (readonly [string, (value: never) => unknown])[] = [
+    ['zeros', (value: number[]) => zeros(value)],
+    ['full', (value: number[]) => full(value, 1)],
+    ['fromTypedArray', (value: number[]) => fromTypedArray(new Float32Array(2), value)],
     ['reshape', (value: number[]) => x.reshape(value)],
     ['permute', (value: number[]) => x.permute(value)],
     ['expand', (value: number[]) => x.expand(value)],
@@ -642,28 +613,13 @@ describe('what is no list is refused by', () => {
     },
   );
 
-  test.each<[string, (value: never) => unknown]>([
-    ['zeros', (value: number[]) => zeros(value)],
-    ['full', (value: number[]) => full(value, 1)],
-    ['fromTypedArray', (value: number[]) => fromTypedArray(new Float32Array(2), value)],
-  ])('%s', (name, take) => {
-    expect.hasAssertions();
-    for (const stranger of [null, 'text', 3]) {
-      expectRefusal(
-        () => take(stranger as never),
-        ShapeError,
-        `${name}: a shape is an array of lengths, got ${String(stranger)}. Write [2, 3] for 2 rows of 3.`,
-      );
-    }
-  });
-
   test('slice', () => {
     expect.hasAssertions();
     for (const [range, shown] of [
-      ['text', 'text'],
-      [{}, '[object Object]'],
-      [[0, 1, 1, 1], '[0, 1, 1, 1]'],
-      [['0'], '[0]'],
+      ['text', '"text"'],
+      [{}, '{}'],
+      [[0, 1, 1, 1], '[0,1,1,1]'],
+      [['0'], '["0"]'],
     ]) {
       expectRefusal(
         () => row.slice(wrong<number>(range)),
@@ -712,7 +668,7 @@ describe('tensors larger than the largest', () => {
     const error = refused(() => allocate('float64', 2 ** 52));
     expect(error).toBeInstanceOf(ShapeError);
     expect((error as Error).message).toBe(
-      `There is no memory for ${2 ** 52} numbers of float64. Work in smaller batches, or let go of tensors that you still hold.`,
+      `There is no memory for ${2 ** 52} numbers of float64. Work in smaller batches, or hold fewer tensors.`,
     );
   });
 

@@ -84,16 +84,16 @@ describe('a wrong derivative is caught', () => {
   const [sample] = samples.exp;
 
   test.each([
-    ['that is off by a factor', { ...exp, derivative: [({ g, output }) => g.mul(output).mul(1.01)] }],
-    ['that forgets what came down', { ...exp, derivative: [({ output }) => output] }],
-    ['that has the wrong sign', { ...exp, derivative: [({ g, output }) => g.mul(output).neg()] }],
+    ['that is off by a factor', { ...exp, derivative: [(g, _, output) => g.mul(output).mul(1.01)] }],
+    ['that forgets what came down', { ...exp, derivative: [(_g, _, output) => output] }],
+    ['that has the wrong sign', { ...exp, derivative: [(g, _, output) => g.mul(output).neg()] }],
     ['that is missing', { ...exp, derivative: [undefined] }],
   ] satisfies [string, typeof exp][])('%s', (_, planted) => {
     for (const layout of layouts) expect(derivativeFaults(planted, sample!, layout, 1)).not.toEqual([]);
   });
 
   test('in the second order, when only the first is right', () => {
-    const planted: typeof exp = { ...exp, derivative: [({ g, output }) => g.mul(output.detach())] };
+    const planted: typeof exp = { ...exp, derivative: [(g, _, output) => g.mul(output.detach())] };
     for (const layout of layouts) {
       expect(derivativeFaults(planted, sample!, layout, 1)).toEqual([]);
       expect(derivativeFaults(planted, sample!, layout, 2)).not.toEqual([]);

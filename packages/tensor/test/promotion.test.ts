@@ -118,7 +118,7 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
   permute: one(stronger, { axes: [0] }),
   expand: one(stronger, { shape: [3, 2] }),
   slice: one(stronger, { starts: [0], steps: [1], counts: [1] }),
-  pad: one(stronger, { before: [1], after: [0], between: [0], value: 0 }),
+  pad: one(stronger, { shape: [2], starts: [1], steps: [1], value: 0 }),
   detach: one(stronger),
   watch: one(stronger),
   gather: { table: stronger, inputs: 1, call: (operation, a) => apply(operation, [a, indices], { axis: 0 } as never) },
@@ -279,7 +279,7 @@ describe('nothing is narrowed in silence', () => {
     expect(() => count.assign(tensor(1.5))).toThrow(DTypeError);
     expect(() => count.assign(1.5)).toThrow(DTypeError);
     expect(() => count.assign(1.5)).toThrow(
-      "assign: variable holds int32, the new value is float32. Write value.cast('int32').",
+      "assign: the value of variable must be int32, got float32. Write cast('int32') behind it.",
     );
     expect(() => count.assign(3e9)).toThrow(DTypeError);
     expect(count.item()).toBe(1);

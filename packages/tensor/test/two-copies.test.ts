@@ -34,7 +34,7 @@ const asks: readonly (readonly [string, (foreign: ours.Tensor) => unknown])[] = 
   ['oneHot', (foreign) => ours.oneHot(foreign, 3)],
   ['zerosLike', (foreign) => ours.zerosLike(foreign)],
   ['variable', (foreign) => ours.variable(foreign)],
-  ['assign', (foreign) => w.assign(foreign)],
+  ['assign: the value of variable', (foreign) => w.assign(foreign)],
   ['watch', (foreign) => ours.watch(foreign)],
   ['gradients', (foreign) => ours.gradients(foreign, w)],
   ['gradients', (foreign) => ours.gradients(w.sum(), foreign)],

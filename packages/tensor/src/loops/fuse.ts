@@ -2,7 +2,7 @@ import type { PadSettings, ReduceSettings, SearchSettings, View } from '../opera
 import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
-import { broadcastStrides, isRowMajor, rowMajor, type Strided } from '../strided.ts';
+import { broadcastStrides, isRowMajor, rowMajor, sliced, type Strided } from '../strided.ts';
 import type { Expression, Kernel } from './kernel.ts';
 import { join, type Lens, type Place, placeFor, whole } from './lens.ts';
 import { merge } from './merge.ts';
@@ -113,15 +113,10 @@ class Fusion {
         return { lens: whole(to, shape) };
       }
       case 'pad': {
-        const { before, between, value } = node.settings as PadSettings;
+        const { starts, steps, value } = node.settings as PadSettings;
         const to = placeFor(shape, dtype);
-        const strides = rowMajor(shape);
         this.#fill(to, value);
-        this.#copy(inputs[0]!, {
-          place: to,
-          strides: strides.map((stride, axis) => stride * (between[axis]! + 1)),
-          offset: before.reduce((offset, width, axis) => offset + width * strides[axis]!, 0),
-        });
+        this.#copy(inputs[0]!, sliced(whole(to, shape), starts, steps));
         return { lens: whole(to, shape) };
       }
       case 'concat': {

@@ -1,7 +1,7 @@
 import { noTensor, ShapeError } from '../error.ts';
 import { gather, scatterAdd } from '../operations/gather.ts';
 import { matmul } from '../operations/matmul.ts';
-import { normalizeAxis, type Shape, showShape, sizeOf } from '../shape.ts';
+import { normalizeAxis, otherAxes, type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Take, Taking } from '../axis-types.ts';
 import type { Dot, Dotting, Fits, MatMul, Multiplying } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
@@ -26,12 +26,13 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
         `matmul: both must have at least one axis, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for a scalar.`,
       );
     }
-    if (a.rank > 1 && b.rank > 1) return this.apply(matmul, [a, b], undefined);
-    const row = a.rank === 1 ? a.expandDims(0) : a;
-    const column = b.rank === 1 ? b.expandDims(1) : b;
-    const product = this.apply(matmul, [row, column], undefined);
-    const dropped = [...(a.rank === 1 ? [product.rank - 2] : []), ...(b.rank === 1 ? [product.rank - 1] : [])];
-    return product.squeeze(dropped) as Tensor<MatMul<A, B>>;
+    if (a.rank === 1)
+      return a
+        .expandDims(0)
+        .matmul(b)
+        .squeeze(b.rank === 1 ? -1 : -2) as Tensor<MatMul<A, B>>;
+    if (b.rank === 1) return a.matmul(b.expandDims(1)).squeeze(-1) as Tensor<MatMul<A, B>>;
+    return this.apply(matmul, [a, b], undefined);
   }
 
   /**
@@ -56,7 +57,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
           `${showShape(b.shape)} (${b.shape[along]}). Permute one of them first.`,
       );
     }
-    const rest = b.shape.map((_, axis) => axis).filter((axis) => axis !== along);
+    const rest = otherAxes(b.shape, [along]);
     const restShape = rest.map((axis) => b.shape[axis]!);
     const rows = a.reshape([sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]);
     const columns = b.permute([along, ...rest]).reshape([b.shape[along]!, sizeOf(restShape)]);

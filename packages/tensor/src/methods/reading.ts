@@ -13,20 +13,11 @@ export type Operand<S extends Shape = Shape> = Tensor<S> | number | boolean;
 export type Nested = number | boolean | readonly Nested[];
 
 /** What a tensor says of itself: its shape, its dtype, its numbers. */
-export abstract class Reading<S extends Shape> {
+abstract class Reader<S extends Shape> {
   /** The length of each axis, outermost first. */
   readonly shape: S;
   /** The kind of its numbers. */
   readonly dtype: DType;
-
-  // Node's console shows a tensor as print does.
-  static {
-    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-      value(this: Reading<Shape>): string {
-        return this.toString();
-      },
-    });
-  }
 
   constructor(shape: S, dtype: DType) {
     this.shape = shape;
@@ -72,7 +63,7 @@ export abstract class Reading<S extends Shape> {
     if (this.size !== 1) {
       throw new ShapeError(
         `item: the tensor must hold one number, but shape ${showShape(this.shape)} holds ${this.size}. ` +
-          `Use toArray() for all of them, or reduce it first.`,
+          `Use toArray() for all, or reduce it first.`,
       );
     }
     return this.data[0]!;
@@ -105,6 +96,17 @@ export abstract class Reading<S extends Shape> {
     return format(this.data, this.shape, this.dtype);
   }
 }
+
+/** A class whose objects Node's console shows as `print` does. */
+/* @__NO_SIDE_EFFECTS__ */
+function shown<Class extends { readonly prototype: object }>(of: Class): Class {
+  const { prototype } = of;
+  Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), { value: prototype.toString });
+  return of;
+}
+
+export type Reading<S extends Shape> = Reader<S>;
+export const Reading: typeof Reader = /* @__PURE__ */ shown(Reader);
 
 /**
  * Gives a class a method for each operation, under the operation's name: `x.exp()` applies `exp`.

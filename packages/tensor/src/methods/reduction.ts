@@ -1,16 +1,14 @@
 import { type DType, isFloating } from '../dtype.ts';
 import type { Reduce as Fold, Search } from '../operation.ts';
-import { all, any, argmax, argmin, max, min, prod, sum } from '../operations/reduce.ts';
-import { ShapeError } from '../error.ts';
+import { reductions, searches } from '../operations/reduce.ts';
 import {
-  broadcastShapes,
-  checkList,
+  checkShape,
+  checkStretches,
   normalizeAxes,
   normalizeAxis,
   reducedShape,
   sameShape,
   type Shape,
-  showShape,
   sizeOf,
 } from '../shape.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../axis-types.ts';
@@ -208,15 +206,10 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
    */
   sumTo<const To extends Shape | []>(shape: To): Tensor<To> {
     const x = this as unknown as Tensor;
-    const to: Shape = checkList(shape, 'sumTo');
+    const to: Shape = checkShape(shape, 'sumTo');
     if (sameShape(x.shape, to)) return x as Tensor<To>;
+    checkStretches(to, x.shape, 'sumTo');
     const lead = x.rank - to.length;
-    if (lead < 0 || !sameShape(broadcastShapes(x.shape, to, 'sumTo'), x.shape)) {
-      throw new ShapeError(
-        `sumTo: ${showShape(to)} does not stretch to ${showShape(x.shape)}, so nothing is to be undone. ` +
-          `Use sum to fold whole axes.`,
-      );
-    }
     const stretched = x.shape.flatMap((length, axis) =>
       axis < lead || (to[axis - lead] === 1 && length !== 1) ? [axis] : [],
     );
@@ -243,7 +236,7 @@ function place(operation: Search) {
 /** Many elements into one, along the axes that are named, or along all of them. */
 export const ReductionMethods: abstract new <S extends Shape>(shape: S, dtype: DType) => Composed<S> & Reductions =
   /* @__PURE__ */ withMethods(
-    /* @__PURE__ */ withMethods<typeof Composed, Fold>(Composed, [sum, max, min, prod, any, all], fold),
-    [argmax, argmin],
+    /* @__PURE__ */ withMethods<typeof Composed, Fold>(Composed, Object.values(reductions), fold),
+    Object.values(searches),
     place,
   );

@@ -1,7 +1,17 @@
 import { ShapeError } from '../error.ts';
-import { pad } from '../operations/join.ts';
-import { detach, expand, permute, reshape, slice } from '../operations/view.ts';
-import { checkList, normalizeAxes, normalizeAxis, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
+import { pad, slice } from '../operations/slice.ts';
+import { detach, expand, permute, reshape } from '../operations/view.ts';
+import {
+  checkList,
+  checkShape,
+  normalizeAxes,
+  normalizeAxis,
+  normalizePlace,
+  sameShape,
+  type Shape,
+  showShape,
+  sizeOf,
+} from '../shape.ts';
 import type {
   Along,
   Axes,
@@ -41,15 +51,8 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   ): Tensor<Reshape<A, To>> {
     const asked: Shape = checkList(shape as Shape, 'reshape');
     const open = asked.indexOf(-1);
-    if (open < 0) return this.apply(reshape, [this], { shape: asked });
-    const known = sizeOf(asked.filter((_, axis) => axis !== open));
-    if (asked.indexOf(-1, open + 1) >= 0 || known === 0 || this.size % known !== 0) {
-      throw new ShapeError(
-        `reshape: ${showShape(this.shape)} has ${this.size} elements, which give no single length for the -1 in ` +
-          `${showShape(asked)}. Use -1 once, beside lengths whose product divides ${this.size}.`,
-      );
-    }
-    return this.apply(reshape, [this], { shape: asked.with(open, this.size / known) });
+    const length = open < 0 ? -1 : this.size / sizeOf(asked.with(open, 1));
+    return this.apply(reshape, [this], { shape: length >= 0 && length % 1 === 0 ? asked.with(open, length) : asked });
   }
 
   /**
@@ -72,7 +75,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @example String(tensor([[1, 2], [3, 4]]).transpose())   // [[1. 3.]\n [2. 4.]]
    */
   transpose(): Tensor<Transpose<S>> {
-    return this.apply(permute, [this], { axes: this.shape.map((_, axis) => this.rank - 1 - axis) });
+    return this.apply(permute, [this], { axes: [...this.shape.keys()].reverse() });
   }
 
   /** The axes in reverse order: of a matrix, the transpose. */
@@ -86,7 +89,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when there are fewer than two axes
    */
   get mT(): Tensor<TransposeLast<S>> {
-    const axes = this.shape.map((_, axis) => axis);
+    const axes = [...this.shape.keys()];
     const last = normalizeAxis(-1, this.rank, 'mT');
     const before = normalizeAxis(-2, this.rank, 'mT');
     return this.apply(permute, [this], { axes: axes.with(before, last).with(last, before) });
@@ -121,7 +124,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     if (long !== undefined) {
       throw new ShapeError(
         `squeeze: axis ${long} of ${showShape(this.shape)} has length ${this.shape[long]}, only axes of length 1 can go. ` +
-          `Use slice or a reduction to get rid of it.`,
+          `Use slice or a reduction for others.`,
       );
     }
     return this.apply(reshape, [this], { shape: this.shape.filter((_, at) => !axes.includes(at)) });
@@ -190,14 +193,24 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     widths: number | readonly (readonly [before: number, after: number])[],
     { value = 0, between }: { readonly value?: number; readonly between?: readonly number[] } = {},
   ): Tensor<SameRank<A>> {
-    const pairs =
-      typeof widths === 'number'
-        ? this.shape.map(() => [widths, widths] as const)
-        : checkList(widths, 'pad').map((pair) => checkList(pair, 'pad'));
+    const { shape, rank } = this;
+    const pairs = typeof widths === 'number' ? shape.map(() => [widths, widths] as const) : checkList(widths, 'pad');
+    const gaps = checkList(between ?? shape.map(() => 0), 'pad');
+    const all = [...pairs.flatMap((pair) => checkList(pair as readonly number[], 'pad')), ...gaps];
+    if (pairs.length !== rank || gaps.length !== rank || !all.every((width) => Number.isInteger(width) && width >= 0)) {
+      throw new ShapeError(
+        `pad: shape ${showShape(shape)} takes one pair of whole widths from 0 on per axis, got ` +
+          `[${pairs.map(showShape).join(', ')}]. Write x.pad([[1, 1], [0, 2]]) for a matrix.`,
+      );
+    }
+    const framed = shape.map((length, axis) => {
+      const [before, after] = pairs[axis]!;
+      return before + length + Math.max(length - 1, 0) * gaps[axis]! + after;
+    });
     return this.apply(pad, [this], {
-      before: pairs.map(([before]) => before!),
-      after: pairs.map(([, after]) => after!),
-      between: checkList(between ?? this.shape.map(() => 0), 'pad'),
+      shape: checkShape(framed, 'pad'),
+      starts: pairs.map(([before]) => before),
+      steps: gaps.map((gap) => gap + 1),
       value,
     });
   }
@@ -205,9 +218,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   /** Row by row: `for (const row of x)`. */
   *[Symbol.iterator](): IterableIterator<Tensor<Row<S>>> {
     if (this.rank === 0) {
-      throw new ShapeError(
-        'A scalar has no rows to go through; a tensor needs an axis for that. Use x.item() for its number.',
-      );
+      throw new ShapeError('A scalar has no rows to go through. Use x.item() for its number.');
     }
     const x = this as unknown as Tensor;
     for (let row = 0; row < x.shape[0]!; row++) yield x.slice(row) as Tensor<Row<S>>;
@@ -226,13 +237,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
 /** A range along an axis of `length` places: where it starts, how it steps, how many it takes. */
 function resolveRange(range: Range, length: number, axis: number): { start: number; step: number; count: number } {
   if (typeof range === 'number') {
-    if (!Number.isInteger(range) || range < -length || range >= length) {
-      throw new ShapeError(
-        `slice: axis ${axis} has places 0 … ${length - 1}, or ${-length} … -1 from the end, got ${range}. ` +
-          `Use a range [start, stop] for a part that may be empty.`,
-      );
-    }
-    return { start: range < 0 ? range + length : range, step: 1, count: 1 };
+    return { start: normalizePlace(range, length, `slice, axis ${axis}`, 'place'), step: 1, count: 1 };
   }
   const step = range?.[2] ?? 1;
   if (
@@ -242,7 +247,7 @@ function resolveRange(range: Range, length: number, axis: number): { start: numb
     ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)
   ) {
     throw new ShapeError(
-      `slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got ${Array.isArray(range) ? showShape(range as Shape) : String(range)}. ` +
+      `slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got ${JSON.stringify(range)}. ` +
         `Use null for an end that is open.`,
     );
   }

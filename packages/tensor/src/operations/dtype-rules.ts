@@ -1,5 +1,4 @@
-import { type DType, isFloating, promote } from '../dtype.ts';
-import { DTypeError } from '../error.ts';
+import { checkWhole, type DType, promote } from '../dtype.ts';
 
 /** The strongest dtype among the inputs. */
 export const strongest = (dtypes: readonly DType[]): DType => dtypes.reduce(promote);
@@ -20,12 +19,7 @@ export const truth = (): DType => 'bool';
  */
 export function indexed(name: string): (dtypes: readonly DType[]) => DType {
   return ([values, indices, source = values]) => {
-    if (indices !== 'int32') {
-      throw new DTypeError(
-        `${name}: indices must be int32, got ${indices}. Write indices.cast('int32')` +
-          `${isFloating(indices!) ? ', after rounding them' : ''}.`,
-      );
-    }
+    checkWhole(indices!, 'indices', name);
     return promote(values!, source!);
   };
 }

@@ -4,26 +4,19 @@ import type { Elementwise } from '../operation.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import { expFloat32, logFloat32 } from '../numbers/float32-math.ts';
 import { broadcastShapes } from '../shape.ts';
+import { byName } from './by-name.ts';
 import { arithmetic, floating, strongest, truth } from './dtype-rules.ts';
 
-type Written = Omit<Elementwise, 'kind' | 'arity' | 'shape'>;
+type Written<Settings = undefined> = Omit<Elementwise<Settings>, 'kind' | 'name' | 'arity' | 'shape'>;
 
 /* @__NO_SIDE_EFFECTS__ */
-function unary(written: Written): Elementwise {
-  return { kind: 'elementwise', arity: 1, shape: ([a]) => a!, ...written };
-}
-
-/* @__NO_SIDE_EFFECTS__ */
-function binary(written: Written): Elementwise {
-  return { kind: 'elementwise', arity: 2, shape: ([a, b]) => broadcastShapes(a!, b!, written.name), ...written };
-}
-
-/* @__NO_SIDE_EFFECTS__ */
-function ternary(written: Written): Elementwise {
+function law<Settings = undefined>(name: string, written: Written<Settings>): Elementwise<Settings> {
   return {
     kind: 'elementwise',
-    arity: 3,
-    shape: ([a, b, c]) => broadcastShapes(a!, broadcastShapes(b!, c!, written.name), written.name),
+    name,
+    // What follows n, y and o in its loop: three parameters for each operand.
+    arity: (written.loop.length / 3 - 1) as 1 | 2 | 3,
+    shape: (shapes) => shapes.reduce((a, b) => broadcastShapes(a, b, name)),
     ...written,
   };
 }
@@ -49,291 +42,291 @@ function integerPower(base: number, exponent: number): number {
   return power;
 }
 
-/** @formula a + b */
-export const add: Elementwise = /* @__PURE__ */ binary({
-  name: 'add',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! + b[j]!; },
-  derivative: [({ g }) => g, ({ g }) => g],
-});
+/** The laws that are nothing but themselves: each is a method of the same name. */
+export type LawName =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'pow'
+  | 'maximum'
+  | 'minimum'
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'exp'
+  | 'log'
+  | 'log1p'
+  | 'expm1'
+  | 'sqrt'
+  | 'sin'
+  | 'cos'
+  | 'tanh'
+  | 'floor'
+  | 'ceil'
+  | 'round'
+  | 'equal'
+  | 'notEqual'
+  | 'less'
+  | 'lessEqual'
+  | 'greater'
+  | 'greaterEqual'
+  | 'logicalAnd'
+  | 'logicalOr'
+  | 'logicalXor'
+  | 'logicalNot';
 
-/** @formula a − b */
-export const sub: Elementwise = /* @__PURE__ */ binary({
-  name: 'sub',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! - b[j]!; },
-  derivative: [({ g }) => g, ({ g }) => g.neg()],
-});
+export const laws: { readonly [Name in LawName]: Elementwise } = /* @__PURE__ */ byName<LawName, Written, Elementwise>({
+  /** @formula a + b */
+  add: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! + b[j]!; },
+    derivative: [(g) => g, (g) => g],
+  },
 
-/** @formula a · b */
-export const mul: Elementwise = /* @__PURE__ */ binary({
-  name: 'mul',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! * b[j]!; },
-  // Whole numbers wrap at 32 bits; their product as a double would lose its low digits first.
-  loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.imul(a[i]!, b[j]!); } },
-  derivative: [({ g, b }) => g.mul(b), ({ g, a }) => g.mul(a)],
-});
+  /** @formula a − b */
+  sub: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! - b[j]!; },
+    derivative: [(g) => g, (g) => g.neg()],
+  },
 
-/** @formula a / b */
-export const div: Elementwise = /* @__PURE__ */ binary({
-  name: 'div',
-  dtype: floating,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! / b[j]!; },
-  derivative: [({ g, b }) => g.div(b), ({ g, b, output }) => g.mul(output).div(b).neg()],
-});
+  /** @formula a · b */
+  mul: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! * b[j]!; },
+    // Whole numbers wrap at 32 bits; their product as a double would lose its low digits first.
+    loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.imul(a[i]!, b[j]!); } },
+    derivative: [(g, [, b]) => g.mul(b), (g, [a]) => g.mul(a)],
+  },
 
-/** @formula aᵇ */
-export const pow: Elementwise = /* @__PURE__ */ binary({
-  name: 'pow',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.pow(a[i]!, b[j]!); },
-  loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = integerPower(a[i]!, b[j]!); } },
-  derivative: [
-    // b·aᵇ⁻¹; 0⁰ is flat, though 0⁻¹ is infinite: the exponent, not the result, is replaced, so that it is flat twice
-    ({ g, a, b }) => g.mul(b).mul(a.pow(a.equal(0).logicalAnd(b.equal(0)).where(0, b.sub(1)))),
-    // aᵇ·ln a, and 0 where 0ᵇ is 0 or 1 for all b from here on
-    ({ g, a, b, output }) => g.mul(output).mul(a.equal(0).logicalAnd(b.greaterEqual(0)).where(1, a).log()),
-  ],
-});
+  /** @formula a / b */
+  div: {
+    dtype: floating,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! / b[j]!; },
+    derivative: [(g, [, b]) => g.div(b), (g, [, b], output) => g.mul(output).div(b).neg()],
+  },
 
-/**
- * The larger of two; NaN when either is NaN. At a tie the gradient goes to b, so that max(a, 0) has slope 0 at 0.
- *
- * @formula max(a, b)
- */
-export const maximum: Elementwise = /* @__PURE__ */ binary({
-  name: 'maximum',
-  dtype: strongest,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.max(a[i]!, b[j]!); },
-  derivative: [({ g, a, b }) => a.lessEqual(b).where(0, g), ({ g, a, b }) => a.lessEqual(b).where(g, 0)],
-});
+  /** @formula aᵇ */
+  pow: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.pow(a[i]!, b[j]!); },
+    loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = integerPower(a[i]!, b[j]!); } },
+    derivative: [
+      // b·aᵇ⁻¹; 0⁰ is flat, though 0⁻¹ is infinite: the exponent, not the result, is replaced, so that it is flat twice
+      (g, [a, b]) => g.mul(b).mul(a.pow(a.equal(0).logicalAnd(b.equal(0)).where(0, b.sub(1)))),
+      // aᵇ·ln a, and 0 where 0ᵇ is 0 or 1 for all b from here on
+      (g, [a, b], output) => g.mul(output).mul(a.equal(0).logicalAnd(b.greaterEqual(0)).where(1, a).log()),
+    ],
+  },
 
-/**
- * The smaller of two; NaN when either is NaN. At a tie the gradient goes to b.
- *
- * @formula min(a, b)
- */
-export const minimum: Elementwise = /* @__PURE__ */ binary({
-  name: 'minimum',
-  dtype: strongest,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.min(a[i]!, b[j]!); },
-  derivative: [({ g, a, b }) => a.greaterEqual(b).where(0, g), ({ g, a, b }) => a.greaterEqual(b).where(g, 0)],
-});
+  /**
+   * The larger of two; NaN when either is NaN. At a tie the gradient goes to b, so that max(a, 0) has slope 0 at 0.
+   *
+   * @formula max(a, b)
+   */
+  maximum: {
+    dtype: strongest,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.max(a[i]!, b[j]!); },
+    derivative: [(g, [a, b]) => a.lessEqual(b).where(0, g), (g, [a, b]) => a.lessEqual(b).where(g, 0)],
+  },
 
+  /**
+   * The smaller of two; NaN when either is NaN. At a tie the gradient goes to b.
+   *
+   * @formula min(a, b)
+   */
+  minimum: {
+    dtype: strongest,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.min(a[i]!, b[j]!); },
+    derivative: [(g, [a, b]) => a.greaterEqual(b).where(0, g), (g, [a, b]) => a.greaterEqual(b).where(g, 0)],
+  },
 
-/** @formula −a */
-export const neg: Elementwise = /* @__PURE__ */ unary({
-  name: 'neg',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = -a[i]!; },
-  derivative: [({ g }) => g.neg()],
-});
+  /** @formula −a */
+  neg: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = -a[i]!; },
+    derivative: [(g) => g.neg()],
+  },
 
-/** @formula |a| */
-export const abs: Elementwise = /* @__PURE__ */ unary({
-  name: 'abs',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.abs(a[i]!); },
-  derivative: [({ g, a }) => g.mul(a.sign())],
-});
+  /** @formula |a| */
+  abs: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.abs(a[i]!); },
+    derivative: [(g, [a]) => g.mul(a.sign())],
+  },
 
-/** @formula −1, 0 or 1 */
-export const sign: Elementwise = /* @__PURE__ */ unary({
-  name: 'sign',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sign(a[i]!); },
-  derivative: flat,
-});
+  /** @formula −1, 0 or 1 */
+  sign: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sign(a[i]!); },
+    derivative: flat,
+  },
 
-/** @formula eᵃ */
-export const exp: Elementwise = /* @__PURE__ */ unary({
-  name: 'exp',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.exp(a[i]!); },
-  loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = expFloat32(a[i]!); } },
-  derivative: [({ g, output }) => g.mul(output)],
-});
+  /** @formula eᵃ */
+  exp: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.exp(a[i]!); },
+    loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = expFloat32(a[i]!); } },
+    derivative: [(g, _, output) => g.mul(output)],
+  },
 
-/** @formula ln a */
-export const log: Elementwise = /* @__PURE__ */ unary({
-  name: 'log',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log(a[i]!); },
-  loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = logFloat32(a[i]!); } },
-  derivative: [({ g, a }) => g.div(a)],
-});
+  /** @formula ln a */
+  log: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log(a[i]!); },
+    loopFor: { float32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = logFloat32(a[i]!); } },
+    derivative: [(g, [a]) => g.div(a)],
+  },
 
-/**
- * ln(1 + a) without losing the digits of a small a.
- *
- * @formula ln(1 + a)
- */
-export const log1p: Elementwise = /* @__PURE__ */ unary({
-  name: 'log1p',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log1p(a[i]!); },
-  derivative: [({ g, a }) => g.div(a.add(1))],
-});
+  /**
+   * ln(1 + a) without losing the digits of a small a.
+   *
+   * @formula ln(1 + a)
+   */
+  log1p: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.log1p(a[i]!); },
+    derivative: [(g, [a]) => g.div(a.add(1))],
+  },
 
-/**
- * eᵃ − 1 without losing the digits of a small a.
- *
- * @formula eᵃ − 1
- */
-export const expm1: Elementwise = /* @__PURE__ */ unary({
-  name: 'expm1',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.expm1(a[i]!); },
-  derivative: [({ g, output }) => g.mul(output.add(1))],
-});
+  /**
+   * eᵃ − 1 without losing the digits of a small a.
+   *
+   * @formula eᵃ − 1
+   */
+  expm1: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.expm1(a[i]!); },
+    derivative: [(g, _, output) => g.mul(output.add(1))],
+  },
 
-/** @formula √a */
-export const sqrt: Elementwise = /* @__PURE__ */ unary({
-  name: 'sqrt',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sqrt(a[i]!); },
-  derivative: [({ g, output }) => g.div(output.mul(2))],
-});
+  /** @formula √a */
+  sqrt: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sqrt(a[i]!); },
+    derivative: [(g, _, output) => g.div(output.mul(2))],
+  },
 
-/** @formula sin a */
-export const sin: Elementwise = /* @__PURE__ */ unary({
-  name: 'sin',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sin(a[i]!); },
-  derivative: [({ g, a }) => g.mul(a.cos())],
-});
+  /** @formula sin a */
+  sin: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sin(a[i]!); },
+    derivative: [(g, [a]) => g.mul(a.cos())],
+  },
 
-/** @formula cos a */
-export const cos: Elementwise = /* @__PURE__ */ unary({
-  name: 'cos',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.cos(a[i]!); },
-  derivative: [({ g, a }) => g.mul(a.sin()).neg()],
-});
+  /** @formula cos a */
+  cos: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.cos(a[i]!); },
+    derivative: [(g, [a]) => g.mul(a.sin()).neg()],
+  },
 
-/** @formula tanh a */
-export const tanh: Elementwise = /* @__PURE__ */ unary({
-  name: 'tanh',
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.tanh(a[i]!); },
-  derivative: [({ g, output }) => g.mul(output.mul(output).neg().add(1))],
-});
+  /** @formula tanh a */
+  tanh: {
+    dtype: floating,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.tanh(a[i]!); },
+    derivative: [(g, _, output) => g.mul(output.mul(output).neg().add(1))],
+  },
+
+  /** @formula ⌊a⌋ */
+  floor: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.floor(a[i]!); },
+    derivative: flat,
+  },
+
+  /** @formula ⌈a⌉ */
+  ceil: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.ceil(a[i]!); },
+    derivative: flat,
+  },
+
+  /** @formula a to the nearest whole number, halves to the even one */
+  round: {
+    dtype: arithmetic,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = roundHalfEven(a[i]!); },
+    derivative: flat,
+  },
+
+  /** @formula a = b */
+  equal: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! === b[j]! ? 1 : 0; },
+  },
+
+  /** @formula a ≠ b */
+  notEqual: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! !== b[j]! ? 1 : 0; },
+  },
+
+  /** @formula a < b */
+  less: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! < b[j]! ? 1 : 0; },
+  },
+
+  /** @formula a ≤ b */
+  lessEqual: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! <= b[j]! ? 1 : 0; },
+  },
+
+  /** @formula a > b */
+  greater: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! > b[j]! ? 1 : 0; },
+  },
+
+  /** @formula a ≥ b */
+  greaterEqual: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! >= b[j]! ? 1 : 0; },
+  },
+
+  /** @formula a ∧ b */
+  logicalAnd: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 && b[j] !== 0 ? 1 : 0; },
+  },
+
+  /** @formula a ∨ b */
+  logicalOr: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 || b[j] !== 0 ? 1 : 0; },
+  },
+
+  /** @formula a ⊻ b */
+  logicalXor: {
+    dtype: truth,
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = (a[i] === 0) === (b[j] === 0) ? 0 : 1; },
+  },
+
+  /** @formula ¬a */
+  logicalNot: {
+    dtype: truth,
+    loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 1 : 0; },
+  },
+}, law);
 
 /** @formula 2/√π · ∫₀ᵃ e^(−t²) dt */
-export const erf: Elementwise = /* @__PURE__ */ unary({
-  name: 'erf',
+export const erf: Elementwise = /* @__PURE__ */ law('erf', {
   dtype: floating,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = erfOf(a[i]!); },
-  derivative: [({ g, a }) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
+  derivative: [(g, [a]) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
 });
-
-/** @formula ⌊a⌋ */
-export const floor: Elementwise = /* @__PURE__ */ unary({
-  name: 'floor',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.floor(a[i]!); },
-  derivative: flat,
-});
-
-/** @formula ⌈a⌉ */
-export const ceil: Elementwise = /* @__PURE__ */ unary({
-  name: 'ceil',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.ceil(a[i]!); },
-  derivative: flat,
-});
-
-/** @formula a to the nearest whole number, halves to the even one */
-export const round: Elementwise = /* @__PURE__ */ unary({
-  name: 'round',
-  dtype: arithmetic,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = roundHalfEven(a[i]!); },
-  derivative: flat,
-});
-
-
-/** @formula a = b */
-export const equal: Elementwise = /* @__PURE__ */ binary({
-  name: 'equal',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! === b[j]! ? 1 : 0; },
-});
-
-/** @formula a ≠ b */
-export const notEqual: Elementwise = /* @__PURE__ */ binary({
-  name: 'notEqual',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! !== b[j]! ? 1 : 0; },
-});
-
-/** @formula a < b */
-export const less: Elementwise = /* @__PURE__ */ binary({
-  name: 'less',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! < b[j]! ? 1 : 0; },
-});
-
-/** @formula a ≤ b */
-export const lessEqual: Elementwise = /* @__PURE__ */ binary({
-  name: 'lessEqual',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! <= b[j]! ? 1 : 0; },
-});
-
-/** @formula a > b */
-export const greater: Elementwise = /* @__PURE__ */ binary({
-  name: 'greater',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! > b[j]! ? 1 : 0; },
-});
-
-/** @formula a ≥ b */
-export const greaterEqual: Elementwise = /* @__PURE__ */ binary({
-  name: 'greaterEqual',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! >= b[j]! ? 1 : 0; },
-});
-
-/** @formula a ∧ b */
-export const logicalAnd: Elementwise = /* @__PURE__ */ binary({
-  name: 'logicalAnd',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 && b[j] !== 0 ? 1 : 0; },
-});
-
-/** @formula a ∨ b */
-export const logicalOr: Elementwise = /* @__PURE__ */ binary({
-  name: 'logicalOr',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i] !== 0 || b[j] !== 0 ? 1 : 0; },
-});
-
-/** @formula a ⊻ b */
-export const logicalXor: Elementwise = /* @__PURE__ */ binary({
-  name: 'logicalXor',
-  dtype: truth,
-  loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = (a[i] === 0) === (b[j] === 0) ? 0 : 1; },
-});
-
-/** @formula ¬a */
-export const logicalNot: Elementwise = /* @__PURE__ */ unary({
-  name: 'logicalNot',
-  dtype: truth,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 1 : 0; },
-});
-
 
 /**
  * b where a is true, c elsewhere; a value that is not chosen leaves no trace, NaN included.
  *
  * @formula a ? b : c
  */
-export const where: Elementwise = /* @__PURE__ */ ternary({
-  name: 'where',
+export const where: Elementwise = /* @__PURE__ */ law('where', {
   dtype: ([, b, c]) => promote(b!, c!),
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i] !== 0 ? b[j]! : c[k]!; },
-  derivative: [undefined, ({ g, a }) => a.where(g, 0), ({ g, a }) => a.where(0, g)],
+  derivative: [undefined, (g, [a]) => a.where(g, 0), (g, [a]) => a.where(0, g)],
 });
 
 /**
@@ -341,8 +334,7 @@ export const where: Elementwise = /* @__PURE__ */ ternary({
  *
  * @formula min(max(a, b), c)
  */
-export const clip: Elementwise = /* @__PURE__ */ ternary({
-  name: 'clip',
+export const clip: Elementwise = /* @__PURE__ */ law('clip', {
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) {
     for (; n-- > 0; i += da, j += db, k += dc) {
@@ -354,9 +346,9 @@ export const clip: Elementwise = /* @__PURE__ */ ternary({
     }
   },
   derivative: [
-    ({ g, a, inputs: [, low, high] }) => a.greaterEqual(low!).logicalAnd(a.lessEqual(high!)).where(g, 0),
-    ({ g, a, inputs: [, low, high] }) => a.less(low!).logicalAnd(low!.lessEqual(high!)).where(g, 0),
-    ({ g, a, inputs: [, low, high] }) => a.greater(high!).logicalOr(low!.greater(high!)).where(g, 0),
+    (g, [a, low, high]) => a.greaterEqual(low).logicalAnd(a.lessEqual(high)).where(g, 0),
+    (g, [a, low, high]) => a.less(low).logicalAnd(low.lessEqual(high)).where(g, 0),
+    (g, [a, low, high]) => a.greater(high).logicalOr(low.greater(high)).where(g, 0),
   ],
 });
 
@@ -365,16 +357,12 @@ export const clip: Elementwise = /* @__PURE__ */ ternary({
  * asking whether they differ from 0.
  * @formula a as dtype
  */
-export const cast: Elementwise<{ readonly dtype: DType }> = {
-  kind: 'elementwise',
-  name: 'cast',
-  arity: 1,
-  shape: ([a]) => a!,
+export const cast: Elementwise<{ readonly dtype: DType }> = /* @__PURE__ */ law('cast', {
   dtype: (_, settings) => settings.dtype,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i]!; },
   loopFor: {
     int32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.min(Math.max(a[i]!, -2147483648), 2147483647); },
     bool(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 0 : 1; },
   },
-  derivative: [({ g, a }) => g.cast(a.dtype)],
-};
+  derivative: [(g, [a]) => g.cast(a.dtype)],
+});

@@ -7,7 +7,7 @@ function checkBeside(name: string, shape: Shape, indices: Shape, axis: number): 
   if (shape.length !== indices.length || shape.some((length, at) => at !== axis && length !== indices[at])) {
     throw new ShapeError(
       `${name}: indices ${showShape(indices)} must have the shape ${showShape(shape)} everywhere but on axis ${axis}. ` +
-        `Expand the indices over the other axes, or use take to pick whole rows.`,
+        `Expand them there, or use take for whole rows.`,
     );
   }
 }
@@ -22,7 +22,7 @@ export const gather: Gather = {
   },
   dtype: indexed('gather'),
   // Added to zeros: the sum of nothing, whatever numbers g holds.
-  derivative: [({ g, a, b, settings: { axis } }) => g.slice([0, 0]).sum().expand(a.shape).scatterAdd(b, g, axis)],
+  derivative: [(g, [a, b], _output, { axis }) => g.slice([0, 0]).sum().expand(a.shape).scatterAdd(b, g, axis)],
 };
 
 /** @formula y = a, then y at (indexᵢⱼ, j) += sourceᵢⱼ, for axis 0 */
@@ -40,5 +40,5 @@ export const scatterAdd: Scatter = {
     return shape!;
   },
   dtype: (dtypes) => arithmetic([indexed('scatterAdd')(dtypes)]),
-  derivative: [({ g }) => g, undefined, ({ g, b, settings: { axis } }) => g.gather(b, axis)],
+  derivative: [(g) => g, undefined, (g, [, b], _output, { axis }) => g.gather(b, axis)],
 };

@@ -1,14 +1,18 @@
-import * as elementwise from './elementwise.ts';
+import type { Elementwise, Reduce } from '../operation.ts';
+import { cast, clip, erf, type LawName, laws, where } from './elementwise.ts';
 import * as gathering from './gather.ts';
 import * as joining from './join.ts';
 import * as product from './matmul.ts';
 import * as random from './random.ts';
-import * as reduction from './reduce.ts';
+import { type ReductionName, reductions, searches } from './reduce.ts';
+import * as slicing from './slice.ts';
 import * as view from './view.ts';
 
-type Operations = typeof elementwise &
-  typeof reduction &
+type Operations = { readonly [Name in LawName | 'where' | 'clip' | 'erf']: Elementwise } & {
+  readonly cast: typeof cast;
+} & { readonly [Name in ReductionName]: Reduce } & typeof searches &
   typeof view &
+  typeof slicing &
   typeof joining &
   typeof product &
   typeof gathering &
@@ -16,9 +20,15 @@ type Operations = typeof elementwise &
 
 /** Every operation there is, by name: for tests, doc pages and programs that come from elsewhere. */
 export const operations: Operations = {
-  ...elementwise,
-  ...reduction,
+  ...laws,
+  where,
+  clip,
+  cast,
+  erf,
+  ...reductions,
+  ...searches,
   ...view,
+  ...slicing,
   ...joining,
   ...product,
   ...gathering,

@@ -7,7 +7,7 @@ function mend(a: Shape, b: Shape): string {
   const [rows, columns] = a.slice(-2);
   if (b.at(-1) === columns) return 'Did you mean a.matmul(b.T)?';
   if (b.at(-2) === rows) return 'Did you mean a.T.matmul(b)?';
-  return 'Check which of the two was built for other data.';
+  return 'Transpose or reshape one of them.';
 }
 
 /** @formula yᵢⱼ = Σₖ aᵢₖ · bₖⱼ */
@@ -29,7 +29,7 @@ export const matmul: MatMul = {
   dtype: arithmetic,
   derivative: [
     // dL/da = g·bᵀ, summed over the batches that a was stretched over
-    ({ g, a, b }) => g.matmul(b.mT).sumTo(a.shape),
-    ({ g, a, b }) => a.mT.matmul(g).sumTo(b.shape),
+    (g, [a, b]) => g.matmul(b.mT).sumTo(a.shape),
+    (g, [a, b]) => a.mT.matmul(g).sumTo(b.shape),
   ],
 };

@@ -1,4 +1,5 @@
-import { DTypeError, ShapeError } from '../error.ts';
+import { checkWhole } from '../dtype.ts';
+import { ShapeError } from '../error.ts';
 import type { Random } from '../operation.ts';
 import { philox } from '../random/philox.ts';
 import { checkShape, showShape } from '../shape.ts';
@@ -22,10 +23,14 @@ export const uniform: Random = {
     return checkShape(shape, 'uniform');
   },
   dtype([counter]) {
-    if (counter !== 'int32') {
-      throw new DTypeError(`uniform: the counter must be int32, got ${counter}. Write counter.cast('int32').`);
-    }
+    checkWhole(counter!, 'counter', 'uniform');
     return 'float32';
   },
-  words: (key0, key1, block) => philox(key0, key1, block, 0, 0, 0),
+  // The counter is the key, the elements are counted in blocks of four.
+  fill(y, seed, count) {
+    for (let at = 0; at < y.length; at += 4) {
+      const words = philox(seed, count, at / 4, 0, 0, 0);
+      for (let k = 0; k < 4; k++) y[at + k] = (words[k]! >>> 8) / 2 ** 24;
+    }
+  },
 };

@@ -1,19 +1,20 @@
 import { ShapeError } from '../error.ts';
 import type { Reduce, ReduceSettings, Search } from '../operation.ts';
 import { pairwiseSum } from '../numbers/pairwise-sum.ts';
-import { reducedShape, type Shape, showShape } from '../shape.ts';
+import { otherAxes, reducedShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import { byName } from './by-name.ts';
 import { arithmetic, strongest, truth } from './dtype-rules.ts';
-import { add, logicalAnd, logicalOr, maximum, minimum, mul } from './elementwise.ts';
+import { laws } from './elementwise.ts';
 
-type Written = Omit<Reduce, 'kind' | 'shape'>;
+type Written = Omit<Reduce, 'kind' | 'name' | 'shape'>;
 
-/* @__NO_SIDE_EFFECTS__ */
-function reduce(written: Written): Reduce {
+function reduce(name: string, written: Written): Reduce {
   return {
     kind: 'reduce',
+    name,
     shape([shape], { axes, keepdims }) {
-      if (written.initial === undefined) refuseEmpty(written.name, shape!, axes);
+      if (written.initial === undefined) refuseEmpty(name, shape!, axes);
       return reducedShape(shape!, axes, keepdims);
     },
     ...written,
@@ -34,97 +35,103 @@ function stretched(reduced: Tensor, input: Tensor, { axes }: ReduceSettings): Te
   return reduced.reshape(reducedShape(input.shape, axes, true)).expand(input.shape);
 }
 
-/** @formula Σ a */
-export const sum: Reduce = /* @__PURE__ */ reduce({
-  name: 'sum',
-  dtype: arithmetic,
-  initial: 0,
-  combine: add,
-  run: pairwiseSum,
-  // Whole numbers wrap at 32 bits; a long sum as a double would lose its low digits first, and so would a product.
-  runFor: {
-    int32(a, i, step, n) {
-      let total = 0;
-      for (; n-- > 0; i += step) total = (total + a[i]!) | 0;
-      return total;
+export type ReductionName = 'sum' | 'prod' | 'max' | 'min' | 'any' | 'all';
+
+/** Many elements into one; each is a method of the same name. */
+export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PURE__ */ byName<
+  ReductionName,
+  Written,
+  Reduce
+>(
+  {
+    /** @formula Σ a */
+    sum: {
+      dtype: arithmetic,
+      initial: 0,
+      combine: laws.add,
+      run: pairwiseSum,
+      // Whole numbers wrap at 32 bits; a long sum as a double would lose its low digits first, and so would a product.
+      runFor: {
+        int32(a, i, step, n) {
+          let total = 0;
+          for (; n-- > 0; i += step) total = (total + a[i]!) | 0;
+          return total;
+        },
+      },
+      derivative: [(g, [a], _output, settings) => stretched(g, a, settings)],
+    },
+
+    /** @formula Π a */
+    prod: {
+      dtype: arithmetic,
+      initial: 1,
+      combine: laws.mul,
+      run(a, i, step, n, round) {
+        let product = 1;
+        for (; n-- > 0; i += step) product = round ? Math.fround(product * a[i]!) : product * a[i]!;
+        return product;
+      },
+      runFor: {
+        int32(a, i, step, n) {
+          let product = 1;
+          for (; n-- > 0; i += step) product = Math.imul(product, a[i]!);
+          return product;
+        },
+      },
+      // The product of all others: the product divided by the element, except beside zeros, where it is taken apart.
+      derivative: [(g, [a], _output, settings) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
+    },
+
+    /** @formula max a */
+    max: {
+      dtype: strongest,
+      initial: undefined,
+      combine: laws.maximum,
+      run(a, i, step, n) {
+        let best = a[i]!;
+        for (; n-- > 0; i += step) if (a[i]! > best || a[i] !== a[i]) best = a[i]!;
+        return best;
+      },
+      derivative: [(g, [a], output, settings) => sharedByTies(g, a, output, settings)],
+    },
+
+    /** @formula min a */
+    min: {
+      dtype: strongest,
+      initial: undefined,
+      combine: laws.minimum,
+      run(a, i, step, n) {
+        let best = a[i]!;
+        for (; n-- > 0; i += step) if (a[i]! < best || a[i] !== a[i]) best = a[i]!;
+        return best;
+      },
+      derivative: [(g, [a], output, settings) => sharedByTies(g, a, output, settings)],
+    },
+
+    /** @formula a₁ ∨ a₂ ∨ … */
+    any: {
+      dtype: truth,
+      initial: 0,
+      combine: laws.logicalOr,
+      run(a, i, step, n) {
+        for (; n-- > 0; i += step) if (a[i] !== 0) return 1;
+        return 0;
+      },
+    },
+
+    /** @formula a₁ ∧ a₂ ∧ … */
+    all: {
+      dtype: truth,
+      initial: 1,
+      combine: laws.logicalAnd,
+      run(a, i, step, n) {
+        for (; n-- > 0; i += step) if (a[i] === 0) return 0;
+        return 1;
+      },
     },
   },
-  derivative: [({ g, a, settings }) => stretched(g, a, settings)],
-});
-
-/** @formula Π a */
-export const prod: Reduce = /* @__PURE__ */ reduce({
-  name: 'prod',
-  dtype: arithmetic,
-  initial: 1,
-  combine: mul,
-  run(a, i, step, n, round) {
-    let product = 1;
-    for (; n-- > 0; i += step) product = round ? Math.fround(product * a[i]!) : product * a[i]!;
-    return product;
-  },
-  runFor: {
-    int32(a, i, step, n) {
-      let product = 1;
-      for (; n-- > 0; i += step) product = Math.imul(product, a[i]!);
-      return product;
-    },
-  },
-  // The product of all others: the product divided by the element, except beside zeros, where it is taken apart.
-  derivative: [({ g, a, settings }) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
-});
-
-/** @formula max a */
-export const max: Reduce = /* @__PURE__ */ reduce({
-  name: 'max',
-  dtype: strongest,
-  initial: undefined,
-  combine: maximum,
-  run(a, i, step, n) {
-    let best = a[i]!;
-    for (; n-- > 0; i += step) if (a[i]! > best || a[i] !== a[i]) best = a[i]!;
-    return best;
-  },
-  derivative: [({ g, a, output, settings }) => sharedByTies(g, a, output, settings)],
-});
-
-/** @formula min a */
-export const min: Reduce = /* @__PURE__ */ reduce({
-  name: 'min',
-  dtype: strongest,
-  initial: undefined,
-  combine: minimum,
-  run(a, i, step, n) {
-    let best = a[i]!;
-    for (; n-- > 0; i += step) if (a[i]! < best || a[i] !== a[i]) best = a[i]!;
-    return best;
-  },
-  derivative: [({ g, a, output, settings }) => sharedByTies(g, a, output, settings)],
-});
-
-/** @formula a₁ ∨ a₂ ∨ … */
-export const any: Reduce = /* @__PURE__ */ reduce({
-  name: 'any',
-  dtype: truth,
-  initial: 0,
-  combine: logicalOr,
-  run(a, i, step, n) {
-    for (; n-- > 0; i += step) if (a[i] !== 0) return 1;
-    return 0;
-  },
-});
-
-/** @formula a₁ ∧ a₂ ∧ … */
-export const all: Reduce = /* @__PURE__ */ reduce({
-  name: 'all',
-  dtype: truth,
-  initial: 1,
-  combine: logicalAnd,
-  run(a, i, step, n) {
-    for (; n-- > 0; i += step) if (a[i] === 0) return 0;
-    return 1;
-  },
-});
+  reduce,
+);
 
 /** The gradient of a largest or smallest element: equal shares for all elements that reach it. */
 function sharedByTies(g: Tensor, a: Tensor, output: Tensor, settings: ReduceSettings): Tensor {
@@ -138,15 +145,13 @@ function sharedByTies(g: Tensor, a: Tensor, output: Tensor, settings: ReduceSett
  * strides, so that zeros need no division.
  */
 function productOfOthers(a: Tensor, { axes }: ReduceSettings): Tensor {
-  const rest = a.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const rest = otherAxes(a.shape, axes);
   const order = [...rest, ...axes];
-  const lead = rest.map((axis) => a.shape[axis]!);
-  const rows = a
-    .permute(order)
-    .reshape([lead.reduce((x, y) => x * y, 1), axes.reduce((n, axis) => n * a.shape[axis]!, 1)]);
+  const moved = a.permute(order);
+  const lead = sizeOf(moved.shape.slice(0, rest.length));
+  const rows = moved.reshape([lead, sizeOf(moved.shape.slice(rest.length))]);
   const others = productBefore(rows).mul(productBefore(rows.flip(1)).flip(1));
-  const back = order.map((_, axis) => order.indexOf(axis));
-  return others.reshape([...lead, ...axes.map((axis) => a.shape[axis]!)]).permute(back);
+  return others.reshape(moved.shape).permute(order.map((_, axis) => order.indexOf(axis)));
 }
 
 /** Along the rows of a matrix, the product of all elements before each one. */
@@ -169,14 +174,12 @@ function shifted(rows: Tensor, by: number): Tensor {
   );
 }
 
-type WrittenSearch = Pick<Search, 'name' | 'better'>;
-
-/* @__NO_SIDE_EFFECTS__ */
-function search(written: WrittenSearch): Search {
+function search(name: string, written: Pick<Search, 'better'>): Search {
   return {
     kind: 'search',
+    name,
     shape([shape], { axis, keepdims }) {
-      refuseEmpty(written.name, shape!, [axis]);
+      refuseEmpty(name, shape!, [axis]);
       return reducedShape(shape!, [axis], keepdims);
     },
     dtype: () => 'int32',
@@ -184,22 +187,30 @@ function search(written: WrittenSearch): Search {
   };
 }
 
-/**
- * The place of the largest element: the first of equals; NaN counts as largest.
- *
- * @formula the first i with aᵢ = max a
- */
-export const argmax: Search = /* @__PURE__ */ search({
-  name: 'argmax',
-  better: (candidate, best) => candidate > best || (candidate !== candidate && best === best),
-});
+/** Where an element stands; each is a method of the same name. */
+export const searches: { readonly argmax: Search; readonly argmin: Search } = /* @__PURE__ */ byName<
+  'argmax' | 'argmin',
+  Pick<Search, 'better'>,
+  Search
+>(
+  {
+    /**
+     * The place of the largest element: the first of equals; NaN counts as largest.
+     *
+     * @formula the first i with aᵢ = max a
+     */
+    argmax: {
+      better: (candidate, best) => candidate > best || (candidate !== candidate && best === best),
+    },
 
-/**
- * The place of the smallest element: the first of equals; NaN counts as smallest.
- *
- * @formula the first i with aᵢ = min a
- */
-export const argmin: Search = /* @__PURE__ */ search({
-  name: 'argmin',
-  better: (candidate, best) => candidate < best || (candidate !== candidate && best === best),
-});
+    /**
+     * The place of the smallest element: the first of equals; NaN counts as smallest.
+     *
+     * @formula the first i with aᵢ = min a
+     */
+    argmin: {
+      better: (candidate, best) => candidate < best || (candidate !== candidate && best === best),
+    },
+  },
+  search,
+);

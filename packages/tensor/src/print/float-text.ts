@@ -1,7 +1,7 @@
 import type { DType } from '../dtype.ts';
 
 /** What stands for the numbers that have no digits. */
-const special = (value: number): string => (Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf');
+const special = (value: number): string => String(value).toLowerCase().replace('inity', '');
 
 /** JavaScript drops the sign of −0, NumPy shows it. */
 const minus = (value: number): string => (Object.is(value, -0) ? '-' : '');
@@ -29,8 +29,8 @@ function rounded(value: number, digits: number, method: 'toFixed' | 'toExponenti
     : text;
 }
 
-/** How many digits stand after the point. */
-const fractionLength = (text: string): number => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
+/** How many places the point and the digits after it take. */
+const fractionLength = (text: string): number => /\.\d*|$/.exec(text)![0].length;
 
 /** A float by itself, with all the digits that its dtype needs: 0.36333333333333334, 1e-05, 3.0. */
 export function floatText(value: number, dtype: DType): string {
@@ -43,12 +43,9 @@ export function floatText(value: number, dtype: DType): string {
 
 /** Scientific when some number is very large or small, or their sizes are far apart. */
 function needsExponent(values: readonly number[], dtype: DType): boolean {
-  const sizes = values
-    .map(Math.abs)
-    .filter((size) => size > 0 && size < Infinity)
-    .toSorted((a, b) => a - b);
-  const largest = sizes.at(-1) ?? 0;
-  const smallest = sizes[0] ?? Infinity;
+  const sizes = values.map(Math.abs).filter((size) => size > 0 && size < Infinity);
+  const largest = Math.max(0, ...sizes);
+  const smallest = Math.min(...sizes);
   const ratio = largest / smallest;
   return largest >= 1e8 || smallest < 1e-4 || (dtype === 'float32' ? Math.fround(ratio) : ratio) > 1000;
 }
@@ -60,7 +57,7 @@ function needsExponent(values: readonly number[], dtype: DType): boolean {
 export function floatTexts(values: readonly number[], dtype: DType): string[] {
   const scientific = needsExponent(values, dtype);
   const method = scientific ? 'toExponential' : 'toFixed';
-  let right = 0; // digits after the point
+  let right = 1; // places of the point and the digits after it
   let texts = values.map((value) => {
     if (!Number.isFinite(value)) return special(value);
     const digits = shortest(value, dtype);
@@ -74,7 +71,7 @@ export function floatTexts(values: readonly number[], dtype: DType): string[] {
     // All get equally many digits, and what fills them up is not zeros but the number's own digits.
     texts = values.map((value, index) => {
       const text = texts[index] ?? '';
-      return Number.isFinite(value) && fractionLength(text) < right ? rounded(value, right, method) : text;
+      return Number.isFinite(value) && fractionLength(text) < right ? rounded(value, right - 1, method) : text;
     });
   }
 
@@ -83,7 +80,7 @@ export function floatTexts(values: readonly number[], dtype: DType): string[] {
     text.replace(
       /^(-?\d+)\.?(\d*)(?:e(.)(\d+))?$/,
       (_, whole: string, fraction: string, sign: string | undefined, exponent = '') =>
-        `${whole}.${fraction.padEnd(right)}${sign ? `e${sign}${exponent.padStart(places, '0')}` : ''}`,
+        `${whole}${`.${fraction}`.padEnd(right)}${sign ? `e${sign}${exponent.padStart(places, '0')}` : ''}`,
     ),
   );
 }

@@ -33,7 +33,12 @@ const refused: readonly (readonly [string, Ask, new (...args: never[]) => Error,
   ['uniform', (random) => random.uniform([2], { high: Infinity }), RangeError, 'high must be a finite number'],
   ['uniform', (random) => random.uniform([-1]), RangeError, 'every length must be a whole number'],
   ['uniform', (random) => random.uniform([1.5]), RangeError, 'every length must be a whole number'],
-  ['uniform', (random) => random.uniform(3 as unknown as number[]), RangeError, 'a shape is an array'],
+  [
+    'uniform',
+    (random) => random.uniform(3 as unknown as number[]),
+    RangeError,
+    'uniform: expected an array, got 3. Write [2, 3], even for a single one: [2].',
+  ],
   ['uniform', (random) => random.uniform([2 ** 20, 2 ** 20]), RangeError, 'a tensor holds at most'],
   [
     'uniform',

@@ -148,12 +148,14 @@ describe('what is no counter is refused:', () => {
 
   test('one of another dtype', () => {
     expect(() => uniformFrom(tensor([1, 2]), [2])).toThrow(
-      "uniform: the counter must be int32, got float32. Write counter.cast('int32').",
+      "uniform: counter must be int32, got float32. Write counter.cast('int32').",
     );
   });
 
   test('a seed alone', () => {
-    expect(() => uniformFrom(7 as never, [2])).toThrow('uniformFrom: expected a tensor or a number, got 7.');
+    expect(() => uniformFrom(7 as never, [2])).toThrow(
+      'uniformFrom: expected a tensor, got 7. Write tensor(value) for numbers and arrays.',
+    );
     expect(() => normalFrom(null as never, [2])).toThrow(DTypeError);
   });
 

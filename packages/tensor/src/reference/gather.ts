@@ -29,7 +29,7 @@ function refuse(name: string, indices: Numbers, at: number, index: number, axis:
   const position = rowMajor(indices.shape).map((stride, own) => Math.floor(at / stride) % indices.shape[own]!);
   throw new ShapeError(
     `${name}: the index at ${showShape(position)} is ${index}, but axis ${axis} has places 0 … ${length - 1}. ` +
-      `Check the indices against the length of that axis.`,
+      `Check x.shape.`,
   );
 }
 

@@ -1,16 +1,11 @@
 import type { Concat, Pad } from '../operation.ts';
-import { blank, copyInto } from '../strided.ts';
+import { blank, copyInto, sliced } from '../strided.ts';
 import type { Kernel } from './kernel.ts';
 
-export const pad: Kernel<Pad> = (_, [input], { before, between, value }, shape, dtype) => {
+export const pad: Kernel<Pad> = (_, [input], { starts, steps, value }, shape, dtype) => {
   const result = blank(shape, dtype);
   result.array.fill(value);
-  const inside = {
-    array: result.array,
-    offset: before.reduce((offset, width, axis) => offset + width * result.strides[axis]!, 0),
-    strides: result.strides.map((stride, axis) => stride * (between[axis]! + 1)),
-  };
-  copyInto(inside, input!, input!.shape);
+  copyInto(sliced(result, starts, steps), input!, input!.shape);
   return result;
 };
 
