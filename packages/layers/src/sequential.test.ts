@@ -84,9 +84,7 @@ describe('sequential', () => {
 describe('sequential refuses', () => {
   test('what is no function', () => {
     expect(() => sequential(relu, tensor([1]) as unknown as Layer)).toThrow(
-      new TypeError(
-        'sequential: every layer must be a function, but number 1 is [1.]. ' + 'Pass relu itself, not relu(x).',
-      ),
+      new TypeError('sequential: every layer must be a function, but number 1 is [1.]. Pass relu itself, not relu(x).'),
     );
   });
 

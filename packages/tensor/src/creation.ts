@@ -22,21 +22,14 @@ export interface As {
  */
 export function tensor<const T extends Nested | TypedArray>(values: T, { dtype }: As = {}): Tensor<NestedShape<T>> {
   const own = dtypeOf(values);
-  if (own) {
-    const from: TypedArray = values as TypedArray;
-    const to = dtype === undefined ? own : checkDType(dtype, 'tensor');
-    const array = allocate(to, from.length);
-    for (let at = 0; at < from.length; at++) array[at] = held(from[at]!, to, 'tensor');
-    return fromTypedArray(array, [from.length]) as Tensor as Tensor<NestedShape<T>>;
+  const shape: number[] = own ? [(values as TypedArray).length] : [];
+  let flat: ArrayLike<number | boolean> = values as TypedArray;
+  if (!own) {
+    for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
+    flatten(values as Nested, shape, 0, [], (flat = []));
   }
-  const shape: number[] = [];
-  for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
-  const flat: (number | boolean)[] = [];
-  flatten(values as Nested, shape, 0, [], flat);
-  const to = checkDType(
-    dtype ?? (flat.length > 0 && flat.every((value) => typeof value === 'boolean') ? 'bool' : 'float32'),
-    'tensor',
-  );
+  const truths = flat.length > 0 && !own && Array.from(flat).every((value) => typeof value === 'boolean');
+  const to = checkDType(dtype ?? own ?? (truths ? 'bool' : 'float32'), 'tensor');
   const array = allocate(to, flat.length);
   for (let at = 0; at < flat.length; at++) array[at] = held(Number(flat[at]), to, 'tensor');
   return fromTypedArray(array, shape) as Tensor as Tensor<NestedShape<T>>;

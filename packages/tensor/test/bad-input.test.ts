@@ -242,7 +242,7 @@ const shapes: readonly Refusal[] = [
   [
     'slice of more axes than there are',
     () => row.slice(0, 0),
-    'slice: [3] has 1 axes, got 2 ranges. Leave out the surplus ones.',
+    'slice: there is no axis 1: they go from -1 to 0. Check x.shape.',
   ],
   [
     'gather',

@@ -155,8 +155,10 @@ function applied(
     case 'view':
       return exact(run([x], viewSettings(name, shape, [s!, t!, u!, v!])), a.bound);
     case 'pad': {
-      const widths = (by: number): number[] => shape.map((_, at) => (by >> at) % 3);
-      return exact(run([x], { before: widths(s!), after: widths(t!), between: widths(u!), value: v! % 2 }), a.bound);
+      const width = (by: number, at: number): number => (by >> at) % 3;
+      const widths = shape.map((_, at) => [width(s!, at), width(t!, at)] as const);
+      const between = shape.map((_, at) => width(u!, at));
+      return exact(x.pad(widths, { between, value: v! % 2 }), a.bound);
     }
     case 'concat': {
       if (rank === 0) return undefined;

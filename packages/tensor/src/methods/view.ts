@@ -154,11 +154,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     this: Tensor<A>,
     ...ranges: Ranges
   ): Tensor<Slice<A, Ranges>> {
-    if (ranges.length > this.rank) {
-      throw new ShapeError(
-        `slice: ${showShape(this.shape)} has ${this.rank} axes, got ${ranges.length} ranges. Leave out the surplus ones.`,
-      );
-    }
+    ranges.forEach((_, axis) => normalizeAxis(axis, this.rank, 'slice'));
     const taken = this.shape.map((length, axis) => resolveRange(ranges[axis] ?? [], length, axis));
     const part = this.apply(slice, [this], {
       starts: taken.map(({ start }) => start),
@@ -217,9 +213,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
 
   /** Row by row: `for (const row of x)`. */
   *[Symbol.iterator](): IterableIterator<Tensor<Row<S>>> {
-    if (this.rank === 0) {
-      throw new ShapeError('A scalar has no rows to go through. Use x.item() for its number.');
-    }
+    normalizeAxis(0, this.rank, 'rows');
     const x = this as unknown as Tensor;
     for (let row = 0; row < x.shape[0]!; row++) yield x.slice(row) as Tensor<Row<S>>;
   }

@@ -1,4 +1,5 @@
 import type { TypedArray } from '../dtype.ts';
+import { fround } from './fround.ts';
 
 /**
  * The sum of `count` numbers in NumPy's order, so that it has NumPy's very bits.
@@ -23,7 +24,7 @@ export function pairwiseSum(array: TypedArray, offset: number, stride: number, c
 function sumFloat32(array: TypedArray, offset: number, stride: number, count: number): number {
   if (count > 128) {
     const half = firstHalf(count);
-    return Math.fround(
+    return fround(
       sumFloat32(array, offset, stride, half) + sumFloat32(array, offset + half * stride, stride, count - half),
     );
   }
@@ -37,19 +38,17 @@ function sumFloat32(array: TypedArray, offset: number, stride: number, count: nu
   let s6 = 0;
   let s7 = 0;
   for (; count >= 8; count -= 8) {
-    s0 = Math.fround(s0 + array[(at += stride)]!);
-    s1 = Math.fround(s1 + array[(at += stride)]!);
-    s2 = Math.fround(s2 + array[(at += stride)]!);
-    s3 = Math.fround(s3 + array[(at += stride)]!);
-    s4 = Math.fround(s4 + array[(at += stride)]!);
-    s5 = Math.fround(s5 + array[(at += stride)]!);
-    s6 = Math.fround(s6 + array[(at += stride)]!);
-    s7 = Math.fround(s7 + array[(at += stride)]!);
+    s0 = fround(s0 + array[(at += stride)]!);
+    s1 = fround(s1 + array[(at += stride)]!);
+    s2 = fround(s2 + array[(at += stride)]!);
+    s3 = fround(s3 + array[(at += stride)]!);
+    s4 = fround(s4 + array[(at += stride)]!);
+    s5 = fround(s5 + array[(at += stride)]!);
+    s6 = fround(s6 + array[(at += stride)]!);
+    s7 = fround(s7 + array[(at += stride)]!);
   }
-  let sum = Math.fround(
-    Math.fround(Math.fround(s0 + s1) + Math.fround(s2 + s3)) + Math.fround(Math.fround(s4 + s5) + Math.fround(s6 + s7)),
-  );
-  for (; count > 0; count--) sum = Math.fround(sum + array[(at += stride)]!);
+  let sum = fround(fround(fround(s0 + s1) + fround(s2 + s3)) + fround(fround(s4 + s5) + fround(s6 + s7)));
+  for (; count > 0; count--) sum = fround(sum + array[(at += stride)]!);
   return sum;
 }
 

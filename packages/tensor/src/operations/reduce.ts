@@ -1,5 +1,6 @@
 import { ShapeError } from '../error.ts';
 import type { Reduce, ReduceSettings, Search } from '../operation.ts';
+import { fround } from '../numbers/fround.ts';
 import { pairwiseSum } from '../numbers/pairwise-sum.ts';
 import { otherAxes, reducedShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -68,7 +69,7 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
       combine: laws.mul,
       run(a, i, step, n, round) {
         let product = 1;
-        for (; n-- > 0; i += step) product = round ? Math.fround(product * a[i]!) : product * a[i]!;
+        for (; n-- > 0; i += step) product = round ? fround(product * a[i]!) : product * a[i]!;
         return product;
       },
       runFor: {

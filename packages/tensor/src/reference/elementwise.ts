@@ -17,16 +17,13 @@ export const elementwise: Kernel<Elementwise<never>> = (operation, inputs, _, sh
   const da = evenStep(a, size, shape);
   const db = b === a ? da : evenStep(b, size, shape);
   const dc = c === a ? da : evenStep(c, size, shape);
-  if (da >= 0 && db >= 0 && dc >= 0) {
-    loop(size, array, 0, a.array, a.offset, da, b.array, b.offset, db, c.array, c.offset, dc);
-    return result;
-  }
-
-  const strides = [a, b, c].map((input) => broadcastStrides(input.strides, input.shape, shape));
-  const walk = new Walk(shape, strides, [a.offset, b.offset, c.offset]);
-  const { run, offsets } = walk;
-  const [sa, sb, sc] = walk.steps as [number, number, number];
-  for (let at = 0; at < size; at += run, walk.next()) {
+  const starts = [a.offset, b.offset, c.offset];
+  const strides = () => [a, b, c].map((input) => broadcastStrides(input.strides, input.shape, shape));
+  const walk = da < 0 || db < 0 || dc < 0 ? new Walk(shape, strides(), starts) : undefined;
+  const run = walk?.run ?? size;
+  const offsets = walk?.offsets ?? starts;
+  const [sa, sb, sc] = (walk?.steps ?? [da, db, dc]) as [number, number, number];
+  for (let at = 0; at < size; at += run, walk?.next()) {
     loop(run, array, at, a.array, offsets[0]!, sa, b.array, offsets[1]!, sb, c.array, offsets[2]!, sc);
   }
   return result;
