@@ -20,12 +20,12 @@ export interface Site extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Serves the files of a folder on localhost, each under a content security policy. */
+/** Serves the files of a folder on localhost, each under a content security policy; `file.gz` stands for `file` where it is there. */
 export async function serveFolder(
   folder: string,
   { port = 0, isolated = false, policy = () => strictPolicy }: SiteSettings = {},
 ): Promise<Site> {
-  const files = sirv(folder, { dev: true, etag: true });
+  const files = sirv(folder, { dev: true, etag: true, gzip: true });
   const server = createServer((request, response) => {
     response.setHeader('Content-Security-Policy', policy(new URL(request.url ?? '/', 'http://localhost').pathname));
     response.setHeader('X-Content-Type-Options', 'nosniff');
