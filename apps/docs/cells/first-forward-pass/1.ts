@@ -1,0 +1,15 @@
+import { relu, softmax } from '@nn/activations';
+import { spiral } from '@nn/datasets';
+import { dense } from '@nn/layers';
+import { randomState } from '@nn/tensor';
+
+const random = randomState(0);
+random.randn(2775); // what the notebook had drawn before this cell ran
+
+const { x, y } = spiral({ samples: 100, classes: 3, random });
+
+const dense1 = dense(2, 3, { random });
+const dense2 = dense(3, 3, { random });
+const output = softmax(dense2(relu(dense1(x))));
+
+console.log(String(output.slice([0, 5])));

@@ -1,0 +1,54 @@
+import type { RunAnswer, RunRequest } from './messages.ts';
+import { modules } from './modules.ts';
+import { errorLine, PageScope } from './scope.ts';
+import { show } from './show.ts';
+
+// The worker in which the cells of a page run. It is served from /run/ under a policy of its own, which allows code from
+// text and forbids the network; the page stays strict.
+
+const mostLines = 1000;
+
+const answer = (message: RunAnswer): void => self.postMessage(message);
+
+let cell = 0;
+let lines = 0;
+
+const scope = new PageScope({
+  modules,
+  console: {
+    log(...values: readonly unknown[]): void {
+      if (++lines > mostLines) throw new RangeError(`A cell may print ${mostLines} lines, and this is one more.`);
+      answer({ kind: 'printed', cell, text: show(...values) });
+    },
+  },
+});
+
+async function run({ sources }: RunRequest): Promise<void> {
+  cell = sources.length - 1;
+  try {
+    await scope.run(sources, (begun) => {
+      cell = begun;
+      lines = 0;
+      answer({ kind: 'begun', cell });
+    });
+    answer({ kind: 'done' });
+  } catch (error) {
+    answer({ kind: 'failed', cell, message: messageOf(error), line: errorLine(error, cell + 1) });
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof EvalError) {
+    return (
+      'This server does not allow cells to run: it must send the worker in /run/ with a policy that has ' +
+      "'unsafe-eval'. The recorded output below is what the cell prints."
+    );
+  }
+  return error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${show(error)}`;
+}
+
+// One run after the other, in the order in which they were asked for.
+let running: Promise<void> = Promise.resolve();
+self.addEventListener('message', ({ data }: MessageEvent<RunRequest>) => {
+  running = running.then(() => run(data));
+});

@@ -1,0 +1,145 @@
+// Prints what issue and design ask of the docs beside what is measured: `pnpm --filter @nn/docs run bars`. Ends with 1
+// where a bar is not reached. Times depend on the machine and on what else it does; bytes do not.
+import { accessibilityViolations, launchChromium, type Loading, watchPage, weigh } from '@nn/browser';
+import type { Browser } from 'playwright-core';
+import { allCells } from '../cells/cell-files.ts';
+import { figures } from '../figures/index.ts';
+import { brokenLinks } from './broken-links.ts';
+import { contentPages } from './content-pages.ts';
+import { firstLoading, firstWeight } from './first-view.ts';
+import { runCell } from './run-cells.ts';
+import { serveSite, siteFolder } from './serve-site.ts';
+
+let missed = 0;
+
+/** One line: the bar, what was measured, and whether it is reached. */
+function bar(name: string, limit: string, measured: string, reached: boolean): void {
+  if (!reached) missed++;
+  console.log(`${reached ? '✓' : '✗'} ${name.padEnd(52)} ${limit.padStart(12)} ${measured.padStart(12)}`);
+}
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+const milliseconds = (time: number): string => `${Math.round(time)} ms`;
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+const pages = contentPages().filter(({ name }) => name !== '404');
+const dots = '/layers/dot-product/';
+await using site = await serveSite();
+const browser = await launchChromium();
+try {
+  console.log(`${' '.repeat(55)}${'bar'.padStart(12)} ${'measured'.padStart(12)}`);
+  await weights(browser);
+  await loading(browser);
+  cells();
+  await running(browser);
+  await conduct(browser);
+} finally {
+  await browser.close();
+}
+process.exitCode = missed === 0 ? 0 : 1;
+
+async function weights(browser: Browser): Promise<void> {
+  const all = [];
+  for (const { address } of pages) all.push({ address, ...(await firstWeight(browser, `${site.url}${address}`)) });
+  const [heaviest] = all.toSorted((a, b) => b.total - a.total);
+  const [most] = all.toSorted((a, b) => b.script - a.script);
+  bar(
+    `D1 first view, heaviest page (${heaviest!.address})`,
+    '≤ 120 kB',
+    kilobytes(heaviest!.total),
+    heaviest!.total <= 120_000,
+  );
+  bar('D1 JavaScript before anything is touched', '≤ 40 kB', kilobytes(most!.script), most!.script <= 40_000);
+
+  const page = await browser.newPage();
+  await page.goto(`${site.url}${dots}`, { waitUntil: 'networkidle' });
+  const editor = weigh(page);
+  await page.locator('nn-cell [data-part="code"]').first().focus();
+  await page.locator('nn-cell .cm-content').first().waitFor();
+  const { total: editing } = await editor();
+  bar('D1 editor, when a cell is focused', '≤ 140 kB', kilobytes(editing), editing <= 140_000);
+  const runner = weigh(page);
+  await runCell(page, 0);
+  const { files } = await runner();
+  const worker = [...files]
+    .filter(([path]) => /\/(runner|worker)\./.test(path))
+    .reduce((sum, [, bytes]) => sum + bytes, 0);
+  bar('D1 runner without the packages, at the first Run', '≤ 50 kB', kilobytes(worker), worker <= 50_000);
+  await page.close();
+}
+
+async function loading(browser: Browser): Promise<void> {
+  const seen: Loading[] = [];
+  for (const address of ['/', dots, '/activations/why-activations/'])
+    seen.push(await firstLoading(browser, `${site.url}${address}`));
+  const worst = (pick: (of: Loading) => number): number => Math.max(...seen.map(pick));
+  const [paint, blocking, shift] = [
+    worst((of) => of.largestPaint),
+    worst((of) => of.blocking),
+    worst((of) => of.shift),
+  ];
+  bar('D2 largest paint, 4× slower, 1.6 Mbit/s, worst of 3', '≤ 1200 ms', milliseconds(paint), paint <= 1200);
+  bar('D2 blocking time, likewise', '≤ 50 ms', milliseconds(blocking), blocking <= 50);
+  bar('D2 layout shift, likewise', '≤ 0.01', shift.toFixed(4), shift <= 0.01);
+}
+
+function cells(): void {
+  const notebook = pages.flatMap(({ tags }) =>
+    tags.filter(({ name, attributes }) => name === 'nn-cell' && attributes['in']),
+  );
+  bar('D3 code cells of the notebook that are live', '15', String(notebook.length), notebook.length === 15);
+  const shown = new Set(
+    pages.flatMap(({ tags }) =>
+      tags.flatMap(({ name, attributes }) =>
+        name === 'nn-figure' ? [`${attributes['name']} ${attributes['f'] ?? ''}`] : [],
+      ),
+    ),
+  );
+  bar('D4 figures with picture, words, numbers, keyboard', '≥ 18', String(shown.size), shown.size >= 18);
+  console.log(
+    `  (${allCells().length} cells and ${Object.keys(figures).length} kinds of figures on ${pages.length} pages)`,
+  );
+}
+
+async function running(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  const cold: number[] = [];
+  const warm: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    await page.goto(`${site.url}${dots}`, { waitUntil: 'networkidle' });
+    cold.push((await runCell(page, 0)).took);
+    for (let again = 0; again < 5; again++) warm.push((await runCell(page, 0)).took);
+  }
+  bar('D5 first Run, median of 5', '≤ 300 ms', milliseconds(median(cold)), median(cold) <= 300);
+  bar('D5 Run again, median of 25', '≤ 30 ms', milliseconds(median(warm)), median(warm) <= 30);
+  await page.locator('nn-cell [data-part="code"]').first().focus();
+  await page.locator('nn-cell .cm-content').first().press('ControlOrMeta+a');
+  await page.keyboard.insertText('while (true) {}');
+  const { took } = await runCell(page, 0);
+  bar('D5 a loop without end is stopped after', '≤ 2200 ms', milliseconds(took), took <= 2200);
+  await page.getByRole('button', { name: 'Restore' }).first().click();
+  const { tone } = await runCell(page, 0);
+  bar('D5 and the next run works', 'yes', tone === 'good' ? 'yes' : 'no', tone === 'good');
+  await page.close();
+}
+
+async function conduct(browser: Browser): Promise<void> {
+  let [accessibility, foreign, stopped] = [0, 0, 0];
+  for (const { address } of pages) {
+    const page = await browser.newPage();
+    const watched = await watchPage(page, site.url);
+    await page.goto(`${site.url}${address}`, { waitUntil: 'networkidle' });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      accessibility += (await accessibilityViolations(page)).length;
+    }
+    foreign += watched.foreign.length;
+    stopped += watched.violations.length + watched.errors.length + watched.missing.length;
+    await page.close();
+  }
+  const broken = brokenLinks(siteFolder).length;
+  bar('D7 axe, every page, light and dark', '0', String(accessibility), accessibility === 0);
+  bar('D8 links and anchors that lead nowhere', '0', String(broken), broken === 0);
+  bar('D9 requests to other origins', '0', String(foreign), foreign === 0);
+  bar('   stopped by the policy, errors, missing files', '0', String(stopped), stopped === 0);
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { drawFigure } from '../src/figures/draw-parts.ts';
+import { drawSvg } from '../src/figures/draw-svg.ts';
+import type { Control, Figure, State } from '../src/figures/figure.ts';
+import { figureNamed, figures } from '../src/figures/index.ts';
+import { short } from '../src/figures/scene.ts';
+
+const names = Object.keys(figures);
+const all = await Promise.all(names.map(async (name) => [name, await figureNamed(name)] as const));
+
+/** Every state that one control can lead to from the start. */
+function neighbours(figure: Figure): readonly State[] {
+  const after = (control: Control<State>): readonly State[] => {
+    switch (control.kind) {
+      case 'slider':
+        return [control.min, control.max].map((value) => changed(control.key, value));
+      case 'choice':
+        return control.options.map(([value]) => changed(control.key, value));
+      case 'button':
+        return [control.act(figure.start)];
+      case 'play':
+        return [control.next(figure.start) ?? figure.start];
+    }
+  };
+  const changed = (key: string, value: unknown): State => {
+    const state = { ...figure.start, [key]: value };
+    return figure.settle?.(state, key) ?? state;
+  };
+  return [figure.start, ...figure.controls.flatMap(after)];
+}
+
+describe.each(all)('the figure %s', (_name, figure) => {
+  test('has words, a table and a picture in every state that a control leads to', () => {
+    for (const state of neighbours(figure)) {
+      const { words, table, marks, width, height } = figure.scene(state);
+      expect(words).toMatch(/^[A-Z\d].{20,}\.$/s);
+      expect(words).not.toMatch(/NaN|undefined|not a number/);
+      expect(table.rows.length).toBeGreaterThan(0);
+      for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+      expect(marks.length).toBeGreaterThan(3);
+      expect(drawSvg(figure.scene(state), figure.title)).not.toMatch(/NaN|undefined|Infinity/);
+      expect(width / height).toBeGreaterThan(0.9);
+    }
+  });
+
+  test('is the same scene for the same state', () => {
+    expect(figure.scene(figure.start)).toEqual(figure.scene(figure.start));
+  });
+
+  test('can be worked by keyboard, and starts inside of its sliders', () => {
+    expect(figure.controls.length).toBeGreaterThan(0);
+    for (const control of figure.controls) {
+      if (control.kind !== 'slider') continue;
+      const value = Number(figure.start[control.key]);
+      expect(value).toBeGreaterThanOrEqual(control.min);
+      expect(value).toBeLessThanOrEqual(control.max);
+    }
+  });
+
+  test('stays inside of its limits wherever one points', () => {
+    if (figure.drag === undefined) return;
+    for (const at of [
+      [-100, -100],
+      [0, 0],
+      [310, 100],
+      [5000, 5000],
+    ] as const) {
+      const state = figure.drag(figure.start, at);
+      expect(figure.scene(state).words).not.toMatch(/NaN|not a number/);
+    }
+  });
+
+  test('is drawn with its picture, its words and its numbers for those who have no JavaScript', () => {
+    const html = drawFigure(figure, figure.start);
+    expect(html).toContain('role="img"');
+    expect(html).toContain('<table>');
+    expect(html).toContain('data-part="words"');
+  });
+});
+
+/** The words of a figure in a state. */
+const words = async (name: string, state: State = {}): Promise<string> => {
+  const figure = await figureNamed(name);
+  return figure.scene({ ...figure.start, ...state }).words;
+};
+
+describe('numbers worked by hand', () => {
+  test('a neuron: 1 · 0.5 + 2 · (−1) + (−1) · 1.5 = −3, and 2 more', async () => {
+    expect(await words('neuron')).toBe(
+      'The inputs times their weights add up to −3; with the bias 2 the neuron gives −1.',
+    );
+  });
+
+  test('the sigmoid at 0 is ½, its slope ¼', async () => {
+    expect(await words('activation', { f: 'sigmoid', x: 0 })).toBe(
+      'At x = 0, Sigmoid gives 0.5 and its slope is 0.25.',
+    );
+  });
+
+  test('ten sigmoids at 0 leave ¼¹⁰ of a gradient', async () => {
+    expect(await words('vanishing-gradient')).toContain('gets 9.54·10⁻⁷');
+  });
+
+  test('softmax of the notebook’s scores gives 5.1 nine tenths', async () => {
+    expect(await words('softmax')).toContain('5.1 and gets the share 0.903');
+    expect(await words('softmax', { shift: 3 })).toContain('8.1 and gets the share 0.903');
+  });
+
+  test('cross-entropy of the notebook’s three samples is 0.3851', async () => {
+    expect(await words('crossentropy')).toContain('the losses are 0.357, 0.693, 0.105, their mean is 0.3851');
+  });
+
+  test('one step down the bowl from −3: slope 0.7 · (−4), so w = −3 + 0.5 · 2.8 = −1.6', async () => {
+    const figure = await figureNamed('gradient-descent');
+    const step = figure.controls.find(({ kind, label }) => kind === 'button' && label === 'One step')!;
+    expect(step.kind).toBe('button');
+    const after = step.kind === 'button' ? step.act(figure.start) : figure.start;
+    expect(figure.scene(after).words).toContain('After 1 steps of rate 0.5 the weight is −1.6');
+  });
+
+  test('with positive inputs every step changes both weights the same way; centred, not', async () => {
+    expect(await words('zigzag', { steps: 40 })).toContain(
+      'of 40 steps, 40 changed both weights in the same direction',
+    );
+    const centred = await words('zigzag', { inputs: 'centred', steps: 40 });
+    expect(Number(/, (\d+) changed/.exec(centred)![1])).toBeLessThan(30);
+  });
+
+  test('ReLU follows the sine, the identity cannot', async () => {
+    const said = await words('sine-fit');
+    const [identity, relu] = [...said.matchAll(/0\.\d+/g)].map(([number]) => Number(number)) as [number, number];
+    // No straight line has a smaller error on a whole sine than 1/2 − 3/π² ≈ 0.196.
+    expect(identity).toBeGreaterThan(0.19);
+    expect(relu).toBeLessThan(0.01);
+  });
+
+  test('a row meets a column: 1·4 + 2·7 + 3·10 = 48', async () => {
+    expect(await words('dot-product')).toContain('1·4 + 2·7 + 3·10 = 48');
+  });
+
+  test('the chain rule: 2(a − y) · a(1 − a) · x at w = 0.5, x = 2, y = 1', async () => {
+    const a = 1 / (1 + Math.exp(-1));
+    expect(await words('chain-rule')).toContain(`= ${short(2 * (a - 1) * a * (1 - a) * 2)}.`);
+  });
+
+  test('backpropagation stops at a ReLU that is given a negative number', async () => {
+    expect(await words('backpropagation', { w: -2, x: 2 })).toMatch(/ = 0\.$/);
+  });
+});
+
+test.each([
+  [0, '0'],
+  [-0, '0'],
+  [1.5, '1.5'],
+  [-2.5, '−2.5'],
+  [100, '100'],
+  [0.1 + 0.2, '0.3'],
+  [1e-7, '1·10⁻⁷'],
+  [9.536743e-7, '9.54·10⁻⁷'],
+  [3.2e8, '3.2·10⁸'],
+  [Number.POSITIVE_INFINITY, '∞'],
+  [-1e-9, '−1·10⁻⁹'],
+])('%d is written %s', (value, text) => {
+  expect(short(value)).toBe(text);
+});

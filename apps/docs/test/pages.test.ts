@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { figures } from '../src/figures/index.ts';
+import { contentPages } from '../src/site/content-pages.ts';
+import { sidebar } from '../src/site/sidebar.ts';
+
+const pages = contentPages();
+const listed = sidebar.flatMap(({ items }) => items);
+
+/** The anchors of a page: its headings, as GitHub and Astro turn them into names. */
+const anchors = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/^#{2,6} (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
+  );
+
+test('the sidebar lists every page, and no other', () => {
+  const addresses = pages.map(({ address }) => address).filter((address) => address !== '/' && address !== '/404/');
+  expect(listed.map((page) => `/${page}/`).toSorted()).toEqual(addresses.toSorted());
+});
+
+test('no two pages have the same file name, since cells are found by it', () => {
+  expect(new Set(pages.map(({ name }) => name)).size).toBe(pages.length);
+});
+
+const lessons = pages.filter(({ name }) => name !== '404');
+
+describe.each(lessons.map((page) => [page.address, page] as const))('%s', (address, { markdown, tags }) => {
+  test('links to pages and headings that there are', () => {
+    const links = [...markdown.matchAll(/\]\((\/[^)\s]*)\)|link: (\/\S*)/g)].map(
+      ([, inText, inMatter]) => inText ?? inMatter!,
+    );
+    for (const link of links) {
+      const [path, anchor] = link.split('#') as [string, string?];
+      const target = pages.find((page) => page.address === path);
+      expect(target, `${address} links to ${link}`).toBeDefined();
+      if (anchor !== undefined) expect(anchors(target!.markdown), `${address} links to ${link}`).toContain(anchor);
+    }
+  });
+
+  test('asks for figures that there are', () => {
+    const asked = tags.flatMap(({ name, attributes }) => (name === 'nn-figure' ? [attributes['name']] : []));
+    expect(Object.keys(figures)).toEqual(expect.arrayContaining(asked));
+  });
+
+  test('has a question to answer before reading on, and a description', () => {
+    expect(markdown).toMatch(/<details class="predict">\n<summary>Predict: .*<\/summary>/);
+    expect(markdown).toMatch(/^description: .{20,}$/m);
+  });
+});
+
+test('every slip of the notebook is corrected on its page, and listed', () => {
+  const errata = pages.find(({ name }) => name === 'errata')!.markdown;
+  const rows = [...errata.matchAll(/^\| (?!what|---)(.*) \| .* \| \[.*\]\((\/[^)#]*)/gm)];
+  expect(rows).toHaveLength(14);
+  for (const [, , path] of rows) {
+    expect(pages.find(({ address }) => address === path)!.markdown).toMatch(/^:::caution\[/m);
+  }
+});

@@ -1,0 +1,282 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  accessibilityViolations,
+  expectScreen,
+  launchChromium,
+  missingChromium,
+  serveFolder,
+  type Site,
+  strictPolicy,
+  watchPage,
+  weigh,
+} from '@nn/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allCells } from '../src/cells/cell-files.ts';
+import { brokenLinks, builtPages } from '../src/site/broken-links.ts';
+import { contentPages } from '../src/site/content-pages.ts';
+import { firstWeight } from '../src/site/first-view.ts';
+import { runCell } from '../src/site/run-cells.ts';
+import { serveSite, siteFolder } from '../src/site/serve-site.ts';
+
+const app = join(import.meta.dirname, '..');
+const pages = contentPages().filter(({ name }) => name !== '404');
+const node = process.execPath;
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  execFileSync('pnpm', ['run', 'site'], { cwd: app, stdio: 'pipe' });
+  if (missingChromium !== undefined) return;
+  site = await serveSite();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** Opens a page, and hands over what may go wrong on it. */
+async function open(address: string, settings: Parameters<Browser['newPage']>[0] = {}) {
+  const page = await browser.newPage({ viewport: { width: 1024, height: 800 }, ...settings });
+  const watched = await watchPage(page, site.url);
+  await page.goto(`${site.url}${address}`, { waitUntil: 'networkidle' });
+  const expectNothingWrong = (): void =>
+    expect(watched).toEqual({ violations: [], foreign: [], errors: [], missing: [] });
+  return { page, watched, expectNothingWrong, [Symbol.asyncDispose]: () => page.close() };
+}
+
+const focusCode = (page: Page, at: number) => page.locator('nn-cell [data-part="code"]').nth(at).focus();
+const words = (page: Page) => page.locator('nn-figure [data-part="words"]').first().textContent();
+
+/** Replaces the code of the first cell by the editor, as a reader does. */
+async function write(page: Page, code: string): Promise<void> {
+  await focusCode(page, 0);
+  const editor = page.locator('nn-cell .cm-content').first();
+  await editor.waitFor();
+  await editor.press('ControlOrMeta+a');
+  await page.keyboard.insertText(code);
+}
+
+describe('the built site', () => {
+  test('has no link, file or anchor that leads nowhere', () => {
+    expect(builtPages(siteFolder).size).toBeGreaterThan(pages.length);
+    expect(brokenLinks(siteFolder)).toEqual([]);
+  });
+
+  test('holds no code and no styles inside of its pages', () => {
+    for (const html of builtPages(siteFolder).values()) {
+      expect(html).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>\s*\S/);
+      expect(html).not.toMatch(/<style[\s>]|<[^>]*\sstyle="/);
+    }
+  });
+
+  test('every cell prints with Node itself what is recorded', () => {
+    for (const { path, output } of allCells()) {
+      const printed = execFileSync(node, ['--conditions=@nn/source', path], { encoding: 'utf8' });
+      expect(printed.replace(/\n$/, ''), path).toBe(output);
+    }
+  });
+});
+
+describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
+  describe.each(pages.map((page) => [page.address, page] as const))('%s', (address, { name, tags }) => {
+    test('keeps to the policy and to its own origin, axe finds nothing in either scheme, and it fits a narrow screen', async () => {
+      await using opened = await open(address);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await opened.page.emulateMedia({ colorScheme });
+        expect(await accessibilityViolations(opened.page), colorScheme).toEqual([]);
+      }
+      await opened.page.setViewportSize({ width: 360, height: 740 });
+      expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      expect(await accessibilityViolations(opened.page), 'narrow').toEqual([]);
+      opened.expectNothingWrong();
+    });
+
+    test('comes with 120 kB at most, 40 kB of it JavaScript', async () => {
+      const { total, script } = await firstWeight(browser, `${site.url}${address}`);
+      expect(total).toBeLessThanOrEqual(120_000);
+      expect(script).toBeLessThanOrEqual(40_000);
+    });
+
+    test('can be read without JavaScript: text, code, output, pictures and numbers', async () => {
+      await using opened = await open(address, { javaScriptEnabled: false });
+      for (const tag of tags) {
+        if (tag.name === 'nn-cell') {
+          const cell = opened.page.locator(`nn-cell[n="${tag.attributes['n']}"]`);
+          expect((await cell.locator('.expressive-code').innerText()).length).toBeGreaterThan(20);
+          expect(await cell.getByRole('button', { name: /^Run/ }).isVisible()).toBe(false);
+        } else if (tag.name === 'nn-figure') {
+          const figure = opened.page.locator(`nn-figure[name="${tag.attributes['name']}"]`).first();
+          expect(await figure.locator('svg').isVisible()).toBe(true);
+          expect(await figure.locator('[data-part="controls"]').isVisible()).toBe(false);
+        }
+      }
+      expect(await opened.page.locator('main h1').isVisible()).toBe(true);
+    });
+
+    test('prints in the page what is recorded, cell by cell', async () => {
+      await using opened = await open(address);
+      const cells = allCells().filter((cell) => cell.page === name);
+      for (const [at, cell] of cells.entries()) {
+        const { tone, printed, says } = await runCell(opened.page, at);
+        expect(printed, says).toBe(cell.output);
+        expect(tone).toBe('good');
+      }
+      expect(await accessibilityViolations(opened.page)).toEqual([]);
+      opened.expectNothingWrong();
+    });
+  });
+
+  test('a loop without end is stopped, and the next run works', async () => {
+    await using opened = await open('/layers/dot-product/');
+    await write(opened.page, 'while (true) {}');
+    expect(await runCell(opened.page, 0)).toMatchObject({ tone: 'bad', says: expect.stringContaining('Stopped') });
+    await opened.page.getByRole('button', { name: 'Restore' }).first().click();
+    expect(await runCell(opened.page, 0)).toMatchObject({ tone: 'good' });
+    opened.expectNothingWrong();
+  });
+
+  test('a cell that waits for ever, or prints for ever, is stopped too', async () => {
+    await using opened = await open('/layers/dot-product/');
+    await write(opened.page, 'await new Promise(() => {});');
+    expect((await runCell(opened.page, 0)).says).toContain('Stopped');
+    await write(opened.page, 'for (;;) console.log("again");');
+    expect((await runCell(opened.page, 0)).says).toContain('1000 lines');
+  });
+
+  test('an error is told with its line, and what was printed before it is shown', async () => {
+    await using opened = await open('/layers/dot-product/');
+    await write(opened.page, "console.log('before');\nnull.f();");
+    const { says, printed } = await runCell(opened.page, 0);
+    expect(says).toMatch(/^Line 2: TypeError: /);
+    expect(printed).toBe('before');
+  });
+
+  test('the editor comes when a cell is focused, the runner when it runs, and not before', async () => {
+    await using opened = await open('/layers/dot-product/');
+    const weighed = weigh(opened.page);
+    const paths = async (): Promise<string> => [...(await weighed()).files.keys()].join(' ');
+    await focusCode(opened.page, 0);
+    await opened.page.locator('nn-cell .cm-content').first().waitFor();
+    expect(await paths()).toMatch(/editor/);
+    expect(await paths()).not.toMatch(/\/run\//);
+    await runCell(opened.page, 0);
+    expect(await paths()).toMatch(/\/run\/worker/);
+  });
+
+  test('Shift+Enter runs, with and without the editor; Escape leaves it', async () => {
+    await using opened = await open('/layers/dot-product/');
+    const { page, expectNothingWrong } = opened;
+    await focusCode(page, 0);
+    await page.locator('nn-cell .cm-content').first().waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await page.locator('nn-cell [data-part="live"][data-tone="good"]').first().waitFor();
+    expect(await page.locator('nn-cell .cm-content').first().innerText()).toContain('console.log');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run');
+    expectNothingWrong();
+  });
+
+  test('the cells of a page share one scope, also when the first has not been run', async () => {
+    await using opened = await open('/layers/dense-layer/');
+    await opened.page.locator('nn-cell [data-part="code"]').nth(1).focus();
+    const editor = opened.page.locator('nn-cell').nth(1).locator('.cm-content');
+    await editor.waitFor();
+    await editor.press('ControlOrMeta+End');
+    await opened.page.keyboard.insertText('\nconsole.log(new LayerDense(2, 3).biases.shape);');
+    const { printed, tone } = await runCell(opened.page, 1);
+    expect(printed).toMatch(/\n\[ 1, 3 \]$/);
+    expect(tone).toBe('plain');
+  });
+
+  test('where a host keeps the worker strict, a cell says so, and its recorded output stands', async () => {
+    await using strict = await serveFolder(siteFolder, { policy: () => strictPolicy });
+    const page = await browser.newPage();
+    await page.goto(`${strict.url}/layers/dot-product/`);
+    const { tone, says } = await runCell(page, 0);
+    expect(tone).toBe('bad');
+    expect(says).toContain('This server does not allow cells to run');
+    expect(await page.locator('[data-part="stored"] pre').first().innerText()).toBe('[48. 54. 60.]');
+    await page.close();
+  });
+
+  test('a cell cannot ask the network for anything', async () => {
+    await using opened = await open('/layers/dot-product/');
+    await write(opened.page, "await fetch('/favicon.svg');");
+    expect((await runCell(opened.page, 0)).tone).toBe('bad');
+  });
+
+  test('a figure answers the arrow keys on its picture, and says so', async () => {
+    await using opened = await open('/activations/sigmoid/');
+    const { page, expectNothingWrong } = opened;
+    expect(await words(page)).toContain('At x = 1,');
+    await page.locator('nn-figure [data-part="picture"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => document.querySelector('[data-part="words"]')!.textContent.includes('x = 1.1'));
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction(() => document.querySelector('[data-part="words"]')!.textContent.includes('x = 0.9'));
+    expectNothingWrong();
+  });
+
+  test('a figure answers its sliders, a drag and a finger', async () => {
+    await using opened = await open('/activations/sigmoid/', { hasTouch: true });
+    const { page, expectNothingWrong } = opened;
+    await page.getByRole('slider', { name: 'x' }).fill('-2');
+    await page.waitForFunction(() => document.querySelector('[data-part="words"]')!.textContent.includes('x = −2'));
+    const svg = page.locator('nn-figure svg').first();
+    const { x, y, width, height } = (await svg.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.8, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForFunction(() => /x = [34]/.test(document.querySelector('[data-part="words"]')!.textContent));
+    await page.touchscreen.tap(x + width * 0.2, y + height / 2);
+    await page.waitForFunction(() => /x = −[45]/.test(document.querySelector('[data-part="words"]')!.textContent));
+    expectNothingWrong();
+  });
+
+  test('the networks of the sine are trained in the page, from nothing', async () => {
+    await using opened = await open('/activations/why-activations/');
+    const { page, expectNothingWrong } = opened;
+    await page.getByRole('button', { name: 'Untrained' }).click();
+    await page.waitForFunction(() =>
+      document.querySelector('[data-part="words"]')!.textContent.startsWith('After 0 steps'),
+    );
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.waitForFunction(() =>
+      /^After [1-9]\d\d steps/.test(document.querySelector('[data-part="words"]')!.textContent),
+    );
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    expect(await page.getByRole('button', { name: 'Train', exact: true }).getAttribute('aria-pressed')).toBe('false');
+    expectNothingWrong();
+  });
+
+  test.each([
+    ['dead neuron', 'ReLU'],
+    ['vanishing gradient', 'vanishing gradient'],
+    ['np.clip', 'From NumPy'],
+  ])('search finds “%s”', async (query, title) => {
+    await using opened = await open('/');
+    const { page, expectNothingWrong } = opened;
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.locator('.pagefind-ui__search-input').fill(query);
+    await page.locator('dialog .pagefind-ui__result-title').filter({ hasText: title }).first().waitFor();
+    expectNothingWrong();
+  });
+
+  test.each([
+    ['activation', '/activations/sigmoid/'],
+    ['softmax', '/activations/softmax/'],
+    ['gradient-descent', '/learning/gradient-descent/'],
+  ])('the picture of %s looks as it was looked at', async (name, address) => {
+    await using opened = await open(address, { colorScheme: 'light' });
+    const picture = await opened.page.locator('nn-figure svg').first().screenshot();
+    expectScreen(name, picture, { folder: join(app, 'test/screens'), allowed: 0.03 });
+  });
+});
