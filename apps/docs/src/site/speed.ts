@@ -4,34 +4,42 @@ import { escapeHtml } from '../figures/escape-html.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 
-/** The table in which the README says how fast a training step is: the one place where that is written by hand. */
-export function speedTable(readme: string = readFileSync(join(root, 'README.md'), 'utf8')): string {
-  const section = readme.slice(readme.indexOf('**In speed.**'));
-  const table = /(^\|.*\n)+/m.exec(section)?.[0];
-  if (!readme.includes('**In speed.**') || table === undefined) {
-    throw new Error('README.md has no table after "**In speed.**": the start page shows what was measured from there.');
-  }
-  return table.trimEnd();
+/** What the README says was measured, as `pnpm bench --save` wrote it there: a table, and how it was measured. */
+interface Measured {
+  readonly head: readonly string[];
+  readonly body: readonly (readonly string[])[];
+  readonly note: string;
 }
 
-/** That table as HTML. */
-export function speedHtml(): string {
-  const rows = speedTable()
-    .split('\n')
-    .filter((line) => !/^[|\s:-]+$/.test(line) || /\w/.test(line))
+function measured(readme: string): Measured {
+  const [, section] = /<!-- speed -->\n([\s\S]*?)<!-- \/speed -->/.exec(readme) ?? [];
+  const lines = (section ?? '').split('\n').filter((line) => line.trim() !== '');
+  const [head, ...body] = lines
+    .filter((line) => line.startsWith('|') && /\w/.test(line))
     .map((line) =>
       line
         .replace(/^\||\|$/g, '')
         .split('|')
-        .map((cell) => inline(cell.trim())),
+        .map((cell) => cell.trim()),
     );
-  const [head, ...body] = rows;
-  const row = (cells: readonly string[], kind: string): string =>
-    `<tr>${cells.map((cell) => (cell === '' ? '<td></td>' : `<${kind}>${cell}</${kind}>`)).join('')}</tr>`;
-  return `<table><thead>${row(head!, 'th')}</thead><tbody>${body.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
+  if (head === undefined || body.length === 0) {
+    throw new Error(
+      'README.md has no table between <!-- speed --> and <!-- /speed -->: `pnpm bench --save` writes it.',
+    );
+  }
+  return { head, body, note: lines.filter((line) => !line.startsWith('|')).join(' ') };
 }
 
-/** The little Markdown that a cell of the table may hold: code, bold, and links, of which the text is kept. */
+/** That table as HTML, for the start page. */
+export function speedHtml(readme: string = readFileSync(join(root, 'README.md'), 'utf8')): string {
+  const { head, body, note } = measured(readme);
+  const cells = (row: readonly string[], kind: 'th' | 'td'): string =>
+    row.map((cell) => (cell === '' ? '<td></td>' : `<${kind}>${inline(cell)}</${kind}>`)).join('');
+  const rows = body.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('');
+  return `<table class="speed"><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows}</tbody></table><p class="note">${inline(note)}</p>`;
+}
+
+/** The little Markdown that the table may hold: code, bold, and links, of which the text is kept. */
 const inline = (text: string): string =>
   escapeHtml(text)
     .replace(/`([^`]+)`/g, '<code>$1</code>')
