@@ -37,6 +37,15 @@ const look = EditorView.theme({
   '.cm-selectionBackground, ::selection': { backgroundColor: 'var(--nn-code-selection) !important' },
 });
 
+// Left to itself, the browser replaces selected lines by elements with style attributes, which the policy stops.
+const replaceSelected = EditorView.domEventHandlers({
+  beforeinput({ inputType, data }, view) {
+    if (inputType !== 'insertText' || data === null || view.composing || view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(data), { scrollIntoView: true, userEvent: 'input.type' });
+    return true;
+  },
+});
+
 /**
  * Opens an editor in a shadow root. There its styles are adopted style sheets, which a policy without inline styles allows.
  * Tab moves on to the next control, as everywhere on the page.
@@ -60,13 +69,8 @@ export function openEditor(root: ShadowRoot, text: string, label: string, listen
         bracketMatching(),
         syntaxHighlighting(colours),
         look,
-        EditorView.contentAttributes.of({
-          'aria-label': label,
-          spellcheck: 'false',
-          autocapitalize: 'off',
-          // Otherwise the browser itself keeps colours in style attributes while one types, against the policy.
-          contenteditable: 'plaintext-only',
-        }),
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+        replaceSelected,
         EditorView.updateListener.of((update) => {
           if (update.docChanged) listener.changed();
         }),

@@ -9,7 +9,7 @@ const initializers: Readonly<Record<string, { readonly label: string; readonly d
   heNormal: { label: 'heNormal', draw: heNormal },
   glorotUniform: { label: 'glorotUniform', draw: glorotUniform },
 };
-const bins = 40;
+const bins = 120;
 
 /** F6: the first weights of a layer, how often each value was drawn. */
 export const firstWeights = figure({

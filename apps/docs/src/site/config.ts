@@ -4,6 +4,7 @@ import starlight from '@astrojs/starlight';
 import type { AstroUserConfig } from 'astro';
 import remarkMath from 'remark-math';
 import { expandTags } from '../markdown/expand-tags.ts';
+import { focusableTables } from '../markdown/focusable-tables.ts';
 import { typesetMath } from '../markdown/typeset-math.ts';
 import { compress } from './compress.ts';
 import { giveOwnFiles } from './own-files.ts';
@@ -17,7 +18,12 @@ const conditions = ['@nn/source'];
 export const config: AstroUserConfig = {
   trailingSlash: 'always',
   build: { inlineStylesheets: 'never' },
-  markdown: { processor: unified({ remarkPlugins: [remarkMath, typesetMath, expandTags] }) },
+  markdown: {
+    processor: unified({
+      remarkPlugins: [remarkMath, typesetMath, expandTags],
+      rehypePlugins: [focusableTables],
+    }),
+  },
   integrations: [
     starlight({
       title: 'nn',

@@ -36,7 +36,7 @@ export function speedHtml(readme: string = readFileSync(join(root, 'README.md'),
   const cells = (row: readonly string[], kind: 'th' | 'td'): string =>
     row.map((cell) => (cell === '' ? '<td></td>' : `<${kind}>${inline(cell)}</${kind}>`)).join('');
   const rows = body.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('');
-  return `<table class="speed"><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows}</tbody></table><p class="note">${inline(note)}</p>`;
+  return `<table class="speed" tabindex="0"><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows}</tbody></table><p class="note">${inline(note)}</p>`;
 }
 
 /** The little Markdown that the table may hold: code, bold, and links, of which the text is kept. */
