@@ -265,8 +265,9 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     await using opened = await open('/');
     const { page, expectNothingWrong } = opened;
     await page.keyboard.press('ControlOrMeta+k');
-    await page.locator('.pagefind-ui__search-input').fill(query);
-    await page.locator('dialog .pagefind-ui__result-title').filter({ hasText: title }).first().waitFor();
+    await page.getByRole('searchbox').fill(query);
+    await page.locator('dialog li a').filter({ hasText: title }).first().waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
     expectNothingWrong();
   });
 

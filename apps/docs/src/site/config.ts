@@ -35,7 +35,7 @@ export const config: AstroUserConfig = {
         './src/styles/cell.css',
         './src/styles/figure.css',
       ],
-      components: { Head: './src/site/Head.astro' },
+      components: { Head: './src/site/Head.astro', Search: './src/site/Search.astro' },
       credits: false,
       expressiveCode: { themes: ['github-dark', 'github-light'] },
     }),
