@@ -62,7 +62,7 @@ export class Bound<Result> implements Home {
     this.#handIn([]);
     this.#handed.fill(undefined, 0, args.length);
     this.#runMany(count, entries, kept);
-    return this.#rebuilt(kept, [count]);
+    return this.#rebuilt(kept, ({ shape }) => [count, ...shape]);
   }
 
   read(output: number): TypedArray {
@@ -79,7 +79,7 @@ export class Bound<Result> implements Home {
 
   #last(kept: readonly TypedArray[]): Result {
     for (let at = 0; at < kept.length; at++) this.executable.read(at, kept[at]!);
-    return this.#rebuilt(kept, []) as Result;
+    return this.#rebuilt(kept, ({ shape }) => shape) as Result;
   }
 
   #runMany(count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]): void {
@@ -123,12 +123,12 @@ export class Bound<Result> implements Home {
     for (let at = 0; at < writes.length; at++) writes[at]!.dwell(this, results.length + at);
   }
 
-  /** The result with numbers in place of the tensors that had none, their shapes behind some leading axes. */
-  #rebuilt(kept: readonly TypedArray[], leading: Shape): unknown {
+  /** The result with numbers in place of the tensors that had none. */
+  #rebuilt(kept: readonly TypedArray[], shapeOf: (part: Tensor) => Shape): unknown {
     let output = 0;
     const rebuilt = (part: unknown): unknown => {
       if (part instanceof Tensor) {
-        const shape = [...leading, ...part.shape];
+        const shape = shapeOf(part);
         return new Tensor(shape, part.dtype, { array: kept[output++]!, strides: rowMajor(shape), offset: 0 });
       }
       if (Array.isArray(part)) return part.map(rebuilt);

@@ -129,8 +129,8 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
   override current(): Tensor<S> {
     if (trace) return trace.read(this as unknown as Variable) as Tensor<S>;
     if (this.#home && this.#seen !== this.#home.version) {
-      this.#seen = this.#home.version;
       this.#value = this.#valueOf(this.#home.read(this.#output));
+      this.#seen = this.#home.version;
     }
     return this.#value;
   }

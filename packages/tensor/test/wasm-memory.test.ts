@@ -24,6 +24,29 @@ function watchMemory(refusing = false): void {
   } as never);
 }
 
+/** Makes the nth allocation of numbers, or of memory, fail from here on. */
+function failAllocation(nth: number): void {
+  let count = 0;
+  const counted = (): void => {
+    if (++count === nth) throw new RangeError('Array buffer allocation failed');
+  };
+  for (const name of ['Uint8Array', 'Int32Array', 'Float32Array', 'Float64Array'] as const) {
+    const real = globalThis[name] as unknown as new (...given: unknown[]) => object;
+    const failing = class extends real {
+      constructor(...given: unknown[]) {
+        // A view of memory that is there is none.
+        if (!(given[0] instanceof ArrayBuffer)) counted();
+        super(...given);
+      }
+    };
+    vi.stubGlobal(name, failing);
+  }
+  vi.spyOn(WebAssembly, 'Memory').mockImplementation(function (descriptor: WebAssembly.MemoryDescriptor) {
+    counted();
+    return new Memory(descriptor);
+  } as never);
+}
+
 afterEach(() => vi.restoreAllMocks());
 
 describe('the memory of a module', () => {
@@ -79,6 +102,53 @@ describe('the memory of a module', () => {
     }
     expect(failing).toHaveBeenCalled();
     expect(w.item()).toBe(1);
+  });
+
+  // Every allocation of the first call, of a later one, of many steps and of a reading fails in turn.
+  test('an allocation that fails, whichever it is, ends the call in a RangeError and changes nothing', () => {
+    const made = () => {
+      const w = variable(tensor([1, 2])) as Variable;
+      const step = compile((a: Tensor) => {
+        w.assign(w.add(a));
+        return [w.mul(2), a.sum()] as const;
+      }, wasm);
+      return { w, step };
+    };
+    const x = tensor([1, 1]);
+    const xs = tensor([
+      [1, 1],
+      [1, 1],
+    ]).T as Tensor;
+    const { w, step } = made();
+    let value = 1;
+    let failures = 0;
+    const sweep = (call: () => unknown, steps: number): void => {
+      let failed = true;
+      for (let nth = 1; failed; nth++) {
+        failed = false;
+        failAllocation(nth);
+        try {
+          call();
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+          failed = true;
+          failures++;
+        }
+        vi.unstubAllGlobals();
+        vi.restoreAllMocks();
+        if (!failed) value += steps;
+        expect(w.toArray()).toEqual([value, value + 1]);
+      }
+    };
+    sweep(() => step(x), 1);
+    expect(failures).toBeGreaterThan(3);
+    sweep(() => step(x), 1);
+    sweep(() => step.repeat(3, x), 3);
+    sweep(() => step.each(xs), 2);
+    step(x);
+    value++;
+    sweep(() => w.data, 0);
+    expect(step(x)[0].toArray()).toEqual([2 * (value + 1), 2 * (value + 2)]);
   });
 
   test('is given out once: calls ask for no more', () => {
