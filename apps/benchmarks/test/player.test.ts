@@ -29,7 +29,8 @@ test('a contestant prepares, shows its result, and runs', async () => {
   expect(await player.ask({ ask: 'result' }, within)).toEqual({ answer: 'result', numbers: [7] });
   const ran = (await player.ask({ ask: 'run', milliseconds: 1 }, within)) as Extract<Answer, { answer: 'ran' }>;
   expect(ran.units).toBeGreaterThan(0);
-  expect(ran.milliseconds).toBeGreaterThanOrEqual(1);
+  // Time in which the process stood aside is not counted, so it may be less than was asked for.
+  expect(ran.milliseconds).toBeGreaterThan(0);
 });
 
 test('what its library prints is not taken for an answer', async () => {
