@@ -87,12 +87,12 @@ describe('dense refuses', () => {
   test('rows of another length', () => {
     const layer = dense(2, 64, { random });
     expect(() => layer(zeros([300, 3]) as Tensor)).toThrow(
-      new ShapeError('dense(2, 64) expects rows of 2 numbers, got [300, 3]. Reshape x, or make a layer for such rows.'),
+      new ShapeError('dense(2, 64) expects rows of length 2, got [300, 3]. Reshape x, or make a layer for such rows.'),
     );
     expect(() => layer(zeros([2, 300]) as Tensor)).toThrow(
-      new ShapeError('dense(2, 64) expects rows of 2 numbers, got [2, 300]. Did you mean x.T, one row per sample?'),
+      new ShapeError('dense(2, 64) expects rows of length 2, got [2, 300]. Did you mean x.T, one row per sample?'),
     );
-    expect(() => dense(1, 2, { random })(tensor(3) as Tensor)).toThrow('dense(1, 2) expects rows of 1 number, got [].');
+    expect(() => dense(1, 2, { random })(tensor(3) as Tensor)).toThrow('dense(1, 2) expects rows of length 1, got [].');
   });
 
   test('arrays', () => {
@@ -113,7 +113,7 @@ describe('dense refuses', () => {
 
   test('to draw from nowhere: there is no hidden generator', () => {
     const message =
-      'dense(2, 64): random must be a generator, got none. ' +
+      'dense(2, 64): random must be a generator, got undefined. ' +
       'Write dense(2, 64, { random: randomState(0) }), or another seed.';
     expect(() => dense(2, 64, {} as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, undefined as unknown as DenseOptions)).toThrow(new DTypeError(message));

@@ -100,7 +100,7 @@ function checkLength(asked: string, role: string, length: number): void {
 function checkRandom(asked: string, random: Random | undefined): asserts random is Random {
   if (typeof random?.normal === 'function') return;
   throw new DTypeError(
-    `${asked}: random must be a generator, got ${random === undefined ? 'none' : String(random)}. ` +
+    `${asked}: random must be a generator, got ${String(random)}. ` +
       `Write ${asked.slice(0, -1)}, { random: randomState(0) }), or another seed.`,
   );
 }
@@ -111,7 +111,5 @@ function checkRows(asked: string, shape: Shape, inputs: number): void {
     shape.length === 2 && shape[0] === inputs
       ? 'Did you mean x.T, one row per sample?'
       : 'Reshape x, or make a layer for such rows.';
-  throw new ShapeError(
-    `${asked} expects rows of ${inputs} ${inputs === 1 ? 'number' : 'numbers'}, got ${showShape(shape)}. ${mend}`,
-  );
+  throw new ShapeError(`${asked} expects rows of length ${inputs}, got ${showShape(shape)}. ${mend}`);
 }

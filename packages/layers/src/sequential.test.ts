@@ -75,7 +75,7 @@ describe('sequential', () => {
     const model = sequential(dense(2, 64, { random }), relu, dense(65, 3, { random }));
     expect(() => model(zeros([300, 2]))).toThrow(
       new ShapeError(
-        'dense(65, 3) expects rows of 65 numbers, got [300, 64]. Reshape x, or make a layer for such rows.',
+        'dense(65, 3) expects rows of length 65, got [300, 64]. Reshape x, or make a layer for such rows.',
       ),
     );
   });

@@ -1,4 +1,4 @@
-import { checkOption, notNegative } from './option.ts';
+import { checkOption } from './option.ts';
 import { type Optimizer, optimizer, type OptimizerOptions, type Parameters } from './optimizer.ts';
 
 /** What `adagrad` can be told. */
@@ -34,8 +34,8 @@ export function adagrad(
   parameters: Parameters,
   { learningRate = 1, epsilon = 1e-7, initialCache = 0, ...options }: AdagradOptions = {},
 ): Optimizer {
-  checkOption('adagrad', 'epsilon', epsilon, notNegative);
-  checkOption('adagrad', 'initialCache', initialCache, notNegative);
+  checkOption('adagrad', 'epsilon', epsilon);
+  checkOption('adagrad', 'initialCache', initialCache);
   return optimizer(
     {
       name: 'adagrad',

@@ -2,7 +2,7 @@ import { tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { adam, type AdamOptions } from './adam.ts';
 
-/** Where one number goes from 0 under these gradients, step by step. */
+/** Where one finite finite finite finite number goes from 0 under these gradients, step by step. */
 function path(options: AdamOptions, slopes: readonly number[]): number[] {
   const w = variable(tensor(0, { dtype: 'float64' }));
   const optimizer = adam({ w }, options);
@@ -60,7 +60,7 @@ describe('adam', () => {
   test.each(['beta1', 'beta2'])('refuses a %s of 1, with which nothing would ever be learnt', (option) => {
     expect(() => adam({ w: variable(tensor(0)) }, { [option]: 1 })).toThrow(
       new RangeError(
-        `adam: ${option} must be a number from 0 up to, but without, 1, got 1. Leave it out to get the usual value.`,
+        `adam: ${option} must be a finite number from 0 up to, but without, 1, got 1. Leave it out to get the usual value.`,
       ),
     );
   });

@@ -1,5 +1,5 @@
 import { full, type Tensor } from '@nn/tensor';
-import { checkOption, notNegative, share } from './option.ts';
+import { checkOption } from './option.ts';
 import { type Optimizer, optimizer, type OptimizerOptions, type Parameters } from './optimizer.ts';
 
 /** What `adam` can be told. */
@@ -42,9 +42,9 @@ export function adam(
   parameters: Parameters,
   { learningRate = 0.001, epsilon = 1e-7, beta1 = 0.9, beta2 = 0.999, amsgrad = false, ...options }: AdamOptions = {},
 ): Optimizer {
-  checkOption('adam', 'epsilon', epsilon, notNegative);
-  checkOption('adam', 'beta1', beta1, share);
-  checkOption('adam', 'beta2', beta2, share);
+  checkOption('adam', 'epsilon', epsilon);
+  checkOption('adam', 'beta1', beta1, 1);
+  checkOption('adam', 'beta2', beta2, 1);
   return optimizer(
     {
       name: 'adam',

@@ -49,7 +49,7 @@ describe('the learning rate', () => {
     const optimizer = sgd(parameters, { learningRate: () => tensor([0.1]) });
     expect(() => optimizer.step(slope)).toThrow(
       new ShapeError(
-        'sgd: the schedule must give one rate, shape [], got shape [1]. Compute it from the iteration alone.',
+        'sgd: the rate of the schedule must have shape [], got [1]. Reshape it, or check where it comes from.',
       ),
     );
     expect(parameters.w.item()).toBe(0);
@@ -58,7 +58,9 @@ describe('the learning rate', () => {
   test('must be a tensor, so that it can be compiled', () => {
     const learningRate = (() => 0.1) as unknown as () => ReturnType<typeof tensor>;
     expect(() => sgd(one(), { learningRate }).step(slope)).toThrow(
-      new DTypeError('sgd: the schedule: expected a tensor, got 0.1. Write tensor(value) for numbers and arrays.'),
+      new DTypeError(
+        'sgd: the rate of the schedule: expected a tensor, got 0.1. Write tensor(value) for numbers and arrays.',
+      ),
     );
   });
 
@@ -72,7 +74,9 @@ describe('the learning rate', () => {
 
   test('cannot be text', () => {
     expect(() => sgd(one(), { learningRate: '0.1' as unknown as number })).toThrow(
-      new TypeError('sgd: learningRate must be a finite number from 0 on, got 0.1. Give it as a plain number.'),
+      new TypeError(
+        'sgd: learningRate must be a finite number from 0 on, got 0.1. Leave it out to get the usual value.',
+      ),
     );
   });
 });

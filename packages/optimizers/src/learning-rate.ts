@@ -1,5 +1,5 @@
-import { full, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
-import { checkOption, notNegative } from './option.ts';
+import { checkLike, full, owned, type Tensor } from '@nn/tensor';
+import { checkOption } from './option.ts';
 
 /**
  * A learning rate that depends on how many steps were taken: a function from the number of steps so far (a float64
@@ -21,8 +21,8 @@ export interface LearningRateOptions {
  * It is computed in float64, whatever the parameters are, and rounded where it is used.
  */
 export function schedule(asked: string, learningRate: number | Schedule, decay: number): Schedule {
-  if (typeof learningRate !== 'function') checkOption(asked, 'learningRate', learningRate, notNegative);
-  checkOption(asked, 'decay', decay, notNegative);
+  if (typeof learningRate !== 'function') checkOption(asked, 'learningRate', learningRate);
+  checkOption(asked, 'decay', decay);
   return (iteration) => {
     const rate =
       typeof learningRate === 'function'
@@ -33,9 +33,6 @@ export function schedule(asked: string, learningRate: number | Schedule, decay: 
 }
 
 function checkRate(asked: string, rate: Tensor): Tensor {
-  if (owned(rate, `${asked}: the schedule`).rank === 0) return rate.cast('float64');
-  throw new ShapeError(
-    `${asked}: the schedule must give one rate, shape [], got shape ${showShape(rate.shape)}. ` +
-      `Compute it from the iteration alone.`,
-  );
+  const what = `${asked}: the rate of the schedule`;
+  return checkLike(owned(rate, what).cast('float64'), { shape: [], dtype: 'float64' }, what);
 }

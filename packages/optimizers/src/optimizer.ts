@@ -10,7 +10,7 @@ import {
   variable,
 } from '@nn/tensor';
 import { type LearningRateOptions, schedule } from './learning-rate.ts';
-import { checkOption, notNegative } from './option.ts';
+import { checkOption } from './option.ts';
 
 /** Variables by name, as a model gives them in `model.parameters`. */
 export type Parameters = Readonly<Record<string, Variable>>;
@@ -86,7 +86,7 @@ export function optimizer<Remembered extends Slots>(
   { learningRate, decay = 0, weightDecay = 0 }: OptimizerOptions & Required<Pick<OptimizerOptions, 'learningRate'>>,
 ): Optimizer {
   const rateAt = schedule(asked, learningRate, decay);
-  checkOption(asked, 'weightDecay', weightDecay, notNegative);
+  checkOption(asked, 'weightDecay', weightDecay);
   checkParameters(asked, parameters);
   const iterations = variable(full([], 0, { dtype: 'int32' }) as Tensor, { name: 'iterations' });
   const trained = Object.entries(parameters).map(([name, parameter]) => {
@@ -106,16 +106,18 @@ export function optimizer<Remembered extends Slots>(
       const iteration = iterations.cast('float64');
       const rate = rateAt(iteration);
       const rules: { [D in DType]?: ReturnType<typeof rule> } = {};
-      const assignments: [Variable, Tensor][] = [[iterations, iterations.add(1)]];
-      for (const { name, parameter, memory } of trained) {
+      const moves = trained.map(({ name, parameter, memory }) => {
         const { dtype } = parameter;
         const move = (rules[dtype] ??= rule({ rate: rate.cast(dtype), iteration, dtype }));
         const gradient = gradients[name]!;
-        const moved = move(parameter, weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay)), memory);
-        assignments.push([parameter, moved.parameter]);
-        for (const slot in memory) assignments.push([memory[slot] as Variable, moved.memory[slot] as Tensor]);
-      }
-      for (const [into, value] of assignments) into.assign(value);
+        return move(parameter, weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay)), memory);
+      });
+      iterations.assign(iterations.add(1));
+      trained.forEach(({ parameter, memory }, at) => {
+        const moved = moves[at]!;
+        parameter.assign(moved.parameter);
+        for (const slot in memory) (memory[slot] as Variable).assign(moved.memory[slot] as Tensor);
+      });
     },
     get learningRate() {
       return rateAt(iterations.cast('float64'));

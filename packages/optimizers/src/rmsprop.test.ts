@@ -61,7 +61,7 @@ describe('rmsprop', () => {
   test('refuses a rho of 1, with which nothing would ever be learnt', () => {
     expect(() => rmsprop({ w: variable(tensor(0)) }, { rho: 1 })).toThrow(
       new RangeError(
-        'rmsprop: rho must be a number from 0 up to, but without, 1, got 1. Leave it out to get the usual value.',
+        'rmsprop: rho must be a finite number from 0 up to, but without, 1, got 1. Leave it out to get the usual value.',
       ),
     );
   });

@@ -1,4 +1,4 @@
-import { checkOption, notNegative, share } from './option.ts';
+import { checkOption } from './option.ts';
 import { type Optimizer, optimizer, type OptimizerOptions, type Parameters } from './optimizer.ts';
 
 /** What `rmsprop` can be told. */
@@ -39,9 +39,9 @@ export function rmsprop(
   parameters: Parameters,
   { learningRate = 0.001, epsilon = 1e-7, rho = 0.9, momentum = 0, centered = false, ...options }: RmspropOptions = {},
 ): Optimizer {
-  checkOption('rmsprop', 'epsilon', epsilon, notNegative);
-  checkOption('rmsprop', 'rho', rho, share);
-  checkOption('rmsprop', 'momentum', momentum, notNegative);
+  checkOption('rmsprop', 'epsilon', epsilon);
+  checkOption('rmsprop', 'rho', rho, 1);
+  checkOption('rmsprop', 'momentum', momentum);
   return optimizer(
     {
       name: 'rmsprop',

@@ -1,5 +1,5 @@
 import { full } from '@nn/tensor';
-import { checkOption, notNegative } from './option.ts';
+import { checkOption } from './option.ts';
 import { type Optimizer, optimizer, type OptimizerOptions, type Parameters } from './optimizer.ts';
 
 /** What `sgd` can be told. */
@@ -49,8 +49,8 @@ export function sgd(
     ...options
   }: SgdOptions = {},
 ): Optimizer {
-  checkOption('sgd', 'momentum', momentum, notNegative);
-  checkOption('sgd', 'dampening', dampening, notNegative);
+  checkOption('sgd', 'momentum', momentum);
+  checkOption('sgd', 'dampening', dampening);
   if (nesterov && (momentum === 0 || dampening !== 0)) {
     throw new TypeError(
       `sgd: nesterov looks ahead along the momentum, so it needs a momentum and no dampening, got momentum ${momentum} ` +

@@ -66,9 +66,7 @@ export function checkFloating(dtype: DType, asked: string): void {
 export function held(value: number, dtype: DType, asked: string): number {
   if (dtype === 'bool') return Number(value !== 0);
   if (dtype === 'int32' && !(value > -2147483649 && value < 2147483648)) {
-    throw new DTypeError(
-      `${asked}: ${value} lies outside int32, which holds -2147483648 … 2147483647. Use float64 for such numbers.`,
-    );
+    throw new DTypeError(`${asked}: ${value} lies outside int32. Use float64 for such numbers.`);
   }
   return value;
 }

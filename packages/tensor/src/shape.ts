@@ -102,7 +102,7 @@ function mendBroadcast(a: Shape, b: Shape): string {
     return 'Did you mean b.expandDims(1), one value per row?';
   }
   if (a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0]) return 'Did you mean b.T?';
-  return 'Give one of them a length of 1 there, or reshape it.';
+  return 'Reshape one of them.';
 }
 
 /**
@@ -147,7 +147,7 @@ export function normalizeAxes(axis: number | readonly number[] | undefined, rank
   axes.sort((a, b) => a - b);
   const twice = axes.find((one, index) => axes[index + 1] === one);
   if (twice !== undefined) {
-    throw new ShapeError(`${asked}: axis ${twice} is named twice, each may be named once. Drop one of them.`);
+    throw new ShapeError(`${asked}: axis ${twice} is named twice. Drop one of them.`);
   }
   return axes;
 }

@@ -95,39 +95,37 @@ export class Walk {
   /** Per operand, where the present run begins. */
   readonly offsets: number[];
 
-  readonly #lengths: number[] = [];
-  readonly #strides: number[][] = [];
-  readonly #counts: number[];
+  /** The axes across which the runs lie. */
+  readonly #axes: { length: number; strides: readonly number[]; count: number }[] = [];
 
   constructor(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[]) {
     this.offsets = [...offsets];
-    for (let axis = 0; axis < shape.length; axis++) {
-      const length = shape[axis]!;
-      if (length === 1) continue;
-      const last = this.#lengths.length - 1;
-      if (last >= 0 && strides.every((own, k) => this.#strides[last]![k] === own[axis]! * length)) {
-        this.#lengths[last]! *= length;
-        this.#strides[last] = strides.map((own) => own[axis]!);
-      } else {
-        this.#lengths.push(length);
-        this.#strides.push(strides.map((own) => own[axis]!));
-      }
-    }
-    this.run = this.#lengths.pop() ?? 1;
-    this.steps = this.#strides.pop() ?? strides.map(() => 1);
-    this.#counts = this.#lengths.map(() => 0);
+    const axes = this.#axes;
+    shape.forEach((length, axis) => {
+      if (length === 1) return;
+      const own = strides.map((one) => one[axis]!);
+      const last = axes.at(-1);
+      if (last && own.every((stride, k) => last.strides[k] === stride * length)) {
+        last.length *= length;
+        last.strides = own;
+      } else axes.push({ length, strides: own, count: 0 });
+    });
+    const inner = axes.pop();
+    this.run = inner?.length ?? 1;
+    this.steps = inner?.strides ?? strides.map(() => 1);
   }
 
   /** Moves every operand to its next run. */
   next(): void {
-    for (let axis = this.#lengths.length - 1; axis >= 0; axis--) {
-      const strides = this.#strides[axis]!;
-      const ended = ++this.#counts[axis]! === this.#lengths[axis]!;
-      const back = ended ? this.#lengths[axis]! - 1 : -1;
-      if (ended) this.#counts[axis] = 0;
+    for (let at = this.#axes.length; at-- > 0;) {
+      const axis = this.#axes[at]!;
+      const { length, strides } = axis;
+      const ended = ++axis.count === length;
+      const back = ended ? length - 1 : -1;
       // As whole numbers: the −0 of a stride of 0 would make every later index a double.
       for (let k = 0; k < strides.length; k++) this.offsets[k]! -= (strides[k]! * back) | 0;
       if (!ended) return;
+      axis.count = 0;
     }
   }
 }

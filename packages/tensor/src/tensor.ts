@@ -59,8 +59,8 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   numbers(): Strided {
     if (this.#numbers) return this.#numbers;
     throw new DTypeError(
-      `The numbers of this tensor, shape ${showShape(this.shape)}, are not known yet: compile is tracing the function. ` +
-        `Read what it returns after the call, or leave compile away to step through it.`,
+      `The numbers of this tensor, shape ${showShape(this.shape)}, are not known while compile traces the function. ` +
+        `Read what it returns, or leave compile away to step through it.`,
     );
   }
 

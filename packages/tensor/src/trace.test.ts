@@ -172,7 +172,7 @@ describe('while a function is traced', () => {
   ])('numbers cannot be read by %s: the error names compile', (_, read) => {
     expect(() => trace(read, [float32(2)])).toThrow(DTypeError);
     expect(() => trace(read, [float32(2)])).toThrow(
-      /^The numbers of this tensor, shape \[2?\], are not known yet: compile is tracing/,
+      /^The numbers of this tensor, shape \[2?\], are not known while compile traces/,
     );
     // The next function is traced as if nothing had happened.
     expect(trace((x: Tensor) => x.add(w), [float32(2)]).reads).toSatisfy(isOnly(w));

@@ -67,17 +67,17 @@ const shapes: readonly Refusal[] = [
   [
     'less',
     () => row.less(pair),
-    'less: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Give one of them a length of 1 there, or reshape it.',
+    'less: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Reshape one of them.',
   ],
   [
     'where',
     () => where(pair, row, 0),
-    'where: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Give one of them a length of 1 there, or reshape it.',
+    'where: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Reshape one of them.',
   ],
   [
     'clip',
     () => row.clip(pair, 1),
-    'clip: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Give one of them a length of 1 there, or reshape it.',
+    'clip: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Reshape one of them.',
   ],
 
   // Products
@@ -99,7 +99,7 @@ const shapes: readonly Refusal[] = [
   [
     'matmul of batches',
     () => zeros([2, 2, 2]).matmul(wrong<never>(zeros([3, 2, 2]))),
-    'matmul, the batches: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Give one of them a length of 1 there, or reshape it.',
+    'matmul, the batches: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Reshape one of them.',
   ],
   [
     'dot',
@@ -110,7 +110,7 @@ const shapes: readonly Refusal[] = [
   // Axes
   ['sum', () => x.sum(2), 'sum: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['mean', () => x.mean(-3), 'mean: there is no axis -3: they go from -2 to 1. Check x.shape.'],
-  ['max', () => x.max([0, -2]), 'max: axis 0 is named twice, each may be named once. Drop one of them.'],
+  ['max', () => x.max([0, -2]), 'max: axis 0 is named twice. Drop one of them.'],
   ['var', () => x.var(0.5), 'var: there is no axis 0.5: they go from -2 to 1. Check x.shape.'],
   ['std', () => x.std(7), 'std: there is no axis 7: they go from -2 to 1. Check x.shape.'],
   ['logSumExp', () => x.logSumExp(NaN), 'logSumExp: there is no axis NaN: they go from -2 to 1. Check x.shape.'],
@@ -405,11 +405,7 @@ const kinds: readonly Refusal[] = [
     () => concat([row, tensor([true])]),
     'concat: booleans join booleans only, got float32, bool. Cast them to one dtype first.',
   ],
-  [
-    'pow',
-    () => whole.pow(-1),
-    'pow: whole numbers have no negative whole powers, got 1 to the power -1. Cast one of them to float32.',
-  ],
+  ['pow', () => whole.pow(-1), 'pow: whole numbers have no negative powers, got -1. Cast one of them to float32.'],
   [
     'pad',
     () => whole.pad(1, { value: 0.5 }),

@@ -253,9 +253,7 @@ describe('a JavaScript number takes the dtype of the tensor beside it', () => {
   test('and is refused where whole numbers cannot hold it', () => {
     const x = tensor([1], { dtype: 'int32' });
     expect(() => x.add(3e9)).toThrow(DTypeError);
-    expect(() => x.add(3e9)).toThrow(
-      'add: 3000000000 lies outside int32, which holds -2147483648 … 2147483647. Use float64 for such numbers.',
-    );
+    expect(() => x.add(3e9)).toThrow('add: 3000000000 lies outside int32. Use float64 for such numbers.');
     expect(x.add(2 ** 31 - 1).dtype).toBe('int32');
     expect(x.mul(-(2 ** 31)).item()).toBe(-(2 ** 31));
     expect(x.cast('float64').add(3e9).item()).toBe(3_000_000_001);
@@ -293,7 +291,7 @@ describe('nothing is narrowed in silence', () => {
       expect(() => tensor([0, value], { dtype: 'int32' })).toThrow(DTypeError);
       expect(() => tensor(Float64Array.of(0, value), { dtype: 'int32' })).toThrow(DTypeError);
       expect(() => full([2], value, { dtype: 'int32' })).toThrow(
-        `full: ${value} lies outside int32, which holds -2147483648 … 2147483647. Use float64 for such numbers.`,
+        `full: ${value} lies outside int32. Use float64 for such numbers.`,
       );
     }
   });

@@ -8,8 +8,6 @@ import { type Operand, Reading, withMethods } from './reading.ts';
 /** An operand that broadcasts with a tensor of shape A. */
 export type Beside<A extends Shape, B extends Shape> = Fits<Broadcasting<A, B>, B, Operand<B>>;
 
-const clampToInt32 = (bound: number): number => Math.min(Math.max(bound, -(2 ** 31)), 2 ** 31 - 1);
-
 /** One method for each law, as the table below gives them. */
 interface Laws<S extends Shape> {
   /**
@@ -239,13 +237,12 @@ abstract class Settled<S extends Shape> extends Reading<S> {
    */
   clip<A extends Shape, Low extends Shape = [], High extends Shape = []>(
     this: Tensor<A>,
-    low: Beside<A, Low> = -Infinity,
-    high: Beside<A, High> = Infinity,
+    low?: Beside<A, Low>,
+    high?: Beside<A, High>,
   ): Tensor<Broadcast<Broadcast<A, Low>, High>> {
-    const { dtype } = this;
-    // A missing end is infinite, which whole numbers cannot hold: theirs is the last whole number.
-    const end = (bound: Operand) => (dtype === 'int32' && typeof bound === 'number' ? clampToInt32(bound) : bound);
-    return this.apply(clip, [this, end(low), end(high)], undefined);
+    // What holds nothing is infinite, or the last whole number.
+    const most = this.dtype === 'int32' ? 2 ** 31 - 1 : Infinity;
+    return this.apply(clip, [this, low === undefined ? -most : low, high === undefined ? most : high], undefined);
   }
 
   /**

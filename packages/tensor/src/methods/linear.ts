@@ -1,7 +1,7 @@
 import { noTensor, ShapeError } from '../error.ts';
 import { gather, scatterAdd } from '../operations/gather.ts';
 import { matmul } from '../operations/matmul.ts';
-import { normalizeAxis, otherAxes, type Shape, showShape, sizeOf } from '../shape.ts';
+import { normalizeAxis, type Shape, showShape } from '../shape.ts';
 import type { Take, Taking } from '../axis-types.ts';
 import type { Dot, Dotting, Fits, MatMul, Multiplying } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
@@ -49,19 +49,17 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     const a = this as Tensor;
     const b = other as Tensor | number;
     if (typeof b === 'number' || a.rank === 0 || shaped(b, 'dot').rank === 0) return a.mul(b) as Tensor<Dot<A, B>>;
-    if (a.rank <= 2 && b.rank <= 2) return a.matmul(b) as Tensor<Dot<A, B>>;
-    const along = Math.max(b.rank - 2, 0);
+    if (b.rank <= 2) return a.matmul(b) as Tensor<Dot<A, B>>;
+    const along = b.rank - 2;
     if (a.shape.at(-1) !== b.shape[along]) {
       throw new ShapeError(
         `dot: the last axis of ${showShape(a.shape)} (${a.shape.at(-1)}) must equal axis ${along} of ` +
           `${showShape(b.shape)} (${b.shape[along]}). Permute one of them first.`,
       );
     }
-    const rest = otherAxes(b.shape, [along]);
-    const restShape = rest.map((axis) => b.shape[axis]!);
-    const rows = a.reshape([sizeOf(a.shape.slice(0, -1)), a.shape.at(-1)!]);
-    const columns = b.permute([along, ...rest]).reshape([b.shape[along]!, sizeOf(restShape)]);
-    return rows.matmul(columns).reshape([...a.shape.slice(0, -1), ...restShape]) as Tensor<Dot<A, B>>;
+    // Each row of the first against every matrix of the second.
+    const rows = a.reshape([...a.shape.slice(0, -1), ...b.shape.slice(1).map(() => 1), b.shape[along]!]);
+    return rows.matmul(b).squeeze(-2) as Tensor<Dot<A, B>>;
   }
 
   /**

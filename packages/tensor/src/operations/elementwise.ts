@@ -32,7 +32,7 @@ function roundHalfEven(a: number): number {
 function integerPower(base: number, exponent: number): number {
   if (exponent < 0) {
     throw new DTypeError(
-      `pow: whole numbers have no negative whole powers, got ${base} to the power ${exponent}. Cast one of them to float32.`,
+      `pow: whole numbers have no negative powers, got ${exponent}. Cast one of them to float32.`,
     );
   }
   let power = 1;

@@ -1,7 +1,7 @@
 import { allocate } from '../dtype.ts';
 import type { Reduce, Search } from '../operation.ts';
 import { otherAxes, reducedShape, sizeOf } from '../shape.ts';
-import { blank, broadcastStrides, copyInto, rowMajor, Walk } from '../strided.ts';
+import { blank, broadcastStrides, copyInto, rowMajor, type Strided, Walk } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
 
 /** The most rows that are added one after another; longer columns are halved, so that the error stays small. */
@@ -26,13 +26,12 @@ export const reduce: Kernel<Reduce> = (operation, [input], settings, shape, dtyp
   if (rowUponRow && sizeOf(axes.map((axis) => lengths[axis]!)) > longestColumn) {
     const halved = axes.find((axis) => lengths[axis]! > 1)!;
     const half = lengths[halved]! >> 1;
-    const part = (start: number, length: number) => {
-      const numbers = { ...input!, shape: lengths.with(halved, length), offset: offset + start * strides[halved]! };
-      return reduce(operation, [numbers], settings, shape, dtype);
-    };
-    const first = part(0, half);
-    const { array: rest } = part(half, lengths[halved]! - half);
-    fold(array.length, first.array, 0, first.array, 0, 1, rest, 0, 1, rest, 0, 1);
+    const [first, rest] = [0, half].map((start) => {
+      const length = start ? lengths[halved]! - half : half;
+      const part = { ...input!, shape: lengths.with(halved, length), offset: offset + start * strides[halved]! };
+      return reduce(operation, [part], settings, shape, dtype);
+    }) as [Strided, Strided];
+    fold(array.length, first.array, 0, first.array, 0, 1, rest.array, 0, 1, rest.array, 0, 1);
     return first;
   }
 
