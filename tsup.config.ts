@@ -28,5 +28,9 @@ export default defineConfig({
   splitting: true,
   treeshake: false,
   sourcemap: true,
+  esbuildOptions(options) {
+    // Constants stand where they are used: the numbers of WebAssembly's instructions travel without their names.
+    options.minifySyntax = true;
+  },
   silent: true,
 });

@@ -4,6 +4,7 @@ import {
   type Entries,
   gradients,
   oneHot,
+  ones,
   ShapeError,
   Tensor,
   tensor,
@@ -515,6 +516,21 @@ describe('compile', () => {
     const square = tensor(Array.from({ length: 32 }, () => Array.from({ length: 32 }, () => 0.01))) as Tensor;
     expect(bytes(50)).toBeLessThanOrEqual(bytes(4));
     expect(compile(long, wasm)(square).data.every(Number.isFinite)).toBe(true);
+  });
+
+  test('a result is written over what it is computed from, where nothing else needs that', () => {
+    const matrix: Tensor = ones([300, 64]);
+    const bytes = (step: (a: Tensor) => Tensor): number =>
+      Number(/memory: (\d+) bytes/.exec(compile(step, wasm).listing(matrix))![1]);
+    const share = (a: Tensor): Tensor => {
+      const powers = a.exp();
+      return powers.div(powers.sum(1, { keepdims: true }));
+    };
+    // The exponentials stand where their shares will stand.
+    expect(bytes(share)).toBeLessThan(bytes((a) => a.exp()) + 300 * 64 * 4);
+    // Here they are needed afterwards.
+    const both = (a: Tensor): Tensor => share(a).matmul(a.exp().T.slice([], [0, 64]));
+    for (const step of [share, both]) expect(compile(step, wasm)(matrix).data[0]).toBeCloseTo(step(matrix).data[0]!, 5);
   });
 
   test.each([reference, wasm])(

@@ -2,8 +2,8 @@ import type { PadSettings, ReduceSettings, SearchSettings, View } from '../opera
 import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
-import { broadcastStrides, isRowMajor, rowMajor, sliced, type Strided } from '../strided.ts';
-import type { Expression, Kernel } from './kernel.ts';
+import { broadcastStrides, isRowMajor, sliced, type Strided } from '../strided.ts';
+import type { Expression, Kernel, MatMulKernel } from './kernel.ts';
 import { join, type Lens, type Place, placeFor, whole } from './lens.ts';
 import { merge } from './merge.ts';
 import { type Pass, passesOf } from './passes.ts';
@@ -39,41 +39,47 @@ class Fusion {
   readonly #known: Known[] = [];
   /** How many laws are computed on the fly for each node. */
   readonly #laws: number[] = [];
-  readonly #readers: number[][];
+  readonly #readers: number[][] = [];
   readonly #kernels: Kernel[] = [];
   readonly #constants = new Map<Place, number>();
   readonly #stored: ReadonlySet<number>;
 
   constructor(program: Program) {
     this.#program = program;
-    this.#readers = program.nodes.map(() => []);
-    program.nodes.forEach((node, at) => {
-      if (node.kind === 'applied') for (const input of node.inputs) this.#readers[input]!.push(at);
-    });
     this.#stored = new Set(program.outputs);
+    for (let at = 0; at < program.nodes.length; at++) {
+      const node = program.nodes[at]!;
+      this.#readers.push([]);
+      if (node.kind === 'applied') for (const input of node.inputs) this.#readers[input]!.push(at);
+    }
   }
 
   schedule(): Schedule {
     const { nodes, inputs, outputs } = this.#program;
-    nodes.forEach((node, at) => {
-      this.#known[at] =
-        node.kind === 'applied' ? this.#lower(node, at) : { lens: whole(placeFor(node.shape, node.dtype), node.shape) };
-    });
     // An output needs a place of its own, filled row after row: what is only seen through a view is copied.
-    const taken = new Set(
-      this.#known.flatMap((known, at) => ('lens' in known && nodes[at]!.kind !== 'applied' ? [known.lens.place] : [])),
-    );
-    const finished = outputs.map((at) => {
+    const taken = new Set<Place>();
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at]!;
+      if (node.kind === 'applied') this.#known[at] = this.#lower(node, at);
+      else {
+        const lens = whole(placeFor(node.shape, node.dtype), node.shape);
+        this.#known[at] = { lens };
+        taken.add(lens.place);
+      }
+    }
+    const finished: Place[] = [];
+    for (const at of outputs) {
       const { shape, dtype } = nodes[at]!;
       const { place, strides, offset } = this.#lens(at);
-      if (!taken.has(place) && place.size === sizeOf(shape) && offset === 0 && isRowMajor(strides, shape)) {
+      if (taken.has(place) || place.size !== sizeOf(shape) || offset !== 0 || !isRowMajor(strides, shape)) {
+        const to = placeFor(shape, dtype);
+        this.#copy(at, whole(to, shape));
+        finished.push(to);
+      } else {
         taken.add(place);
-        return place;
+        finished.push(place);
       }
-      const to = placeFor(shape, dtype);
-      this.#copy(at, whole(to, shape));
-      return to;
-    });
+    }
     return {
       passes: passesOf(merge(this.#kernels)),
       inputs: inputs.map((at) => (this.#known[at] as { lens: Lens }).lens.place),
@@ -84,96 +90,95 @@ class Fusion {
 
   #lower(node: AppliedNode, at: number): Known {
     const { operation, inputs, shape, dtype } = node;
+    if (operation.kind === 'view') return { lens: this.#view(node) };
+    if (operation.kind === 'elementwise') {
+      let laws = 1;
+      for (const input of inputs) if ('law' in this.#known[input]!) laws += this.#laws[input]!;
+      this.#laws[at] = laws;
+      return this.#fusesAway(at) ? { law: node } : { lens: this.#store(at, { law: node }) };
+    }
+    const to = placeFor(shape, dtype);
+    const result = whole(to, shape);
+    const first = inputs[0]!;
+    const from = this.#program.nodes[first]!.shape;
     switch (operation.kind) {
-      case 'elementwise': {
-        const known = { law: node };
-        this.#laws[at] = inputs.reduce(
-          (sum, input) => sum + ('law' in this.#known[input]! ? this.#laws[input]! : 0),
-          1,
-        );
-        return this.#fusesAway(at) ? known : { lens: this.#store(at, known) };
-      }
-      case 'view':
-        return { lens: this.#view(node) };
       case 'reduce': {
         const { axes } = node.settings as ReduceSettings;
-        const from = this.#program.nodes[inputs[0]!]!.shape;
-        const to = placeFor(shape, dtype);
-        const value = this.#read(inputs[0]!, from);
-        if (sizeOf(from) > 0) this.#kernels.push({ kind: 'reduce', operation, shape: from, axes, value, to });
-        else this.#fill(to, operation.initial!);
-        return { lens: whole(to, shape) };
+        const value = this.#read(first, from);
+        if (sizeOf(from) === 0) this.#fill(to, operation.initial!);
+        else this.#kernels.push({ kind: 'reduce', operation, shape: from, axes, value, to });
+        break;
       }
       case 'search': {
         const { axis } = node.settings as SearchSettings;
-        const to = placeFor(shape, dtype);
-        const from = this.#lens(inputs[0]!);
-        if (to.size > 0)
-          this.#kernels.push({ kind: 'search', operation, shape: this.#shapeOf(inputs[0]!), axis, from, to });
-        return { lens: whole(to, shape) };
+        this.#add({ kind: 'search', operation, shape: from, axis, from: this.#lens(first), to });
+        break;
       }
       case 'pad': {
         const { starts, steps, value } = node.settings as PadSettings;
-        const to = placeFor(shape, dtype);
         this.#fill(to, value);
-        this.#copy(inputs[0]!, sliced(whole(to, shape), starts, steps));
-        return { lens: whole(to, shape) };
+        this.#copy(first, sliced(result, starts, steps));
+        break;
       }
       case 'concat': {
         const { axis } = node.settings as { readonly axis: number };
-        const to = placeFor(shape, dtype);
-        const strides = rowMajor(shape);
         let offset = 0;
         for (const input of inputs) {
-          this.#copy(input, { place: to, strides, offset });
-          offset += this.#shapeOf(input)[axis]! * strides[axis]!;
+          this.#copy(input, { ...result, offset });
+          offset += this.#shapeOf(input)[axis]! * result.strides[axis]!;
         }
-        return { lens: whole(to, shape) };
+        break;
       }
       case 'matmul': {
-        const to = placeFor(shape, dtype);
-        const [m, n] = shape.slice(-2) as [number, number];
+        const k = from.at(-1)!;
+        const m = shape.at(-2)!;
+        const n = shape.at(-1)!;
         const batch = shape.slice(0, -2);
-        const side = (input: number): Lens => {
-          const own = this.#shapeOf(input);
-          // Tiles add to addresses only: what runs backwards is laid out anew.
-          const lens = this.#lens(input).strides.some((stride) => stride < 0) ? this.#laid(input) : this.#lens(input);
-          const over = broadcastStrides(lens.strides.slice(0, -2), own.slice(0, -2), batch);
-          return { ...lens, strides: [...over, ...lens.strides.slice(-2)] };
-        };
-        const k = this.#shapeOf(inputs[0]!).at(-1)!;
         if (k === 0) this.#fill(to, 0);
-        else if (to.size > 0) {
-          const [a, b] = [side(inputs[0]!), side(inputs[1]!)];
-          this.#kernels.push(asRows({ kind: 'matmul', operation, batch, m, n, k, a, b, to }));
+        else {
+          const a = this.#factor(first, batch);
+          const b = this.#factor(inputs[1]!, batch);
+          this.#add(asRows({ kind: 'matmul', operation, batch, m, n, k, a, b, to }));
         }
-        return { lens: whole(to, shape) };
+        break;
       }
       case 'gather': {
         const { axis } = node.settings as { readonly axis: number };
-        const to = placeFor(shape, dtype);
-        const length = this.#shapeOf(inputs[0]!)[axis]!;
-        const [from, indices] = [this.#lens(inputs[0]!), this.#lens(inputs[1]!)];
-        if (to.size > 0) this.#kernels.push({ kind: 'gather', operation, shape, axis, length, from, indices, to });
-        return { lens: whole(to, shape) };
+        const length = from[axis]!;
+        const seen = this.#lens(first);
+        const indices = this.#lens(inputs[1]!);
+        this.#add({ kind: 'gather', operation, shape, axis, length, from: seen, indices, to });
+        break;
       }
       case 'scatter': {
         const { axis } = node.settings as { readonly axis: number };
-        const to = whole(placeFor(shape, dtype), shape);
         const over = this.#shapeOf(inputs[1]!);
-        this.#copy(inputs[0]!, to);
         const length = shape[axis]!;
-        const [indices, source] = [this.#lens(inputs[1]!), this.#lens(inputs[2]!)];
+        this.#copy(first, result);
+        const indices = this.#lens(inputs[1]!);
+        const source = this.#lens(inputs[2]!);
         if (sizeOf(over) > 0)
-          this.#kernels.push({ kind: 'scatter', operation, shape: over, axis, length, indices, source, to });
-        return { lens: to };
+          this.#kernels.push({ kind: 'scatter', operation, shape: over, axis, length, indices, source, to: result });
+        break;
       }
-      case 'random': {
-        const to = placeFor(shape, dtype);
-        this.#kernels.push({ kind: 'random', operation, counter: this.#lens(inputs[0]!), to });
-        return { lens: whole(to, shape) };
-      }
+      case 'random':
+        this.#add({ kind: 'random', operation, counter: this.#lens(first), to });
     }
+    return { lens: result };
+  }
+
+  /** Adds a kernel that fills a place, unless there is nothing to fill. */
+  #add(kernel: Kernel & { readonly to: Place }): void {
+    if (kernel.to.size > 0) this.#kernels.push(kernel);
+  }
+
+  /** A factor of a product of matrices, over its batch. */
+  #factor(at: number, batch: Shape): Lens {
+    const seen = this.#lens(at);
+    // Tiles add to addresses only: what runs backwards is laid out anew.
+    const lens = seen.strides.some((stride) => stride < 0) ? this.#laid(at) : seen;
+    const over = broadcastStrides(lens.strides.slice(0, -2), this.#shapeOf(at).slice(0, -2), batch);
+    return { ...lens, strides: [...over, ...lens.strides.slice(-2)] };
   }
 
   /** Is an elementwise result computed inside its only reader? */
@@ -204,13 +209,9 @@ class Fusion {
         lens: { place, strides: broadcastStrides(strides, this.#shapeOf(at), shape), offset },
       };
     }
-    const { operation, inputs } = known.law;
-    return {
-      kind: 'law',
-      operation: operation as never,
-      inputs: inputs.map((input) => this.#read(input, shape)),
-      dtype,
-    };
+    const inputs: Expression[] = [];
+    for (const input of known.law.inputs) inputs.push(this.#read(input, shape));
+    return { kind: 'law', operation: known.law.operation as never, inputs, dtype };
   }
 
   /** The lens of a node; what was to be computed on the fly is stored first. */
@@ -270,7 +271,7 @@ class Fusion {
 }
 
 /** Where one second matrix is multiplied by a whole batch, the batch is but more rows. */
-function asRows(product: Kernel & { kind: 'matmul' }): Kernel {
+function asRows(product: MatMulKernel): MatMulKernel {
   const { batch, m, a, b } = product;
   if (b.strides.slice(0, -2).some((stride) => stride !== 0)) return product;
   const right = a.strides.at(-1)!;

@@ -131,6 +131,7 @@ export interface Touch {
 
 /** What a kernel touches, and into how many rows it falls, along its outermost axis; 1 when it is done whole. */
 export interface Touched {
+  readonly kernel: Kernel;
   readonly rows: number;
   readonly reads: readonly Touch[];
   readonly writes: readonly Touch[];
@@ -145,6 +146,7 @@ export function touched(kernel: Kernel): Touched {
       const reads: Reading[] = [];
       for (const { value } of stores) readings(value, reads);
       return {
+        kernel,
         rows: shape[axis] ?? 1,
         reads: reads.map(({ lens }) => touch(lens, shape, axis)),
         writes: stores.map(({ to }) => touch(to, shape, axis)),
@@ -164,6 +166,7 @@ export function touched(kernel: Kernel): Touched {
       const rows = axis < 0 ? batch.length : axis;
       const shape = [...batch, m, n];
       return {
+        kernel,
         rows: shape[rows]!,
         reads: [touch(a, [...batch, m, k], rows), touch(b, [...batch, k, n], axis)],
         writes: [touch(whole(to, shape), shape, rows)],
@@ -173,6 +176,7 @@ export function touched(kernel: Kernel): Touched {
       const { shape, axis: along, length, from, indices, to } = kernel;
       const axis = outermost(shape);
       return {
+        kernel,
         rows: shape[axis] ?? 1,
         reads: [touch(from, shape.with(along, length), axis === along ? -1 : axis), touch(indices, shape, axis)],
         writes: [touch(whole(to, shape), shape, axis)],
@@ -185,6 +189,7 @@ export function touched(kernel: Kernel): Touched {
       const axis = first === along ? -1 : first;
       const target = touch(to, shape.with(along, length), axis);
       return {
+        kernel,
         rows: shape[axis] ?? 1,
         reads: [touch(indices, shape, axis), touch(source, shape, axis), target],
         writes: [target],
@@ -192,6 +197,7 @@ export function touched(kernel: Kernel): Touched {
     }
     case 'random':
       return {
+        kernel,
         rows: 1,
         reads: [{ place: kernel.counter.place, byRows: false }],
         writes: [{ place: kernel.to, byRows: false }],
@@ -199,9 +205,11 @@ export function touched(kernel: Kernel): Touched {
   }
 }
 
-function folded({ shape, to }: ReduceKernel | SearchKernel, axes: readonly number[], reads: readonly Lens[]): Touched {
+function folded(kernel: ReduceKernel | SearchKernel, axes: readonly number[], reads: readonly Lens[]): Touched {
+  const { shape, to } = kernel;
   const axis = outermost(shape, axes);
   return {
+    kernel,
     rows: shape[axis] ?? 1,
     reads: reads.map((lens) => touch(lens, shape, axis)),
     writes: [{ place: to, byRows: axis >= 0 }],
@@ -217,11 +225,33 @@ function outermost(shape: Shape, folded: readonly number[] = []): number {
 function touch({ place, strides, offset }: Lens, shape: Shape, rows: number): Touch {
   const share = place.size / shape[rows]!;
   if (strides[rows] !== share) return { place, byRows: false };
-  let [lowest, highest] = [offset, offset];
-  strides.forEach((stride, axis) => {
-    if (axis === rows) return;
-    if (stride < 0) lowest += stride * (shape[axis]! - 1);
-    else highest += stride * (shape[axis]! - 1);
-  });
+  let lowest = offset;
+  let highest = offset;
+  for (let axis = 0; axis < strides.length; axis++) {
+    if (axis === rows) continue;
+    const reach = strides[axis]! * (shape[axis]! - 1);
+    if (reach < 0) lowest += reach;
+    else highest += reach;
+  }
   return { place, byRows: lowest >= 0 && highest < share };
+}
+
+/**
+ * Is there a place that one writes and the other touches?
+ *
+ * @param unevenly  only places that are not touched row by row by both
+ */
+export function meet(earlier: Touched, later: Touched, unevenly: boolean): boolean {
+  return (
+    share(earlier.writes, later.reads, unevenly) ||
+    share(earlier.writes, later.writes, unevenly) ||
+    share(earlier.reads, later.writes, unevenly)
+  );
+}
+
+function share(some: readonly Touch[], others: readonly Touch[], unevenly: boolean): boolean {
+  for (const a of some) {
+    for (const b of others) if (a.place === b.place && !(unevenly && a.byRows && b.byRows)) return true;
+  }
+  return false;
 }

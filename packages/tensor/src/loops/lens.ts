@@ -37,17 +37,17 @@ export interface Joined {
 
 export function join(shape: Shape, strides: readonly (readonly number[])[]): Joined {
   const lengths: number[] = [];
-  const joined: number[][] = strides.map(() => []);
-  shape.forEach((length, axis) => {
-    if (length === 1) return;
+  const joined: number[][] = [];
+  for (let k = 0; k < strides.length; k++) joined.push([]);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = shape[axis]!;
+    if (length === 1) continue;
     const last = lengths.length - 1;
-    if (last >= 0 && strides.every((own, k) => joined[k]![last] === own[axis]! * length)) {
-      lengths[last]! *= length;
-      strides.forEach((own, k) => (joined[k]![last] = own[axis]!));
-    } else {
-      lengths.push(length);
-      strides.forEach((own, k) => joined[k]!.push(own[axis]!));
-    }
-  });
+    let even = last >= 0;
+    for (let k = 0; even && k < strides.length; k++) even = joined[k]![last] === strides[k]![axis]! * length;
+    if (even) lengths[last]! *= length;
+    else lengths.push(length);
+    for (let k = 0; k < strides.length; k++) joined[k]![lengths.length - 1] = strides[k]![axis]!;
+  }
   return { lengths, strides: joined };
 }

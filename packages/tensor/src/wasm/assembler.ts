@@ -47,7 +47,8 @@ export class ModuleAssembler {
     const exported: number[] = [];
     let names = 0;
     const code: (readonly number[])[] = [];
-    for (const [at, body] of this.#bodies.entries()) {
+    for (let at = 0; at < this.#bodies.length; at++) {
+      const body = this.#bodies[at]!;
       const { name, signature } = this.#functions[at]!;
       pushUnsigned(declared, signature);
       body.writeTo(code);

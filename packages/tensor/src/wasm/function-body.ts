@@ -51,8 +51,9 @@ export class FunctionBody {
   do(instruction: number): this {
     const code = this.#code;
     if (instruction < 0x100) code.push(instruction);
-    else if (instruction < 0xfd080) code.push(instruction < 0xfd000 ? 0xfc : 0xfd, instruction & 0xff);
-    else code.push(0xfd, (instruction & 0x7f) | 0x80, (instruction - 0xfd000) >> 7);
+    else if (instruction < 0x180) code.push(0xfd, instruction - 0x100);
+    else if (instruction < 0x1000) code.push(0xfd, (instruction & 0x7f) | 0x80, (instruction - 0x100) >> 7);
+    else code.push(0xfc, instruction - 0x1000);
     return this;
   }
 

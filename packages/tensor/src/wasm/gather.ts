@@ -26,5 +26,4 @@ export function writeGather(
   if (widthOf(to.dtype) === 8) f.memory(op.f64_load, where).memory(op.f64_store, into);
   else f.memory(op.i32_load, where).memory(op.i32_store, into);
   nest.leave(0, lengths.length);
-  f.release(chosen);
 }

@@ -72,18 +72,18 @@ export class Lanes {
     const { operation, inputs } = value;
     const { name } = operation;
     const dtype = value.dtype as LaneType;
-    const [first, second, third] = inputs as [Expression, Expression, Expression];
+    const first = inputs[0]!;
     if (name === 'cast') this.#as(dtype, first);
     else if (name === 'where') {
-      this.#as(dtype, second);
-      this.#as(dtype, third);
+      this.#as(dtype, inputs[1]!);
+      this.#as(dtype, inputs[2]!);
       this.#as('bool', first);
       f.do(op.v128_bitselect);
     } else if (name === 'clip' && dtype !== 'bool') {
       this.#as(dtype, first);
-      this.#as(dtype, second);
+      this.#as(dtype, inputs[1]!);
       f.do(instructions['maximum']![held[dtype]]);
-      this.#as(dtype, third);
+      this.#as(dtype, inputs[2]!);
       f.do(instructions['minimum']![held[dtype]]);
     } else if (name === 'sign' && dtype !== 'bool') this.#sign(dtype, first);
     else if (dtype !== 'float32' || !(this.#multiplyAdd(value) || this.#formula(value))) this.#plain(value);
@@ -103,11 +103,10 @@ export class Lanes {
   #formula({ operation, inputs }: Law): boolean {
     const f = this.#f;
     const { name } = operation;
-    const [first, second] = inputs as [Expression, Expression];
-    const known = second?.kind === 'constant' ? second.value : NaN;
+    const known = inputs[1]?.kind === 'constant' ? inputs[1].value : NaN;
     // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
     if ((name === 'maximum' || name === 'minimum') && !Number.isNaN(known)) {
-      this.#as('float32', first);
+      this.#as('float32', inputs[0]!);
       this.#number('f32', known);
       f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
       return true;
@@ -128,14 +127,12 @@ export class Lanes {
   #multiplyAdd({ operation, inputs }: Law): boolean {
     const { name } = operation;
     if (!this.#context.relaxed || (name !== 'add' && name !== 'sub')) return false;
-    const isProduct = (input: Expression): input is Law =>
-      input.kind === 'law' && input.operation.name === 'mul' && input.dtype === 'float32';
     // a·b + c, c + a·b and c − a·b
-    const [first, second] = inputs as [Expression, Expression];
-    const [product, other] = isProduct(second) ? [second, first] : [first, second];
-    if (!isProduct(product) || (product === first && name === 'sub')) return false;
+    const at = isProduct(inputs[1]!) ? 1 : 0;
+    const product = inputs[at]!;
+    if (!isProduct(product) || (at === 0 && name === 'sub')) return false;
     for (const factor of product.inputs) this.#as('float32', factor);
-    this.#as('float32', other);
+    this.#as('float32', inputs[1 - at]!);
     this.#f.do(name === 'add' ? op.f32x4_relaxed_madd : op.f32x4_relaxed_nmadd);
     return true;
   }
@@ -185,6 +182,10 @@ export class Lanes {
     if (dtype === 'bool') this.#test(op.i32x4_ne);
     f.release(result, ...operands);
   }
+}
+
+function isProduct(value: Expression): value is Law {
+  return value.kind === 'law' && value.operation.name === 'mul' && value.dtype === 'float32';
 }
 
 /** The type of lane that a law works in: that of its result, or where the answer is yes or no, that of its inputs. */

@@ -125,5 +125,4 @@ function writeSingle({ f, context, stores, nest, sources, targets }: Loop): void
     f.set(result);
     nest.storeDouble(targets[at]!, result);
   });
-  f.release(result);
 }

@@ -10,7 +10,7 @@ import type { Program } from '../program.ts';
 import { ModuleAssembler } from './assembler.ts';
 import { ConstantPool } from './constants.ts';
 import { type Context, widthOf } from './context.ts';
-import type { FunctionBody, Local, ValueType } from './function-body.ts';
+import type { FunctionBody, ValueType } from './function-body.ts';
 import { writeGather } from './gather.ts';
 import { writeMap } from './map.ts';
 import { packedPlace } from './matmul/panels.ts';
@@ -43,7 +43,7 @@ export class ProgramModule implements Context {
   constructor(schedule: Schedule, program: Program, relaxed: boolean) {
     this.relaxed = relaxed;
     this.#passes = schedule.passes;
-    this.#kernels = schedule.passes.flatMap(({ kernels }) => kernels);
+    this.#kernels = schedule.passes.flatMap(({ parts }) => parts.map(({ kernel }) => kernel));
     for (const kernel of this.#kernels) {
       const place = kernel.kind === 'matmul' ? packedPlace(kernel, relaxed) : undefined;
       if (place) this.#packed.set(kernel, place);
@@ -68,16 +68,16 @@ export class ProgramModule implements Context {
     const run = this.assembler.function([], [], 'run');
     for (const pass of this.#passes) this.#writePass(run, pass);
     for (const { from, to } of this.layout.copies) {
-      const copy = copyOf(from, to);
-      this.#writePass(run, { rows: touched(copy).rows, kernels: [copy], touches: [] });
+      const copy = touched(copyOf(from, to));
+      this.#writePass(run, { rows: copy.rows, parts: [copy] });
     }
   }
 
   /** Writes the functions of a pass, and their calls. */
   #writePass(run: FunctionBody, pass: Pass): void {
-    const { rows, kernels } = pass;
-    const parts: number[] = [];
-    for (const kernel of kernels) {
+    const { rows, parts } = pass;
+    const written: number[] = [];
+    for (const { kernel } of parts) {
       const packed = this.#packed.get(kernel);
       if (packed && kernel.kind === 'matmul') {
         const panels = this.#overRows();
@@ -86,14 +86,14 @@ export class ProgramModule implements Context {
       }
       const f = this.#overRows();
       this.#writeKernel(f, kernel, rows);
-      parts.push(f.index);
+      written.push(f.index);
     }
     const strip = stripOf(pass, this.relaxed);
     run.i32(0).i32(rows);
-    if (strip >= rows && parts.length === 1) run.call(parts[0]!);
+    if (strip >= rows && written.length === 1) run.call(written[0]!);
     else {
       const strips = this.#overRows();
-      writeStrips(strips, strip, parts);
+      writeStrips(strips, strip, written);
       run.call(strips.index);
     }
   }
@@ -157,7 +157,8 @@ function copyOf(from: Place, to: Place): MapKernel {
 
 /** Carries the parts of a pass out one after the other for each strip of rows. */
 function writeStrips(f: FunctionBody, strip: number, parts: readonly number[]): void {
-  const [begin, end] = f.parameters as [Local, Local];
+  const begin = f.parameters[0]!;
+  const end = f.parameters[1]!;
   const until = f.local('i32');
   f.loop().get(begin).plus(strip).tee(until).get(end).get(until).get(end).do(op.i32_lt_s).do(op.select).set(until);
   for (const part of parts) f.get(begin).get(until).call(part);

@@ -54,5 +54,4 @@ export function writeRandom(f: FunctionBody, context: Context, { counter, to }: 
     f.next(left);
   }
   if (to.size % 4 > 0) write(to.size % 4);
-  f.release(block, address, c0, c1, c2, c3, k0, k1);
 }

@@ -4,7 +4,7 @@ import { type Lens, whole } from '../loops/lens.ts';
 import { reducedShape } from '../shape.ts';
 import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
-import { foldingOf } from './folding.ts';
+import { type Folding, foldingOf } from './folding.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, toWords } from './lanes.ts';
 import { Nest, type Track, tracksOver } from './nest.ts';
@@ -29,6 +29,9 @@ interface Fold {
   readonly nest: Nest;
   readonly sources: ReadonlyMap<Reading, Track>;
   readonly output: Track;
+  readonly folding: Folding;
+  /** Where extremes are folded along a row: which lanes have met a NaN. */
+  readonly broken?: Local;
 }
 
 /** Writes loops that fold elements along axes. */
@@ -52,7 +55,7 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
   for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
   const output = tracks[reads.length]!;
   const nest = new Nest(f, context, lengths, tracks, rows);
-  const fold: Fold = { f, context, kernel, lengths, rank, nest, sources, output };
+  const fold: Fold = { f, context, kernel, lengths, rank, nest, sources, output, folding: foldingOf(kernel) };
 
   const row = lengths.at(-1) ?? 1;
   const last = rank - 1;
@@ -93,17 +96,16 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
 }
 
 /** Puts what folding nothing gives into vectors of partial results. */
-function start({ f, context, kernel }: Fold, partials: readonly Local[]): void {
-  const { type, initial } = foldingOf(kernel);
+function start({ f, context, folding }: Fold, partials: readonly Local[]): void {
   for (const partial of partials) {
-    context.constant(f, type, initial);
+    context.constant(f, folding.type, folding.initial);
     f.set(partial);
   }
 }
 
 /** Folds a vector of elements, `lanes` of them along an axis, into one of partial results. */
 function foldInto(fold: Fold, partial: Local, axis: number, from: number, lanes: number): void {
-  const { f, context, kernel, nest, sources } = fold;
+  const { f, context, kernel, nest, sources, broken, folding } = fold;
   const { value, to } = kernel;
   const element: Expression =
     value.dtype === to.dtype ? value : { kind: 'law', operation: cast as never, inputs: [value], dtype: to.dtype };
@@ -113,7 +115,16 @@ function foldInto(fold: Fold, partial: Local, axis: number, from: number, lanes:
     nest.loadLanes(track, offsetsAlong(track, axis, from, lanes));
   };
   new Lanes(f, context, load, false).write(element);
-  f.do(foldingOf(kernel).combine).set(partial);
+  const { combine } = folding;
+  if (broken) {
+    // The choice that passes NaN over is one instruction, the one that keeps it is eight.
+    const lane = f.local('v128');
+    f.tee(lane)
+      .do(combine === op.f32x4_max ? op.f32x4_pmax : op.f32x4_pmin)
+      .set(partial);
+    f.get(lane).get(lane).do(op.f32x4_ne).get(broken).do(op.v128_or).set(broken);
+    f.release(lane);
+  } else f.do(combine).set(partial);
 }
 
 function offsetsAlong({ strides }: Track, axis: number, from: number, lanes: number): number[] {
@@ -142,23 +153,27 @@ function foldBeside(fold: Fold, count: number, lanes: number): void {
 }
 
 /** One result from four lanes and four partial results of each, along the last folded axis. */
-function foldAlong(fold: Fold): void {
-  const { f, kernel, lengths, rank, nest } = fold;
-  const { combine } = foldingOf(kernel);
+function foldAlong(given: Fold): void {
+  const { f, kernel, lengths, rank, nest } = given;
+  const { combine } = given.folding;
+  const extreme = combine === op.f32x4_max || combine === op.f32x4_min;
+  const fold: Fold = extreme ? { ...given, broken: f.local('v128') } : given;
   const axis = lengths.length - 1;
   const row = lengths[axis]!;
   const partials = f.locals('v128', vectors + 1);
-  const [first, second, third, fourth, single] = partials as [Local, Local, Local, Local, Local];
+  const first = partials[0]!;
+  const single = partials[vectors]!;
   const total = f.local('f64');
   const sixteen = (): void => {
     for (let at = 0; at < vectors; at++) foldInto(fold, partials[at]!, axis, at * 4, 4);
   };
   // Into lane 0: the partial results, their lanes, and what was folded one by one.
   const addUp = (): void => {
-    f.get(first).get(second).do(combine).get(third).get(fourth).do(combine).do(combine).set(first);
-    for (const distance of [8, 4]) {
+    f.get(first);
+    for (let at = 1; at < vectors; at++) f.get(partials[at]!).do(combine);
+    f.set(first);
+    for (let distance = 8; distance >= 4; distance -= 4)
       f.get(first).get(first).get(first).rotate(distance).do(combine).set(first);
-    }
     f.get(first).get(single).do(combine).set(first);
     if (sums) f.get(total).get(first).lane(op.f32x4_extract_lane, 0).do(op.f64_promote_f32).do(op.f64_add).set(total);
   };
@@ -166,6 +181,7 @@ function foldAlong(fold: Fold): void {
   const parts = sums ? Math.floor(row / longestPart) : 0;
   if (sums) f.f64(0).set(total);
   else start(fold, partials);
+  if (fold.broken) f.i32(0).do(op.i32x4_splat).set(fold.broken);
   nest.enter(rank, axis);
   if (parts > 0) {
     const part = f.times(parts);
@@ -198,10 +214,14 @@ function foldAlong(fold: Fold): void {
   if (sums) addUp();
   nest.back(axis, row);
   nest.leave(rank, axis);
+  if (fold.broken) {
+    // All ones are a NaN.
+    f.i32(0).get(fold.broken).do(op.v128_any_true).do(op.i32_sub).do(op.i32x4_splat);
+    f.get(single).do(op.v128_or).set(single);
+  }
   if (sums) f.get(total).do(op.f32_demote_f64).do(op.f32x4_splat).set(first);
   else addUp();
   store(fold, first, 0, 1);
-  f.release(...partials, total);
 }
 
 /** One result in doubles, element by element. */
@@ -217,5 +237,4 @@ function foldDoubles({ f, context, kernel, lengths, rank, nest, sources, output 
   f.set(result);
   nest.leave(rank, lengths.length);
   nest.storeDouble(output, result);
-  f.release(result);
 }

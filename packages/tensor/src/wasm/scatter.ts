@@ -33,5 +33,4 @@ export function writeScatter(
   // Whole numbers wrap.
   else f.do(op.i32_trunc_sat_f64_s).do(op.i32_add).memory(op.i32_store);
   nest.leave(0, lengths.length);
-  f.release(chosen, address);
 }

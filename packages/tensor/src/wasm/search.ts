@@ -42,5 +42,4 @@ export function writeSearch(
   const added = nest.address(target);
   f.get(place).memory(op.i32_store, added);
   nest.leave(0, rank);
-  f.release(best, candidate, place, index);
 }

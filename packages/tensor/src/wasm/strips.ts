@@ -9,11 +9,11 @@ const productRows = { fused: 96, apart: 80 };
 const nearBytes = 32_768;
 
 /** How many rows of a pass are carried out in one go. A multiple of 16, so that vectors of rows are whole. */
-export function stripOf({ rows, kernels, touches }: Pass, relaxed: boolean): number {
-  if (kernels.some(({ kind }) => kind === 'matmul')) return relaxed ? productRows.fused : productRows.apart;
-  if (kernels.length === 1) return rows;
+export function stripOf({ rows, parts }: Pass, relaxed: boolean): number {
+  if (parts.some(({ kernel }) => kernel.kind === 'matmul')) return relaxed ? productRows.fused : productRows.apart;
+  if (parts.length === 1) return rows;
   const places = new Set<Place>();
-  for (const { reads, writes } of touches) {
+  for (const { reads, writes } of parts) {
     for (const { place, byRows } of [...reads, ...writes]) if (byRows) places.add(place);
   }
   let perRow = 0;

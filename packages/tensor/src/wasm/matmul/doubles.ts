@@ -41,5 +41,4 @@ export function writeInDoubles(
   if (wraps) f.get(total).do(op.f64_convert_i32_s).set(sum);
   nest.storeDouble(result, sum);
   nest.leave(0, last);
-  f.release(sum, total);
 }

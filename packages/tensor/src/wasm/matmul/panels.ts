@@ -47,12 +47,12 @@ export function writePacking(
   source: Local,
   into: Local,
 ): void {
-  const [down, right] = b.strides.slice(-2).map((stride) => stride * 4) as [number, number];
+  const down = b.strides.at(-2)! * 4;
+  const right = b.strides.at(-1)! * 4;
   const from = f.local('i32');
-  for (const [times, columns] of [
-    [count, width],
-    [1, rest],
-  ] as const) {
+  for (let part = 0; part < 2; part++) {
+    const times = part === 0 ? count : 1;
+    const columns = part === 0 ? width : rest;
     if (times * columns === 0) continue;
     const panels = f.times(times);
     f.get(source).set(from);
@@ -73,5 +73,4 @@ export function writePacking(
     f.move(source, columns * right);
     f.next(panels);
   }
-  f.release(from);
 }

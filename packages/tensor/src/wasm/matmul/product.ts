@@ -3,7 +3,7 @@ import { type Lens, type Place, whole } from '../../loops/lens.ts';
 import { rowMajor } from '../../strided.ts';
 import { sizeOf } from '../../shape.ts';
 import type { Context } from '../context.ts';
-import type { FunctionBody, Local } from '../function-body.ts';
+import type { FunctionBody } from '../function-body.ts';
 import { Nest, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
 import { writeInDoubles } from './doubles.ts';
@@ -28,7 +28,6 @@ function batchOf(f: FunctionBody, context: Context, { batch }: MatMulKernel, len
     batched: lengths.length > 0,
     addresses,
     leave: (): void => {
-      f.release(...addresses);
       nest.leave(0, lengths.length);
     },
   };
@@ -65,19 +64,26 @@ export function writeMatMul(
   const { batch, m, k, n, a, b, to } = kernel;
   const tile = tileFor(m, n, context.relaxed);
   const { count, width, rest } = panelsOf(kernel, context.relaxed);
-  const [down, along] = a.strides.slice(-2).map((stride) => stride * 4) as [number, number];
+  const down = a.strides.at(-2)! * 4;
+  const along = a.strides.at(-1)! * 4;
   const deep = b.strides.at(-2)! * 4;
   // Bytes from one row of the second matrix to the next, and from one panel to the next.
-  const [rowStep, panelStep] = packed ? [width * 4, k * width * 4] : [deep, width * 4];
+  const rowStep = packed ? width * 4 : deep;
   const restStep = packed ? widened(rest) * 4 : deep;
+  const panelStep = packed ? k * width * 4 : width * 4;
 
   const lenses = [a, packed ? panelsLens(packed, kernel) : b, whole(to, [...batch, m, n])];
   const { batched, addresses, leave } = batchOf(f, context, kernel, lenses, rows);
-  const [first, second, into] = addresses as [Local, Local, Local];
-  const [begin, end] = f.parameters as [Local, Local];
-  const [height, by, panel] = f.locals('i32', 3) as [Local, Local, Local];
+  const first = addresses[0]!;
+  const second = addresses[1]!;
+  const into = addresses[2]!;
+  const height = f.local('i32');
+  const by = f.local('i32');
+  const panel = f.local('i32');
   if (batched) f.i32(m).set(height);
   else {
+    const begin = f.parameters[0]!;
+    const end = f.parameters[1]!;
     f.get(end).get(begin).do(op.i32_sub).set(height);
     f.get(first).get(begin).i32(down).do(op.i32_mul).do(op.i32_add).set(first);
     f.get(into)
@@ -87,36 +93,34 @@ export function writeMatMul(
       .do(op.i32_add)
       .set(into);
   }
-  // Where the depth falls into blocks: how deep this one is, and what is done before it.
-  const [depth, done] = f.locals('i32', k > depthOfBlock ? 2 : 0);
-  const block = depth && done && { depth, done };
-  if (block) {
-    f.i32(0).set(block.done).loop();
-    f.i32(k).get(block.done).do(op.i32_sub).tee(block.depth).i32(depthOfBlock);
-    f.get(block.depth).i32(depthOfBlock).do(op.i32_lt_s).do(op.select).set(block.depth);
+  // Where the depth falls into blocks: how deep this one is, and how much is done before it.
+  const depth = k > depthOfBlock ? f.local('i32') : undefined;
+  const done = f.local('i32');
+  if (depth) {
+    f.i32(0).set(done).loop();
+    f.i32(k).get(done).do(op.i32_sub).tee(depth).i32(depthOfBlock);
+    f.get(depth).i32(depthOfBlock).do(op.i32_lt_s).do(op.select).set(depth);
   }
   f.get(into).set(panel);
-  for (const [times, columns, step, before] of [
-    [count, width, rowStep, 0],
-    [1, rest, restStep, count * panelStep],
-  ] as const) {
+  for (let part = 0; part < 2; part++) {
+    const times = part === 0 ? count : 1;
+    const columns = part === 0 ? width : rest;
+    const step = part === 0 ? rowStep : restStep;
     if (times * columns === 0) continue;
-    f.get(second).plus(before);
-    if (block) f.get(block.done).i32(step).do(op.i32_mul).do(op.i32_add);
+    f.get(second).plus(part * count * panelStep);
+    if (depth) f.get(done).i32(step).do(op.i32_mul).do(op.i32_add);
     f.set(by);
     const panels = f.times(times);
     f.get(first).get(by).get(panel).get(height);
-    if (block) f.get(block.depth).get(block.done);
+    if (depth) f.get(depth).get(done);
     f.call(stripOf(context, kernel, tile, columns, { down, along, deep: step, result: n * 4 }));
     f.move(by, panelStep).move(panel, width * 4);
     f.next(panels);
   }
-  if (block) {
-    f.move(first, depthOfBlock * along).move(block.done, depthOfBlock);
-    f.get(block.done).i32(k).do(op.i32_lt_s).again();
-    f.release(block.depth, block.done);
+  if (depth) {
+    f.move(first, depthOfBlock * along).move(done, depthOfBlock);
+    f.get(done).i32(k).do(op.i32_lt_s).again();
   }
-  f.release(height, by, panel);
   leave();
 }
 
@@ -132,8 +136,11 @@ function stripOf(context: Context, { m, k }: MatMulKernel, tile: Tile, columns: 
   const own = k > depthOfBlock ? 0 : k;
   const key = `product ${tile.rows} ${m % tile.rows} ${columns} ${own} ${down} ${along} ${deep} ${result}`;
   return context.once(key, new Array<'i32'>(own ? 4 : 6).fill('i32'), [], (f) => {
-    const [first, second, into, left, depth, onTop] = f.parameters as [Local, Local, Local, Local, Local, Local];
-    const locals = { first, second, into, depth: own || depth, onTop: own ? undefined : onTop };
+    const { parameters } = f;
+    const first = parameters[0]!;
+    const into = parameters[2]!;
+    const left = parameters[3]!;
+    const locals = { first, second: parameters[1]!, into, depth: own || parameters[4]!, onTop: parameters[5] };
     const rest = m % tile.rows;
     if (m >= tile.rows) {
       if (rest > 0) f.get(left).i32(tile.rows).do(op.i32_ge_s).if();

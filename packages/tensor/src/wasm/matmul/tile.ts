@@ -68,56 +68,58 @@ export function writeTile(
   const sums = f.locals('v128', rows * vectors);
   const right = f.locals('v128', rows > 1 ? vectors : 0);
   const left = f.local('v128');
-  for (const sum of sums) f.i32(0).do(op.i32x4_splat).set(sum);
-  if (onTop) {
-    f.get(onTop).if();
-    for (const [at, sum] of sums.entries()) f.get(into).memory(op.v128_load, addressOf(at)).set(sum);
-    f.end();
-  }
   if (typeof depth === 'number' && depth <= shallow) {
-    for (let step = 0; step < depth; step++) multiply(first, step * along, second, step * deep);
+    for (let step = 0; step < depth; step++) multiply(first, step * along, second, step * deep, step === 0);
   } else {
-    const [from, by, deeper] = f.locals('i32', 3) as [Local, Local, Local];
+    for (const sum of sums) f.i32(0).do(op.i32x4_splat).set(sum);
+    if (onTop) {
+      f.get(onTop).if();
+      for (let at = 0; at < sums.length; at++) f.get(into).memory(op.v128_load, addressOf(at)).set(sums[at]!);
+      f.end();
+    }
+    const from = f.local('i32');
+    const by = f.local('i32');
+    const deeper = f.local('i32');
     f.get(first).set(from).get(second).set(by);
     if (typeof depth === 'number') f.i32(depth);
     else f.get(depth);
     f.set(deeper).loop();
-    multiply(from, 0, by, 0);
+    multiply(from, 0, by, 0, false);
     f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
     f.release(from, by, deeper);
   }
-  for (const [at, sum] of sums.entries()) {
+  for (let at = 0; at < sums.length; at++) {
     const there = columns - (at % vectors) * 4;
-    if (there >= 4) {
-      f.get(into).get(sum).memory(op.v128_store, addressOf(at));
-      continue;
-    }
-    for (let lane = 0; lane < there; lane++)
-      f.get(into)
-        .get(sum)
-        .memoryLane(op.v128_store32_lane, addressOf(at) + lane * 4, lane);
+    if (there >= 4) f.get(into).get(sums[at]!).memory(op.v128_store, addressOf(at));
+    else
+      for (let lane = 0; lane < there; lane++)
+        f.get(into)
+          .get(sums[at]!)
+          .memoryLane(op.v128_store32_lane, addressOf(at) + lane * 4, lane);
   }
   f.release(...sums, ...right, left);
 
-  /** Adds the products of one column of the first matrix and one row of the second. */
-  function multiply(from: Local, fromAway: number, by: Local, byAway: number): void {
-    for (const [vector, local] of right.entries()) {
+  /** The products of one column of the first matrix and one row of the second: the first sums, or added to them. */
+  function multiply(from: Local, fromAway: number, by: Local, byAway: number, starts: boolean): void {
+    for (let vector = 0; vector < right.length; vector++)
       f.get(by)
         .memory(op.v128_load, byAway + vector * 16)
-        .set(local);
-    }
-    for (const [at, sum] of sums.entries()) {
+        .set(right[vector]!);
+    for (let at = 0; at < sums.length; at++) {
       const vector = at % vectors;
+      const sum = sums[at]!;
       if (vector === 0)
         f.get(from)
           .memory(op.v128_load32_splat, fromAway + (at / vectors) * down)
           .set(left);
-      if (!relaxed) f.get(sum);
+      if (!starts && !relaxed) f.get(sum);
       f.get(left);
       if (rows > 1) f.get(right[vector]!);
       else f.get(by).memory(op.v128_load, byAway + vector * 16);
-      if (relaxed) f.get(sum).do(op.f32x4_relaxed_madd).set(sum);
-      else f.do(op.f32x4_mul).do(op.f32x4_add).set(sum);
+      if (starts) f.do(op.f32x4_mul);
+      else if (relaxed) f.get(sum).do(op.f32x4_relaxed_madd);
+      else f.do(op.f32x4_mul).do(op.f32x4_add);
+      f.set(sum);
     }
   }
 
