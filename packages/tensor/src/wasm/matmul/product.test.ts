@@ -34,7 +34,7 @@ const product: Step = (a, b) => [a.matmul(b)];
 // and of blocks of the depth (256).
 const rows = [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 23, 25, 79, 81, 95, 96, 97, 101, 192, 193];
 const columns = [1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 16, 17, 31, 47, 48, 49, 53];
-const depths = [1, 2, 3, 8, 255, 256, 257, 513];
+const depths = [1, 2, 3, 4, 5, 8, 255, 256, 257, 513];
 
 describe.each(backends)('a product %s', (_, backend) => {
   test('of every number of rows and columns', () => {
@@ -83,7 +83,7 @@ describe.each(backends)('a product %s', (_, backend) => {
       [[2, 1, 7, 5], [3, 5, 9]],
       [[1, 3, 7, 5], [1, 3, 5, 9]],
       [[5, 1, 5], [5, 5, 1]],
-      [[2, 100, 300], [2, 300, 120]],
+      [[2, 100, 400], [2, 400, 120]],
     ] as const; // prettier-ignore
     const steps: readonly Step[] = [
       product,

@@ -19,7 +19,11 @@ function registersOf({ rows, vectors }: Tile, relaxed: boolean): number {
 /** The tile for a product of m rows and n columns. */
 export function tileFor(m: number, n: number, relaxed: boolean): Tile {
   const vectors = Math.ceil(n / 4);
-  if (vectors === 1) return { rows: Math.min(m, relaxed ? 12 : 10), vectors: 1 };
+  if (vectors === 1) {
+    const rows = relaxed ? 12 : 10;
+    // Where eight rows come out even, no other tile is needed.
+    return { rows: m % rows > 0 && m % 8 === 0 ? 8 : Math.min(m, rows), vectors: 1 };
+  }
   if (m === 1) return { rows: 1, vectors: Math.min(vectors, 12) };
   if (m <= 3) return { rows: m, vectors: Math.min(vectors, 6 - m) };
   return { rows: Math.min(m, relaxed ? 6 : 5), vectors: 2 };
