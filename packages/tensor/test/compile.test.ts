@@ -530,6 +530,9 @@ describe('compile', () => {
     expect(bytes(share)).toBeLessThan(bytes((a) => a.exp()) + 300 * 64 * 4);
     // Here they are needed afterwards.
     const both = (a: Tensor): Tensor => share(a).matmul(a.exp().T.slice([], [0, 64]));
+    // And here wider numbers would stand over ones that are yet to be read.
+    const wider = (a: Tensor): Tensor => a.mul(3).reshape([19200]).slice([0, 9600]).cast('float64').add(0.5);
+    expect([...compile(wider, wasm)(matrix).data]).toEqual([...wider(matrix).data]);
     for (const step of [share, both]) expect(compile(step, wasm)(matrix).data[0]).toBeCloseTo(step(matrix).data[0]!, 5);
   });
 
