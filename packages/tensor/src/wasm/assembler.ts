@@ -9,6 +9,7 @@ interface Declared {
 /** A WebAssembly module put together from functions. It imports its memory and functions from the module "js". */
 export class ModuleAssembler {
   readonly #signatures: number[][] = [];
+  readonly #known = new Map<string, number>();
   readonly #imports: Declared[] = [];
   readonly #functions: Declared[] = [];
   readonly #bodies: FunctionBody[] = [];
@@ -71,14 +72,17 @@ export class ModuleAssembler {
   }
 
   #signature(parameters: readonly ValueType[], results: readonly ValueType[]): number {
+    const key = `${parameters.join()} ${results.join()}`;
+    const known = this.#known.get(key) ?? this.#signatures.length;
+    if (known < this.#signatures.length) return known;
     const written = [0x60];
     for (const side of [parameters, results]) {
       written.push(side.length);
       for (const type of side) written.push(typeCode[type]);
     }
-    const key = written.join();
-    for (let at = 0; at < this.#signatures.length; at++) if (this.#signatures[at]!.join() === key) return at;
-    return this.#signatures.push(written) - 1;
+    this.#known.set(key, known);
+    this.#signatures.push(written);
+    return known;
   }
 }
 

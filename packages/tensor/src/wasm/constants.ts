@@ -9,29 +9,34 @@ export class ConstantPool {
   /** How much memory they take. */
   readonly bytes: number = room * 4;
   readonly #bits: number[] = [];
+  readonly #places = new Map<string, number>();
+  // One number, seen as each type.
+  readonly #f64 = new Float64Array(1);
+  readonly #f32 = new Float32Array(this.#f64.buffer);
+  readonly #i32 = new Int32Array(this.#f64.buffer);
 
   /** Puts a number on the stack, in every lane of a vector. */
   write(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void {
-    const words = new Int32Array(
-      type === 'i32' ? [value] : (type === 'f32' ? new Float32Array([value]) : new Float64Array([value])).buffer,
-    );
-    let at = this.#bits.indexOf(words[0]!);
-    while (at >= 0 && words.length > 1 && this.#bits[at + 1] !== words[1]) at = this.#bits.indexOf(words[0]!, at + 1);
-    if (at < 0) {
-      // Without room left it is built where it is used.
-      if (this.#bits.length + words.length > room) return build(f, type, value, words[0]!);
-      at = this.#bits.push(...words) - words.length;
+    const wide = type === 'f64';
+    if (wide) this.#f64[0] = value;
+    else if (type === 'f32') this.#f32[0] = value;
+    else this.#i32[0] = value;
+    const low = this.#i32[0]!;
+    const key = wide ? `${low} ${this.#i32[1]!}` : `${low}`;
+    let at = this.#places.get(key);
+    if (at === undefined) {
+      at = this.#bits.push(low) - 1;
+      if (wide) this.#bits.push(this.#i32[1]!);
+      this.#places.set(key, at);
     }
-    f.i32(0).memory(type === 'f64' ? op.v128_load64_splat : op.v128_load32_splat, at * 4);
+    if (at < room - 1) f.i32(0).memory(wide ? op.v128_load64_splat : op.v128_load32_splat, at * 4);
+    // Without room left it is built where it is used.
+    else if (wide) f.f64(value).do(op.f64x2_splat);
+    else f.i32(low).do(op.i32x4_splat);
   }
 
   /** Puts the numbers where the instructions look for them. */
   fill(words: Int32Array): void {
-    words.set(this.#bits);
+    words.set(this.#bits.slice(0, room));
   }
-}
-
-function build(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number, bits: number): void {
-  if (type === 'f64') f.f64(value).do(op.f64x2_splat);
-  else f.i32(bits).do(op.i32x4_splat);
 }

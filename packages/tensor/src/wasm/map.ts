@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, toWords } from './lanes.ts';
-import { Nest, type Track, tracksOver } from './nest.ts';
+import { Nest, placesAlong, type Track, tracksOver } from './nest.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
 const shortRun = 8;
@@ -37,18 +37,18 @@ export function writeMap(f: FunctionBody, context: Context, { shape, stores }: M
     nest.enter(0, rank);
     writeSingle(loop);
     nest.leave(0, rank);
-  } else if (rank === 0) writeVector(loop, [0], [0]);
+  } else if (rank === 0) writeVector(loop, 0, 1, 0);
   else if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop, lengths);
   else {
     nest.enter(0, last);
     const vectors = nest.open(last, 4, 0, rank === 1 && endsInVector(loop, run));
     if (vectors > 0) {
-      writeVector(loop, [0, 1, 2, 3], []);
+      writeVector(loop, 0, 4, 0);
       nest.close();
     }
     if (vectors * 4 < run) {
       nest.rest(last);
-      writeVector(loop, [0, 1, 2, 3].slice(0, run - vectors * 4), [0]);
+      writeVector(loop, 0, run - vectors * 4, 0);
       nest.done(last);
     }
     nest.back(last, vectors * 4);
@@ -66,21 +66,15 @@ function endsInVector({ sources, targets }: Loop, run: number): boolean {
 function writeShortRuns(loop: Loop, lengths: readonly number[]): void {
   const { nest } = loop;
   const row = lengths.length - 2;
-  const [height, run] = lengths.slice(row) as [number, number];
+  const height = lengths[row]!;
+  const run = lengths[row + 1]!;
   nest.enter(0, row);
   const times = nest.open(row, 4);
-  for (let first = 0; first < 4 * run; first += 4) {
-    const places = [first, first + 1, first + 2, first + 3];
-    writeVector(
-      loop,
-      places.map((place) => place % run),
-      places.map((place) => Math.floor(place / run)),
-    );
-  }
+  for (let first = 0; first < 4 * run; first += 4) writeVector(loop, first, 4, run);
   nest.close();
   if (nest.open(row, 1, times * 4) > 0) {
     nest.enter(row + 1, row + 2);
-    writeVector(loop, [0], [0]);
+    writeVector(loop, 0, 1, 0);
     nest.leave(row + 1, row + 2);
     nest.close();
   }
@@ -88,12 +82,25 @@ function writeShortRuns(loop: Loop, lengths: readonly number[]): void {
   nest.leave(0, row);
 }
 
-/** Computes and stores up to four lanes, so many columns and rows from where the cursors stand. */
-function writeVector(loop: Loop, columns: readonly number[], rows: readonly number[]): void {
+/**
+ * Computes and stores up to four lanes from the present element on.
+ *
+ * @param first  how many elements after the present one they begin
+ * @param count  how many there are
+ * @param run    after how many elements the next row begins; 0 when they all lie in one
+ */
+function writeVector(loop: Loop, first: number, count: number, run: number): void {
   const { f, context, stores, nest, sources, targets } = loop;
   const computed: Local[] = [];
-  const offsets = ({ strides }: Track): number[] =>
-    columns.map((column, lane) => column * (strides.at(-1) ?? 0) + (rows[lane] ?? 0) * (strides.at(-2) ?? 0));
+  const offsets = (track: Track): number[] => {
+    const { strides } = track;
+    const last = strides.length - 1;
+    if (run === 0) return placesAlong(track, last, first, count);
+    const found: number[] = [];
+    for (let at = first; at < first + count; at++)
+      found.push((at % run) * strides[last]! + Math.floor(at / run) * strides[last - 1]!);
+    return found;
+  };
   const load = (reading: Reading): void => {
     // What this step has just stored is still at hand.
     const known = stores.findIndex((store) => store.to.place === reading.lens.place);
@@ -104,7 +111,7 @@ function writeVector(loop: Loop, columns: readonly number[], rows: readonly numb
     }
   };
   // The loop that all time is spent in has its formulas written out.
-  const writer = new Lanes(f, context, load, rows.length === 0);
+  const writer = new Lanes(f, context, load, count === 4 && run === 0);
   for (const { value, to } of stores) {
     writer.write(value);
     toWords(f, to.place.dtype);

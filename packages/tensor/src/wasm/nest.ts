@@ -45,7 +45,7 @@ interface Loop {
 export class Nest {
   readonly #f: FunctionBody;
   readonly #lengths: readonly number[];
-  readonly #cursors = new Map<string, Cursor>();
+  readonly #cursors: Cursor[] = [];
   readonly #of = new Map<Track, { readonly cursor: Cursor; readonly base: number }>();
   readonly #open: Loop[] = [];
   /** Where the loop over rows stands on the outermost axis, and where it ends. */
@@ -73,17 +73,25 @@ export class Nest {
         steps.push(stride * width);
         backwards ||= stride < 0;
       }
-      const key = backwards ? `${base} ${steps.join()}` : steps.join();
-      let cursor = this.#cursors.get(key);
+      let cursor = backwards ? undefined : this.#withSteps(steps);
       if (!cursor) {
         cursor = { local: f.local('i32'), steps };
-        this.#cursors.set(key, cursor);
+        this.#cursors.push(cursor);
         f.i32(backwards ? base : 0);
         if (this.#place && steps[0] !== 0) f.get(this.#place).i32(steps[0]!).do(op.i32_mul).do(op.i32_add);
         f.set(cursor.local);
       }
       this.#of.set(track, { cursor, base: backwards ? 0 : base });
     }
+  }
+
+  #withSteps(steps: readonly number[]): Cursor | undefined {
+    for (const cursor of this.#cursors) {
+      let axis = 0;
+      while (axis < steps.length && cursor.steps[axis] === steps[axis]) axis++;
+      if (axis === steps.length) return cursor;
+    }
+    return undefined;
   }
 
   /** A local that holds which place of the outermost axis a row begins at. */
@@ -163,21 +171,20 @@ export class Nest {
 
   /** Moves every cursor `by` places along an axis. */
   move(axis: number, by: number): void {
-    for (const { local, steps } of this.#cursors.values()) this.#f.move(local, steps[axis]! * by);
+    for (const { local, steps } of this.#cursors) this.#f.move(local, steps[axis]! * by);
   }
 
-  /** Reads the lanes that lie `offsets` elements from the present one; one offset fills all lanes. */
+  /** Reads the lanes that lie `offsets` elements from the present one. */
   loadLanes(track: Track, offsets: readonly number[]): void {
     const f = this.#f;
     const apart = evenlyApart(offsets);
-    const first = offsets[0]! * 4;
-    if (apart === 0) f.memory(op.v128_load32_splat, this.address(track, first));
-    else if (apart === 1) f.memory(op.v128_load, this.address(track, first));
+    if (apart === 0) f.memory(op.v128_load32_splat, this.address(track, offsets[0]! * 4));
+    else if (apart === 1) f.memory(op.v128_load, this.address(track, offsets[0]! * 4));
     else {
       // The addresses of the later lanes lie below the vector on the stack.
       const added: number[] = [];
-      for (let lane = offsets.length - 1; lane > 0; lane--) added[lane] = this.address(track, offsets[lane]! * 4);
-      f.memory(op.v128_load32_zero, this.address(track, first));
+      for (let lane = offsets.length - 1; lane >= 0; lane--) added[lane] = this.address(track, offsets[lane]! * 4);
+      f.memory(op.v128_load32_zero, added[0]!);
       for (let lane = 1; lane < offsets.length; lane++) f.memoryLane(op.v128_load32_lane, added[lane]!, lane);
     }
   }
@@ -215,6 +222,14 @@ export class Nest {
     else if (dtype === 'float32') f.do(op.f32_demote_f64).memory(op.f32_store, added);
     else f.do(op.i32_trunc_sat_f64_s).memory(op.i32_store, added);
   }
+}
+
+/** So many places along an axis of a track, in elements. */
+export function placesAlong({ strides }: Track, axis: number, from: number, count: number): number[] {
+  const stride = strides[axis] ?? 0;
+  const places: number[] = [];
+  for (let at = from; at < from + count; at++) places.push(at * stride);
+  return places;
 }
 
 /** By how much each number is larger than the one before it, where that is 0 or 1 for all; otherwise −1. */

@@ -7,7 +7,7 @@ import { writeDouble } from './doubles.ts';
 import { type Folding, foldingOf } from './folding.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, toWords } from './lanes.ts';
-import { Nest, type Track, tracksOver } from './nest.ts';
+import { Nest, placesAlong, type Track, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 
 /** Longer rows are folded along themselves, four lanes at a time; of shorter ones four are folded side by side. */
@@ -112,7 +112,7 @@ function foldInto(fold: Fold, partial: Local, axis: number, from: number, lanes:
   f.get(partial);
   const load = (reading: Reading): void => {
     const track = sources.get(reading)!;
-    nest.loadLanes(track, offsetsAlong(track, axis, from, lanes));
+    nest.loadLanes(track, placesAlong(track, axis, from, lanes));
   };
   new Lanes(f, context, load, false).write(element);
   const { combine } = folding;
@@ -127,17 +127,11 @@ function foldInto(fold: Fold, partial: Local, axis: number, from: number, lanes:
   } else f.do(combine).set(partial);
 }
 
-function offsetsAlong({ strides }: Track, axis: number, from: number, lanes: number): number[] {
-  const offsets: number[] = [];
-  for (let lane = 0; lane < lanes; lane++) offsets.push((from + lane) * (strides[axis] ?? 0));
-  return offsets;
-}
-
 function store({ f, kernel, rank, nest, output }: Fold, result: Local, from: number, lanes: number): void {
   f.get(result);
   toWords(f, kernel.to.dtype);
   f.set(result);
-  nest.storeLanes(output, offsetsAlong(output, rank - 1, from, lanes), result);
+  nest.storeLanes(output, placesAlong(output, rank - 1, from, lanes), result);
 }
 
 /** One result per lane, `count` vectors of `lanes` in one pass along the last kept axis. */
