@@ -18,7 +18,13 @@ const alignment = 16;
 /** The passes that write a place first, −1 for inputs and constants, and use it last. */
 interface Use {
   readonly written: number;
-  readonly last: number;
+  last: number;
+}
+
+/** Memory that belongs to a place for some time. */
+interface Span extends Use {
+  readonly at: number;
+  readonly bytes: number;
 }
 
 /**
@@ -40,19 +46,18 @@ export function layOut(
   scratchOf: (kernel: Kernel) => Place | undefined,
 ): Layout {
   const uses = new Map<Place, Use>();
-  const written: Set<Place>[] = [];
   for (let at = 0; at < passes.length; at++) {
-    const places = new Set<Place>();
+    const use = (place: Place, written: number): void => {
+      const known = uses.get(place);
+      if (known) known.last = at;
+      else uses.set(place, { written, last: at });
+    };
     for (const { kernel, reads, writes } of passes[at]!.parts) {
-      for (const { place } of writes) places.add(place);
       const scratch = scratchOf(kernel);
-      if (scratch) places.add(scratch);
-      for (const { place } of reads) {
-        if (!places.has(place)) uses.set(place, { written: uses.get(place)?.written ?? -1, last: at });
-      }
+      if (scratch) use(scratch, at);
+      for (const { place } of writes) use(place, at);
+      for (const { place } of reads) use(place, -1);
     }
-    for (const place of places) uses.set(place, { written: uses.get(place)?.written ?? at, last: at });
-    written.push(places);
   }
 
   const standing = new Map<Place, Place>();
@@ -71,56 +76,35 @@ export function layOut(
   for (let at = 0; at < passes.length; at++) overwrite(passes[at]!, at, uses, fixed, standing, bytesOf);
 
   const addresses = new Map<Place, number>();
-  const room = new Room(start);
+  let end = start;
   for (const place of fixed) {
-    if (!addresses.has(place) && !standing.has(place)) addresses.set(place, room.take(bytesOf(place)));
+    if (standing.has(place)) continue;
+    addresses.set(place, end);
+    end += roundUp(bytesOf(place));
   }
-  const ending: Place[][] = passes.map(() => []);
-  for (const [place, { last }] of uses) {
-    if (!addresses.has(place) && !standing.has(place)) ending[last]!.push(place);
-  }
-  for (let at = 0; at < passes.length; at++) {
-    for (const place of written[at]!) {
-      if (!addresses.has(place) && !standing.has(place)) addresses.set(place, room.take(bytesOf(place)));
+  // The largest first, each at the lowest address that is free all its time.
+  const shared = end;
+  const spans: Span[] = [];
+  for (const [place, { written, last }] of [...uses].sort(([a], [b]) => bytesOf(b) - bytesOf(a))) {
+    if (addresses.has(place) || standing.has(place)) continue;
+    const bytes = roundUp(bytesOf(place));
+    let at = shared;
+    let before = 0;
+    for (; before < spans.length; before++) {
+      const other = spans[before]!;
+      if (other.last < written || other.written > last) continue;
+      if (at + bytes <= other.at) break;
+      at = Math.max(at, other.at + other.bytes);
     }
-    for (const place of ending[at]!) room.giveBack(addresses.get(place)!, bytesOf(place));
+    while (before > 0 && spans[before - 1]!.at > at) before--;
+    spans.splice(before, 0, { at, bytes, written, last });
+    addresses.set(place, at);
+    end = Math.max(end, at + bytes);
   }
-  return { bytes: room.end, addressOf: (place) => addresses.get(standing.get(place) ?? place)!, copies };
+  return { bytes: end, addressOf: (place) => addresses.get(standing.get(place) ?? place)!, copies };
 }
 
 const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment), 1) * alignment;
-
-/** Memory that is taken and given back. */
-class Room {
-  end: number;
-  readonly #gaps: { at: number; bytes: number }[] = [];
-
-  constructor(start: number) {
-    this.end = start;
-  }
-
-  /** The address of so many bytes: in the smallest gap that holds them, or at the end. */
-  take(size: number): number {
-    const bytes = roundUp(size);
-    let fits: { at: number; bytes: number } | undefined;
-    for (const gap of this.#gaps) if (gap.bytes >= bytes && gap.bytes < (fits?.bytes ?? Infinity)) fits = gap;
-    const from = fits ?? { at: this.end, bytes };
-    if (!fits) this.end += bytes;
-    from.at += bytes;
-    from.bytes -= bytes;
-    return from.at - bytes;
-  }
-
-  giveBack(at: number, size: number): void {
-    const gaps = this.#gaps;
-    gaps.push({ at, bytes: roundUp(size) });
-    gaps.sort((a, b) => a.at - b.at);
-    for (let place = gaps.length - 1; place > 0; place--) {
-      const before = gaps[place - 1]!;
-      if (before.at + before.bytes === gaps[place]!.at) before.bytes += gaps.splice(place, 1)[0]!.bytes;
-    }
-  }
-}
 
 /**
  * Lets the maps of a pass write their results over what they compute them from, element by element, where nothing needs
@@ -129,7 +113,7 @@ class Room {
 function overwrite(
   { parts }: Pass,
   at: number,
-  uses: Map<Place, Use>,
+  uses: ReadonlyMap<Place, Use>,
   fixed: ReadonlySet<Place>,
   standing: Map<Place, Place>,
   bytesOf: (place: Place) => number,
@@ -152,7 +136,7 @@ function overwrite(
           if (under === old) standing.set(old, made);
         } else {
           standing.set(made, under);
-          uses.set(under, { written: uses.get(under)!.written, last: uses.get(made)!.last });
+          uses.get(under)!.last = uses.get(made)!.last;
         }
         break;
       }
