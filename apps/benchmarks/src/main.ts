@@ -7,7 +7,7 @@ import { help, type Options, readOptions, UsageError } from './options.ts';
 import { ProcessPlayer } from './player.ts';
 import { buildPackages, installPeers } from './preparation.ts';
 import type { Measured, Report } from './report.ts';
-import { save } from './saved.ts';
+import { lastReport, save, writeTables } from './saved.ts';
 import { bundleTable, coldStartTable, machineLine, targetTable, workloadTable } from './tables.ts';
 import { verdicts } from './targets.ts';
 import type { Workload } from './workload.ts';
@@ -56,6 +56,7 @@ const names = [...workloads.map(({ name }) => name), 'cold-start', 'bundle'];
 try {
   const options = readOptions(process.argv.slice(2), names);
   if (options === 'help') say(help);
+  else if (options === 'tables') writeTables(lastReport());
   else if (options === 'list') {
     say(workloads.map(({ name, title }) => `${name.padEnd(16)} ${title}`).join('\n'));
     say('cold-start       a fresh process up to its first training step');

@@ -16,9 +16,10 @@ test('--quick is short, and what is said besides holds', () => {
   expect(readOptions(['--quick', '--rounds', '9'], names)).toMatchObject({ rounds: 9, milliseconds: 40 });
 });
 
-test('--help and --list go before everything else', () => {
+test('--help, --list and --tables go before everything else', () => {
   expect(readOptions(['--help', '--only', 'nothing'], names)).toBe('help');
   expect(readOptions(['--list'], names)).toBe('list');
+  expect(readOptions(['--tables'], names)).toBe('tables');
 });
 
 test.each([

@@ -27,6 +27,7 @@ export const help = `Measures this library and its peers side by side: interleav
   --turn <ms>       about how long a turn lasts, in milliseconds (100)
   --quick           3 rounds of 40 ms, 3 fresh processes
   --save            writes results/latest.json and the tables of the READMEs; for whole runs
+  --tables          measures nothing, and writes the tables of the READMEs from results/latest.json
   --list            names everything that is measured
   --help            this text
 `;
@@ -37,10 +38,11 @@ export const help = `Measures this library and its peers side by side: interleav
  * @param names  what can be measured
  * @throws UsageError when an option is unknown or does not fit
  */
-export function readOptions(words: readonly string[], names: readonly string[]): Options | 'help' | 'list' {
-  const { help, list, only, quick, rounds, save, turn } = parsed(words);
+export function readOptions(words: readonly string[], names: readonly string[]): Options | 'help' | 'list' | 'tables' {
+  const { help, list, only, quick, rounds, save, tables, turn } = parsed(words);
   if (help) return 'help';
   if (list) return 'list';
+  if (tables) return 'tables';
   const chosen = only === undefined ? names : chosenNames(only, names);
   const whole = chosen.length === names.length && !quick;
   if (save && !whole) {
@@ -65,6 +67,7 @@ function parsed(words: readonly string[]) {
         turn: { type: 'string' },
         quick: { type: 'boolean' },
         save: { type: 'boolean' },
+        tables: { type: 'boolean' },
         list: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { withBlock } from './readme-block.ts';
-import type { Report } from './report.ts';
-import { readmes, resultsFile } from './saved.ts';
+import { lastReport, readmes } from './saved.ts';
 
 test('what stands in a block is replaced, and nothing else', () => {
   const text = 'before\n<!-- speed -->\nold\n<!-- /speed -->\nafter\n';
@@ -15,8 +14,7 @@ test('a text without the block is refused', () => {
   );
 });
 
-test.each(readmes)('$file shows what was measured', ({ file, blocks }) => {
-  const report = JSON.parse(readFileSync(resultsFile, 'utf8')) as Report;
+test.each(readmes)('$file shows what was measured; "pnpm bench --tables" writes it', ({ file, blocks }) => {
   const text = readFileSync(file, 'utf8');
-  for (const [name, content] of Object.entries(blocks(report))) expect(withBlock(text, name, content)).toBe(text);
+  for (const [name, content] of Object.entries(blocks(lastReport()))) expect(withBlock(text, name, content)).toBe(text);
 });

@@ -7,7 +7,12 @@ import { verdicts } from './targets.ts';
 
 const here = join(import.meta.dirname, '..');
 
-export const resultsFile: string = join(here, 'results/latest.json');
+const resultsFile = join(here, 'results/latest.json');
+
+/** What the last whole run found. */
+export function lastReport(): Report {
+  return JSON.parse(readFileSync(resultsFile, 'utf8')) as Report;
+}
 
 /** The READMEs that show results, and what stands in their blocks. */
 export const readmes: readonly {
@@ -32,6 +37,11 @@ export function save(report: Report): void {
   const lists = /\[[^[\]{}"]*\]/g;
   const json = JSON.stringify(report, undefined, 1).replaceAll(lists, (list) => list.replaceAll(/\s+/g, ' '));
   writeFileSync(resultsFile, `${json}\n`);
+  writeTables(report);
+}
+
+/** Writes the tables of a report into the READMEs. */
+export function writeTables(report: Report): void {
   for (const { file, blocks } of readmes) {
     const text = Object.entries(blocks(report)).reduce(
       (before, [name, content]) => withBlock(before, name, content),

@@ -56,13 +56,14 @@ export function bundleTable(bundles: readonly BundleSize[]): string {
 
 /** The targets, each with what was measured. */
 export function targetTable(verdicts: readonly Verdict[]): string {
-  const rows = verdicts.map(({ what, target, measured, met }) => [
+  const rows = verdicts.map(({ what, target, measured, atPeak, met }) => [
     what,
     target,
     measured,
+    atPeak ?? '',
     met === undefined ? '–' : met ? 'met' : 'missed',
   ]);
-  return table(['workload', 'target', ' measured', ''], rows);
+  return table(['workload', 'target', ' measured', ' at the wasm peak', ''], rows);
 }
 
 /** What a run was made on, in one sentence. */

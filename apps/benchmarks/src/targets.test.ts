@@ -38,6 +38,13 @@ test('a target is missed by a little as by much', () => {
   ]);
 });
 
+test('beside a target stands what the peak of the machine would make of it', () => {
+  const standings = [ours, timed('tfjs wasm', 1.5e-3, 1.5e-3, 1.5e-3), timed('wasm peak', 9e-4, 1e-3, 1.1e-3)];
+  const [against, , ...rest] = verdicts(reportOf('matmul-64', ...standings));
+  expect(against).toMatchObject({ measured: '1.50 ×', atPeak: '1.50 ×', met: false });
+  expect(rest).toEqual([]);
+});
+
 test('a contestant that is wrong meets nothing', () => {
   const wrong: Standing = { name: 'compiled', outcome: 'wrong', reason: 'gives 2 instead of 3' };
   expect(verdicts(reportOf('spiral-sgd', wrong)).map(({ met }) => met)).toEqual([undefined, undefined, undefined]);
