@@ -37,6 +37,6 @@ test('data that does not belong together is refused', () => {
     'shuffle: there must be at least one row, got none. Check how the data was read or selected.',
   );
   expect(() => shuffle({ x: arange(3), y: [1, 2, 3] as never }, { random })).toThrow(
-    'shuffle: expected a tensor, got an array. Write tensor(value) for numbers and arrays.',
+    'shuffle: expected a tensor, got an array. Write tensor(value).',
   );
 });

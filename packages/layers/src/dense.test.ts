@@ -97,24 +97,20 @@ describe('dense refuses', () => {
 
   test('arrays', () => {
     expect(() => dense(2, 3, { random })([[1, 2]] as unknown as Tensor)).toThrow(
-      new DTypeError('dense(2, 3): expected a tensor, got an array. Write tensor(value) for numbers and arrays.'),
+      new DTypeError('dense(2, 3): expected a tensor, got an array. Write tensor(value).'),
     );
   });
 
   test.each([0, -1, 1.5, Number.NaN, Infinity, '2' as unknown as number])('%s as a size', (size) => {
     expect(() => dense(size, 3, { random })).toThrow(
-      new ShapeError(
-        `dense(${size}, 3): inputs must be a whole number from 1 on, got ${size}. ` +
-          `Write dense(2, 64, …) for 2 inputs and 64 neurons.`,
-      ),
+      new ShapeError(`dense(${size}, 3): inputs must be a whole number from 1 on, got ${size}. Write dense(2, 64, …).`),
     );
     expect(() => dense(3, size, { random })).toThrow(`dense(3, ${size}): neurons must be a whole number from 1 on`);
   });
 
   test('to draw from nowhere: there is no hidden generator', () => {
     const message =
-      'dense(2, 64): random must be a generator, got undefined. ' +
-      'Write dense(2, 64, { random: randomState(0) }), or another seed.';
+      'dense(2, 64): random must be a generator, got undefined. Write dense(2, 64, { random: randomState(0) }).';
     expect(() => dense(2, 64, {} as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, undefined as unknown as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, { random: 0 } as unknown as DenseOptions)).toThrow('random must be a generator, got 0');

@@ -92,8 +92,7 @@ export function dense<const In extends number, const Out extends number>(
 function checkLength(asked: string, role: string, length: number): void {
   if (Number.isInteger(length) && length > 0) return;
   throw new ShapeError(
-    `${asked}: ${role} must be a whole number from 1 on, got ${String(length)}. ` +
-      `Write dense(2, 64, …) for 2 inputs and 64 neurons.`,
+    `${asked}: ${role} must be a whole number from 1 on, got ${String(length)}. Write dense(2, 64, …).`,
   );
 }
 
@@ -101,7 +100,7 @@ function checkRandom(asked: string, random: Random | undefined): asserts random 
   if (typeof random?.normal === 'function') return;
   throw new DTypeError(
     `${asked}: random must be a generator, got ${String(random)}. ` +
-      `Write ${asked.slice(0, -1)}, { random: randomState(0) }), or another seed.`,
+      `Write ${asked.slice(0, -1)}, { random: randomState(0) }).`,
   );
 }
 

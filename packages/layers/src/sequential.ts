@@ -61,10 +61,7 @@ function parametersOf(layers: Sequential['layers']): Parameters {
       seen.add(parameter);
       const full = `${layer.label ?? place}.${name}`;
       if (named.has(full)) {
-        throw new TypeError(
-          `sequential: two parameters would be called '${full}', their names must differ. ` +
-            `Give each layer a name of its own.`,
-        );
+        throw new TypeError(`sequential: two parameters would be called '${full}'. Give each layer a name of its own.`);
       }
       named.set(full, parameter);
     }

@@ -27,7 +27,7 @@ test('refuses a label that is no class, naming its row', () => {
   expect(() => categoricalCrossentropy(p, tensor([1, 3], int32))).toThrow(
     new ShapeError(
       'categoricalCrossentropy: row 1 has label 3, but 3 classes are numbered 0 … 2. ' +
-        'Number the classes from 0, or give the model more outputs.',
+        'Number them from 0, or give the model more outputs.',
     ),
   );
   expect(() => categoricalCrossentropy(p, tensor([-1, 0], int32))).toThrow(/row 0 has label -1/);
@@ -42,8 +42,7 @@ test('refuses class numbers that are fractions in kind', () => {
 test('refuses a column of labels, and says how to mend it', () => {
   expect(() => categoricalCrossentropy(p, tensor([[1], [2]], int32))).toThrow(
     new ShapeError(
-      'categoricalCrossentropy: beside predictions [2, 3], labels are one class number for each row, shape [2], or one ' +
-        'share for each class, shape [2, 3]; got shape [2, 1]. Did you mean labels.squeeze(-1)?',
+      'categoricalCrossentropy: beside predictions [2, 3], labels are class numbers, shape [2], or shares of the classes, shape [2, 3], got shape [2, 1]. Did you mean labels.squeeze(-1)?',
     ),
   );
 });

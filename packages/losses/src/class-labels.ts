@@ -13,15 +13,15 @@ export function labelForm(prediction: Tensor, labels: Tensor, asked: string): 'n
   if (rank === 0) {
     throw new ShapeError(
       `${asked}: the prediction must have a number for each class, got a single one. ` +
-        `Use binaryCrossentropy or sigmoidCrossentropy for yes or no.`,
+        `Use binaryCrossentropy for yes or no.`,
     );
   }
   const rows = shape.slice(0, -1);
   if (sameShape(owned(labels, asked).shape, rows)) return 'numbers';
   if (sameShape(labels.shape, shape)) return 'shares';
   throw new ShapeError(
-    `${asked}: beside predictions ${showShape(shape)}, labels are one class number for each row, shape ${showShape(rows)}, ` +
-      `or one share for each class, shape ${showShape(shape)}; got shape ${showShape(labels.shape)}. ${mend(rows, labels)}`,
+    `${asked}: beside predictions ${showShape(shape)}, labels are class numbers, shape ${showShape(rows)}, or shares of ` +
+      `the classes, shape ${showShape(shape)}, got shape ${showShape(labels.shape)}. ${mend(rows, labels)}`,
   );
 }
 

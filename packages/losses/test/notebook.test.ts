@@ -68,8 +68,7 @@ describe('the notebook’s cells', () => {
     const y = labels([[[0, 0, 2]]]);
     expect(y.shape).toEqual(cell.inputs['y_bad_shape']);
     expect(() => categoricalCrossentropy(doubles(cell.inputs['y_pred']), y)).toThrow(
-      'categoricalCrossentropy: beside predictions [3, 3], labels are one class number for each row, shape [3], or one ' +
-        'share for each class, shape [3, 3]; got shape [1, 1, 3].',
+      'categoricalCrossentropy: beside predictions [3, 3], labels are class numbers, shape [3], or shares of the classes, shape [3, 3], got shape [1, 1, 3]. Check that the model has one output for each class.',
     );
   });
 

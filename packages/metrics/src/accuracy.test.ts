@@ -89,7 +89,7 @@ describe('accuracy', () => {
       {},
       ShapeError,
       'accuracy: row 1 has label 3, but 3 classes are numbered 0 … 2. ' +
-        'Number the classes from 0, or give the model more outputs.',
+        'Number them from 0, or give the model more outputs.',
     ],
     [
       'another number of rows',
@@ -142,7 +142,7 @@ describe('accuracy', () => {
       numbers([0]),
       {},
       DTypeError,
-      'accuracy: expected a tensor, got an array. Write tensor(value) for numbers and arrays.',
+      'accuracy: expected a tensor, got an array. Write tensor(value).',
     ],
     [
       'weights that are not one for each row',

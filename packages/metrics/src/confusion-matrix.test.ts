@@ -33,7 +33,7 @@ describe('confusionMatrix', () => {
     expect(String(confusionMatrix(numbers([]), numbers([]), { classes: 2 }))).toBe('[[0 0]\n [0 0]]');
   });
 
-  test('shows only the classes that are listed, in that order', () => {
+  test('shows only them that are listed, in that order', () => {
     const [predicted, actual] = [numbers([0, 2, 1, 2]), numbers([0, 2, 2, 0])];
     expect(String(confusionMatrix(predicted, actual, { classes: [2, 0] }))).toBe('[[1 0]\n [1 1]]');
     expect(String(confusionMatrix(predicted, actual, { classes: [-7, 2] }))).toBe('[[0 0]\n [0 1]]');
@@ -72,7 +72,7 @@ describe('confusionMatrix', () => {
     expect(() => confusionMatrix(numbers([0, 0]), numbers([0, 2]), { classes: 2 })).toThrow(
       new ShapeError(
         'confusionMatrix: row 1 has label 2, but 2 classes are numbered 0 … 1. ' +
-          'Number the classes from 0, or give the model more outputs.',
+          'Number them from 0, or give the model more outputs.',
       ),
     );
     expect(() => confusionMatrix(numbers([0, 3]), numbers([0, 0]), { classes: 2 })).toThrow('row 1 has label 3');

@@ -30,27 +30,27 @@ describe.each(optimizers)('$name', ({ name, make }) => {
       { weight: ones([2, 3]) },
       DTypeError,
       `${name}: parameters and gradients must have the same names, but 'bias' is in one of them only. ` +
-        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
+        `Write step(gradients(loss, parameters)).`,
     ],
     [
       'a step without gradients',
       undefined as unknown as Gradients,
       DTypeError,
       `${name}: parameters and gradients must have the same names, but 'weight' is in one of them only. ` +
-        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
+        `Write step(gradients(loss, parameters)).`,
     ],
     [
       'a gradient that is no tensor',
       { weight: ones([2, 3]), bias: [3] as unknown as Tensor },
       DTypeError,
-      `${name}: the gradient of 'bias': expected a tensor, got an array. Write tensor(value) for numbers and arrays.`,
+      `${name}: the gradient of 'bias': expected a tensor, got an array. Write tensor(value).`,
     ],
     [
       'a gradient that is inherited',
       Object.create({ weight: ones([2, 3]), bias: ones([3]) }) as Gradients,
       DTypeError,
       `${name}: parameters and gradients must have the same names, but 'weight' is in one of them only. ` +
-        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
+        `Write step(gradients(loss, parameters)).`,
     ],
     [
       'a gradient of another shape',
@@ -69,7 +69,7 @@ describe.each(optimizers)('$name', ({ name, make }) => {
       { weight: ones([2, 3]), bias: ones([3]), scale: ones([]) },
       DTypeError,
       `${name}: parameters and gradients must have the same names, but 'scale' is in one of them only. ` +
-        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
+        `Write step(gradients(loss, parameters)).`,
     ],
   ];
 

@@ -150,7 +150,7 @@ function checkGradients(asked: string, parameters: Parameters, given: Gradients 
   if (odd !== undefined) {
     throw new DTypeError(
       `${asked}: parameters and gradients must have the same names, but '${odd}' is in one of them only. ` +
-        `Write step(gradients(loss, parameters)) with the parameters of the optimizer.`,
+        `Write step(gradients(loss, parameters)).`,
     );
   }
   for (const [name, parameter] of Object.entries(parameters)) {

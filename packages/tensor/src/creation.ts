@@ -46,7 +46,7 @@ function flatten(
   if (axis === shape.length && !row) {
     if (typeof values !== 'number' && typeof values !== 'boolean') {
       throw new DTypeError(
-        `tensor: expected numbers, got ${String(values)} at ${showShape(place)}. Convert it with Number() first.`,
+        `tensor: expected numbers, got ${String(values)} at ${showShape(place)}. Convert it with Number().`,
       );
     }
     flat.push(values);
@@ -71,7 +71,7 @@ export function fromTypedArray<const S extends Shape | []>(array: TypedArray, sh
   if (!dtype) {
     throw new DTypeError(
       `fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got ${describe(array)}. ` +
-        `Use tensor(values) for other arrays.`,
+        `Use tensor(values) for others.`,
     );
   }
   checkFilled(shape, array.length, 'fromTypedArray');

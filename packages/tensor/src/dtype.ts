@@ -89,8 +89,6 @@ export function allocate(dtype: DType, size: number): TypedArray {
     if (dtype === 'int32') return new Int32Array(size);
     return new Uint8Array(size);
   } catch {
-    throw new ShapeError(
-      `There is no memory for ${size} numbers of ${dtype}. Work in smaller batches, or hold fewer tensors.`,
-    );
+    throw new ShapeError(`There is no memory for ${size} numbers of ${dtype}. Work in smaller batches.`);
   }
 }

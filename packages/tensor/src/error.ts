@@ -14,9 +14,7 @@ export class DTypeError extends TypeError {
 
 /** What to say of a value that stands where a tensor should. */
 export function noTensor(value: unknown, asked: string): DTypeError {
-  return new DTypeError(
-    `${asked}: expected a tensor, got ${describe(value)}. Write tensor(value) for numbers and arrays.`,
-  );
+  return new DTypeError(`${asked}: expected a tensor, got ${describe(value)}. Write tensor(value).`);
 }
 
 /** What to call a value that is none of those expected. */

@@ -36,7 +36,7 @@ export function checkLabels(labels: Tensor, classes: number, asked: string): voi
   if (row >= 0) {
     throw new ShapeError(
       `${asked}: row ${row} has label ${labels.data[row]}, but ${classes} classes are numbered 0 … ${classes - 1}. ` +
-        `Number the classes from 0, or give the model more outputs.`,
+        `Number them from 0, or give the model more outputs.`,
     );
   }
 }

@@ -10,7 +10,12 @@ describe('shapes', () => {
   });
 
   test.each([
-    [[2, 3], [2], 'add: shapes [2, 3] and [2] do not broadcast', 'Did you mean b.expandDims(1), one value per row?'],
+    [
+      [2, 3],
+      [2],
+      'add: shapes [2, 3] and [2] do not broadcast',
+      'add: shapes [2, 3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Did you mean b.expandDims(1)?',
+    ],
     [[2, 3], [3, 2], 'but 2 meets 3', 'Did you mean b.T?'],
     [
       [4],

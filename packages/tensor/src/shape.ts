@@ -27,7 +27,7 @@ export function checkShape<S extends Shape>(shape: S, asked: string): S {
   for (const length of checkList(shape, asked)) {
     if (!Number.isInteger(length) || length < 0) {
       throw new ShapeError(
-        `${asked}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check how ${length} came about.`,
+        `${asked}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check the ${length}.`,
       );
     }
   }
@@ -99,7 +99,7 @@ export function checkFilled<S extends Shape>(shape: S, size: number, asked: stri
 
 function mendBroadcast(a: Shape, b: Shape): string {
   if (b.length === 1 && a.length > 1 && a[a.length - 2] === b[0]) {
-    return 'Did you mean b.expandDims(1), one value per row?';
+    return 'Did you mean b.expandDims(1)?';
   }
   if (a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0]) return 'Did you mean b.T?';
   return 'Reshape one of them.';
@@ -135,7 +135,7 @@ export function normalizePlace(place: number, count: number, asked: string, what
  */
 export function checkList<T>(list: readonly T[], asked: string): readonly T[] {
   if (Array.isArray(list)) return list;
-  throw new ShapeError(`${asked}: expected an array, got ${String(list)}. Write [2, 3], even for a single one: [2].`);
+  throw new ShapeError(`${asked}: expected an array, got ${String(list)}. Write [2] for a single one.`);
 }
 
 /** Axes counted from 0, ascending; none given means all of them. */

@@ -60,7 +60,7 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
     if (this.#numbers) return this.#numbers;
     throw new DTypeError(
       `The numbers of this tensor, shape ${showShape(this.shape)}, are not known while compile traces the function. ` +
-        `Read what it returns, or leave compile away to step through it.`,
+        `Read what it returns, or leave compile away.`,
     );
   }
 
@@ -261,8 +261,8 @@ export function owned(value: Tensor, asked: string): Tensor {
   const other = (value as { readonly '@nn/tensor'?: string } | null | undefined)?.['@nn/tensor'];
   if (other !== undefined) {
     throw new DTypeError(
-      `${asked}: this tensor was made by another copy of @nn/tensor (version ${other}) than the one asked (version ${version}). ` +
-        `One program needs one copy: run "npm ls @nn/tensor" and align the versions.`,
+      `${asked}: this tensor was made by another copy of @nn/tensor (version ${other}) than this one (version ${version}). ` +
+        `Run "npm ls @nn/tensor" and align them.`,
     );
   }
   throw noTensor(value, asked);

@@ -62,8 +62,8 @@ describe.each([
     'is told apart by $name, call $at of this list',
     ({ name, ask }) => {
       const message =
-        `${name}: this tensor was made by another copy of @nn/tensor (version ${version}) than the one asked ` +
-        `(version ${ours.version}). One program needs one copy: run "npm ls @nn/tensor" and align the versions.`;
+        `${name}: this tensor was made by another copy of @nn/tensor (version ${version}) than this one ` +
+        `(version ${ours.version}). Run "npm ls @nn/tensor" and align them.`;
       for (const foreign of [theirs.tensor([1, 2]), theirs.variable(theirs.tensor([1, 2]))]) {
         expect(() => ask(foreign as unknown as ours.Tensor)).toThrow(new ours.DTypeError(message));
       }
@@ -74,7 +74,7 @@ describe.each([
   test('tells ours apart in the same way', () => {
     const foreign = theirs.tensor([1, 2]) as unknown as ours.Tensor;
     expect(() => foreign.add(x)).toThrow(
-      `add: this tensor was made by another copy of @nn/tensor (version ${ours.version}) than the one asked (version ${version}).`,
+      `add: this tensor was made by another copy of @nn/tensor (version ${ours.version}) than this one (version ${version}).`,
     );
   });
 });

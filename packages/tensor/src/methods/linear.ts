@@ -23,7 +23,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     const [a, b]: readonly [Tensor, Tensor] = [this, shaped(other as Tensor, 'matmul')];
     if (a.rank === 0 || b.rank === 0) {
       throw new ShapeError(
-        `matmul: both must have at least one axis, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for a scalar.`,
+        `matmul: a scalar is no matrix, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for it.`,
       );
     }
     if (a.rank === 1)
@@ -50,15 +50,8 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     const b = other as Tensor | number;
     if (typeof b === 'number' || a.rank === 0 || shaped(b, 'dot').rank === 0) return a.mul(b) as Tensor<Dot<A, B>>;
     if (b.rank <= 2) return a.matmul(b) as Tensor<Dot<A, B>>;
-    const along = b.rank - 2;
-    if (a.shape.at(-1) !== b.shape[along]) {
-      throw new ShapeError(
-        `dot: the last axis of ${showShape(a.shape)} (${a.shape.at(-1)}) must equal axis ${along} of ` +
-          `${showShape(b.shape)} (${b.shape[along]}). Permute one of them first.`,
-      );
-    }
     // Each row of the first against every matrix of the second.
-    const rows = a.reshape([...a.shape.slice(0, -1), ...b.shape.slice(1).map(() => 1), b.shape[along]!]);
+    const rows = a.reshape([...a.shape.slice(0, -1), ...b.shape.slice(1).map(() => 1), a.shape.at(-1)!]);
     return rows.matmul(b).squeeze(-2) as Tensor<Dot<A, B>>;
   }
 

@@ -62,8 +62,7 @@ abstract class Reader<S extends Shape> {
   item(): number {
     if (this.size !== 1) {
       throw new ShapeError(
-        `item: the tensor must hold one number, but shape ${showShape(this.shape)} holds ${this.size}. ` +
-          `Use toArray() for all, or reduce it first.`,
+        `item: shape ${showShape(this.shape)} holds ${this.size} numbers, not one. Use toArray(), or reduce it first.`,
       );
     }
     return this.data[0]!;

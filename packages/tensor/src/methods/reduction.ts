@@ -9,7 +9,6 @@ import {
   reducedShape,
   sameShape,
   type Shape,
-  sizeOf,
 } from '../shape.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../axis-types.ts';
 import type { Tensor } from '../tensor.ts';
@@ -133,8 +132,8 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   ): Tensor<Reduce<A, At, Kept>> {
     const x: Tensor = isFloating(this.dtype) ? this : this.cast('float64');
     const axes = normalizeAxes(axis as Axes, x.rank, 'mean');
-    const count = sizeOf(axes.map((one) => x.shape[one]!));
-    return x.sum(axes, keep).div(count) as Tensor<Reduce<A, At, Kept>>;
+    const sum: Tensor = x.sum(axes, keep);
+    return sum.div(x.size / sum.size) as Tensor as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
@@ -150,12 +149,9 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   ): Tensor<Reduce<A, At, Kept>> {
     const x = this as Tensor;
     const axes = normalizeAxes(axis as Axes, x.rank, 'var');
-    const count = sizeOf(axes.map((one) => x.shape[one]!));
     const apart = x.sub(x.mean(axes, { keepdims: true }));
-    return apart
-      .mul(apart)
-      .sum(axes, { keepdims })
-      .div(Math.max(count - correction, 0)) as Tensor<Reduce<A, At, Kept>>;
+    const sum: Tensor = apart.mul(apart).sum(axes, { keepdims });
+    return sum.div(Math.max(x.size / sum.size - correction, 0)) as Tensor as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
@@ -186,7 +182,7 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
     const x = (isFloating(this.dtype) ? this : this.cast('float32')) as Tensor;
     const axes = normalizeAxes(axis as Axes, x.rank, 'logSumExp');
     // Nothing has no largest element; ln 0 is its logarithm.
-    if (axes.some((one) => x.shape[one] === 0)) {
+    if (x.size === 0) {
       return x.sum(axes, { keepdims: keepdims as boolean }).log() as Tensor<Reduce<A, At, Kept>>;
     }
     const largest = x.max(axes, { keepdims: true }).detach();

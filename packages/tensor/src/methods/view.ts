@@ -123,8 +123,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     const long = axes.find((one) => this.shape[one] !== 1);
     if (long !== undefined) {
       throw new ShapeError(
-        `squeeze: axis ${long} of ${showShape(this.shape)} has length ${this.shape[long]}, only axes of length 1 can go. ` +
-          `Use slice or a reduction for others.`,
+        `squeeze: axis ${long} of ${showShape(this.shape)} has length ${this.shape[long]}, not 1. Use slice or a reduction.`,
       );
     }
     return this.apply(reshape, [this], { shape: this.shape.filter((_, at) => !axes.includes(at)) });
@@ -196,7 +195,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     if (pairs.length !== rank || gaps.length !== rank || !all.every((width) => Number.isInteger(width) && width >= 0)) {
       throw new ShapeError(
         `pad: shape ${showShape(shape)} takes one pair of whole widths from 0 on per axis, got ` +
-          `[${pairs.map(showShape).join(', ')}]. Write x.pad([[1, 1], [0, 2]]) for a matrix.`,
+          `[${pairs.map(showShape).join(', ')}]. Write [[1, 1], [0, 2]] for a matrix.`,
       );
     }
     const framed = shape.map((length, axis) => {
@@ -241,8 +240,8 @@ function resolveRange(range: Range, length: number, axis: number): { start: numb
     ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)
   ) {
     throw new ShapeError(
-      `slice: a range is [start, stop, step] in whole numbers, with a step other than 0, got ${JSON.stringify(range)}. ` +
-        `Use null for an end that is open.`,
+      `slice: a range is [start, stop, step] in whole numbers, the step not 0, got ${JSON.stringify(range)}. ` +
+        `Use null for an open end.`,
     );
   }
   const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];

@@ -4,9 +4,8 @@ import { broadcastShapes, checkShape, type Shape, showShape } from '../shape.ts'
 import { arithmetic } from './dtype-rules.ts';
 
 function mend(a: Shape, b: Shape): string {
-  const [rows, columns] = a.slice(-2);
-  if (b.at(-1) === columns) return 'Did you mean a.matmul(b.T)?';
-  if (b.at(-2) === rows) return 'Did you mean a.T.matmul(b)?';
+  if (b.length === 2 && b[1] === a.at(-1)) return 'Did you mean a.matmul(b.T)?';
+  if (a.length === 2 && a[0] === b.at(-2)) return 'Did you mean a.T.matmul(b)?';
   return 'Transpose or reshape one of them.';
 }
 

@@ -23,12 +23,11 @@ function reduce(name: string, written: Written): Reduce {
 }
 
 function refuseEmpty(name: string, shape: Shape, axes: readonly number[]): void {
-  if (axes.some((axis) => shape[axis] === 0)) {
-    throw new ShapeError(
-      `${name}: shape ${showShape(shape)} has nothing along axis ${axes.find((axis) => shape[axis] === 0)}, ` +
-        `and nothing has no ${name}. Check for x.size === 0 first.`,
-    );
-  }
+  const empty = axes.find((axis) => shape[axis] === 0);
+  if (empty === undefined) return;
+  throw new ShapeError(
+    `${name}: shape ${showShape(shape)} has nothing along axis ${empty}. Check for x.size === 0 first.`,
+  );
 }
 
 /** A reduced tensor stretched back over the axes that it lost. */

@@ -37,7 +37,7 @@ export const permute: View<{ readonly axes: readonly number[] }> = {
     if (axes.length !== from!.length || new Set(axes).size !== axes.length) {
       throw new ShapeError(
         `permute: shape ${showShape(from!)} needs each of its ${from!.length} axes once, got ${showShape(axes)}. ` +
-          `Write them all, in the order you want.`,
+          `Write all of them.`,
       );
     }
     return axes.map((axis) => from![axis]!);

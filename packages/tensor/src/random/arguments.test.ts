@@ -37,7 +37,7 @@ const refused: readonly (readonly [string, Ask, new (...args: never[]) => Error,
     'uniform',
     (random) => random.uniform(3 as unknown as number[]),
     RangeError,
-    'uniform: expected an array, got 3. Write [2, 3], even for a single one: [2].',
+    'uniform: expected an array, got 3. Write [2] for a single one.',
   ],
   ['uniform', (random) => random.uniform([2 ** 20, 2 ** 20]), RangeError, 'a tensor holds at most'],
   [

@@ -153,9 +153,7 @@ describe('what is no counter is refused:', () => {
   });
 
   test('a seed alone', () => {
-    expect(() => uniformFrom(7 as never, [2])).toThrow(
-      'uniformFrom: expected a tensor, got 7. Write tensor(value) for numbers and arrays.',
-    );
+    expect(() => uniformFrom(7 as never, [2])).toThrow('uniformFrom: expected a tensor, got 7. Write tensor(value).');
     expect(() => normalFrom(null as never, [2])).toThrow(DTypeError);
   });
 

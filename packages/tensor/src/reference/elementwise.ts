@@ -18,8 +18,9 @@ export const elementwise: Kernel<Elementwise<never>> = (operation, inputs, _, sh
   const db = b === a ? da : evenStep(b, size, shape);
   const dc = c === a ? da : evenStep(c, size, shape);
   const starts = [a.offset, b.offset, c.offset];
-  const strides = () => [a, b, c].map((input) => broadcastStrides(input.strides, input.shape, shape));
-  const walk = da < 0 || db < 0 || dc < 0 ? new Walk(shape, strides(), starts) : undefined;
+  const uneven = da < 0 || db < 0 || dc < 0;
+  const strided = (input: Numbers) => broadcastStrides(input.strides, input.shape, shape);
+  const walk = uneven ? new Walk(shape, [a, b, c].map(strided), starts) : undefined;
   const run = walk?.run ?? size;
   const offsets = walk?.offsets ?? starts;
   const [sa, sb, sc] = (walk?.steps ?? [da, db, dc]) as [number, number, number];

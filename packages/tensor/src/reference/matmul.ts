@@ -12,7 +12,6 @@ export const matmul: Kernel<MatMul> = (_, [a, b], _settings, shape, dtype) => {
   const { array } = result;
   const [m, n] = shape.slice(-2) as [number, number];
   const k = a!.shape.at(-1)!;
-  if (array.length === 0 || k === 0) return result;
 
   const batch = shape.slice(0, -2);
   const over = (input: Numbers) => broadcastStrides(input.strides.slice(0, -2), input.shape.slice(0, -2), batch);

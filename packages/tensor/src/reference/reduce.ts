@@ -1,6 +1,6 @@
 import { allocate } from '../dtype.ts';
 import type { Reduce, Search } from '../operation.ts';
-import { otherAxes, reducedShape, sizeOf } from '../shape.ts';
+import { otherAxes, reducedShape, type Shape, sizeOf } from '../shape.ts';
 import { blank, broadcastStrides, copyInto, rowMajor, type Strided, Walk } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
 
@@ -40,7 +40,7 @@ export const reduce: Kernel<Reduce> = (operation, [input], settings, shape, dtyp
   else if (rowUponRow) copyInto({ ...result, strides: rowMajor(thin) }, input!, thin);
   const run = operation.runFor?.[dtype] ?? operation.run;
   const partial = allocate(dtype, 1);
-  const walk = besideResults(input!, axes, rowUponRow ? [...axes, ...kept] : [...kept, ...axes]);
+  const walk = besideResults(input!, thin, rowUponRow ? [...axes, ...kept] : [...kept, ...axes]);
   const { offsets } = walk;
   const step = walk.steps[0]!;
   let begun = 0;
@@ -58,10 +58,9 @@ export const reduce: Kernel<Reduce> = (operation, [input], settings, shape, dtyp
   return result;
 };
 
-/** A walk over all elements, the axes in this order, and beside each element over the place of its result. */
-function besideResults({ shape, strides, offset }: Numbers, axes: readonly number[], order: readonly number[]): Walk {
-  const kept = reducedShape(shape, axes, true);
-  const to = broadcastStrides(rowMajor(kept), kept, shape);
+/** A walk over all elements, the axes in this order, and beside each over the place of its result in a thin shape. */
+function besideResults({ shape, strides, offset }: Numbers, thin: Shape, order: readonly number[]): Walk {
+  const to = broadcastStrides(rowMajor(thin), thin, shape);
   const ordered = (list: readonly number[]): readonly number[] => order.map((axis) => list[axis]!);
   return new Walk(ordered(shape), [strides, to].map(ordered), [offset, 0]);
 }
@@ -71,7 +70,7 @@ export const search: Kernel<Search> = (operation, [input], { axis }, shape) => {
   const { array: from, shape: lengths } = input!;
   const result = blank(shape, 'int32');
   const { array } = result;
-  const walk = besideResults(input!, [axis], [...otherAxes(lengths, [axis]), axis]);
+  const walk = besideResults(input!, lengths.with(axis, 1), [...otherAxes(lengths, [axis]), axis]);
   const step = walk.steps[0]!;
   for (let left = sizeOf(lengths); left > 0; left -= walk.run, walk.next()) {
     let i = walk.offsets[0]!;
