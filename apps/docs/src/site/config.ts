@@ -18,6 +18,8 @@ const conditions = ['@nn/source'];
 export const config: AstroUserConfig = {
   trailingSlash: 'always',
   build: { inlineStylesheets: 'never' },
+  // Pictures are used as they are.
+  image: { service: { entrypoint: 'astro/assets/services/noop' } },
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath, typesetMath, expandTags],
