@@ -96,6 +96,34 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
       opened.expectNothingWrong();
     });
 
+    test('every control of its figures answers the keyboard', async () => {
+      await using opened = await open(address);
+      const { page } = opened;
+      for (const figure of await page.locator('nn-figure').all()) {
+        const picture = figure.locator('[data-part="picture"]');
+        for (const slider of await figure.locator('input[type="range"]').all()) {
+          const before = await picture.innerHTML();
+          const [value, max] = [await slider.inputValue(), await slider.getAttribute('max')];
+          await slider.press(Number(value) < Number(max) ? 'ArrowRight' : 'ArrowLeft');
+          await expect.poll(() => picture.innerHTML()).not.toBe(before);
+        }
+        for (const choice of await figure.locator('select').all()) {
+          const before = await picture.innerHTML();
+          await choice.press('ArrowDown');
+          await expect.poll(() => picture.innerHTML()).not.toBe(before);
+        }
+        for (const button of await figure.locator('button').all()) {
+          const before = await picture.innerHTML();
+          await button.press('Enter');
+          // A button that has nothing to change, such as the way back at the start, may leave the picture.
+          if ((await button.getAttribute('aria-pressed')) === null) continue;
+          await expect.poll(() => picture.innerHTML()).not.toBe(before);
+          if ((await button.getAttribute('aria-pressed')) === 'true') await button.press('Enter');
+        }
+      }
+      opened.expectNothingWrong();
+    });
+
     test('comes with 120 kB at most, 40 kB of it JavaScript', async () => {
       const { total, script } = await firstWeight(browser, `${site.url}${address}`);
       expect(total).toBeLessThanOrEqual(120_000);

@@ -39,6 +39,7 @@ export class CellElement extends HTMLElement {
   async run(): Promise<void> {
     const cells = [...document.querySelectorAll<CellElement>('nn-cell')];
     const upTo = cells.slice(0, cells.indexOf(this) + 1);
+    const begun: CellElement[] = [];
     this.toggleAttribute('running', true);
     try {
       const outcome = await (
@@ -46,11 +47,14 @@ export class CellElement extends HTMLElement {
       ).run(
         upTo.map((cell) => cell.source),
         {
-          begun: (at) => upTo[at]!.#begin(),
+          begun(at) {
+            begun.push(upTo[at]!);
+            upTo[at]!.#begin();
+          },
           printed: (at, text) => upTo[at]!.#print(text),
         },
       );
-      this.#end(outcome, upTo);
+      this.#end(outcome, upTo, begun);
     } catch (error) {
       this.#say('bad', `The runner could not be loaded: ${String(error)}`);
     } finally {
@@ -79,10 +83,12 @@ export class CellElement extends HTMLElement {
     this.#printed += this.#printed === '' ? text : `\n${text}`;
   }
 
-  #end(outcome: Outcome, upTo: readonly CellElement[]): void {
-    if (outcome.kind === 'done') return this.#compare();
+  #end(outcome: Outcome, upTo: readonly CellElement[], begun: readonly CellElement[]): void {
+    // Cells before this one that had to run first show what they printed, too.
+    if (outcome.kind === 'done') return begun.forEach((cell) => cell.#compare());
     if (outcome.kind === 'unloaded') return this.#say('bad', 'The worker that runs cells could not be loaded.');
     const where = upTo[outcome.cell]!;
+    for (const cell of begun) if (cell !== where) cell.#compare();
     if (outcome.kind === 'stopped') where.#say('bad', 'Stopped: it ran for 2 seconds and had not ended.');
     else where.#say('bad', outcome.line === undefined ? outcome.message : `Line ${outcome.line}: ${outcome.message}`);
     if (where !== this) this.#say('bad', `Not run: cell ${outcome.cell + 1} before it did not end well.`);
