@@ -45,6 +45,10 @@ describe.each(lessons.map((page) => [page.address, page] as const))('%s', (addre
     expect(Object.keys(figures)).toEqual(expect.arrayContaining(asked));
   });
 
+  test('has its code in cells, so that all of it is run', () => {
+    expect(markdown).not.toMatch(/^```(ts|js|typescript|javascript)\b/m);
+  });
+
   test('has a question to answer before reading on, and a description', () => {
     expect(markdown).toMatch(/<details class="predict">\n<summary>Predict: .*<\/summary>/);
     expect(markdown).toMatch(/^description: .{20,}$/m);

@@ -41,7 +41,7 @@ afterAll(async () => {
 
 /** Opens a page, and hands over what may go wrong on it. */
 async function open(address: string, settings: Parameters<Browser['newPage']>[0] = {}) {
-  const page = await browser.newPage({ viewport: { width: 1024, height: 800 }, ...settings });
+  const page = await browser.newPage({ viewport: { width: 1024, height: 800 }, serviceWorkers: 'block', ...settings });
   const watched = await watchPage(page, site.url);
   await page.goto(`${site.url}${address}`, { waitUntil: 'networkidle' });
   const expectNothingWrong = (): void =>
@@ -297,6 +297,24 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     await page.locator('dialog li a').filter({ hasText: title }).first().waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     expectNothingWrong();
+  });
+
+  test('after the first visit every page is there without a network, its cells and its search too', async () => {
+    const server = await serveSite();
+    const page = await browser.newPage();
+    await page.goto(`${server.url}/`);
+    await page.waitForFunction(() => navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated'));
+    await server.close();
+    for (const { address } of pages) {
+      await page.goto(`${server.url}${address}`);
+      expect(await page.locator('main h1').isVisible(), address).toBe(true);
+    }
+    await page.goto(`${server.url}/layers/dot-product/`);
+    expect(await runCell(page, 0)).toMatchObject({ tone: 'good', printed: '[48. 54. 60.]' });
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('searchbox').fill('dead neuron');
+    expect(await page.locator('dialog li a').first().innerText()).toContain('ReLU');
+    await page.close();
   });
 
   test.each([

@@ -4,7 +4,13 @@ import { plot, spaced } from './plot.ts';
 import { type Mark, short } from './scene.ts';
 import { valuesAndSlopes } from './slope.ts';
 
-const area = plot({ at: [50, 30], size: [540, 290], x: [-6, 6], y: [-1.5, 3], xLabel: 'x', ticks: [12, 9] });
+/** Heights that show a bounded function in full; others are cut off where they leave. */
+const heights: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  sigmoid: [-0.25, 1.25],
+  tanh: [-1.25, 1.25],
+};
+const areaOf = (f: string) =>
+  plot({ at: [50, 30], size: [540, 290], x: [-6, 6], y: heights[f] ?? [-1.5, 3], xLabel: 'x', ticks: [12, 9] });
 const xs = spaced(-6, 6, 241);
 
 /** F9 and F12–F15: a function, its slope, and the tangent at a point that can be moved. `f` names the activation. */
@@ -12,8 +18,9 @@ export const activation = figure({
   title: 'A function and its slope',
   start: { f: 'sigmoid', x: 1 },
   controls: [{ kind: 'slider', key: 'x', label: 'x', min: -6, max: 6, step: 0.1 }],
-  drag: (state, at) => ({ ...state, x: Math.round(area.xAt(at) * 10) / 10 }),
+  drag: (state, at) => ({ ...state, x: Math.round(areaOf(state.f).xAt(at) * 10) / 10 }),
   scene({ f, x }) {
+    const area = areaOf(f);
     const { label, f: apply } = activationNamed(f);
     const { values, slopes } = valuesAndSlopes(apply, xs);
     const here = valuesAndSlopes(apply, [x]);

@@ -61,7 +61,8 @@ export function short(value: number, digits = 3): string {
       ? value.toExponential(digits - 1).replace(/\.?0*e/, 'e')
       : value.toFixed(digits).replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : digits === 0 ? zeros : ''));
   const [, mantissa, exponent] = /^(.*)e(.*)$/.exec(text) ?? [];
-  const plain = mantissa === undefined ? text : `${mantissa}·10${superscript(Number(exponent))}`;
+  const factor = mantissa === '1' || mantissa === '-1' ? mantissa.slice(0, -1) : `${mantissa}·`;
+  const plain = mantissa === undefined ? text : `${factor}10${superscript(Number(exponent))}`;
   return plain === '-0' ? '0' : plain.replaceAll('-', '−');
 }
 

@@ -1,12 +1,15 @@
 // Prints what issue and design ask of the docs beside what is measured: `pnpm --filter @nn/docs run bars`. Ends with 1
 // where a bar is not reached. Times depend on the machine and on what else it does; bytes do not.
 import { accessibilityViolations, launchChromium, type Loading, watchPage, weigh } from '@nn/browser';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { allCells } from '../cells/cell-files.ts';
 import { figures } from '../figures/index.ts';
 import { brokenLinks } from './broken-links.ts';
 import { contentPages } from './content-pages.ts';
 import { firstLoading, firstWeight } from './first-view.ts';
+import { offlineFiles } from './offline-files.ts';
 import { runCell } from './run-cells.ts';
 import { serveSite, siteFolder } from './serve-site.ts';
 
@@ -33,6 +36,7 @@ try {
   cells();
   await running(browser);
   await conduct(browser);
+  await offline(browser);
 } finally {
   await browser.close();
 }
@@ -51,7 +55,7 @@ async function weights(browser: Browser): Promise<void> {
   );
   bar('D1 JavaScript before anything is touched', '≤ 40 kB', kilobytes(most!.script), most!.script <= 40_000);
 
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.goto(`${site.url}${dots}`, { waitUntil: 'networkidle' });
   const editor = weigh(page);
   await page.locator('nn-cell [data-part="code"]').first().focus();
@@ -102,7 +106,7 @@ function cells(): void {
 }
 
 async function running(browser: Browser): Promise<void> {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   const cold: number[] = [];
   const warm: number[] = [];
   for (let round = 0; round < 5; round++) {
@@ -126,7 +130,7 @@ async function running(browser: Browser): Promise<void> {
 async function conduct(browser: Browser): Promise<void> {
   let [accessibility, foreign, stopped] = [0, 0, 0];
   for (const { address } of pages) {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ serviceWorkers: 'block' });
     const watched = await watchPage(page, site.url);
     await page.goto(`${site.url}${address}`, { waitUntil: 'networkidle' });
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -137,9 +141,33 @@ async function conduct(browser: Browser): Promise<void> {
     stopped += watched.violations.length + watched.errors.length + watched.missing.length;
     await page.close();
   }
+  const files = offlineFiles(siteFolder);
+  const paths = files.map((file) => join(siteFolder, file.endsWith('/') ? `${file}index.html` : file));
+  const kept = paths.reduce(
+    (sum, path) => sum + (existsSync(`${path}.gz`) ? statSync(`${path}.gz`) : statSync(path)).size,
+    0,
+  );
+  console.log(
+    `  (${files.length} files, ${kilobytes(kept)}, are fetched in the background for reading without a network)`,
+  );
   const broken = brokenLinks(siteFolder).length;
   bar('D7 axe, every page, light and dark', '0', String(accessibility), accessibility === 0);
   bar('D8 links and anchors that lead nowhere', '0', String(broken), broken === 0);
   bar('D9 requests to other origins', '0', String(foreign), foreign === 0);
   bar('   stopped by the policy, errors, missing files', '0', String(stopped), stopped === 0);
+}
+
+async function offline(browser: Browser): Promise<void> {
+  const server = await serveSite();
+  const page = await browser.newPage();
+  await page.goto(`${server.url}/`);
+  await page.waitForFunction(() => navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated'));
+  await server.close();
+  let there = 0;
+  for (const { address } of pages) {
+    const answer = await page.goto(`${server.url}${address}`).catch(() => null);
+    if (answer?.ok() === true) there++;
+  }
+  bar('D9 pages without a network after the first visit', String(pages.length), String(there), there === pages.length);
+  await page.close();
 }

@@ -7,6 +7,7 @@ import { expandTags } from '../markdown/expand-tags.ts';
 import { focusableTables } from '../markdown/focusable-tables.ts';
 import { typesetMath } from '../markdown/typeset-math.ts';
 import { compress } from './compress.ts';
+import { writeOfflineFiles } from './offline-files.ts';
 import { giveOwnFiles } from './own-files.ts';
 import { addPlayground } from './playground.ts';
 import { sidebar } from './sidebar.ts';
@@ -48,6 +49,7 @@ export const config: AstroUserConfig = {
           const site = fileURLToPath(dir);
           giveOwnFiles(site);
           addPlayground(site);
+          writeOfflineFiles(site);
           compress(site);
         },
       },
