@@ -8,9 +8,15 @@ import { apply } from '../src/tensor.ts';
 
 type Name = keyof typeof operations;
 
-/** Operations whose results are rounded: they are taken of what was made, and nothing is made of them. */
-const rounded = ['exp', 'log', 'log1p', 'expm1', 'sqrt', 'sin', 'cos', 'tanh', 'erf', 'pow'] as const satisfies Name[];
-const isRounded = (name: Name): boolean => (rounded as readonly Name[]).includes(name);
+// Of whole numbers these give whole numbers; a quotient is rounded to one.
+const exactLaws: ReadonlySet<string> = new Set<Name>([
+  ...(['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'neg', 'abs', 'sign', 'floor', 'ceil', 'round'] as const),
+  ...(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'] as const),
+  ...(['logicalAnd', 'logicalOr', 'logicalXor', 'logicalNot', 'where', 'clip', 'cast'] as const),
+]);
+
+/** Are results rounded? They are taken of what was made, and nothing is made of them. */
+const isRounded = (name: Name): boolean => operations[name].kind === 'elementwise' && !exactLaws.has(name);
 
 /** One step: an operation, which tensors it takes, and four numbers that its settings are made of. */
 type Choice = readonly [name: Name, first: number, second: number, third: number, settings: readonly number[]];
