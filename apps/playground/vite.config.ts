@@ -1,7 +1,23 @@
-import { defineConfig } from 'vite';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Puts a packed copy beside every file, for servers that hand those out. */
+const packed: Plugin = {
+  name: 'packed',
+  writeBundle({ dir }) {
+    for (const file of readdirSync(dir!, { recursive: true, encoding: 'utf8' })) {
+      if (/\.(html|js|css)$/.test(file)) {
+        writeFileSync(join(dir!, `${file}.gz`), gzipSync(readFileSync(join(dir!, file)), { level: 9 }));
+      }
+    }
+  },
+};
 
 export default defineConfig({
   base: './',
+  plugins: [packed],
   // The packages are read from their sources: nothing has to be built before.
   resolve: { conditions: ['@nn/source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },

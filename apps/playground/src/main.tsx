@@ -3,8 +3,15 @@ import { followSettings, openAddress } from './state/address.ts';
 import './style.css';
 import { App } from './ui/app.tsx';
 import { listenToKeys } from './ui/keys.ts';
+import { letIn } from './ui/later.tsx';
 
 await openAddress();
 followSettings();
 listenToKeys();
-render(<App />, document.getElementById('app')!);
+// A task of its own, so that a slow device answers in between.
+setTimeout(() => {
+  const app = document.getElementById('app')!;
+  app.replaceChildren();
+  render(<App />, app);
+  letIn();
+});

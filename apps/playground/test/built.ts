@@ -9,7 +9,7 @@ import type { Settings } from '../src/state/schema.ts';
 
 /** How a page is opened. */
 export interface Opening extends BrowserContextOptions {
-  /** What the address holds: settings, or anything after `#`. */
+  /** What the address holds: settings, or anything from `#` on. */
   readonly at?: Settings | string;
 }
 
@@ -27,11 +27,16 @@ export interface Built {
   close(): Promise<void>;
 }
 
+/** Builds the playground into a folder. */
+export async function buildInto(folder: string): Promise<void> {
+  const root = join(import.meta.dirname, '..');
+  await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+}
+
 /** Builds the playground into a folder of its own, and serves it until it is closed. */
 export async function buildPlayground(): Promise<Built> {
-  const root = join(import.meta.dirname, '..');
   const folder = mkdtempSync(join(tmpdir(), 'nn-playground-'));
-  await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  await buildInto(folder);
   const site = await serveFolder(folder);
   const browser = await launchChromium();
   return {
@@ -41,7 +46,7 @@ export async function buildPlayground(): Promise<Built> {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
       const page = await context.newPage();
       const watched = await watchPage(page, site.url);
-      await page.goto(`${site.url}/${await hashOf(at)}`);
+      await page.goto(`${site.url}/${typeof at === 'string' ? at : await linkTo(at)}`);
       await page.locator('.readings').waitFor();
       await reportOf(page);
       return { page, watched, [Symbol.asyncDispose]: () => context.close() };
@@ -54,10 +59,9 @@ export async function buildPlayground(): Promise<Built> {
   };
 }
 
-/** What stands in the address after the slash. */
-async function hashOf(at: Settings | string): Promise<string> {
-  if (typeof at === 'object') return `#${await encodeLink(at)}`;
-  return at === '' || at.startsWith('#') ? at : `#${at}`;
+/** What stands in the address for some settings. */
+export async function linkTo(settings: Settings): Promise<string> {
+  return `#${await encodeLink(settings)}`;
 }
 
 /** Waits until there is a first report, with a loss in it. */

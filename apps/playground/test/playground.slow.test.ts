@@ -2,9 +2,12 @@ import { accessibilityViolations, expectScreen, missingChromium } from '@nn/brow
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Experiment } from '../src/engine/experiment.ts';
+import * as kit from '../src/engine/learner.ts';
 import { decodeLink } from '../src/state/link.ts';
 import { presets } from '../src/state/presets.ts';
 import { type Settings, usualSettings } from '../src/state/schema.ts';
+import { lossText } from '../src/state/sentences.ts';
 import { buildPlayground, type Built, epochIs, epochOf, epochReaches, type Opened, painted } from './built.ts';
 
 const preset = (name: string): Settings => presets[name]!.settings;
@@ -106,9 +109,21 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       expect(seed).toBeGreaterThan(0);
       await page.keyboard.press('Space');
       await epochReaches(page, 2);
-      expect(await page.locator('.play').getAttribute('aria-pressed')).toBe('true');
+      expect(await page.locator('.play').getAttribute('data-running')).toBe('true');
       await page.keyboard.press('Space');
-      await expect.poll(() => page.locator('.play').getAttribute('aria-pressed')).toBe('false');
+      await expect.poll(() => page.locator('.play').getAttribute('data-running')).toBe('false');
+    });
+
+    test('trains on Space while a slider has the focus, and presses a button that has it', async () => {
+      await using opened = await built.open();
+      const { page } = opened;
+      await page.getByRole('slider', { name: 'Speed' }).focus();
+      await page.keyboard.press('Space');
+      await epochReaches(page, 2);
+      await button(page, 'Reset').focus();
+      await page.keyboard.press('Space');
+      await epochIs(page, 0);
+      expect(await page.locator('.play').getAttribute('data-running')).toBe('false');
     });
 
     test('leads to every panel by its number, and to the sheet of keys and out of it', async () => {
@@ -315,6 +330,8 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     const { page } = opened;
     for (const name of ['Data', 'Network', 'Training', 'Curves']) {
       await button(page, name).tap();
+      // The output, and the one panel that was asked for.
+      await expect.poll(() => page.locator('h2:visible').allInnerTexts()).toEqual([name]);
       const { small, sideways } = await page.evaluate(() => ({
         small: [...document.querySelectorAll<HTMLElement>('button, select, input')].flatMap((each) => {
           // What is touched is the label around a small mark, and the whole number with its buttons.
@@ -358,12 +375,44 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       );
     });
 
+    test('gives the numbers that Node gives, epoch for epoch', async () => {
+      const experiment = new Experiment(preset('deep'));
+      experiment.equip(kit);
+      await using opened = await built.open({ at: preset('deep') });
+      for (const epoch of [1, 2, 3, 4, 5]) {
+        experiment.stride('epoch');
+        await opened.page.keyboard.press('.');
+        await epochIs(opened.page, epoch);
+        expect(await loss(opened.page)).toBe(lossText(experiment.scores()[0]!.train.loss));
+      }
+    });
+
     test('that is changed by hand is followed', async () => {
       await using opened = await built.open();
       const { page } = opened;
       await page.evaluate((hash) => (location.hash = hash), '#nonsense');
       await expect.poll(() => page.getByRole('alert').innerText()).toContain('This link could not be read whole');
     });
+  });
+
+  test('does not train while nobody sees it', async () => {
+    await using opened = await built.open();
+    const { page } = opened;
+    const see = (hidden: boolean): Promise<void> =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, value });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await page.keyboard.press('Space');
+    await epochReaches(page, 3);
+    await see(true);
+    // Nothing is painted any more, so nothing is trained.
+    await painted(page);
+    const stopped = await epochOf(page);
+    await painted(page);
+    expect(await epochOf(page)).toBe(stopped);
+    await see(false);
+    await epochReaches(page, stopped + 3);
   });
 
   test('numbers that outgrow float32 pause it, with a reason; a lower rate goes on from there', async () => {
@@ -374,7 +423,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await alert.getByText('Training paused').waitFor();
     expect(await alert.innerText()).toMatch(/the numbers of (layer [12]|the output layer) grew past/);
     expect(await alert.innerText()).toContain('Is the learning rate of 10 too high?');
-    expect(await page.locator('.play').getAttribute('aria-pressed')).toBe('false');
+    expect(await page.locator('.play').getAttribute('data-running')).toBe('false');
     expect(await loss(page)).not.toBe('–');
     expect(watched).toEqual(nothingWrong);
   });

@@ -60,6 +60,32 @@ test('training runs until it is paused, at the speed that is asked for or faster
   expect(step!.report.scores[0]!.loss).not.toBe(end!.report.scores[0]!.loss);
 });
 
+test('at any speed, slow before fast, it listens again within a turn or a few', async () => {
+  const { trainer, next, toPage } = open({ ...usualSettings, speed: '500' });
+  trainer.hear({ type: 'run', running: true });
+  await next(reportFrom(40));
+  trainer.hear({ type: 'configure', settings: { ...usualSettings, speed: 'max' }, edition: 1 });
+  await next(reportFrom(80));
+  // What was asked for while it trained is done before it has trained for long: the next report is the pause.
+  trainer.hear({ type: 'run', running: false });
+  const { length } = toPage;
+  await new Promise((later) => setTimeout(later));
+  expect(toPage.length).toBe(length);
+  const last = toPage.at(-1) as Extract<FromTrainer, { type: 'report' }>;
+  const before = toPage.at(-2) as Extract<FromTrainer, { type: 'report' }>;
+  expect(last.running).toBe(false);
+  expect(last.report.epoch - before.report.epoch).toBeLessThan(100_000);
+});
+
+test('other networks wait until they are told to run', async () => {
+  const { trainer, next, toPage } = open({ ...usualSettings, speed: 'max' });
+  trainer.hear({ type: 'run', running: true });
+  await next(reportFrom(1));
+  trainer.hear({ type: 'configure', settings: { ...usualSettings, seed: 7, speed: 'max' }, edition: 2 });
+  await next((message) => message.type === 'report' && message.edition === 2);
+  expect(toPage.at(-1)).toMatchObject({ running: false, restarted: true, report: { epoch: 0 } });
+});
+
 test('a step that is asked for before anything is loaded keeps its place before what comes after it', async () => {
   const { trainer, next, toPage } = open();
   trainer.hear({ type: 'step', stride: 'epoch' });

@@ -104,6 +104,8 @@ export class Trainer {
   #obey(message: ToTrainer): void {
     switch (message.type) {
       case 'configure':
+        // Other networks wait until they are told to run.
+        if (message.edition !== (this.#asked?.edition ?? this.#edition)) this.#running = false;
         // Only the latest counts: a slider that is being drawn sends many.
         this.#asked = message;
         this.#schedule();
@@ -185,11 +187,13 @@ export class Trainer {
     const end = performance.now() + turn;
     let now = performance.now();
     for (let due = this.#due(now); due > 0 && now < end; due = this.#due(now)) {
+      const steps = Math.min(this.#chunk, due);
       const began = now;
-      experiment.advance(Math.min(this.#chunk, due));
+      experiment.advance(steps);
       now = performance.now();
-      if (now - began < turn / 8) this.#chunk *= 2;
-      else if (now - began > turn / 2 && this.#chunk > 1) this.#chunk >>= 1;
+      // So many that a quarter of the turn goes by, judged by those just taken, and no more than twice as many.
+      const fitting = (steps * turn) / 4 / Math.max(now - began, 0.01);
+      this.#chunk = Math.max(1, Math.floor(Math.min(fitting, 2 * steps)));
     }
     if (now - this.#reported >= this.#pace) this.#report(false);
     if (!this.#running) return;

@@ -8,7 +8,8 @@ import { type Context, Picture } from './image.ts';
 import { drawMarks } from './marks.ts';
 import { css, type Palette, paletteOf } from './palette.ts';
 import { outputSide, type Portrait } from './portrait.ts';
-import { colorRegions, drawBorders } from './regions.ts';
+import type { DrawBorders } from './borders.ts';
+import { colorRegions } from './regions.ts';
 import { sharesOf } from './shares.ts';
 
 /** The large picture of what a network answers, with the points; or of what one neuron gives. */
@@ -49,11 +50,13 @@ export class OutputPainter {
       points,
       domain,
       inspected,
+      drawBorders,
     }: {
       readonly data: DataSettings;
       readonly points: Points;
       readonly domain: Domain;
       readonly inspected: NeuronPlace | undefined;
+      readonly drawBorders: DrawBorders | undefined;
     },
   ): void {
     const context = this.#context;
@@ -84,7 +87,7 @@ export class OutputPainter {
       const shares = sharesOf(portrait.output(), portrait.outputs, classes);
       colorRegions(this.#picture, shares, classes, this.#palette);
       this.#drawPicture();
-      drawBorders(context, shares, { classes, side: outputSide, size: side, palette: this.#palette });
+      drawBorders?.(context, shares, { classes, side: outputSide, size: side, palette: this.#palette });
     }
     marks();
   }

@@ -3,6 +3,7 @@ import type { Line } from '../engine/trainer.ts';
 import type { FromPainter, Look, NeuronPlace, ToPainter } from '../protocol.ts';
 import type { NetworkScene } from '../scene/network-scene.ts';
 import { dataFacts } from '../state/data-kinds.ts';
+import type { DrawBorders } from './borders.ts';
 import { domainOf } from './domain.ts';
 import { NetworkPainter } from './network.ts';
 import { OutputPainter } from './output.ts';
@@ -33,6 +34,7 @@ export class Painter {
   #portraits: readonly Portrait[] = [];
   #drawn = false;
   #kit: Kit | undefined;
+  #drawBorders: DrawBorders | undefined;
   #inspected: NeuronPlace | undefined;
   #held: Message<'weights'> | undefined;
   #requested = false;
@@ -79,11 +81,13 @@ export class Painter {
     this.#request();
   }
 
-  /** Without it pictures come slowly, but they come. */
+  /** Without it pictures come slowly and have no borders, but they come. */
   async #warm(): Promise<void> {
-    const kit = await import('../engine/learner.ts');
+    const [kit, { drawBorders }] = await Promise.all([import('../engine/learner.ts'), import('./borders.ts')]);
     this.#kit = kit;
+    this.#drawBorders = drawBorders;
     for (const portrait of this.#portraits) portrait.equip(kit);
+    this.#request();
   }
 
   #take(message: Message<'subject'>): void {
@@ -145,7 +149,7 @@ export class Painter {
       for (const [at, portrait] of this.#portraits.entries()) {
         const { output, network } = this.#place(at);
         const inspected = this.#inspected?.network === at ? this.#inspected : undefined;
-        output?.paint(portrait, { data, points: subject.points, domain, inspected });
+        output?.paint(portrait, { data, points: subject.points, domain, inspected, drawBorders: this.#drawBorders });
         network?.paint(portrait, { data, settings: networks[at]!, domain, inspected });
       }
       this.#frames++;

@@ -2,6 +2,7 @@ import { CurvesPanel } from './curves-panel.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { Header } from './header.tsx';
 import { HelpSheet } from './help-sheet.tsx';
+import { Later } from './later.tsx';
 import { narrow } from './media.ts';
 import { NetworkPanel } from './network-panel.tsx';
 import { Notices } from './notices.tsx';
@@ -29,13 +30,13 @@ export function App() {
           />
         )}
         <div class="side">
-          <DataPanel />
-          <TrainingPanel />
+          <Later turn={2} of={DataPanel} />
+          <Later turn={4} of={TrainingPanel} />
         </div>
-        <NetworkPanel />
+        <Later turn={3} of={NetworkPanel} />
         <div class="side">
-          <OutputPanel />
-          <CurvesPanel />
+          <Later turn={1} of={OutputPanel} />
+          <Later turn={5} of={CurvesPanel} />
         </div>
       </main>
       <HelpSheet />

@@ -36,7 +36,7 @@ export const keys: readonly Key[] = [
 
 /** Where letters and Space mean something of their own. */
 const typing = 'input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]';
-const pressing = 'button, a, input, summary, select, textarea';
+const pressing = 'button, a, summary, select, input:not([type=range])';
 
 /** Does what a key stands for, unless the place where it was pressed has a use for it. */
 export function listenToKeys(): void {

@@ -116,18 +116,20 @@ function Diagram() {
   }, [scene]);
   return (
     <div class="diagram" ref={ref} tabIndex={-1}>
-      <div class="sheet" style={{ width: `${scene.width}px` }}>
-        <div class="columns">
-          {scene.layers.map((layer, at) => (
-            <Column key={at} at={at} layer={layer} last={at === scene.layers.length - 1} />
-          ))}
+      {width > 0 && (
+        <div class="sheet" style={{ width: `${scene.width}px` }}>
+          <div class="columns">
+            {scene.layers.map((layer, at) => (
+              <Column key={at} at={at} layer={layer} last={at === scene.layers.length - 1} />
+            ))}
+          </div>
+          <div class="drawing" style={{ height: `${scene.height}px` }}>
+            <Painted kind="network" network={chosen.value} />
+            <Inputs layer={scene.layers[0]!} />
+            <Neurons scene={scene} />
+          </div>
         </div>
-        <div class="drawing" style={{ height: `${scene.height}px` }}>
-          <Painted kind="network" network={chosen.value} />
-          <Inputs layer={scene.layers[0]!} />
-          <Neurons scene={scene} />
-        </div>
-      </div>
+      )}
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Transport() {
         <button
           type="button"
           class="play"
-          aria-pressed={running.value}
+          data-running={running.value}
           title="Train or pause (Space)"
           onClick={() => play(!running.value)}
         >
@@ -90,17 +90,21 @@ function Action({
   );
 }
 
+/** Before the first report the numbers have their places already. */
+const unknown = { loss: NaN, accuracy: NaN, testLoss: undefined, testAccuracy: undefined };
+
 /** The numbers of the moment. */
 function Readings() {
   const report = store.latest.value;
-  const several = (report?.scores.length ?? 1) > 1;
+  const scores = report?.scores ?? store.settings.value.networks.map(() => unknown);
+  const several = scores.length > 1;
   return (
     <dl class="readings">
       <div>
         <dt>Epoch</dt>
         <dd>{countText(report?.epoch ?? 0)}</dd>
       </div>
-      {report?.scores.map(({ loss, accuracy, testLoss, testAccuracy }, at) => [
+      {scores.map(({ loss, accuracy, testLoss, testAccuracy }, at) => [
         <div key={`loss ${at}`}>
           <dt>Loss{several && ` ${networkNames[at]}`}</dt>
           <dd>{lossText(loss)}</dd>

@@ -1,0 +1,47 @@
+import { contours } from 'd3-contour';
+import type { Context } from './image.ts';
+import { css, type Palette } from './palette.ts';
+import { leadOf } from './shares.ts';
+
+/** What draws borders; it is loaded together with what it takes to train. */
+export type DrawBorders = typeof drawBorders;
+
+/** Draws the borders between the classes as lines. */
+export function drawBorders(
+  context: Context,
+  shares: Float32Array,
+  {
+    classes,
+    side,
+    size,
+    palette,
+  }: { readonly classes: number; readonly side: number; readonly size: number; readonly palette: Palette },
+): void {
+  const trace = contours().size([side, side]);
+  context.save();
+  context.scale(size / side, size / side);
+  context.lineWidth = (1.25 * side) / size;
+  context.strokeStyle = css(palette.ink, 0.55);
+  context.beginPath();
+  // Two classes have one border between them.
+  for (let label = 0; label < (classes === 2 ? 1 : classes); label++) {
+    const lead = leadOf(shares, classes, label);
+    // Where no place differs from another there is no border, though equal shares count as one.
+    if (lead.every((value) => value === 0)) continue;
+    for (const polygon of trace.contour(lead as unknown as number[], 0).coordinates) {
+      for (const ring of polygon) traceRing(context, ring, side);
+    }
+  }
+  context.stroke();
+  context.restore();
+}
+
+/** A closed line, without the parts that run along the edge of the picture. */
+function traceRing(context: Context, ring: readonly (readonly number[])[], side: number): void {
+  const onEdge = ([x, y]: readonly number[]): boolean => x! <= 0 || y! <= 0 || x! >= side || y! >= side;
+  for (const [at, point] of ring.entries()) {
+    const before = ring[at - 1];
+    if (!before || (onEdge(before) && onEdge(point))) context.moveTo(point[0]!, point[1]!);
+    else context.lineTo(point[0]!, point[1]!);
+  }
+}
