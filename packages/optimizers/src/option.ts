@@ -9,6 +9,6 @@ export function checkOption(asked: string, name: string, value: number, below: n
   if (typeof value === 'number' && value >= 0 && value < below) return;
   throw new (typeof value === 'number' ? RangeError : TypeError)(
     `${asked}: ${name} must be a finite number from 0 ${below < Infinity ? `up to, but without, ${below}` : 'on'}, ` +
-      `got ${String(value)}. Leave it out to get the usual value.`,
+      `got ${typeof value === 'string' ? `'${String(value)}'` : String(value)}. Leave it out to get the usual value.`,
   );
 }
