@@ -21,7 +21,7 @@ export class ModuleAssembler {
 
   /** A function of the module, to be written; with a name it is exported. */
   function(parameters: readonly ValueType[], results: readonly ValueType[] = [], name = ''): FunctionBody {
-    const body = new FunctionBody(this.#imports.length + this.#bodies.length, parameters);
+    const body = new FunctionBody(this.#imports.length + this.#bodies.length, parameters, results.length === 0);
     this.#functions.push({ name, signature: this.#signature(parameters, results) });
     this.#bodies.push(body);
     return body;

@@ -29,14 +29,20 @@ export class ConstantPool {
       if (wide) this.#bits.push(this.#i32[1]!);
       this.#places.set(key, at);
     }
-    if (at < room - 1) f.i32(0).memory(wide ? op.v128_load64_splat : op.v128_load32_splat, at * 4);
-    // Without room left it is built where it is used.
-    else if (wide) f.f64(value).do(op.f64x2_splat);
-    else f.i32(low).do(op.i32x4_splat);
+    const place = at;
+    if (f.loops) f.keep(key, () => load(f, wide, place, low, value));
+    else load(f, wide, place, low, value);
   }
 
   /** Puts the numbers where the instructions look for them. */
   fill(words: Int32Array): void {
     words.set(this.#bits.slice(0, room));
   }
+}
+
+function load(f: FunctionBody, wide: boolean, place: number, bits: number, value: number): void {
+  if (place < room - 1) f.i32(0).memory(wide ? op.v128_load64_splat : op.v128_load32_splat, place * 4);
+  // Without room left it is built where it is used.
+  else if (wide) f.f64(value).do(op.f64x2_splat);
+  else f.i32(bits).do(op.i32x4_splat);
 }

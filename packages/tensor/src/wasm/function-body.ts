@@ -19,13 +19,21 @@ export interface Local {
 export class FunctionBody {
   /** What it is called by. */
   readonly index: number;
+  readonly loops: boolean;
   readonly parameters: readonly Local[];
   readonly #locals: ValueType[] = [];
   readonly #free: Local[] = [];
-  readonly #code: number[] = [];
+  readonly #kept = new Map<string, Local>();
+  /** What is done before all else. */
+  readonly #start: number[] = [];
+  #code: number[] = [];
 
-  constructor(index: number, parameters: readonly ValueType[]) {
+  /**
+   * @param loops  it loops, so that what it needs again and again is made before; else it is called by what loops
+   */
+  constructor(index: number, parameters: readonly ValueType[], loops: boolean) {
     this.index = index;
+    this.loops = loops;
     this.parameters = parameters.map((type, at) => ({ at, type }));
   }
 
@@ -46,6 +54,21 @@ export class FunctionBody {
   /** Gives locals back for other uses. */
   release(...locals: readonly Local[]): void {
     this.#free.push(...locals);
+  }
+
+  /** Puts a vector on the stack that is made once, before all else: `make` puts it there then. */
+  keep(key: string, make: () => void): void {
+    let local = this.#kept.get(key);
+    if (!local) {
+      local = { at: this.parameters.length + this.#locals.push('v128') - 1, type: 'v128' };
+      this.#kept.set(key, local);
+      const code = this.#code;
+      this.#code = this.#start;
+      make();
+      this.set(local);
+      this.#code = code;
+    }
+    this.get(local);
   }
 
   do(instruction: number): this {
@@ -176,8 +199,8 @@ export class FunctionBody {
     pushUnsigned(locals, this.#locals.length);
     for (const type of this.#locals) locals.push(1, typeCode[type]);
     const length: number[] = [];
-    pushUnsigned(length, locals.length + this.end().#code.length);
-    parts.push(length, locals, this.#code);
+    pushUnsigned(length, locals.length + this.#start.length + this.end().#code.length);
+    parts.push(length, locals, this.#start, this.#code);
   }
 
   #indexed(instruction: number, at: number): this {
