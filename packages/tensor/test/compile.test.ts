@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   compile,
+  concat,
   type Entries,
   gradients,
   oneHot,
@@ -516,6 +517,15 @@ describe('compile', () => {
     const square = tensor(Array.from({ length: 32 }, () => Array.from({ length: 32 }, () => 0.01))) as Tensor;
     expect(bytes(50)).toBeLessThanOrEqual(bytes(4));
     expect(compile(long, wasm)(square).data.every(Number.isFinite)).toBe(true);
+  });
+
+  test('kernels over the same number of rows that share none of them are carried out together', () => {
+    const tall: Tensor = ones([400, 3]).mul(tensor([1, 2, 3]));
+    const halves = (a: Tensor): Tensor[] => [
+      concat([a.slice([0, 200]), a.slice([100, 300])]),
+      concat([a.slice([200, 400], [1]), a.slice([0, 200], [1])]),
+    ];
+    expect(compile(halves, wasm)(tall).map(({ data }) => [...data])).toEqual(halves(tall).map(({ data }) => [...data]));
   });
 
   test('a result is written over what it is computed from, where nothing else needs that', () => {

@@ -18,5 +18,5 @@ export function stripOf({ rows, parts }: Pass, relaxed: boolean): number {
   }
   let perRow = 0;
   for (const { size, dtype } of places) perRow += (size / rows) * widthOf(dtype);
-  return Math.max(Math.floor(nearBytes / perRow / 16), 1) * 16;
+  return Math.min(Math.max(Math.floor(nearBytes / perRow / 16), 1) * 16, rows);
 }
