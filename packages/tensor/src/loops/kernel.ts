@@ -111,7 +111,9 @@ export type Kernel =
 /** The readings of an expression, put at the end of `found`. */
 export function readings(value: Expression, found: Reading[] = []): Reading[] {
   if (value.kind === 'reading') found.push(value);
-  else if (value.kind === 'law') for (const input of value.inputs) readings(input, found);
+  else if (value.kind === 'law') {
+    for (let at = 0; at < value.inputs.length; at++) readings(value.inputs[at]!, found);
+  }
   return found;
 }
 
@@ -250,8 +252,13 @@ export function meet(earlier: Touched, later: Touched, unevenly: boolean): boole
 }
 
 function share(some: readonly Touch[], others: readonly Touch[], unevenly: boolean): boolean {
-  for (const a of some) {
-    for (const b of others) if (a.place === b.place && !(unevenly && a.byRows && b.byRows)) return true;
+  // Many are compared with many, and iterators would be objects.
+  for (let at = 0; at < some.length; at++) {
+    const a = some[at]!;
+    for (let other = 0; other < others.length; other++) {
+      const b = others[other]!;
+      if (a.place === b.place && !(unevenly && a.byRows && b.byRows)) return true;
+    }
   }
   return false;
 }

@@ -171,7 +171,10 @@ export class Nest {
 
   /** Moves every cursor `by` places along an axis. */
   move(axis: number, by: number): void {
-    for (const { local, steps } of this.#cursors) this.#f.move(local, steps[axis]! * by);
+    for (let at = 0; at < this.#cursors.length; at++) {
+      const { local, steps } = this.#cursors[at]!;
+      this.#f.move(local, steps[axis]! * by);
+    }
   }
 
   /** Reads the lanes that lie `offsets` elements from the present one. */
