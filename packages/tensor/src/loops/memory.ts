@@ -17,6 +17,8 @@ const alignment = 16;
 
 /** The passes that write a place first, −1 for inputs and constants, and use it last. */
 interface Use {
+  readonly place: Place;
+  readonly bytes: number;
   readonly written: number;
   last: number;
 }
@@ -24,7 +26,6 @@ interface Use {
 /** Memory that belongs to a place for some time. */
 interface Span extends Use {
   readonly at: number;
-  readonly bytes: number;
 }
 
 /**
@@ -50,7 +51,7 @@ export function layOut(
     const use = (place: Place, written: number): void => {
       const known = uses.get(place);
       if (known) known.last = at;
-      else uses.set(place, { written, last: at });
+      else uses.set(place, { place, bytes: bytesOf(place), written, last: at });
     };
     for (const { kernel, reads, writes } of passes[at]!.parts) {
       const scratch = scratchOf(kernel);
@@ -73,7 +74,7 @@ export function layOut(
   }
 
   const fixed = new Set([...inputs, ...constants.keys(), ...outputs]);
-  for (let at = 0; at < passes.length; at++) overwrite(passes[at]!, at, uses, fixed, standing, bytesOf);
+  for (let at = 0; at < passes.length; at++) overwrite(passes[at]!, at, uses, fixed, standing);
 
   const addresses = new Map<Place, number>();
   let end = start;
@@ -85,9 +86,10 @@ export function layOut(
   // The largest first, each at the lowest address that is free all its time.
   const shared = end;
   const spans: Span[] = [];
-  for (const [place, { written, last }] of [...uses].sort(([a], [b]) => bytesOf(b) - bytesOf(a))) {
+  for (const use of [...uses.values()].sort((a, b) => b.bytes - a.bytes)) {
+    const { place, written, last } = use;
     if (addresses.has(place) || standing.has(place)) continue;
-    const bytes = roundUp(bytesOf(place));
+    const bytes = roundUp(use.bytes);
     let at = shared;
     let before = 0;
     for (; before < spans.length; before++) {
@@ -97,7 +99,7 @@ export function layOut(
       at = Math.max(at, other.at + other.bytes);
     }
     while (before > 0 && spans[before - 1]!.at > at) before--;
-    spans.splice(before, 0, { at, bytes, written, last });
+    spans.splice(before, 0, { ...use, bytes, at });
     addresses.set(place, at);
     end = Math.max(end, at + bytes);
   }
@@ -116,7 +118,6 @@ function overwrite(
   uses: ReadonlyMap<Place, Use>,
   fixed: ReadonlySet<Place>,
   standing: Map<Place, Place>,
-  bytesOf: (place: Place) => number,
 ): void {
   for (let part = 0; part < parts.length; part++) {
     const { kernel } = parts[part]!;
@@ -129,7 +130,7 @@ function overwrite(
         const old = lens.place;
         const under = standing.get(old) ?? old;
         const use = uses.get(old)!;
-        if (fixed.has(under) || use.written < 0 || use.last > at || bytesOf(old) !== bytesOf(made)) continue;
+        if (fixed.has(under) || use.written < 0 || use.last > at || use.bytes !== uses.get(made)!.bytes) continue;
         if (parts.some((one, other) => needs(one, old, other > part))) continue;
         if (!readsEvenly(kernel, made, old)) continue;
         if (fixed.has(made)) {

@@ -204,8 +204,11 @@ export class FunctionBody {
   }
 
   #indexed(instruction: number, at: number): this {
-    this.#code.push(instruction);
-    pushUnsigned(this.#code, at);
+    if (at < 0x80) this.#code.push(instruction, at);
+    else {
+      this.#code.push(instruction);
+      pushUnsigned(this.#code, at);
+    }
     return this;
   }
 }
