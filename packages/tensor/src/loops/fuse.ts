@@ -3,7 +3,7 @@ import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, sliced, type Strided } from '../strided.ts';
-import type { Expression, Kernel, MatMulKernel } from './kernel.ts';
+import { type Expression, type Kernel, type MatMulKernel, readings } from './kernel.ts';
 import { join, type Lens, type Place, placeFor, whole } from './lens.ts';
 import { merge } from './merge.ts';
 import { type Pass, passesOf } from './passes.ts';
@@ -232,7 +232,7 @@ class Fusion {
   }
 
   #map(to: Lens, shape: Shape, value: Expression): void {
-    if (sizeOf(shape) > 0) this.#kernels.push({ kind: 'map', shape, stores: [{ to, value }] });
+    if (sizeOf(shape) > 0) this.#kernels.push({ kind: 'map', shape, stores: [{ to, value, reads: readings(value) }] });
   }
 
   #fill(to: Place, value: number): void {

@@ -27,11 +27,18 @@ export interface Law {
   readonly dtype: DType;
 }
 
+/** A value that is computed and stored, and what it is computed from. */
+export interface Store {
+  readonly to: Lens;
+  readonly value: Expression;
+  readonly reads: readonly Reading[];
+}
+
 /** Values computed element by element over one shape, each stored. */
 export interface MapKernel {
   readonly kind: 'map';
   readonly shape: Shape;
-  readonly stores: readonly { readonly to: Lens; readonly value: Expression }[];
+  readonly stores: readonly Store[];
 }
 
 /** Elements folded along axes, read through an expression over the shape of the input. */
@@ -145,8 +152,7 @@ export function touched(kernel: Kernel): Touched {
     case 'map': {
       const { shape, stores } = kernel;
       const axis = outermost(shape);
-      const reads: Reading[] = [];
-      for (const { value } of stores) readings(value, reads);
+      const reads = stores.flatMap((store) => store.reads);
       return {
         kernel,
         rows: shape[axis] ?? 1,

@@ -1,6 +1,6 @@
 import type { Program } from '../program.ts';
 import type { Schedule } from './fuse.ts';
-import { type Kernel, type MapKernel, readings, type Touch, type Touched } from './kernel.ts';
+import type { Kernel, MapKernel, Touch, Touched } from './kernel.ts';
 import { join, type Place } from './lens.ts';
 import type { Pass } from './passes.ts';
 
@@ -122,11 +122,11 @@ function overwrite(
   for (let part = 0; part < parts.length; part++) {
     const { kernel } = parts[part]!;
     if (kernel.kind !== 'map') continue;
-    for (const { to, value } of kernel.stores) {
+    for (const { to, reads } of kernel.stores) {
       const made = to.place;
       if (standing.has(made) || uses.get(made)!.written < at) continue;
       if (parts.slice(0, part).some(({ writes }) => has(writes, made))) continue;
-      for (const { lens } of readings(value)) {
+      for (const { lens } of reads) {
         const old = lens.place;
         const under = standing.get(old) ?? old;
         const use = uses.get(old)!;
@@ -167,7 +167,7 @@ const has = (touches: readonly Touch[], one: Place): boolean => touches.some(({ 
 function readsEvenly({ shape, stores }: MapKernel, from: Place, to: Place): boolean {
   const store = stores.findIndex((one) => one.to.place === from);
   for (let index = 0; index < stores.length; index++) {
-    for (const { lens } of readings(stores[index]!.value)) {
+    for (const { lens } of stores[index]!.reads) {
       if (lens.place !== to) continue;
       const [read, written] = join(shape, [lens.strides, stores[store]!.to.strides]).strides;
       if (index > store || lens.offset !== 0 || read!.join() !== written!.join()) return false;

@@ -1,5 +1,5 @@
 import { sameShape, sizeOf } from '../shape.ts';
-import { type Kernel, type MapKernel, meet, readings, type Touched, touched } from './kernel.ts';
+import { type Kernel, type MapKernel, meet, type Touched, touched } from './kernel.ts';
 import type { Lens } from './lens.ts';
 
 /** So many results are stored by one loop at most: more would not fit into registers. */
@@ -36,8 +36,8 @@ function joins(earlier: Kernel, later: MapKernel): boolean {
 
 /** Does one read what the other writes only where that stands? */
 function readsEvenly({ stores }: MapKernel, written: MapKernel): boolean {
-  for (const { value } of stores) {
-    for (const { lens } of readings(value)) {
+  for (const { reads } of stores) {
+    for (const { lens } of reads) {
       for (const { to } of written.stores) if (to.place === lens.place && !sameLens(to, lens)) return false;
     }
   }

@@ -1,4 +1,4 @@
-import { holdsOnly, type MapKernel, type Reading, readings } from '../loops/kernel.ts';
+import { holdsOnly, type MapKernel, type Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import type { FunctionBody, Local } from './function-body.ts';
@@ -20,8 +20,7 @@ interface Loop {
 
 /** Writes loops that compute and store values element by element. */
 export function writeMap(f: FunctionBody, context: Context, { shape, stores }: MapKernel, rows: number): void {
-  const reads: Reading[] = [];
-  for (const { value } of stores) readings(value, reads);
+  const reads = stores.flatMap((store) => store.reads);
   const lenses = reads.map(({ lens }) => lens);
   for (const { to } of stores) lenses.push(to);
   const { lengths, tracks } = tracksOver(shape, lenses);

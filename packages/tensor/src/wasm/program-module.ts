@@ -152,7 +152,7 @@ export class ProgramModule implements Context {
 function copyOf(from: Place, to: Place): MapKernel {
   const shape = [from.size];
   const value = { kind: 'reading', dtype: from.dtype, lens: whole(from, shape) } as const;
-  return { kind: 'map', shape, stores: [{ to: whole(to, shape), value }] };
+  return { kind: 'map', shape, stores: [{ to: whole(to, shape), value, reads: [value] }] };
 }
 
 /** Carries the parts of a pass out one after the other for each strip of rows. */
