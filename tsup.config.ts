@@ -1,7 +1,9 @@
 // The one build preset: every package is built with `tsup --config ../../tsup.config.ts`.
 // The doors are read from the package's own exports map, so that a new door is named in one place only.
 import { readFileSync } from 'node:fs';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
 interface Manifest {
   readonly exports?: Record<string, string | Record<string, string>>;
@@ -17,6 +19,16 @@ const commands = Object.values(manifest.bin ?? {}).map((file) =>
   file.replace(/^(\.\/)?dist\//, 'src/').replace(/\.js$/, '.ts'),
 );
 
+// Workers are named by their files, as imports are: `./worker.ts` in the sources, `./worker.js` in what is built.
+const fileNames: Plugin = {
+  name: 'file names in new URL',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/(new URL\('\.\/[^']+)\.ts(', import\.meta\.url\))/g, '$1.js$2'),
+      loader: 'ts',
+    })),
+};
+
 export default defineConfig({
   entry: [...new Set([...doors, ...commands].map((file) => file.replace(/^\.\//, '')))],
   format: 'esm',
@@ -27,6 +39,7 @@ export default defineConfig({
   clean: true,
   splitting: true,
   treeshake: false,
+  esbuildPlugins: [fileNames],
   sourcemap: true,
   esbuildOptions(options) {
     // Constants stand where they are used: the numbers of WebAssembly's instructions travel without their names.

@@ -12,6 +12,11 @@ export class DTypeError extends TypeError {
   override readonly name = 'DTypeError';
 }
 
+/** A worker ended, or was stuck, in the middle of a step. Nothing has changed, and the next call has new workers. */
+export class WorkerLostError extends Error {
+  override readonly name = 'WorkerLostError';
+}
+
 /** What to say of a value that stands where a tensor should. */
 export function noTensor(value: unknown, asked: string): DTypeError {
   return new DTypeError(`${asked}: expected a tensor, got ${describe(value)}. Write tensor(value).`);

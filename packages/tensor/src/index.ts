@@ -30,7 +30,7 @@ export {
 } from './creation.ts';
 export { checkFloating, type DType, type TypedArray } from './dtype.ts';
 export { erf } from './erf.ts';
-export { DTypeError, ShapeError } from './error.ts';
+export { DTypeError, ShapeError, WorkerLostError } from './error.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
 export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';

@@ -6,7 +6,10 @@ import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { apply } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
+import { startWorker } from '../src/wasm/start-worker.ts';
+import { Pool } from '../src/wasm/threads/pool.ts';
 import { apart } from './apart.ts';
+import { finelyShared } from './finely-shared.ts';
 import { laidOut } from './layouts.ts';
 import { heldBy, type SampleInput, samples } from './samples.ts';
 
@@ -18,6 +21,7 @@ const backends: readonly (readonly [string, Backend, number])[] = [
   ['the reference', reference, 0],
   ['wasm', wasm, 2],
   ['wasm that is the same everywhere', wasm({ deterministic: true }), 2],
+  ['wasm that threads share', wasm({ threads: finelyShared(2, new Pool(startWorker)) }), 2],
 ];
 
 /** What a call gives, or the kind of error that it ends in. */

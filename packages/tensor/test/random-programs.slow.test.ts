@@ -1,6 +1,7 @@
 import { assert, property } from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { wasm } from '../src/wasm/index.ts';
+import { finelyShared } from './finely-shared.ts';
 import { trespasses, watchGuards } from './guarded-memory.ts';
 import { largeRecipes, recipes } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
@@ -23,6 +24,7 @@ const drawn = [
 const backends = [
   ['wasm', wasm],
   ['wasm that is the same everywhere', wasm({ deterministic: true })],
+  ['wasm that threads share', wasm({ threads: finelyShared(3) })],
 ] as const;
 
 test.each(

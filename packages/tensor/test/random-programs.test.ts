@@ -5,6 +5,7 @@ import { operations } from '../src/operations/index.ts';
 import { trace } from '../src/trace.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { i32_store } from '../src/wasm/opcode.ts';
+import { finelyShared } from './finely-shared.ts';
 import { guardedWords, trespasses, watchGuards } from './guarded-memory.ts';
 import { largeRecipes, randomProgram, recipes } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
@@ -42,6 +43,8 @@ describe('random programs of every operation', () => {
     ['wasm', wasm, recipes, runs, 11],
     ['wasm that is the same everywhere', wasm({ deterministic: true }), recipes, runs, 12],
     ['wasm in parts', wasm, largeRecipes, 20, 13],
+    ['wasm that threads share', wasm({ threads: finelyShared(3) }), recipes, runs, 12],
+    ['wasm that threads share, large', wasm({ threads: finelyShared(3) }), largeRecipes, 20, 13],
   ])('give, by %s, what the reference gives, and write nowhere else', (_, backend, drawn, numRuns, seed) => {
     assert(
       property(drawn, (recipe) => {

@@ -13,6 +13,7 @@ import {
   zeros,
 } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
+import { threads } from '@nn/tensor/wasm/threads';
 import { type Contestant, digest, type Job } from '../contestant.ts';
 import { adamSettings, type LayerStart, type Numbers, type TrainingTask } from '../task.ts';
 
@@ -21,6 +22,7 @@ const backends: Readonly<Record<string, Backend | undefined>> = {
   eager: undefined,
   compiled: wasm,
   deterministic: wasm({ deterministic: true }),
+  threads: wasm({ threads: threads(2) }),
 };
 
 /** This library: step by step, compiled, or compiled with many training steps in each call (`repeat`). */

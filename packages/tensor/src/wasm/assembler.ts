@@ -27,8 +27,8 @@ export class ModuleAssembler {
     return body;
   }
 
-  /** The module, importing `pages` pages of memory. */
-  bytes(pages: number): Uint8Array<ArrayBuffer> {
+  /** The module, importing `pages` pages of memory, shared among threads or not. */
+  bytes(pages: number, shared = false): Uint8Array<ArrayBuffer> {
     const parts: (readonly number[])[] = [[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]];
     section(parts, 1, this.#signatures.length, this.#signatures);
     const imports: number[] = [];
@@ -40,7 +40,7 @@ export class ModuleAssembler {
     }
     pushText(imports, 'js');
     pushText(imports, 'memory');
-    imports.push(2, 1);
+    imports.push(2, shared ? 3 : 1);
     pushUnsigned(imports, pages);
     pushUnsigned(imports, pages);
     section(parts, 2, this.#imports.length + 1, [imports]);

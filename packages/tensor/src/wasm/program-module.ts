@@ -12,9 +12,11 @@ import { ConstantPool } from './constants.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, ValueType } from './function-body.ts';
 import { writeGather } from './gather.ts';
+import type { Threads } from './index.ts';
+import type { AddressOf, Share } from './machine.ts';
 import { writeMap } from './map.ts';
 import { packedPlace } from './matmul/panels.ts';
-import { writeMatMul, writePanels } from './matmul/product.ts';
+import { panelRows, writeMatMul, writePanels } from './matmul/product.ts';
 import * as op from './opcode.ts';
 import { writeRandom } from './random.ts';
 import { writeReduce } from './reduce.ts';
@@ -26,51 +28,70 @@ import { stripOf } from './strips.ts';
 /** The module that carries out a schedule: a function for each pass, and one, `run`, that calls them in order. */
 export class ProgramModule implements Context {
   readonly assembler: ModuleAssembler = new ModuleAssembler();
-  readonly constants: ConstantPool = new ConstantPool();
+  readonly constants: ConstantPool;
   readonly relaxed: boolean;
   readonly layout: Layout;
   /** Functions of JavaScript that the module calls. */
   readonly imports: WebAssembly.ModuleImports;
   readonly refuse: number;
+  /** Loop N of those that threads share is the export `shareN`; `run` calls the import `share` with N. */
+  readonly shares: Share[] = [];
+  readonly #team: Threads | undefined;
+  readonly #share: number;
   readonly #law: number;
-  readonly #laws = new ScalarLaws();
+  /** The laws that it calls through JavaScript. */
+  readonly laws: ScalarLaws = new ScalarLaws();
   readonly #passes: readonly Pass[];
   readonly #kernels: readonly Kernel[];
   /** Where products copy their second matrices to. */
-  readonly #packed = new Map<Kernel, Place>();
+  readonly #packed: Map<Kernel, Place>;
   readonly #shared = new Map<string, number>();
+  #addressOf!: AddressOf;
 
-  constructor(schedule: Schedule, program: Program, relaxed: boolean) {
+  /**
+   * @param team   threads that share its passes
+   * @param first  another module for the same program, whose memory this one works on, too
+   */
+  constructor(schedule: Schedule, program: Program, relaxed: boolean, team?: Threads, first?: ProgramModule) {
     this.relaxed = relaxed;
+    this.#team = team;
     this.#passes = schedule.passes;
     this.#kernels = schedule.passes.flatMap(({ parts }) => parts.map(({ kernel }) => kernel));
-    for (const kernel of this.#kernels) {
-      const place = kernel.kind === 'matmul' ? packedPlace(kernel, relaxed) : undefined;
-      if (place) this.#packed.set(kernel, place);
-    }
-    this.layout = layOut(
-      schedule,
-      program,
-      this.constants.bytes,
-      ({ size, dtype }) => size * widthOf(dtype),
-      (kernel) => this.#packed.get(kernel),
-    );
+    this.constants = first?.constants ?? new ConstantPool();
+    this.#packed = first ? first.#packed : packedPlaces(this.#kernels, relaxed);
+    this.layout =
+      first?.layout ??
+      layOut(
+        schedule,
+        // Threads write what is carried beside the old values, so that these are whole should a worker be lost.
+        team ? { ...program, carried: [] } : program,
+        this.constants.bytes,
+        ({ size, dtype }) => size * widthOf(dtype),
+        (kernel) => this.#packed.get(kernel),
+      );
     this.imports = {
       refuse: (kernel: number, index: number) => refuseIndex(this.#kernels[kernel]!, index),
-      law: this.#laws.run,
+      law: this.laws.run,
     };
     this.refuse = this.assembler.import('refuse', ['i32', 'i32']);
     this.#law = this.assembler.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']);
+    this.#share = team ? this.assembler.import('share', ['i32']) : 0;
   }
 
-  /** Writes everything. */
-  write(): void {
+  /**
+   * Writes everything.
+   *
+   * @param addressOf  where places lie, if not where they were laid out
+   */
+  write(addressOf: AddressOf = this.layout.addressOf): this {
+    this.#addressOf = addressOf;
     const run = this.assembler.function([], [], 'run');
     for (const pass of this.#passes) this.#writePass(run, pass);
     for (const { from, to } of this.layout.copies) {
       const copy = touched(copyOf(from, to));
       this.#writePass(run, { rows: copy.rows, parts: [copy] });
     }
+    return this;
   }
 
   /** Writes the functions of a pass, and their calls. */
@@ -82,20 +103,34 @@ export class ProgramModule implements Context {
       if (packed && kernel.kind === 'matmul') {
         const panels = this.#overRows();
         writePanels(panels, this, kernel, packed, rows);
-        run.i32(0).i32(rows).call(panels.index);
+        const count = panelRows(kernel, this.relaxed, rows);
+        this.#callOver(run, panels.index, count, this.#team?.panelsOf(kernel, count));
       }
       const f = this.#overRows();
       this.#writeKernel(f, kernel, rows);
       written.push(f.index);
     }
     const strip = stripOf(pass, this.relaxed);
-    run.i32(0).i32(rows);
-    if (strip >= rows && written.length === 1) run.call(written[0]!);
+    const portion = this.#team?.portionOf(pass, this.relaxed);
+    if (strip >= rows && written.length === 1) this.#callOver(run, written[0]!, rows, portion);
     else {
       const strips = this.#overRows();
       writeStrips(strips, strip, written);
-      run.call(strips.index);
+      this.#callOver(run, strips.index, rows, portion);
     }
+  }
+
+  /** Calls a function over all rows, or lets threads take portions of them. */
+  #callOver(run: FunctionBody, index: number, rows: number, portion = rows): void {
+    if (portion >= rows) {
+      run.i32(0).i32(rows).call(index);
+      return;
+    }
+    const at = this.shares.push({ rows, portion }) - 1;
+    const f = this.assembler.function(['i32', 'i32'], [], `share${at}`);
+    for (const parameter of f.parameters) f.get(parameter);
+    f.call(index);
+    run.i32(at).call(this.#share);
   }
 
   /** A function of the rows that it carries out, from its first parameter up to below its second. */
@@ -123,7 +158,7 @@ export class ProgramModule implements Context {
   }
 
   addressOf(place: Place): number {
-    return this.layout.addressOf(place);
+    return this.#addressOf(place);
   }
 
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void {
@@ -131,7 +166,7 @@ export class ProgramModule implements Context {
   }
 
   scalarLaw(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void {
-    this.#laws.write(f, this.#law, operation, dtype, operands);
+    this.laws.write(f, this.#law, operation, dtype, operands);
   }
 
   once(
@@ -147,6 +182,16 @@ export class ProgramModule implements Context {
     write(f);
     return f.index;
   }
+}
+
+/** Where products copy their second matrices to, if they do. */
+function packedPlaces(kernels: readonly Kernel[], relaxed: boolean): Map<Kernel, Place> {
+  const packed = new Map<Kernel, Place>();
+  for (const kernel of kernels) {
+    const place = kernel.kind === 'matmul' ? packedPlace(kernel, relaxed) : undefined;
+    if (place) packed.set(kernel, place);
+  }
+  return packed;
 }
 
 function copyOf(from: Place, to: Place): MapKernel {

@@ -34,9 +34,8 @@ interface Fold {
   readonly broken?: Local;
 }
 
-/** Writes loops that fold elements along axes. */
-export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
-  const { shape, axes, value, to } = kernel;
+/** The axes of a reduction, joined, and what is read and written along them; and whether rows are folded along themselves. */
+function axesOf({ shape, axes, value, to }: ReduceKernel) {
   const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
   const reads = readings(value);
   const target = whole(to, reducedShape(shape, axes, false));
@@ -51,29 +50,50 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
     const folded = inner.tracks[at]?.strides ?? inner.lengths.map(() => 0);
     return { lens: reads[at]?.lens ?? target, strides: [...strides, ...folded] };
   });
+  const row = lengths.at(-1) ?? 1;
+  const lies = tracks.every(({ strides }) => Math.abs(strides.at(-1) ?? 0) <= 1);
+  const near = lies || rank === 0 || lengths[rank - 1]! < 4;
+  return {
+    reads,
+    lengths,
+    rank,
+    tracks,
+    foldsAlong: inner.lengths.length > 0 && row >= longRow && near,
+    // Where few elements are folded, the next vectors need not wait for the last.
+    wide: row >= longRow || inner.lengths.length > 1,
+  };
+}
+
+/** How many rows are folded together: portions of them must be multiples of it. */
+export function rowsTogether(kernel: ReduceKernel): number {
+  const { rank, foldsAlong, wide } = axesOf(kernel);
+  return rank === 1 && !foldsAlong && wide ? 4 * vectors : 4;
+}
+
+/** Writes loops that fold elements along axes. */
+export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
+  const { value, to } = kernel;
+  const { reads, lengths, rank, tracks, foldsAlong, wide: inVectors } = axesOf(kernel);
   const sources = new Map<Reading, Track>();
   for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
   const output = tracks[reads.length]!;
   const nest = new Nest(f, context, lengths, tracks, rows);
   const fold: Fold = { f, context, kernel, lengths, rank, nest, sources, output, folding: foldingOf(kernel) };
 
-  const row = lengths.at(-1) ?? 1;
   const last = rank - 1;
   const column = lengths[last] ?? 1;
-  const lies = tracks.every(({ strides }) => Math.abs(strides.at(-1) ?? 0) <= 1);
   if (to.dtype === 'float64' || !holdsOnly(value, ['float32', 'int32', 'bool'])) {
     nest.enter(0, rank);
     foldDoubles(fold);
     nest.leave(0, rank);
-  } else if (inner.lengths.length > 0 && row >= longRow && (lies || rank === 0 || column < 4)) {
+  } else if (foldsAlong) {
     nest.enter(0, rank);
     foldAlong(fold);
     nest.leave(0, rank);
   } else if (rank === 0) foldBeside(fold, 1, 1);
   else {
     nest.enter(0, last);
-    // Where few elements are folded, the next vectors need not wait for the last.
-    const wide = row < longRow && inner.lengths.length < 2 ? 0 : nest.open(last, 4 * vectors);
+    const wide = inVectors ? nest.open(last, 4 * vectors) : 0;
     if (wide > 0) {
       foldBeside(fold, vectors, 4);
       nest.close();

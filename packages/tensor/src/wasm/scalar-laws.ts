@@ -3,11 +3,12 @@ import type { Elementwise, Operation } from '../operation.ts';
 import type { FunctionBody } from './function-body.ts';
 
 /** A law on up to three numbers. */
-type Law = (a: number, b: number, c: number) => number;
+export type Law = (a: number, b: number, c: number) => number;
 
 /** Laws that go through JavaScript, number by number: the reference’s own loops, run once. */
 export class ScalarLaws {
-  readonly #names: string[] = [];
+  /** Their names by number, as `exp float64`. */
+  readonly names: string[] = [];
   readonly #laws: Law[] = [];
 
   /** The function of JavaScript that all of them are called through: which one, and its operands. */
@@ -21,9 +22,9 @@ export class ScalarLaws {
   write(f: FunctionBody, run: number, operation: Operation, dtype: DType, operands: () => void): void {
     const { arity } = operation as Elementwise<never>;
     const name = `${operation.name} ${dtype}`;
-    let at = this.#names.indexOf(name);
+    let at = this.names.indexOf(name);
     if (at < 0) {
-      at = this.#names.push(name) - 1;
+      at = this.names.push(name) - 1;
       this.#laws.push(lawOf(operation as Elementwise<never>, dtype));
     }
     f.i32(at);
@@ -33,7 +34,8 @@ export class ScalarLaws {
   }
 }
 
-function lawOf(operation: Elementwise<never>, dtype: DType): Law {
+/** The law of an operation on single numbers: its loop, run once. */
+export function lawOf(operation: Elementwise<never>, dtype: DType): Law {
   const loop = operation.loopFor?.[dtype] ?? operation.loop;
   const [a, b, c] = [new Float64Array(1), new Float64Array(1), new Float64Array(1)] as const;
   const y = allocate(dtype, 1);

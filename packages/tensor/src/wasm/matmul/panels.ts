@@ -39,22 +39,41 @@ export function packedPlace(kernel: MatMulKernel, relaxed: boolean): Place | und
 /** Columns rounded up to whole vectors. */
 export const widened = (columns: number): number => Math.ceil(columns / 4) * 4;
 
-/** Writes the copying of a matrix, from the address `source`, into panels from `into` on; both locals are moved. */
+/**
+ * Writes the copying of a matrix, from the address `source`, into panels from `into` on, from panel `begin` up to `end`;
+ * the locals are moved.
+ */
 export function writePacking(
   f: FunctionBody,
   { k, b }: MatMulKernel,
   { count, width, rest }: Panels,
   source: Local,
   into: Local,
+  begin: Local,
+  end: Local,
 ): void {
   const down = b.strides.at(-2)! * 4;
   const right = b.strides.at(-1)! * 4;
   const from = f.local('i32');
+  f.get(begin)
+    .i32(width * right)
+    .do(op.i32_mul)
+    .get(source)
+    .do(op.i32_add)
+    .set(source);
+  f.get(begin)
+    .i32(k * width * 4)
+    .do(op.i32_mul)
+    .get(into)
+    .do(op.i32_add)
+    .set(into);
   for (let part = 0; part < 2; part++) {
-    const times = part === 0 ? count : 1;
     const columns = part === 0 ? width : rest;
-    if (times * columns === 0) continue;
-    const panels = f.times(times);
+    const until = count + part;
+    if (columns === 0 || until === 0) continue;
+    const more = (): FunctionBody =>
+      f.get(begin).get(end).do(op.i32_lt_s).get(begin).i32(until).do(op.i32_lt_s).do(op.i32_and);
+    more().if().loop();
     f.get(source).set(from);
     const rows = f.times(k);
     for (let left = 0; left < columns; left += 4) {
@@ -71,6 +90,7 @@ export function writePacking(
     f.move(from, down).move(into, widened(columns) * 4);
     f.next(rows);
     f.move(source, columns * right);
-    f.next(panels);
+    f.move(begin, 1);
+    more().again().end();
   }
 }

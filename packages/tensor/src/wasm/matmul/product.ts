@@ -39,6 +39,13 @@ function panelsLens(packed: Place, { batch }: MatMulKernel): Lens {
   return { place: packed, strides: rowMajor(batch).map((stride) => stride * each), offset: 0 };
 }
 
+/** How many rows the copying of second matrices into panels has: those of its pass, or for a single matrix its panels. */
+export function panelRows(kernel: MatMulKernel, relaxed: boolean, rows: number): number {
+  if (sizeOf(kernel.batch) > 1) return rows;
+  const { count, rest } = panelsOf(kernel, relaxed);
+  return count + Math.sign(rest);
+}
+
 /** Writes the copying of second matrices into panels. */
 export function writePanels(
   f: FunctionBody,
@@ -47,8 +54,16 @@ export function writePanels(
   packed: Place,
   rows: number,
 ): void {
-  const { addresses, leave } = batchOf(f, context, kernel, [kernel.b, panelsLens(packed, kernel)], rows);
-  writePacking(f, kernel, panelsOf(kernel, context.relaxed), addresses[0]!, addresses[1]!);
+  const { batched, addresses, leave } = batchOf(f, context, kernel, [kernel.b, panelsLens(packed, kernel)], rows);
+  const panels = panelsOf(kernel, context.relaxed);
+  const [begin, end] = batched ? f.locals('i32', 2) : f.parameters;
+  // Of every matrix of a batch all panels.
+  if (batched)
+    f.i32(0)
+      .set(begin!)
+      .i32(panels.count + 1)
+      .set(end!);
+  writePacking(f, kernel, panels, addresses[0]!, addresses[1]!, begin!, end!);
   leave();
 }
 

@@ -1,0 +1,3 @@
+import { seen } from './training.ts';
+
+void seen().then((what) => postMessage(what));

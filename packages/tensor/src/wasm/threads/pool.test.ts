@@ -1,0 +1,271 @@
+import { setImmediate } from 'node:timers/promises';
+import { Worker as NodeWorker } from 'node:worker_threads';
+import { runInNewContext } from 'node:vm';
+import { setFlagsFromString } from 'node:v8';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Fault } from '../../../test/faulty-worker.ts';
+import { WorkerLostError } from '../../error.ts';
+import type { Operation } from '../../operation.ts';
+import { operations } from '../../operations/index.ts';
+import { ModuleAssembler } from '../assembler.ts';
+import type { Local } from '../function-body.ts';
+import { lawNamed } from '../law-named.ts';
+import * as op from '../opcode.ts';
+import { startWorker } from '../start-worker.ts';
+import type { Message } from './message.ts';
+import { Pool, type Shareable, type StartWorker, type Worker } from './pool.ts';
+
+const rows = 40;
+const words = 1000;
+const shares = [{ rows, portion: 3 }];
+let ids = 0;
+
+interface Counting extends Shareable {
+  /** What the loop has written, row by row; forgotten when it is read. */
+  results(): Int32Array;
+}
+
+/** A program whose only loop calls a law and then adds row + 1 to each word of the row. */
+function counting(threads: number, met: (row: number) => number = (row) => row): Counting {
+  const module = new ModuleAssembler();
+  const law = module.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']);
+  const f = module.function(['i32', 'i32'], [], 'share0');
+  const [begin, end] = f.parameters as [Local, Local];
+  const [address, unused] = [f.local('i32'), f.local('f64')];
+  f.loop();
+  f.i32(0).get(begin).do(op.f64_convert_i32_s).f64(0).f64(0).call(law).set(unused);
+  f.get(begin)
+    .i32(words * 4)
+    .do(op.i32_mul)
+    .set(address);
+  const all = f.times(words);
+  f.get(address).get(address).memory(op.i32_load).get(begin).plus(1).do(op.i32_add);
+  f.memory(op.i32_store).move(address, 4).next(all);
+  f.move(begin, 1).get(begin).get(end).do(op.i32_lt_s).again();
+  const memory = new WebAssembly.Memory({ initial: 3, maximum: 3, shared: true });
+  const compiled = new WebAssembly.Module(module.bytes(3, true));
+  const js = { memory, law: (_: number, row: number) => met(row) };
+  const run = new WebAssembly.Instance(compiled, { js }).exports['share0'] as (begin: number, end: number) => void;
+  return {
+    id: ids++,
+    module: compiled,
+    memory,
+    laws: ['met float64'],
+    threads,
+    shares,
+    run: (_, begin, end) => run(begin, end),
+    results() {
+      const all = new Int32Array(memory.buffer);
+      const written = all.slice(0, rows * words);
+      all.fill(0);
+      return written;
+    },
+  };
+}
+
+const wanted = Int32Array.from({ length: rows * words }, (_, at) => Math.floor(at / words) + 1);
+
+const started: Worker[] = [];
+afterEach(async () => {
+  for (const worker of started.splice(0)) await worker.terminate();
+});
+
+/** Starts workers with these faults, one after the other, and from then on workers without any. */
+function starting(...faults: readonly Fault[]): StartWorker {
+  let count = 0;
+  return (ended) => startFile('../../../test/faulty-worker.ts', ended, faults[count++]);
+}
+
+function startFile(file: string, ended: () => void, fault: Fault = 'none'): Worker {
+  const worker = new NodeWorker(new URL(file, import.meta.url), { workerData: fault, execArgv: [] });
+  worker.unref();
+  worker.on('error', ended);
+  worker.on('exit', ended);
+  started.push(worker);
+  return worker;
+}
+
+/** Shares the loop until workers take part, which they can only once they have come. */
+async function shareUntilHelped(pool: Pool, program: Counting): Promise<void> {
+  let own = 0;
+  const watched: Shareable = {
+    ...program,
+    run: (loop, begin, end) => {
+      own += end - begin;
+      program.run(loop, begin, end);
+    },
+  };
+  do {
+    own = 0;
+    program.results();
+    pool.share(watched, 0);
+    await setImmediate();
+  } while (own === rows);
+}
+
+describe('a pool of workers', () => {
+  test('carries out every row once, before the workers have come and after', async () => {
+    const pool = new Pool(starting());
+    const program = counting(3);
+    pool.share(program, 0);
+    expect(program.results()).toEqual(wanted);
+    await shareUntilHelped(pool, program);
+    expect(program.results()).toEqual(wanted);
+    for (let turn = 0; turn < 1000; turn++) {
+      pool.share(program, 0);
+      expect(Buffer.compare(Buffer.from(program.results().buffer), Buffer.from(wanted.buffer))).toBe(0);
+    }
+    expect(pool.ready).toBe(2);
+    expect(started.length).toBe(2);
+  });
+
+  test('has as many workers as the program with the most threads asks for, and no others', async () => {
+    const pool = new Pool(starting());
+    await shareUntilHelped(pool, counting(2));
+    expect(started.length).toBe(1);
+    const program = counting(4);
+    await shareUntilHelped(pool, program);
+    expect(started.length).toBe(3);
+    expect(program.results()).toEqual(wanted);
+    const alone = counting(1);
+    pool.share(alone, 0);
+    expect(alone.results()).toEqual(wanted);
+    expect(started.length).toBe(3);
+  });
+
+  test('takes workers that have started with the words of the package', async () => {
+    const pool = new Pool((ended) => {
+      const worker = startWorker(ended);
+      started.push(worker);
+      return worker;
+    });
+    // The law is unknown there, so that the worker leaves this program to the main thread.
+    const program = counting(2);
+    while (pool.ready === 0) {
+      pool.share(program, 0);
+      expect(program.results()).toEqual(wanted);
+      await setImmediate();
+    }
+    pool.share(program, 0);
+    expect(program.results()).toEqual(wanted);
+  });
+
+  test.each(['ends', 'is stuck'] as const)(
+    'says so when a worker %s in the middle of its rows, and goes on with others',
+    async (fault) => {
+      const pool = new Pool(starting(fault));
+      const program = counting(2);
+      await expect(shareUntilHelped(pool, program)).rejects.toThrow(
+        new WorkerLostError(
+          'wasm: a worker took a part of the step and did not finish it within a second: it was ended, or is stuck. ' +
+            'Variables are as they were before the call. Call again, with new workers; or compile with one thread.',
+        ),
+      );
+      const again = counting(2);
+      await shareUntilHelped(pool, again);
+      expect(again.results()).toEqual(wanted);
+      expect(started.length).toBe(2);
+    },
+  );
+
+  test('replaces workers that end between two loops', async () => {
+    const pool = new Pool(starting());
+    const program = counting(3);
+    await shareUntilHelped(pool, program);
+    await started[0]!.terminate();
+    program.results();
+    pool.share(program, 0);
+    expect(program.results()).toEqual(wanted);
+    await shareUntilHelped(pool, program);
+    expect(program.results()).toEqual(wanted);
+    expect(started.length).toBe(4);
+  });
+
+  test.each([
+    ['cannot be found', (ended: () => void) => startFile('./missing.ts', ended)],
+    [
+      'must not be started',
+      () => {
+        throw new Error('not allowed');
+      },
+    ],
+  ])('leaves all to the main thread when the file of the workers %s', async (_, start) => {
+    const pool = new Pool(start);
+    const program = counting(2);
+    while (!pool.hopeless) {
+      pool.share(program, 0);
+      expect(program.results()).toEqual(wanted);
+      await setImmediate();
+    }
+    const tried = started.length;
+    pool.share(program, 0);
+    expect(program.results()).toEqual(wanted);
+    expect(started.length).toBe(tried);
+  });
+
+  test('says so when a thread meets an error, whichever it is, and goes on', async () => {
+    const pool = new Pool(starting('refuses'));
+    const program = counting(2);
+    await expect(shareUntilHelped(pool, program)).rejects.toThrow('a thread met an error in its rows of a loop');
+    const refusing = counting(1, () => {
+      throw new RangeError('no row');
+    });
+    expect(() => pool.share(refusing, 0)).toThrow('a thread met an error in its rows of a loop');
+    const alone = counting(1);
+    pool.share(alone, 0);
+    expect(alone.results()).toEqual(wanted);
+    expect(started.length).toBe(1);
+  });
+});
+
+describe('a worker', () => {
+  test('knows every law by its name', () => {
+    const all = Object.values<Operation>(operations).filter(({ kind }) => kind === 'elementwise');
+    expect(all.length).toBeGreaterThan(30);
+    for (const { name } of all) expect(lawNamed(`${name} float64`), name).toBeDefined();
+    expect(lawNamed('met float64')).toBeUndefined();
+    expect(lawNamed('pow float64')!(2, 10, 0)).toBe(1024);
+  });
+});
+
+describe('what workers know', () => {
+  /** A pool whose worker only takes down what is posted to it. */
+  function overheard(): { readonly pool: Pool; readonly posted: string[] } {
+    const posted: string[] = [];
+    const postMessage = (message: Message): void => {
+      if ('program' in message) posted.push(`program ${message.program.id}`);
+      if ('forget' in message) posted.push(`forget ${message.forget}`);
+    };
+    return { pool: new Pool(() => ({ postMessage, terminate: () => undefined })), posted };
+  }
+
+  test('is every program that was shared, posted once; of too many, the first goes, and comes back when needed', () => {
+    const { pool, posted } = overheard();
+    const programs = Array.from({ length: 17 }, () => counting(2));
+    for (const program of programs.slice(0, 16)) for (let turn = 0; turn < 2; turn++) pool.share(program, 0);
+    expect(posted.splice(0)).toEqual(programs.slice(0, 16).map(({ id }) => `program ${id}`));
+    const [first, second, last] = [programs[0]!, programs[1]!, programs[16]!];
+    pool.share(last, 0);
+    expect(posted.splice(0)).toEqual([`forget ${first.id}`, `program ${last.id}`]);
+    pool.share(first, 0);
+    expect(posted.splice(0)).toEqual([`forget ${second.id}`, `program ${first.id}`]);
+  });
+
+  test('is forgotten when nobody can reach it any more', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { pool, posted } = overheard();
+    const kept = counting(2);
+    pool.share(kept, 0);
+    const lost = ((): number => {
+      const program = counting(2);
+      pool.share(program, 0);
+      return program.id;
+    })();
+    while (!posted.includes(`forget ${lost}`)) {
+      collect();
+      await setImmediate();
+    }
+    expect(posted).not.toContain(`forget ${kept.id}`);
+  });
+});

@@ -1,0 +1,120 @@
+import { WorkerLostError } from '../../error.ts';
+import type { Place } from '../../loops/lens.ts';
+import { type AddressOf, type Machine, memoryOf } from '../machine.ts';
+import type { ProgramModule } from '../program-module.ts';
+import { Words } from '../words.ts';
+import type { Pool, Shareable } from './pool.ts';
+
+/** What a machine with threads has to carry out. */
+export interface SharedProgram {
+  readonly pages: number;
+  /** Pairs of an input and an output that goes there after each run. */
+  readonly carried: readonly (readonly [input: Place, output: Place])[];
+  readonly addressOf: AddressOf;
+  /** Writes the program out once more, with other addresses. */
+  write(addressOf: AddressOf): ProgramModule;
+}
+
+let programs = 0;
+
+/**
+ * A machine whose memory is shared with workers.
+ *
+ * What is carried is not written over the old value but beside it, and the two places change roles after each run. So a
+ * run that breaks off, even when a worker is lost in the middle of a loop, has changed nothing. The program is written out
+ * twice for this, once for every other run.
+ */
+export class SharedMachine implements Machine {
+  readonly #program: SharedProgram;
+  readonly #threads: number;
+  readonly #pool: Pool;
+  /** The addresses that change places after each run. */
+  readonly #partner = new Map<number, number>();
+  #memory: WebAssembly.Memory;
+  #words: Words;
+  /** The program for even and for odd runs, and which of them comes next. */
+  #runs: (() => void)[] = [];
+  #turn = 0;
+  /** Does this thread carry out everything? */
+  #alone = false;
+
+  constructor(program: SharedProgram, threads: number, pool: Pool) {
+    this.#program = program;
+    this.#threads = threads;
+    this.#pool = pool;
+    for (const pair of program.carried) {
+      const [input, output] = pair.map(program.addressOf) as [number, number];
+      this.#partner.set(input, output).set(output, input);
+    }
+    [this.#memory, this.#words] = this.#newMemory();
+  }
+
+  get words(): Words {
+    return this.#words;
+  }
+
+  readonly addressOf: AddressOf = (place) => this.#addresses(this.#turn)(place);
+
+  readonly run = (): void => {
+    try {
+      this.#carryOut();
+    } catch (error) {
+      // A lost worker may not be dead: it may go on writing, but no longer where we look.
+      if (error instanceof WorkerLostError) {
+        const { i32 } = this.#words;
+        [this.#memory, this.#words] = this.#newMemory();
+        this.#words.i32.set(i32);
+        this.#runs = [];
+        throw error;
+      }
+      // Which thread meets an error first is chance. Nothing has changed: alone, the run meets the same one every time.
+      this.#alone = true;
+      this.#carryOut();
+    } finally {
+      this.#alone = false;
+    }
+  };
+
+  #carryOut(): void {
+    (this.#runs[this.#turn] ??= this.#link(this.#turn))();
+    this.#turn = 1 - this.#turn;
+  }
+
+  #addresses(turn: number): AddressOf {
+    const { addressOf } = this.#program;
+    if (turn === 0) return addressOf;
+    return (place) => {
+      const address = addressOf(place);
+      return this.#partner.get(address) ?? address;
+    };
+  }
+
+  #newMemory(): [WebAssembly.Memory, Words] {
+    const memory = memoryOf(this.#program.pages, true);
+    return [memory, new Words(memory)];
+  }
+
+  #link(turn: number): () => void {
+    const { pages, write } = this.#program;
+    const memory = this.#memory;
+    const { assembler, imports, laws, constants, shares } = write(this.#addresses(turn));
+    constants.fill(this.#words.i32);
+    const compiled = new WebAssembly.Module(assembler.bytes(pages, true));
+    const share = (loop: number): void => {
+      if (this.#alone) program.run(loop, 0, shares[loop]!.rows);
+      else this.#pool.share(program, loop);
+    };
+    const { exports } = new WebAssembly.Instance(compiled, { js: { ...imports, memory, share } });
+    const loops = shares.map((_, loop) => exports[`share${loop}`] as (begin: number, end: number) => void);
+    const program: Shareable = {
+      id: programs++,
+      module: compiled,
+      memory,
+      laws: laws.names,
+      threads: this.#threads,
+      shares,
+      run: (loop, begin, end) => loops[loop]!(begin, end),
+    };
+    return exports['run'] as () => void;
+  }
+}

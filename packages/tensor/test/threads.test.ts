@@ -1,0 +1,227 @@
+import { execFileSync } from 'node:child_process';
+import { Worker as NodeWorker } from 'node:worker_threads';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  compile,
+  DTypeError,
+  fromTypedArray,
+  gradients,
+  ShapeError,
+  type Tensor,
+  tensor,
+  type Variable,
+  variable,
+  WorkerLostError,
+} from '../src/index.ts';
+import type { Backend } from '../src/program.ts';
+import { wasm } from '../src/wasm/index.ts';
+import { startWorker } from '../src/wasm/start-worker.ts';
+import { Pool, type Worker } from '../src/wasm/threads/pool.ts';
+import { threads } from '../src/wasm/threads.ts';
+import type { Fault } from './faulty-worker.ts';
+import { finelyShared, PatientPool } from './finely-shared.ts';
+
+const wave = (from: number, ...shape: number[]): Tensor =>
+  fromTypedArray(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, at) => Math.sin(at * 0.7 + from)),
+    shape,
+  ) as Tensor;
+
+/** A network with two layers, and what it learns: losses and weights after some steps. */
+function learned(backend: Backend, rows: number, steps: number): number[][] {
+  const parameters: Readonly<Record<string, Variable>> = {
+    first: variable(wave(0.3, 13, 37)) as Variable,
+    bias: variable(wave(1, 37)) as Variable,
+    second: variable(wave(2, 37, 5)) as Variable,
+    speed: variable(wave(3, 37, 5).mul(0)) as Variable,
+  };
+  const { first, bias, second, speed } = parameters as Record<'first' | 'bias' | 'second' | 'speed', Variable>;
+  const step = compile((x: Tensor, y: Tensor) => {
+    const scores = x.matmul(first).add(bias).maximum(0).matmul(second);
+    const shifted = scores.sub(scores.max(1, { keepdims: true }).detach());
+    const error = shifted.sub(shifted.exp().sum(1, { keepdims: true }).log()).mul(y);
+    const loss = error.sum(1).mean().neg();
+    const slopes = gradients(loss, { first, bias, second });
+    speed.assign(speed.mul(0.9).add(slopes.second.mul(0.05)));
+    first.assign(first.sub(slopes.first.mul(0.1)));
+    bias.assign(bias.sub(slopes.bias.mul(0.1)));
+    second.assign(second.sub(speed));
+    return { loss, best: scores.argmax(1) };
+  }, backend);
+  const [x, y] = [wave(4, rows, 13), wave(5, rows, 5)];
+  const seen = Array.from({ length: steps }, () => {
+    const { loss, best } = step(x, y);
+    return [loss.item(), ...best.data];
+  });
+  return [...seen, ...Object.values(parameters).map(({ data }) => [...data])];
+}
+
+describe.each([
+  ['fused', {}],
+  ['deterministic', { deterministic: true }],
+])('a network that threads share, %s', (_, settings) => {
+  const pool = new PatientPool(startWorker);
+
+  test.each([1, 2, 3])('learns the same to the last bit by %d threads', (count) => {
+    for (const rows of [1, 7, 30, 250]) {
+      const wanted = learned(wasm(settings), rows, 6);
+      expect(learned(wasm({ ...settings, threads: finelyShared(count, pool) }), rows, 6)).toEqual(wanted);
+    }
+  });
+
+  test('is really shared: workers have taken rows of it', () => {
+    const backend = wasm({ ...settings, threads: finelyShared(3, pool) });
+    for (let turn = 0; pool.taken === 0 && turn < 1000; turn++) learned(backend, 250, 6);
+    expect(pool.taken).toBeGreaterThan(0);
+  });
+});
+
+test('an index that is refused in a shared loop is the same one as ever, and variables stay', () => {
+  const indices = (bad: boolean): Tensor =>
+    tensor(
+      Array.from({ length: 64 }, (_, at) => (bad && at >= 40 ? at : at % 9)),
+      { dtype: 'int32' },
+    ) as Tensor;
+  const made = (backend: Backend) => {
+    const table = variable(wave(0, 9, 8)) as Variable;
+    const step = compile((at: Tensor) => {
+      const rows = table.take(at, 0);
+      table.assign(table.mul(2));
+      return rows.sum(1);
+    }, backend);
+    return { table, step };
+  };
+  const [one, two] = [made(wasm), made(wasm({ threads: finelyShared(3) }))];
+  for (let turn = 0; turn < 50; turn++) {
+    expect(() => two.step(indices(true))).toThrow(/^gather: an index is 40, but axis 0 has places 0 … 8\./);
+    expect([...two.table.data]).toEqual([...one.table.data]);
+  }
+  expect([...two.step(indices(false)).data]).toEqual([...one.step(indices(false)).data]);
+  expect([...two.table.data]).toEqual([...one.table.data]);
+});
+
+describe('a worker that is lost in the middle of a step', () => {
+  const started: NodeWorker[] = [];
+  afterAll(async () => {
+    for (const worker of started) await worker.terminate();
+  });
+
+  /** Workers whose first one has a fault. */
+  const faultyFirst =
+    (fault: Fault) =>
+    (ended: () => void): Worker => {
+      const workerData: Fault = started.length === 0 ? fault : 'none';
+      const worker = new NodeWorker(new URL('./faulty-worker.ts', import.meta.url), { workerData, execArgv: [] });
+      worker.unref();
+      worker.on('exit', ended);
+      started.push(worker);
+      return worker;
+    };
+
+  test.each(['ends', 'is stuck'] as const)('and %s is an error; variables stay, and the next call works', (fault) => {
+    started.length = 0;
+    const pool = new PatientPool(faultyFirst(fault));
+    /** Numbers whose laws all go through JavaScript, which is where the worker ends. */
+    const made = (backend: Backend) => {
+      const weight = variable(wave(1, 64, 64).cast('float64') as Tensor) as Variable;
+      const step = compile((x: Tensor) => {
+        weight.assign(weight.add(x.exp().tanh()));
+        return weight.sum(1);
+      }, backend);
+      return { weight, step };
+    };
+    const [one, two] = [made(wasm), made(wasm({ threads: finelyShared(2, pool) }))];
+    const x = wave(2, 64, 64).cast('float64') as Tensor;
+    let lost = 0;
+    for (let turn = 0; turn < 1000 && lost === 0; turn++) {
+      const before = [...two.weight.data];
+      try {
+        two.step(x);
+        one.step(x);
+      } catch (error) {
+        expect(error).toBeInstanceOf(WorkerLostError);
+        expect([...two.weight.data]).toEqual(before);
+        lost++;
+      }
+    }
+    expect(lost).toBe(1);
+    for (let turn = 0; turn < 3; turn++) expect([...two.step(x).data]).toEqual([...one.step(x).data]);
+    expect([...two.weight.data]).toEqual([...one.weight.data]);
+    expect(started.length).toBe(2);
+  });
+});
+
+describe('threads', () => {
+  const large = wave(0, 1000, 700);
+  const step = (x: Tensor): Tensor => x.mul(2).tanh();
+
+  test('leave small programs to one thread, and start no worker for them', () => {
+    let starts = 0;
+    const pool = new Pool(() => {
+      starts++;
+      throw new Error('no worker is needed');
+    });
+    const backend = wasm({ threads: { ...threads(2), machine: finelyShared(2, pool).machine } });
+    expect(learned(backend, 30, 3)).toEqual(learned(wasm, 30, 3));
+    expect(starts).toBe(0);
+    compile(step, backend)(large);
+    expect(starts).toBe(1);
+  });
+
+  test('are told of in the listing', () => {
+    const second = (backend: Backend, x: Tensor): string[] => compile(step, backend).listing(x).split('\n').slice(1);
+    expect(second(wasm({ threads: threads(2) }), large)).toEqual([
+      'threads: 2, in the loops that are shared',
+      expect.stringMatching(/^0, shared: over \[1000, 700\]: /),
+    ]);
+    expect(second(wasm({ threads: threads(2) }), wave(0, 3))).toEqual([
+      'threads: 1, as no loop is large enough for more',
+      expect.stringMatching(/^0: over \[3\]: /),
+    ]);
+    expect(second(wasm({ threads: threads(1) }), large)[0]).toBe('threads: 1, as no more are asked for');
+    expect(second(wasm, large)).toEqual([expect.stringMatching(/^0: over \[1000, 700\]: /)]);
+  });
+
+  test.each([0, -1, 1.5, 65, NaN])('cannot be %d', (count) => {
+    expect(() => threads(count)).toThrow(ShapeError);
+    expect(() => threads(count)).toThrow(
+      `threads: their number must be a whole number from 1 to 64, got ${count}. ` +
+        `Write threads(2), or as many as the machine has cores: more make nothing faster.`,
+    );
+  });
+
+  test('are not a number in the settings', () => {
+    const asked = (): unknown => wasm({ threads: 2 as never });
+    expect(asked).toThrow(DTypeError);
+    expect(asked).toThrow("wasm: threads are 2. Write threads(2), with threads from '@nn/tensor/wasm/threads'.");
+  });
+
+  test('keep no process alive, and come even to a program that never waits', () => {
+    const program = `
+      import { compile, fromTypedArray, variable } from '@nn/tensor';
+      import { wasm } from '@nn/tensor/wasm';
+      import { threads } from '@nn/tensor/wasm/threads';
+      // How often this thread has taken rows of a loop; alone it takes all, and looks once more.
+      let taken = 0;
+      const add = Atomics.add.bind(Atomics);
+      Atomics.add = (words, at, by) => ((taken += at === 32 ? 1 : 0), add(words, at, by));
+      const x = fromTypedArray(new Float32Array(1e6).map((_, at) => Math.sin(at)), [1000, 1000]);
+      const weight = variable(x);
+      const step = compile((x) => weight.assign(weight.add(x.tanh())), wasm({ threads: threads(2) }));
+      step(x);
+      const alone = taken;
+      do {
+        taken = 0;
+        step(x);
+      } while (taken >= alone);
+      console.log('helped');
+    `;
+    const words = ['--conditions=@nn/source', '--input-type=module', '--eval', program];
+    const printed = execFileSync(process.execPath, words, {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      timeout: 50_000,
+    });
+    expect(printed).toBe('helped\n');
+  });
+});
