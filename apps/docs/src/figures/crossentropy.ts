@@ -70,10 +70,10 @@ export const crossentropy = figure({
         { kind: 'path', points: [area.place(0, mean), area.place(1, mean)], tone: 'second', width: 2, dashed: true },
         {
           kind: 'text',
-          at: [area.place(1, 0)[0] - 4, area.place(0, mean)[1] - 8],
-          text: `mean ${short(mean, 4)}`,
+          at: [area.place(1, 0)[0] - 8, 56],
+          text: `mean of the three: ${short(mean, 4)}`,
           tone: 'second',
-          size: 14,
+          size: 15,
           anchor: 'end',
           bold: true,
         },
