@@ -182,6 +182,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     const { says, printed } = await runCell(opened.page, 0);
     expect(says).toMatch(/^Line 2: TypeError: /);
     expect(printed).toBe('before');
+    expect(await accessibilityViolations(opened.page)).toEqual([]);
   });
 
   test('the editor comes when a cell is focused, the runner when it runs, and not before', async () => {
@@ -204,6 +205,10 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     await page.keyboard.press('Shift+Enter');
     await page.locator('nn-cell [data-part="live"][data-tone="good"]').first().waitFor();
     expect(await page.locator('nn-cell .cm-content').first().innerText()).toContain('console.log');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityViolations(page)).toEqual([]);
+    }
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Run');
