@@ -159,10 +159,8 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       await page.keyboard.press('Tab');
       expect(await at()).not.toContain('neuron');
       expect(await page.locator('.tag').innerText()).toBe('Output · neuron 1');
-      await page.keyboard.press('Shift+Tab');
-      expect(await at()).toBe('Output, neuron 1 of 3');
+      // From anywhere on the page it is let go.
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Tab');
       await expect.poll(() => page.locator('.tag').count()).toBe(0);
     });
 

@@ -42,6 +42,7 @@ const pressing = 'button, a, summary, select, input:not([type=range])';
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || store.helpOpen.value) return;
+    if (event.key === 'Escape') store.pinned.value = undefined;
     const { target } = event;
     if (!(target instanceof Element) || target.matches(typing) || (event.key === ' ' && target.matches(pressing)))
       return;

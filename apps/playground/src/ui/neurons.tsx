@@ -38,7 +38,6 @@ export function Neurons({ scene }: { readonly scene: NetworkScene }) {
       }}
       onBlurCapture={() => (pointed.value = undefined)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') pinned.value = undefined;
         const place = placeOf(event.target);
         const to = place && neighbour(place, event.key, counts);
         if (!to) return;
