@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readChangeset } from './changesets.ts';
@@ -8,6 +8,11 @@ import { temporaryCopy } from './temporary-copy.ts';
 
 test('changeset version turns the changesets into versions and a changelog for each package', () => {
   const copy = temporaryCopy();
+  // Right after a release none is waiting.
+  writeFileSync(
+    join(copy, '.changeset/planted.md'),
+    "---\n'@nn/tensor': minor\n'@nn/losses': patch\n---\n\nTraining ends when the loss is `0`.\n",
+  );
   const author = ['-c', 'user.name=nn', '-c', 'user.email=nn@localhost'];
   expect(runCommand('git', ['init', '--quiet', '--initial-branch=main'], copy).code).toBe(0);
   expect(runCommand('git', ['add', '--all'], copy).code).toBe(0);
@@ -21,6 +26,7 @@ test('changeset version turns the changesets into versions and a changelog for e
   expect(code, printed).toBe(0);
 
   const announced = new Set(changesets.flatMap(({ bumps }) => [...bumps.keys()]));
+  expect([...announced]).toEqual(expect.arrayContaining(['@nn/tensor', '@nn/losses']));
   for (const { folder, manifest } of before.filter((each) => announced.has(each.manifest.name))) {
     const changelog = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8');
     const { version } = readManifest(folder);
