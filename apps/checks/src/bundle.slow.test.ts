@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle, declaredNames } from './bundle.ts';
 import { exportHomes, reachableFiles } from './export-homes.ts';
@@ -10,6 +11,9 @@ beforeAll(() => {
 });
 
 const kilobyte = 1000;
+
+// Where the budget lies above the goal, the goal is not reached yet: the budget holds what is, so that no change makes it
+// heavier unseen. Lower it with every gain.
 
 describe('what travels to the user', () => {
   test.for([
@@ -26,16 +30,17 @@ describe('what travels to the user', () => {
     {
       name: 'eager training of an MLP',
       goal: 16 * kilobyte,
-      budget: 16 * kilobyte,
+      budget: 18.5 * kilobyte,
       program: `
-        import { gradients, tensor } from '@nn/tensor';
+        import { gradients, randomState, tensor } from '@nn/tensor';
         import { relu } from '@nn/activations';
         import { dense, sequential } from '@nn/layers';
         import { softmaxCrossentropy } from '@nn/losses';
         import { adam } from '@nn/optimizers';
         const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
         const y = tensor([0, 1, 1, 0], { dtype: 'int32' });
-        const model = sequential(dense(2, 8), relu, dense(8, 2));
+        const random = randomState(0);
+        const model = sequential(dense(2, 8, { random }), relu, dense(8, 2, { random }));
         const optimizer = adam(model.parameters, { learningRate: 0.05 });
         for (let epoch = 0; epoch < 100; epoch++) {
           const loss = softmaxCrossentropy(model(x), y);
@@ -47,9 +52,9 @@ describe('what travels to the user', () => {
     {
       name: 'compiled training of an MLP',
       goal: 30 * kilobyte,
-      budget: 36.8 * kilobyte,
+      budget: 39.4 * kilobyte,
       program: `
-        import { compile, gradients, tensor } from '@nn/tensor';
+        import { compile, gradients, randomState, tensor } from '@nn/tensor';
         import { wasm } from '@nn/tensor/wasm';
         import { relu } from '@nn/activations';
         import { dense, sequential } from '@nn/layers';
@@ -57,7 +62,8 @@ describe('what travels to the user', () => {
         import { adam } from '@nn/optimizers';
         const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
         const y = tensor([0, 1, 1, 0], { dtype: 'int32' });
-        const model = sequential(dense(2, 8), relu, dense(8, 2));
+        const random = randomState(0);
+        const model = sequential(dense(2, 8, { random }), relu, dense(8, 2, { random }));
         const optimizer = adam(model.parameters, { learningRate: 0.05 });
         const step = compile((x, y) => {
           const loss = softmaxCrossentropy(model(x), y);
@@ -68,7 +74,13 @@ describe('what travels to the user', () => {
       `,
     },
   ])('$name weighs at most $budget bytes, gzipped', async ({ name, goal, budget, program }) => {
-    const { gzip } = await bundle(program);
+    const { gzip, readable } = await bundle(program);
+    // Only what runs is worth weighing.
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module'], {
+      input: readable,
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
     console.log(`${name}: ${gzip} bytes (gzip), at most ${budget}, on the way to ${goal}`);
     expect(gzip).toBeLessThanOrEqual(budget);
   });
