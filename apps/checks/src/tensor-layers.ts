@@ -40,15 +40,25 @@ export const tensorLayers: readonly Layer<Name>[] = [
   },
   { name: 'printing', files: ['print.ts', 'print/'], on: ['ground'] },
   { name: 'operation', files: ['operation.ts'], on: ['ground'] },
-  { name: 'operations', files: ['operations/'], on: ['operation', 'numbers'] },
   { name: 'reference', files: ['reference/'], on: ['operation', 'numbers'] },
+  { name: 'operations', files: ['operations/'], on: ['reference'] },
   // The abstract bases that the class Tensor is built from.
   { name: 'methods', files: ['methods/'], on: ['operations', 'printing'] },
-  { name: 'tensor', files: ['tensor.ts'], on: ['methods', 'reference'] },
+  { name: 'tensor', files: ['tensor.ts'], on: ['methods'] },
   // Functions that make tensors.
   {
     name: 'making',
-    files: ['creation.ts', 'combination.ts', 'erf.ts', 'one-hot.ts', 'split.ts', 'random/'],
+    files: [
+      'creation.ts',
+      'combination.ts',
+      'erf.ts',
+      'log-sum-exp.ts',
+      'one-hot.ts',
+      'pad.ts',
+      'prod.ts',
+      'split.ts',
+      'random/',
+    ],
     on: ['tensor'],
   },
   { name: 'gradients', files: ['gradients.ts'], on: ['tensor'] },

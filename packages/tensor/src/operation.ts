@@ -1,4 +1,5 @@
 import type { DType, TypedArray } from './dtype.ts';
+import type { Kernel } from './reference/kernel.ts';
 import type { Shape } from './shape.ts';
 import type { Strided } from './strided.ts';
 import type { Tensor } from './tensor.ts';
@@ -24,6 +25,8 @@ interface Definition<Kind extends string, Settings> {
   shape(shapes: readonly Shape[], settings: Settings): Shape;
   /** The dtype of the result. */
   dtype(dtypes: readonly DType[], settings: Settings): DType;
+  /** Carries it out on numbers: the plain kernel of its kind, which travels with those operations that a program uses. */
+  readonly forward: Kernel<Extract<Operation, { readonly kind: Kind }>>;
   /**
    * One partial derivative per input, `undefined` for an input that has none; or one for the input at `index` when
    * there may be any number of inputs. Missing altogether: nothing flows back through this operation.

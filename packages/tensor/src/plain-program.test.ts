@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, nat, property, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DTypeError, fromTypedArray, type Tensor, where } from './index.ts';
+import { DTypeError, fromTypedArray, pad, type Tensor, where } from './index.ts';
 import { fromPlain, toPlain } from './plain-program.ts';
 import { type Executable, type Program, showProgram } from './program.ts';
 import { reference } from './reference/interpreter.ts';
@@ -32,7 +32,8 @@ const steps: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
       .div(a.tanh().exp().sum(1, { keepdims: true })),
   counted: (a, b) => a.greater(0).cast('int32').sum(0).cast('float32').add(b),
   padded: (a) =>
-    a.slice([1], [0, -1]).pad(
+    pad(
+      a.slice([1], [0, -1]),
       [
         [0, 1],
         [1, 0],

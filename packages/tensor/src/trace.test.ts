@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { concat, DTypeError, gradients, oneHot, type Tensor, tensor as literal, variable, watch } from './index.ts';
+import {
+  concat,
+  DTypeError,
+  gradients,
+  logSumExp,
+  oneHot,
+  type Tensor,
+  tensor as literal,
+  variable,
+  watch,
+} from './index.ts';
 import { showProgram } from './program.ts';
 import { reference } from './reference/interpreter.ts';
 import { tracing } from './tensor.ts';
@@ -269,7 +279,7 @@ test('a step of training gives, traced and carried out by the reference, the ver
         .slice([], [0, 4])
         .matmul(w2)
         .add(b2);
-      const logarithms = logits.sub(logits.logSumExp(1, { keepdims: true }));
+      const logarithms = logits.sub(logSumExp(logits, 1, { keepdims: true }));
       const loss = logarithms.gather(y.expandDims(1), 1).mean().neg();
       const slopes = gradients(loss, { w1, b1, w2, b2 });
       momentum.assign(momentum.mul(0.9).sub(slopes.b2.mul(0.1)));

@@ -12,9 +12,12 @@ import {
   fullLike,
   gradients,
   linspace,
+  logSumExp,
   oneHot,
   ones,
   onesLike,
+  pad,
+  prod,
   ShapeError,
   split,
   stack,
@@ -109,7 +112,8 @@ const shapes: readonly Refusal[] = [
   ['max', () => x.max([0, -2]), 'max: axis 0 is named twice. Drop one of them.'],
   ['var', () => x.var(0.5), 'var: there is no axis 0.5: they go from -2 to 1. Check x.shape.'],
   ['std', () => x.std(7), 'std: there is no axis 7: they go from -2 to 1. Check x.shape.'],
-  ['logSumExp', () => x.logSumExp(NaN), 'logSumExp: there is no axis NaN: they go from -2 to 1. Check x.shape.'],
+  ['prod', () => prod(x, 2), 'prod: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['logSumExp', () => logSumExp(x, NaN), 'logSumExp: there is no axis NaN: they go from -2 to 1. Check x.shape.'],
   ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['flip', () => x.flip(2), 'flip: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['gather', () => x.gather(places, 2), 'gather: there is no axis 2: they go from -2 to 1. Check x.shape.'],
@@ -176,12 +180,12 @@ const shapes: readonly Refusal[] = [
   ],
   [
     'pad',
-    () => x.pad([[1, 1]]),
+    () => pad(x, [[1, 1]]),
     'pad: shape [2, 3] takes one pair of whole widths from 0 on per axis, got [[1, 1]]. Write [[1, 1], [0, 2]] for a matrix.',
   ],
   [
     'pad with a negative width',
-    () => row.pad([[-1, 0]]),
+    () => pad(row, [[-1, 0]]),
     'pad: shape [3] takes one pair of whole widths from 0 on per axis, got [[-1, 0]]. Write [[1, 1], [0, 2]] for a matrix.',
   ],
   [
@@ -380,7 +384,7 @@ const kinds: readonly Refusal[] = [
   ['pow', () => whole.pow(-1), 'pow: whole numbers have no negative powers, got -1. Cast one of them to float32.'],
   [
     'pad',
-    () => whole.pad(1, { value: 0.5 }),
+    () => pad(whole, 1, { value: 0.5 }),
     "pad: a frame of 0.5 does not fit around int32. Write x.cast('float32') first.",
   ],
   [
@@ -556,8 +560,8 @@ describe('what is no list is refused by', () => {
     ['sum', (value: number[]) => x.sum(value)],
     ['squeeze', (value: number[]) => x.squeeze(value)],
     ['flip', (value: number[]) => x.flip(value)],
-    ['pad', (value: [number, number][]) => x.pad(value)],
-    ['pad', (value: [number, number]) => row.pad([value])],
+    ['pad', (value: [number, number][]) => pad(x, value)],
+    ['pad', (value: [number, number]) => pad(row, [value])],
     ['split', (value: number[]) => split(x, value)],
     ['concat', (value: Tensor[]) => concat(value)],
     ['stack', (value: Tensor[]) => stack(value)],
@@ -618,7 +622,7 @@ describe('tensors larger than the largest', () => {
     ['matmul', () => wide.matmul(wide.T), `[65536, 65536] has ${2 ** 32} elements`],
     ['concat', () => concat([long, one]), `has ${2 ** 31} elements`],
     ['concat', () => stack([long, long]), `has ${2 ** 32 - 2} elements`],
-    ['pad', () => one.pad([[0, 2 ** 31]]), `has ${2 ** 31 + 1} elements`],
+    ['pad', () => pad(one, [[0, 2 ** 31]]), `has ${2 ** 31 + 1} elements`],
   ])('are refused by %s before anything is allocated', (name, ask, beat) => {
     const error = refused(ask);
     expect(error).toBeInstanceOf(ShapeError);

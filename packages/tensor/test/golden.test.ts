@@ -6,7 +6,10 @@ import {
   eye,
   full,
   gradients,
+  logSumExp,
   oneHot,
+  pad,
+  prod,
   type Range,
   split,
   stack,
@@ -192,8 +195,8 @@ const ours: Readonly<Record<string, Expression>> = {
   mean: ({ x }, config) => x!.mean(config.dim, keep(config)),
   amax: ({ x }, config) => x!.max(config.dim, keep(config)),
   amin: ({ x }, config) => x!.min(config.dim, keep(config)),
-  logsumexp: ({ x }, config) => x!.logSumExp(config.dim, keep(config)),
-  prod: ({ x }, config) => x!.prod(config.dim, keep(config)),
+  logsumexp: ({ x }, config) => logSumExp(x!, config.dim, keep(config)),
+  prod: ({ x }, config) => prod(x!, config.dim, keep(config)),
   var: ({ x }, config) => x!.var(config.dim, { ...keep(config), correction: Number(config.unbiased) }),
   std: ({ x }, config) => x!.std(config.dim, { ...keep(config), correction: Number(config.unbiased) }),
   argmax: ({ x }, config) => x!.argmax(config.dim, keep(config)),
@@ -239,7 +242,8 @@ const ours: Readonly<Record<string, Expression>> = {
       .reshape([x!.shape[0]!, -1]),
   pad: ({ x }, { pad: [left, right, top, bottom], mode, value }) =>
     mode === 'constant'
-      ? x!.pad(
+      ? pad(
+          x!,
           [
             [0, 0],
             [0, 0],

@@ -1,6 +1,19 @@
 import { array, assert, constantFrom, nat, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { compile, concat, fromTypedArray, gradients, stack, type Tensor, tensor, watch, where } from '../src/index.ts';
+import {
+  compile,
+  concat,
+  fromTypedArray,
+  gradients,
+  logSumExp,
+  pad,
+  prod,
+  stack,
+  type Tensor,
+  tensor,
+  watch,
+  where,
+} from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 
 /**
@@ -32,23 +45,21 @@ const laws: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
   deviation: (a) => a.sub(a.mean()).div(a.var().add(0.5).sqrt()),
   softmax: (a) =>
     a
-      .sub(a.logSumExp(1, { keepdims: true }))
+      .sub(logSumExp(a, 1, { keepdims: true }))
       .exp()
       .add(a.mul(0.1)),
-  product4: (a) => a.tanh().prod(0, { keepdims: true }).add(a),
+  product4: (a) => prod(a.tanh(), 0, { keepdims: true }).add(a),
   shifted: (a, b) => concat([a.slice([1]), b.slice([0, 1])]),
   stepped: (a, b) => stack([a.slice(0), b.slice(-1), a.slice([], 1)]).mul(0.9),
   framed: (a, b) =>
-    a
-      .slice([0, -1], [null, null, -1])
-      .pad(
-        [
-          [1, 0],
-          [0, 0],
-        ],
-        { value: 0.5 },
-      )
-      .mul(b),
+    pad(
+      a.slice([0, -1], [null, null, -1]),
+      [
+        [1, 0],
+        [0, 0],
+      ],
+      { value: 0.5 },
+    ).mul(b),
   gathered: (a, b) => a.gather(places, 1).add(b).mul(0.5),
   taken: (a) => a.take(row, 0),
   scattered: (a, b) => a.scatterAdd(places, b, 0).mul(0.4),

@@ -1,5 +1,5 @@
 import { array, type Arbitrary, constant, constantFrom, nat, oneof, record, tuple } from 'fast-check';
-import { fromTypedArray, type DType, type Tensor, type Variable, variable } from '../src/index.ts';
+import { fromTypedArray, type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
 import { allocate } from '../src/dtype.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
@@ -164,7 +164,7 @@ function applied(
       const width = (by: number, at: number): number => (by >> at) % 3;
       const widths = shape.map((_, at) => [width(s!, at), width(t!, at)] as const);
       const between = shape.map((_, at) => width(u!, at));
-      return exact(x.pad(widths, { between, value: v! % 2 }), a.bound);
+      return exact(pad(x, widths, { between, value: v! % 2 }), a.bound);
     }
     case 'concat': {
       if (rank === 0) return undefined;

@@ -192,7 +192,7 @@ export const samples: Samples = {
     { inputs: [input([2, 3], a6)], settings: { shape: [3, 5], starts: [1, 0], steps: [1, 1], value: 1.5 } },
     { inputs: [input([2, 3], a6)], settings: { shape: [5, 7], starts: [0, 1], steps: [3, 2], value: 0 } },
     { inputs: [input([], [1.5])], settings: { shape: [], starts: [], steps: [], value: 2 } },
-    { inputs: [input([0, 3], [])], settings: { shape: [2, 5], starts: [1, 0], steps: [4, 2], value: -1 } },
+    { inputs: [input([0, 3], [])], settings: { shape: [2, 5], starts: [1, 0], steps: [4, 2], value: 1 } },
   ],
   concat: [
     { inputs: [input([2, 3], a6), input([2, 1], [1, 2.5]), input([2, 2], [1, 2, 3, 4])], settings: { axis: 1 } },

@@ -1,6 +1,6 @@
 // Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
 import { expectTypeOf } from 'vitest';
-import { type Axis, oneHot, split, type Tensor, tensor, zeros } from '../src/index.ts';
+import { type Axis, logSumExp, oneHot, pad, prod, split, type Tensor, tensor, zeros } from '../src/index.ts';
 
 declare const axis: number;
 declare const someAxes: number[];
@@ -16,7 +16,8 @@ expectTypeOf(x.any([2, 0, 1]).shape).toEqualTypeOf<[]>();
 expectTypeOf(x.sum(1, { keepdims: true }).shape).toEqualTypeOf<[2, 1, 4]>();
 expectTypeOf(x.sum(undefined, { keepdims: true }).shape).toEqualTypeOf<[1, 1, 1]>();
 expectTypeOf(x.var(1, { correction: 1 }).shape).toEqualTypeOf<[2, 4]>();
-expectTypeOf(x.logSumExp(-1, { keepdims: true }).shape).toEqualTypeOf<[2, 3, 1]>();
+expectTypeOf(prod(x, [0, 1]).shape).toEqualTypeOf<[4]>();
+expectTypeOf(logSumExp(x, -1, { keepdims: true }).shape).toEqualTypeOf<[2, 3, 1]>();
 expectTypeOf(x.argmax(1).shape).toEqualTypeOf<[2, 4]>();
 expectTypeOf(x.sub(x.mean(-1, { keepdims: true })).shape).toEqualTypeOf<[2, 3, 4]>();
 
@@ -65,7 +66,7 @@ x.expandDims(4);
 expectTypeOf(x.slice(0).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(x.slice([1, 2], [], -1).shape).toEqualTypeOf<[number, 3]>();
 expectTypeOf(x.flip(1).shape).toEqualTypeOf<[2, 3, 4]>();
-expectTypeOf(x.pad(1).shape).toEqualTypeOf<[number, number, number]>();
+expectTypeOf(pad(x, 1).shape).toEqualTypeOf<[number, number, number]>();
 expectTypeOf(split(x, 2, -1)).toEqualTypeOf<Tensor<[2, 3, number]>[]>();
 for (const row of x) expectTypeOf(row.shape).toEqualTypeOf<[3, 4]>();
 

@@ -1,15 +1,7 @@
 import { type DType, isFloating } from '../dtype.ts';
 import type { Reduce as Fold, Search } from '../operation.ts';
 import { reductions, searches } from '../operations/reduce.ts';
-import {
-  checkShape,
-  checkStretches,
-  normalizeAxes,
-  normalizeAxis,
-  reducedShape,
-  sameShape,
-  type Shape,
-} from '../shape.ts';
+import { checkShape, checkStretches, normalizeAxes, normalizeAxis, sameShape, type Shape } from '../shape.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../axis-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { withMethods } from './reading.ts';
@@ -55,17 +47,6 @@ interface Reductions {
    * @example String(tensor([[1, 2], [3, 4]]).min(0))   // [1. 2.]
    */
   min<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: Along<A, At>,
-    keep?: Keep<Kept>,
-  ): Tensor<Reduce<A, At, Kept>>;
-
-  /**
-   * Π a. The product of nothing is 1.
-   *
-   * @example String(tensor([2, 3, 4]).prod())   // 24.0
-   */
-  prod<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
     keep?: Keep<Kept>,
@@ -170,32 +151,6 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   }
 
   /**
-   * ln Σ eᵃ, shifted by the largest element so that it cannot overflow. Of nothing it is −Infinity.
-   *
-   * @example String(tensor([1000, 1000]).logSumExp())   // 1000.6932
-   */
-  logSumExp<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: Along<A, At>,
-    { keepdims = false as Kept }: Keep<Kept> = {},
-  ): Tensor<Reduce<A, At, Kept>> {
-    const x = (isFloating(this.dtype) ? this : this.cast('float32')) as Tensor;
-    const axes = normalizeAxes(axis as Axes, x.rank, 'logSumExp');
-    // Nothing has no largest element; ln 0 is its logarithm.
-    if (x.size === 0) {
-      return x.sum(axes, { keepdims: keepdims as boolean }).log() as Tensor<Reduce<A, At, Kept>>;
-    }
-    const largest = x.max(axes, { keepdims: true }).detach();
-    // An infinite maximum cannot be subtracted from itself.
-    const shift = largest.abs().notEqual(Infinity).where(largest, 0);
-    const sums = x
-      .sub(shift)
-      .exp()
-      .sum(axes, { keepdims: keepdims as boolean });
-    return sums.log().add(shift.reshape(reducedShape(x.shape, axes, keepdims))) as Tensor<Reduce<A, At, Kept>>;
-  }
-
-  /**
    * The inverse of broadcasting: the sum over every axis along which `shape` would be stretched to this tensor’s shape.
    *
    * @example String(tensor([[1, 2], [3, 4]]).sumTo([2]))   // [4. 6.]
@@ -213,7 +168,8 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   }
 }
 
-function fold(operation: Fold) {
+/** The method of an operation that folds many elements into one. */
+export function fold(operation: Fold) {
   return function (this: Tensor, axis: Axes, { keepdims = false }: Keep = {}): Tensor {
     return this.apply(operation, [this], { axes: normalizeAxes(axis, this.rank, operation.name), keepdims });
   };

@@ -1,9 +1,8 @@
 import { ShapeError } from '../error.ts';
-import { pad, slice } from '../operations/slice.ts';
+import { slice } from '../operations/slice.ts';
 import { detach, expand, permute, reshape } from '../operations/view.ts';
 import {
   checkList,
-  checkShape,
   normalizeAxes,
   normalizeAxis,
   normalizePlace,
@@ -27,7 +26,7 @@ import type {
   TransposeLast,
 } from '../axis-types.ts';
 import type { Expanding, Reshape, Reshaping } from '../reshape-types.ts';
-import type { Fits, SameRank } from '../shape-types.ts';
+import type { Fits } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { ElementwiseMethods } from './elementwise.ts';
 
@@ -174,40 +173,6 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     return this.slice(
       ...this.shape.map((_, at): Range => (axes.includes(at) ? [null, null, -1] : [])),
     ) as Tensor as Tensor<A>;
-  }
-
-  /**
-   * A frame of `value` around the elements, and `between` neighbours along each axis if asked for.
-   *
-   * @param widths  one width for all sides, or per axis [before, after]
-   * @throws ShapeError when a width is negative or an axis has none
-   * @example String(tensor([1, 2]).pad([[1, 2]]))   // [0. 1. 2. 0. 0.]
-   */
-  pad<A extends Shape>(
-    this: Tensor<A>,
-    widths: number | readonly (readonly [before: number, after: number])[],
-    { value = 0, between }: { readonly value?: number; readonly between?: readonly number[] } = {},
-  ): Tensor<SameRank<A>> {
-    const { shape, rank } = this;
-    const pairs = typeof widths === 'number' ? shape.map(() => [widths, widths] as const) : checkList(widths, 'pad');
-    const gaps = checkList(between ?? shape.map(() => 0), 'pad');
-    const all = [...pairs.flatMap((pair) => checkList(pair as readonly number[], 'pad')), ...gaps];
-    if (pairs.length !== rank || gaps.length !== rank || !all.every((width) => Number.isInteger(width) && width >= 0)) {
-      throw new ShapeError(
-        `pad: shape ${showShape(shape)} takes one pair of whole widths from 0 on per axis, got ` +
-          `[${pairs.map(showShape).join(', ')}]. Write [[1, 1], [0, 2]] for a matrix.`,
-      );
-    }
-    const framed = shape.map((length, axis) => {
-      const [before, after] = pairs[axis]!;
-      return before + length + Math.max(length - 1, 0) * gaps[axis]! + after;
-    });
-    return this.apply(pad, [this], {
-      shape: checkShape(framed, 'pad'),
-      starts: pairs.map(([before]) => before),
-      steps: gaps.map((gap) => gap + 1),
-      value,
-    });
   }
 
   /** Row by row: `for (const row of x)`. */

@@ -3,11 +3,12 @@ import { DTypeError } from '../error.ts';
 import type { Elementwise } from '../operation.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import { expFloat32, logFloat32 } from '../numbers/float32-math.ts';
+import { elementwise } from '../reference/elementwise.ts';
 import { broadcastShapes } from '../shape.ts';
 import { byName } from './by-name.ts';
 import { arithmetic, floating, strongest, truth } from './dtype-rules.ts';
 
-type Written<Settings = undefined> = Omit<Elementwise<Settings>, 'kind' | 'name' | 'arity' | 'shape'>;
+type Written<Settings = undefined> = Omit<Elementwise<Settings>, 'kind' | 'name' | 'arity' | 'shape' | 'forward'>;
 
 /* @__NO_SIDE_EFFECTS__ */
 function law<Settings = undefined>(name: string, written: Written<Settings>): Elementwise<Settings> {
@@ -17,6 +18,7 @@ function law<Settings = undefined>(name: string, written: Written<Settings>): El
     // What follows n, y and o in its loop: three parameters for each operand.
     arity: (written.loop.length / 3 - 1) as 1 | 2 | 3,
     shape: (shapes) => shapes.reduce((a, b) => broadcastShapes(a, b, name)),
+    forward: elementwise,
     ...written,
   };
 }

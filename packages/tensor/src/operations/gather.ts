@@ -1,5 +1,6 @@
 import { ShapeError } from '../error.ts';
 import type { Gather, Scatter } from '../operation.ts';
+import * as reference from '../reference/gather.ts';
 import { sameShape, type Shape, showShape } from '../shape.ts';
 import { arithmetic, indexed } from './dtype-rules.ts';
 
@@ -21,6 +22,7 @@ export const gather: Gather = {
     return indices!;
   },
   dtype: indexed('gather'),
+  forward: reference.gather,
   // Added to zeros: the sum of nothing, whatever numbers g holds.
   derivative: [(g, [a, b], _output, { axis }) => g.slice([0, 0]).sum().expand(a.shape).scatterAdd(b, g, axis)],
 };
@@ -40,5 +42,6 @@ export const scatterAdd: Scatter = {
     return shape!;
   },
   dtype: (dtypes) => arithmetic([indexed('scatterAdd')(dtypes)]),
+  forward: reference.scatter,
   derivative: [(g) => g, undefined, (g, [, b], _output, { axis }) => g.gather(b, axis)],
 };

@@ -3,6 +3,7 @@ import { cast, clip, erf, type LawName, laws, where } from './elementwise.ts';
 import * as gathering from './gather.ts';
 import * as joining from './join.ts';
 import * as product from './matmul.ts';
+import { prod } from './prod.ts';
 import * as random from './random.ts';
 import { type ReductionName, reductions, searches } from './reduce.ts';
 import * as slicing from './slice.ts';
@@ -10,7 +11,7 @@ import * as view from './view.ts';
 
 type Operations = { readonly [Name in LawName | 'where' | 'clip' | 'erf']: Elementwise } & {
   readonly cast: typeof cast;
-} & { readonly [Name in ReductionName]: Reduce } & typeof searches &
+} & { readonly [Name in ReductionName | 'prod']: Reduce } & typeof searches &
   typeof view &
   typeof slicing &
   typeof joining &
@@ -26,6 +27,7 @@ export const operations: Operations = {
   cast,
   erf,
   ...reductions,
+  prod,
   ...searches,
   ...view,
   ...slicing,

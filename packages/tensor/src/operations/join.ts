@@ -1,5 +1,6 @@
 import { DTypeError, ShapeError } from '../error.ts';
 import type { Concat } from '../operation.ts';
+import * as reference from '../reference/join.ts';
 import { checkShape, showShape } from '../shape.ts';
 import { strongest } from './dtype-rules.ts';
 
@@ -31,6 +32,7 @@ export const concat: Concat = {
     }
     return strongest(dtypes);
   },
+  forward: reference.concat,
   derivative(g, inputs, { axis }, index) {
     const start = inputs.slice(0, index).reduce((sum, input) => sum + input.shape[axis]!, 0);
     return g.slice(

@@ -1,5 +1,6 @@
 import { ShapeError } from '../error.ts';
 import type { MatMul } from '../operation.ts';
+import * as reference from '../reference/matmul.ts';
 import { broadcastShapes, checkShape, type Shape, showShape } from '../shape.ts';
 import { arithmetic } from './dtype-rules.ts';
 
@@ -26,6 +27,7 @@ export const matmul: MatMul = {
     return checkShape([...batch, a!.at(-2)!, b!.at(-1)!], 'matmul');
   },
   dtype: arithmetic,
+  forward: reference.matmul,
   derivative: [
     // dL/da = g·bᵀ, summed over the batches that a was stretched over
     (g, [a, b]) => g.matmul(b.mT).sumTo(a.shape),

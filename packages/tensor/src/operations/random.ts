@@ -2,6 +2,7 @@ import { checkWhole } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Random } from '../operation.ts';
 import { philox } from '../random/philox.ts';
+import { random } from '../reference/random.ts';
 import { checkShape, showShape } from '../shape.ts';
 
 /**
@@ -26,6 +27,7 @@ export const uniform: Random = {
     checkWhole(counter!, 'counter', 'uniform');
     return 'float32';
   },
+  forward: random,
   // The counter is the key, the elements are counted in blocks of four.
   fill(y, seed, count) {
     for (let at = 0; at < y.length; at += 4) {

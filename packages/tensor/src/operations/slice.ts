@@ -1,8 +1,9 @@
-import { DTypeError } from '../error.ts';
 import type { Pad, View } from '../operation.ts';
+import * as reference from '../reference/join.ts';
 import type { Shape } from '../shape.ts';
 import { sliced } from '../strided.ts';
 import { strongest } from './dtype-rules.ts';
+import { viewing } from './viewing.ts';
 
 // A slice takes elements out of a larger shape, a pad puts them into one: each is the other's derivative.
 
@@ -14,25 +15,18 @@ export interface SliceSettings {
 }
 
 /** @formula yᵢ = a at start + i · step */
-export const slice: View<SliceSettings> = {
-  kind: 'view',
-  name: 'slice',
+export const slice: View<SliceSettings> = /* @__PURE__ */ viewing('slice', {
   shape: (_, { counts }) => counts,
-  dtype: strongest,
   view: (from, _, { starts, steps }) => sliced(from, starts, steps),
   derivative: [(g, [a], _output, { starts, steps }) => g.apply(pad, [g], { shape: a.shape, starts, steps, value: 0 })],
-};
+});
 
 /** @formula y at start + i · step = aᵢ, one value elsewhere */
 export const pad: Pad = {
   kind: 'pad',
   name: 'pad',
   shape: (_, { shape }) => shape,
-  dtype([dtype], { value }) {
-    if ((dtype === 'int32' && value !== (value | 0)) || (dtype === 'bool' && value !== 0 && value !== 1)) {
-      throw new DTypeError(`pad: a frame of ${value} does not fit around ${dtype}. Write x.cast('float32') first.`);
-    }
-    return dtype!;
-  },
+  dtype: strongest,
+  forward: reference.pad,
   derivative: [(g, [a], _output, { starts, steps }) => g.apply(slice, [g], { starts, steps, counts: a.shape })],
 };

@@ -2,16 +2,13 @@ import type { View } from '../operation.ts';
 import { checkFilled, checkStretches, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import { ShapeError } from '../error.ts';
 import { broadcastStrides, isRowMajor, rowMajor } from '../strided.ts';
-import { strongest } from './dtype-rules.ts';
+import { viewing } from './viewing.ts';
 
 /** @formula the same elements in row-major order */
-export const reshape: View<{ readonly shape: Shape }> = {
-  kind: 'view',
-  name: 'reshape',
+export const reshape: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('reshape', {
   shape([from], { shape }) {
     return checkFilled(shape, sizeOf(from!), `reshape of ${showShape(from!)}`);
   },
-  dtype: strongest,
   view(from, fromShape, { shape }) {
     if (isRowMajor(from.strides, fromShape)) return { ...from, strides: rowMajor(shape) };
     // Axes of length 1 come and go without moving a number.
@@ -27,12 +24,10 @@ export const reshape: View<{ readonly shape: Shape }> = {
     return { ...from, strides: shape.map((length) => (length === 1 ? 0 : strides.shift()!)) };
   },
   derivative: [(g, [a]) => g.reshape(a.shape)],
-};
+});
 
 /** @formula y axis i = a axis axes[i] */
-export const permute: View<{ readonly axes: readonly number[] }> = {
-  kind: 'view',
-  name: 'permute',
+export const permute: View<{ readonly axes: readonly number[] }> = /* @__PURE__ */ viewing('permute', {
   shape([from], { axes }) {
     if (axes.length !== from!.length || new Set(axes).size !== axes.length) {
       throw new ShapeError(
@@ -42,41 +37,34 @@ export const permute: View<{ readonly axes: readonly number[] }> = {
     }
     return axes.map((axis) => from![axis]!);
   },
-  dtype: strongest,
   view: (from, _, { axes }) => ({ ...from, strides: axes.map((axis) => from.strides[axis]!) }),
   derivative: [(g, _inputs, _output, { axes }) => g.permute(axes.map((_, axis) => axes.indexOf(axis)))],
-};
+});
 
 /** @formula axes of length 1 repeated, without a copy */
-export const expand: View<{ readonly shape: Shape }> = {
-  kind: 'view',
-  name: 'expand',
+export const expand: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('expand', {
   shape: ([from], { shape }) => checkStretches(from!, shape, 'expand'),
-  dtype: strongest,
   view: (from, fromShape, { shape }) => ({ ...from, strides: broadcastStrides(from.strides, fromShape, shape) }),
   derivative: [(g, [a]) => g.sumTo(a.shape)],
-};
+});
 
 /**
  * The same numbers, and nothing follows them any further.
  *
  * @formula a, without its past
  */
-export const detach: View<undefined> = {
-  kind: 'view',
-  name: 'detach',
+export const detach: View<undefined> = /* @__PURE__ */ viewing('detach', {
   shape: ([from]) => from!,
-  dtype: strongest,
   view: (from) => from,
-};
+});
 
 /**
  * The same numbers, followed from here on: a gradient may be asked for them.
  *
  * @formula a, followed from here on
  */
-export const watch: View<undefined> = {
-  ...detach,
-  name: 'watch',
+export const watch: View<undefined> = /* @__PURE__ */ viewing('watch', {
+  shape: ([from]) => from!,
+  view: (from) => from,
   derivative: [(g) => g],
-};
+});

@@ -1,8 +1,8 @@
 import type { TypedArray } from '../dtype.ts';
+import type { Operation } from '../operation.ts';
 import type { Backend } from '../program.ts';
 import { packed, rowMajor } from '../strided.ts';
-import { carryOut } from './index.ts';
-import type { Numbers } from './kernel.ts';
+import type { Kernel, Numbers } from './kernel.ts';
 
 /** Carries a program out step by step with the reference kernels: slow, and right by definition. */
 export const reference: Backend = (program) => {
@@ -19,7 +19,8 @@ export const reference: Backend = (program) => {
         const { shape, dtype } = node;
         if (node.kind === 'applied') {
           const operands = node.inputs.map((input) => values[input]!);
-          values.push({ ...carryOut(node.operation, operands, node.settings, shape, dtype), shape, dtype });
+          const forward = node.operation.forward as Kernel<Operation>;
+          values.push({ ...forward(node.operation, operands, node.settings as never, shape, dtype), shape, dtype });
         } else {
           const array = node.kind === 'constant' ? node.data : inputs[program.inputs.indexOf(at)]!;
           values.push({ array, strides: rowMajor(shape), offset: 0, shape, dtype });
