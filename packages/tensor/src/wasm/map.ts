@@ -40,17 +40,16 @@ export function writeMap(f: FunctionBody, context: Context, { shape, stores }: M
   else if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop, lengths);
   else {
     nest.enter(0, last);
-    const vectors = nest.open(last, 4, 0, rank === 1 && endsInVector(loop, run));
+    const vectors = nest.open(last, 4, rank === 1 && endsInVector(loop, run));
     if (vectors > 0) {
       writeVector(loop, 0, 4, 0);
       nest.close();
     }
     if (vectors * 4 < run) {
-      nest.rest(last);
+      nest.open(last, run - vectors * 4);
       writeVector(loop, 0, run - vectors * 4, 0);
-      nest.done(last);
+      nest.close();
     }
-    nest.back(last, vectors * 4);
     nest.leave(0, last);
   }
 }
@@ -65,19 +64,17 @@ function endsInVector({ sources, targets }: Loop, run: number): boolean {
 function writeShortRuns(loop: Loop, lengths: readonly number[]): void {
   const { nest } = loop;
   const row = lengths.length - 2;
-  const height = lengths[row]!;
   const run = lengths[row + 1]!;
   nest.enter(0, row);
-  const times = nest.open(row, 4);
+  nest.open(row, 4);
   for (let first = 0; first < 4 * run; first += 4) writeVector(loop, first, 4, run);
   nest.close();
-  if (nest.open(row, 1, times * 4) > 0) {
+  if (nest.open(row, 1) > 0) {
     nest.enter(row + 1, row + 2);
     writeVector(loop, 0, 1, 0);
     nest.leave(row + 1, row + 2);
     nest.close();
   }
-  nest.back(row, height);
   nest.leave(0, row);
 }
 

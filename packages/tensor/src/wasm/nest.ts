@@ -24,13 +24,20 @@ interface Cursor {
   readonly local: Local;
   /** Bytes per step along each axis. */
   readonly steps: readonly number[];
+  /** How many bytes the local is behind the present element: they are made good when a loop begins or repeats. */
+  behind: number;
 }
 
-/** A loop that is open: along which axis, how far each time, and what counts it. */
+/** A loop that is open. */
 interface Loop {
   readonly axis: number;
+  /** How far it goes each time, and how often. */
   readonly step: number;
-  /** On the outermost axis, how far ahead there must be a place for another time; otherwise −1. */
+  readonly times: number;
+  /** Which place of the axis it begins at, and up to which one the loop around it leaves room. */
+  readonly from: number;
+  readonly end: number;
+  /** On the axis of rows, how far ahead there must be a place for a step; otherwise −1. */
   readonly ahead: number;
   readonly left: Local | undefined;
 }
@@ -44,13 +51,14 @@ interface Loop {
  */
 export class Nest {
   readonly #f: FunctionBody;
-  readonly #lengths: readonly number[];
   readonly #cursors: Cursor[] = [];
   readonly #of = new Map<Track, { readonly cursor: Cursor; readonly base: number }>();
   readonly #open: Loop[] = [];
-  /** Where the loop over rows stands on the outermost axis, and where it ends. */
-  readonly #place: Local | undefined;
-  readonly #end: Local | undefined;
+  /** Which place of each axis the present element is at, and before which one the next loop along it ends. */
+  readonly #at: number[];
+  readonly #ends: number[];
+  /** Does the outermost axis run over rows? Then the parameters are the place on it, and the one where it ends. */
+  readonly #overRows: boolean;
 
   /**
    * @param lengths  of the axes
@@ -58,98 +66,97 @@ export class Nest {
    */
   constructor(f: FunctionBody, context: Context, lengths: readonly number[], tracks: readonly Track[], rows: number) {
     this.#f = f;
-    this.#lengths = lengths;
+    this.#ends = [...lengths];
+    this.#at = lengths.map(() => 0);
+    this.#overRows = rows > 1;
     if (rows > 1) {
-      this.#place = this.#share(f.parameters[0]!, lengths[0]! / rows);
-      this.#end = this.#share(f.parameters[1]!, lengths[0]! / rows);
+      const perRow = lengths[0]! / rows;
+      for (const row of f.parameters) f.get(row).i32(perRow).do(op.i32_mul).set(row);
     }
     for (const track of tracks) {
       const width = widthOf(track.lens.place.dtype);
       const base = context.addressOf(track.lens.place) + track.lens.offset * width;
       // A cursor that may fall below its start carries the address itself: instructions can only add.
-      let backwards = false;
-      const steps: number[] = [];
-      for (const stride of track.strides) {
-        steps.push(stride * width);
-        backwards ||= stride < 0;
-      }
-      let cursor = backwards ? undefined : this.#withSteps(steps);
+      const backwards = track.strides.some((stride) => stride < 0);
+      const steps = track.strides.map((stride) => stride * width);
+      let cursor = backwards
+        ? undefined
+        : this.#cursors.find((one) => steps.every((step, at) => step === one.steps[at]));
       if (!cursor) {
-        cursor = { local: f.local('i32'), steps };
+        cursor = { local: f.local('i32'), steps, behind: 0 };
         this.#cursors.push(cursor);
         f.i32(backwards ? base : 0);
-        if (this.#place && steps[0] !== 0) f.get(this.#place).i32(steps[0]!).do(op.i32_mul).do(op.i32_add);
+        if (rows > 1 && steps[0] !== 0) f.get(f.parameters[0]!).i32(steps[0]!).do(op.i32_mul).do(op.i32_add);
         f.set(cursor.local);
       }
       this.#of.set(track, { cursor, base: backwards ? 0 : base });
     }
   }
 
-  #withSteps(steps: readonly number[]): Cursor | undefined {
-    for (const cursor of this.#cursors) {
-      let axis = 0;
-      while (axis < steps.length && cursor.steps[axis] === steps[axis]) axis++;
-      if (axis === steps.length) return cursor;
-    }
-    return undefined;
-  }
-
-  /** A local that holds which place of the outermost axis a row begins at. */
-  #share(row: Local, perRow: number): Local {
-    const local = this.#f.local('i32');
-    this.#f.get(row).i32(perRow).do(op.i32_mul).set(local);
-    return local;
-  }
-
   /** Puts the address of the element `away` bytes from the present one on the stack; gives the offset to add to it. */
   address(track: Track, away = 0): number {
     const { cursor, base } = this.#of.get(track)!;
     this.#f.get(cursor.local);
-    if (base + away >= 0) return base + away;
-    this.#f.plus(away);
+    const offset = cursor.behind + away;
+    if (base + offset >= 0) return base + offset;
+    this.#f.plus(offset);
     return base;
   }
 
   /**
-   * What follows, up to `close`, runs at every `step`th place along an axis, as long as there are `step` of them; the
-   * cursors then stand behind the last. Gives how often; nothing may follow, and nothing is closed, when that is never.
+   * What follows, up to `close`, runs at every `step`th place along an axis, as long as there are `step` of them: from
+   * where the last loop along it ended, to the end of the axis or of the step of a loop along it that is still open. Gives
+   * how often; nothing may follow, and nothing is closed, when that is never.
    *
-   * @param from    how many places of the axis are done already
    * @param beyond  the last step may go beyond the end
    */
-  open(axis: number, step: number, from = 0, beyond = false): number {
-    const places = this.#lengths[axis]! - from;
-    const times = Math.floor((beyond ? places + step - 1 : places) / step);
+  open(axis: number, step: number, beyond = false): number {
+    const [from, end] = [this.#at[axis]!, this.#ends[axis]!];
+    const times = Math.floor((end - from + (beyond ? step - 1 : 0)) / step);
     if (times === 0) return 0;
-    const ahead = axis > 0 || !this.#place ? -1 : beyond ? 0 : step - 1;
-    if (ahead >= 0) this.#reaches(ahead).if().loop();
-    this.#open.push({ axis, step, ahead, left: ahead < 0 ? this.#f.times(times) : undefined });
+    const overRows = this.#overRows && this.#open.length === 0;
+    const ahead = overRows ? (beyond ? 0 : step - 1) : -1;
+    if (overRows || times > 1) this.#catchUp();
+    if (overRows) this.#reaches(ahead).if().loop();
+    const left = overRows ? undefined : this.#f.times(times);
+    this.#open.push({ axis, step, times, from, end, ahead, left });
+    this.#ends[axis] = from + step;
     return times;
   }
 
+  /** Ends the innermost loop that is open. After it the present element is the one behind its last step. */
   close(): void {
-    const { axis, step, ahead, left } = this.#open.pop()!;
-    this.move(axis, step);
-    if (ahead < 0) return this.#f.next(left);
-    this.#f.move(this.#place!, step);
-    this.#reaches(ahead).again().end();
+    const { axis, step, times, from, end, ahead, left } = this.#open.pop()!;
+    this.#go(axis, from + step);
+    for (let inner = axis + 1; inner < this.#at.length; inner++) this.#go(inner, 0);
+    if (left || ahead >= 0) this.#catchUp();
+    if (ahead < 0) this.#f.next(left);
+    else {
+      this.#f.move(this.#f.parameters[0]!, step);
+      this.#reaches(ahead).again().end();
+    }
+    this.#ends[axis] = end;
+    this.#at[axis] = from + times * step;
   }
 
   /** Is there a place so far ahead on the outermost axis? */
   #reaches(ahead: number): FunctionBody {
-    return this.#f.get(this.#place!).plus(ahead).get(this.#end!).do(op.i32_lt_s);
+    const [place, end] = this.#f.parameters;
+    return this.#f.get(place!).plus(ahead).get(end!).do(op.i32_lt_s);
   }
 
-  /**
-   * What follows, up to `done`, runs for places that were left by `open`: on the outermost axis only when they are among
-   * the rows that are carried out, which are the last ones then.
-   */
-  rest(axis: number): void {
-    if (axis === 0 && this.#place) this.#reaches(0).if();
+  /** Makes another place of an axis the present one. */
+  #go(axis: number, to: number): void {
+    for (const cursor of this.#cursors) cursor.behind += (to - this.#at[axis]!) * cursor.steps[axis]!;
+    this.#at[axis] = to;
   }
 
-  done(axis: number): void {
-    if (axis === 0 && this.#place) this.#f.end();
+  /** Moves all locals to the present element. */
+  #catchUp(): void {
+    for (const cursor of this.#cursors) {
+      this.#f.move(cursor.local, cursor.behind);
+      cursor.behind = 0;
+    }
   }
 
   /** What follows, up to `leave`, runs once for every combination of places along the axes from `axis` up to `until`. */
@@ -158,23 +165,7 @@ export class Nest {
   }
 
   leave(axis: number, until: number): void {
-    for (let at = until - 1; at >= axis; at--) {
-      this.close();
-      this.back(at, this.#lengths[at]!);
-    }
-  }
-
-  /** Puts the cursors back to the start of an axis; after the outermost nothing comes. */
-  back(axis: number, by: number): void {
-    if (axis > 0) this.move(axis, -by);
-  }
-
-  /** Moves every cursor `by` places along an axis. */
-  move(axis: number, by: number): void {
-    for (let at = 0; at < this.#cursors.length; at++) {
-      const { local, steps } = this.#cursors[at]!;
-      this.#f.move(local, steps[axis]! * by);
-    }
+    for (let at = axis; at < until; at++) this.close();
   }
 
   /** Reads the lanes that lie `offsets` elements from the present one. */
@@ -235,10 +226,9 @@ export function placesAlong({ strides }: Track, axis: number, from: number, coun
   return places;
 }
 
-/** By how much each number is larger than the one before it, where that is 0 or 1 for all; otherwise −1. */
+/** By how much each number is larger than the one before it, where that is the same for all; otherwise NaN. */
 function evenlyApart(numbers: readonly number[]): number {
-  const apart = numbers.length > 1 ? numbers[1]! - numbers[0]! : 0;
-  if (apart !== 0 && apart !== 1) return -1;
-  for (let at = 2; at < numbers.length; at++) if (numbers[at]! - numbers[at - 1]! !== apart) return -1;
-  return apart;
+  const first = numbers[0]!;
+  const apart = numbers.length > 1 ? numbers[1]! - first : 0;
+  return numbers.every((number, at) => number === first + at * apart) ? apart : NaN;
 }

@@ -99,18 +99,17 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
       nest.close();
     }
     let done = wide * 4 * vectors;
-    const single = nest.open(last, 4, done);
+    const single = nest.open(last, 4);
     if (single > 0) {
       foldBeside(fold, 1, 4);
       nest.close();
     }
     done += single * 4;
     if (done < column) {
-      nest.rest(last);
+      nest.open(last, column - done);
       foldBeside(fold, 1, column - done);
-      nest.done(last);
+      nest.close();
     }
-    nest.back(last, done);
     nest.leave(0, last);
   }
 }
@@ -198,35 +197,28 @@ function foldAlong(given: Fold): void {
   if (fold.broken) f.i32(0).do(op.i32x4_splat).set(fold.broken);
   nest.enter(rank, axis);
   if (parts > 0) {
-    const part = f.times(parts);
+    nest.open(axis, longestPart);
     start(fold, partials);
-    const some = f.times(longestPart / 16);
+    nest.open(axis, 16);
     sixteen();
-    nest.move(axis, 16);
-    f.next(some);
+    nest.close();
     addUp();
-    f.next(part);
+    nest.close();
   }
   if (sums) start(fold, partials);
-  let done = parts * longestPart;
-  const sixteens = nest.open(axis, 16, done);
-  if (sixteens > 0) {
+  if (nest.open(axis, 16) > 0) {
     sixteen();
     nest.close();
   }
-  done += sixteens * 16;
-  const fours = nest.open(axis, 4, done);
-  if (fours > 0) {
+  if (nest.open(axis, 4) > 0) {
     foldInto(fold, first, axis, 0, 4);
     nest.close();
   }
-  done += fours * 4;
-  if (nest.open(axis, 1, done) > 0) {
+  if (nest.open(axis, 1) > 0) {
     foldInto(fold, single, axis, 0, 1);
     nest.close();
   }
   if (sums) addUp();
-  nest.back(axis, row);
   nest.leave(rank, axis);
   if (fold.broken) {
     // All ones are a NaN.
