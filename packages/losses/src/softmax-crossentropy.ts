@@ -43,22 +43,28 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
   const numbers = counted ? counted.where(labels, 0) : labels;
   if (form === 'numbers') checkLabels(numbers, classes, asked);
 
-  const surprises = negativeLogSoftmax(logits);
-  const terms = classWeight ? surprises.mul(classWeight) : surprises;
-  const plain = form === 'numbers' ? atLabels(terms, numbers) : terms.mul(labels).sum(-1);
-  const smoothed = labelSmoothing === 0 ? plain : plain.mul(1 - labelSmoothing).add(terms.mean(-1).mul(labelSmoothing));
+  // Softmax is the same for x and x − c, so the shift needs no gradient.
+  const scores = logits.sub(logits.max(-1, { keepdims: true }).detach());
+  const total = scores.exp().sum(-1, { keepdims: true }).log();
+  const everySurprise = (): Tensor => {
+    const surprises = total.sub(scores);
+    return classWeight ? surprises.mul(classWeight) : surprises;
+  };
+  const weights = form === 'numbers' ? classWeight?.take(numbers, 0) : undefined;
+  let plain: Tensor;
+  if (form === 'shares') plain = everySurprise().mul(labels).sum(-1);
+  else {
+    // −ln softmax of one class in each row: the others are not needed.
+    const surprise = total.squeeze(-1).sub(atLabels(scores, numbers));
+    plain = weights ? surprise.mul(weights) : surprise;
+  }
+  const smoothed =
+    labelSmoothing === 0 ? plain : plain.mul(1 - labelSmoothing).add(everySurprise().mean(-1).mul(labelSmoothing));
   const losses = counted ? counted.where(smoothed, 0) : smoothed;
 
-  if (reduction !== 'mean' || form === 'shares' || !(classWeight ?? counted)) return reduced(losses, reduction, asked);
-  const weights = classWeight?.take(numbers, 0);
+  if (reduction !== 'mean' || form === 'shares' || !(weights ?? counted)) return reduced(losses, reduction, asked);
   const counts = weights && counted ? counted.where(weights, 0) : (weights ?? counted!);
   return losses.sum().div(counts.sum());
-}
-
-/** −ln softmax along the last axis; softmax is the same for x and x − c, so the shift needs no gradient. */
-function negativeLogSoftmax(logits: Tensor): Tensor {
-  const scores = logits.sub(logits.max(-1, { keepdims: true }).detach());
-  return scores.exp().sum(-1, { keepdims: true }).log().sub(scores);
 }
 
 function checkOptions(
