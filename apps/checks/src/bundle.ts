@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Rolldown } from 'vite';
 
 /** A program as a bundler ships it. */
 export interface Bundle {
@@ -11,7 +11,7 @@ export interface Bundle {
 }
 
 /**
- * Bundles a program that imports built packages, as a user's bundler would.
+ * Bundles a program that imports built packages as Vite does, the bundler of our own apps and of most others.
  *
  * @param external  packages that are left out of it
  * @param folder    where its imports are looked for; here, unless told otherwise
@@ -29,19 +29,27 @@ export async function bundle(
 }
 
 async function write(program: string, external: readonly string[], folder: string, minify: boolean): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: folder, loader: 'ts' },
-    bundle: true,
-    external: [...external],
-    format: 'esm',
-    target: 'es2023',
-    platform: 'browser',
-    write: false,
-    minify,
-    legalComments: 'none',
+  const entry = join(folder, 'program.ts');
+  const built = (await build({
+    configFile: false,
+    root: folder,
     logLevel: 'silent',
-  });
-  return outputFiles[0]!.text;
+    plugins: [
+      {
+        name: 'program',
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) => (id === entry ? program : undefined),
+      },
+    ],
+    build: {
+      write: false,
+      target: 'es2023',
+      minify,
+      modulePreload: false,
+      rolldownOptions: { input: entry, external: [...external] },
+    },
+  })) as Rolldown.RolldownOutput;
+  return built.output.map((part) => (part.type === 'chunk' ? part.code : '')).join('');
 }
 
 /** Which of some top-level names a bundle declares. */
