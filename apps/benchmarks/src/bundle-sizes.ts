@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundle } from '@nn/checks/bundle';
+import { trainingProgram } from '@nn/checks/training-program';
 
 /** What one contestant's program weighs on its way to a browser, in bytes after gzip. */
 export type BundleSize =
@@ -24,25 +25,7 @@ const programs: readonly Program[] = [
   {
     name: 'compiled',
     folder: here,
-    source: `
-      import { compile, gradients, randomState, tensor } from '@nn/tensor';
-      import { wasm } from '@nn/tensor/wasm';
-      import { relu } from '@nn/activations';
-      import { dense, sequential } from '@nn/layers';
-      import { softmaxCrossentropy } from '@nn/losses';
-      import { adam } from '@nn/optimizers';
-      const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
-      const y = tensor([0, 1, 1, 0], { dtype: 'int32' });
-      const random = randomState(0);
-      const model = sequential(dense(2, 8, { random }), relu, dense(8, 2, { random }));
-      const optimizer = adam(model.parameters, { learningRate: 0.05 });
-      const step = compile((x, y) => {
-        const loss = softmaxCrossentropy(model(x), y);
-        optimizer.step(gradients(loss, model.parameters));
-        return loss;
-      }, wasm);
-      for (let epoch = 0; epoch < 100; epoch++) console.log(step(x, y).item());
-    `,
+    source: trainingProgram('@nn/tensor/wasm/light'),
   },
   {
     name: 'tfjs wasm',

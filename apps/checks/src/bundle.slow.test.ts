@@ -4,6 +4,7 @@ import { bundle, declaredNames } from './bundle.ts';
 import { exportHomes, reachableFiles } from './export-homes.ts';
 import { runCommand } from './packed-package.ts';
 import { doorsOf, publishedPackages, root } from './repository.ts';
+import { trainingProgram } from './training-program.ts';
 
 beforeAll(() => {
   const built = runCommand('pnpm', ['run', 'build'], root);
@@ -31,47 +32,19 @@ describe('what travels to the user', () => {
       name: 'eager training of an MLP',
       goal: 16 * kilobyte,
       budget: 18.5 * kilobyte,
-      program: `
-        import { gradients, randomState, tensor } from '@nn/tensor';
-        import { relu } from '@nn/activations';
-        import { dense, sequential } from '@nn/layers';
-        import { softmaxCrossentropy } from '@nn/losses';
-        import { adam } from '@nn/optimizers';
-        const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
-        const y = tensor([0, 1, 1, 0], { dtype: 'int32' });
-        const random = randomState(0);
-        const model = sequential(dense(2, 8, { random }), relu, dense(8, 2, { random }));
-        const optimizer = adam(model.parameters, { learningRate: 0.05 });
-        for (let epoch = 0; epoch < 100; epoch++) {
-          const loss = softmaxCrossentropy(model(x), y);
-          optimizer.step(gradients(loss, model.parameters));
-          console.log(loss.item());
-        }
-      `,
+      program: trainingProgram(),
     },
     {
       name: 'compiled training of an MLP',
       goal: 30 * kilobyte,
       budget: 39.4 * kilobyte,
-      program: `
-        import { compile, gradients, randomState, tensor } from '@nn/tensor';
-        import { wasm } from '@nn/tensor/wasm';
-        import { relu } from '@nn/activations';
-        import { dense, sequential } from '@nn/layers';
-        import { softmaxCrossentropy } from '@nn/losses';
-        import { adam } from '@nn/optimizers';
-        const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
-        const y = tensor([0, 1, 1, 0], { dtype: 'int32' });
-        const random = randomState(0);
-        const model = sequential(dense(2, 8, { random }), relu, dense(8, 2, { random }));
-        const optimizer = adam(model.parameters, { learningRate: 0.05 });
-        const step = compile((x, y) => {
-          const loss = softmaxCrossentropy(model(x), y);
-          optimizer.step(gradients(loss, model.parameters));
-          return loss;
-        }, wasm);
-        for (let epoch = 0; epoch < 100; epoch++) console.log(step(x, y).item());
-      `,
+      program: trainingProgram('@nn/tensor/wasm/light'),
+    },
+    {
+      name: 'the same with every part of the backend',
+      goal: 39.6 * kilobyte,
+      budget: 39.6 * kilobyte,
+      program: trainingProgram('@nn/tensor/wasm'),
     },
   ])('$name weighs at most $budget bytes, gzipped', async ({ name, goal, budget, program }) => {
     const { gzip, readable } = await bundle(program);

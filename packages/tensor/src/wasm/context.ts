@@ -1,13 +1,19 @@
 import type { DType } from '../dtype.ts';
+import type { GatherKernel, MatMulKernel, ScatterKernel } from '../loops/kernel.ts';
 import type { Place } from '../loops/lens.ts';
 import type { Operation } from '../operation.ts';
-import type { FunctionBody, ValueType } from './function-body.ts';
+import type { FunctionBody, Local, ValueType } from './function-body.ts';
+import type { Parts } from './parts.ts';
 
 /** What the writers of loops share. */
 export interface Context {
   /** Fused multiply-add may be used: the engine has it, and last bits may differ between machines. */
   readonly relaxed: boolean;
+  /** What is written with. */
+  readonly parts: Parts;
   addressOf(place: Place): number;
+  /** Where a product copies its second matrix to, if it does. */
+  packedPlace(kernel: MatMulKernel): Place | undefined;
   /** Puts a vector of this number on the stack; it is kept in memory, as engines rebuild constants at each use. */
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
   /** Calls JavaScript to carry out a law on doubles, which `operands` puts on the stack. */
@@ -19,8 +25,8 @@ export interface Context {
     results: readonly ValueType[],
     write: (f: FunctionBody) => void,
   ): number;
-  /** The index of a function of JavaScript that refuses an index: (kernel, index). */
-  readonly refuse: number;
+  /** Calls JavaScript to refuse an index. */
+  refuse(f: FunctionBody, kernel: GatherKernel | ScatterKernel, index: Local): void;
 }
 
 /** Bytes per element in memory: booleans lie there as whole words. */

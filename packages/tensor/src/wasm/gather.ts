@@ -6,14 +6,9 @@ import { Nest, type Track, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 import { writePicked } from './picked.ts';
 
-/** Elements picked by index along one axis. `at` is what errors call the kernel. */
-export function writeGather(
-  f: FunctionBody,
-  context: Context,
-  { shape, axis, length, from, indices, to }: GatherKernel,
-  rows: number,
-  at: number,
-): void {
+/** Elements picked by index along one axis. */
+export function writeGather(f: FunctionBody, context: Context, kernel: GatherKernel, rows: number): void {
+  const { shape, axis, from, indices, to } = kernel;
   const all = { ...from, strides: from.strides.with(axis, 0) };
   const { lengths, tracks } = tracksOver(shape, [all, indices, whole(to, shape)]);
   const [picked, index, result] = tracks as [Track, Track, Track];
@@ -22,7 +17,7 @@ export function writeGather(
   nest.enter(0, lengths.length);
   f.memory(op.i32_load, nest.address(index)).set(chosen);
   const into = nest.address(result);
-  const where = writePicked(f, context, nest, picked, from.strides[axis]!, chosen, length, at);
+  const where = writePicked(f, context, nest, picked, from.strides[axis]!, chosen, kernel);
   if (widthOf(to.dtype) === 8) f.memory(op.f64_load, where).memory(op.f64_store, into);
   else f.memory(op.i32_load, where).memory(op.i32_store, into);
   nest.leave(0, lengths.length);

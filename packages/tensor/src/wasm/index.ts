@@ -1,104 +1,45 @@
-import { DTypeError } from '../error.ts';
-import { fuse } from '../loops/fuse.ts';
-import type { MatMulKernel } from '../loops/kernel.ts';
-import type { Pass } from '../loops/passes.ts';
-import type { ConstantNode, Executable, Program } from '../program.ts';
+import { backend, type Wasm } from './backend.ts';
+import { writeGather } from './gather.ts';
 import { showPass } from './listing.ts';
-import { type Machine, pageSize, SingleMachine } from './machine.ts';
-import { manyRuns, stagingBytes } from './many-runs.ts';
-import { ProgramModule } from './program-module.ts';
-import { hasRelaxedSimd } from './relaxed.ts';
-import type { SharedProgram } from './threads/shared-machine.ts';
+import { manyRuns } from './many-runs.ts';
+import { writeMapInDoubles } from './map-in-doubles.ts';
+import { writeMap } from './map.ts';
+import { erf } from './math/erf.ts';
+import { exp, expm1 } from './math/exp.ts';
+import { log, log1p } from './math/log.ts';
+import { pow } from './math/pow.ts';
+import { powers } from './math/powers.ts';
+import { tanh } from './math/tanh.ts';
+import { cos, sin } from './math/trigonometry.ts';
+import { writeMatMulInDoubles } from './matmul/doubles.ts';
+import { writeMatMul } from './matmul/product.ts';
+import { writeRandom } from './random.ts';
+import { writeReduceInDoubles } from './reduce-in-doubles.ts';
+import { writeReduce } from './reduce.ts';
+import { writeScatter } from './scatter.ts';
+import { writeSearch } from './search.ts';
 
-/** How the backend is set. */
-export interface WasmSettings {
-  /** Multiplies and adds apart everywhere, so that results do not depend on the machine; up to a fifth slower. */
-  readonly deterministic?: boolean;
-  /** Lets threads share large loops: `threads(2)` from '@nn/tensor/wasm/threads'. Results keep the same bits. */
-  readonly threads?: Threads;
-}
-
-/** What lets threads share large loops; `threads` from '@nn/tensor/wasm/threads' makes it. */
-export interface Threads {
-  /** What a listing says of them: how many there are, or why there is one, for a program with loops to share or without. */
-  note(shared: boolean): string;
-  /** How many rows of a pass a thread takes at a time; all of them when the pass is left to one thread. */
-  portionOf(pass: Pass, relaxed: boolean): number;
-  /** The same for the copying of a second matrix into panels. */
-  panelsOf(kernel: MatMulKernel, panels: number): number;
-  /** A machine that carries a program out. */
-  machine(program: SharedProgram): Machine;
-}
+export type { Threads, Wasm, WasmSettings } from './backend.ts';
 
 /**
  * Carries programs out as one WebAssembly module: `compile(step, wasm)`, or `compile(step, wasm({ deterministic: true }))`.
+ *
+ * It has every operation in every dtype. For networks of dense layers the one from '@nn/tensor/wasm/light' is enough.
  */
-export function wasm(program: Program): Executable;
-export function wasm(settings: WasmSettings): (program: Program) => Executable;
-export function wasm(given: Program | WasmSettings): Executable | ((program: Program) => Executable) {
-  if ('nodes' in given) return executable(given, {});
-  if (typeof given.threads === 'number') {
-    throw new DTypeError(
-      `wasm: threads are ${String(given.threads)}. Write threads(2), with threads from '@nn/tensor/wasm/threads'.`,
-    );
-  }
-  return (program) => executable(program, given);
-}
-
-function executable(program: Program, { deterministic = false, threads }: WasmSettings): Executable {
-  const schedule = fuse(program);
-  const relaxed = !deterministic && hasRelaxedSimd();
-  const isShared = (pass: Pass): boolean => threads !== undefined && threads.portionOf(pass, relaxed) < pass.rows;
-  const team = schedule.passes.some(isShared) ? threads : undefined;
-  const module = new ProgramModule(schedule, program, relaxed, team);
-  const { addressOf, bytes } = module.layout;
-  const pages = Math.ceil((bytes + stagingBytes + 64) / pageSize);
-  const alone = team ? undefined : new SingleMachine(pages, module);
-  const machine: Machine =
-    alone ??
-    team!.machine({
-      pages,
-      addressOf,
-      carried: program.carried.map(([input, output]) => [schedule.inputs[input]!, schedule.outputs[output]!]),
-      write: (own) => new ProgramModule(schedule, program, relaxed, team, module).write(own),
-    });
-  // What a variable holds is read where a run that breaks off leaves it alone.
-  const read = [...schedule.outputs];
-  for (const [input, output] of program.carried) read[output] = schedule.inputs[input]!;
-  for (const [place, node] of schedule.constants) {
-    machine.words.put(place.dtype, addressOf(place), (program.nodes[node] as ConstantNode).data);
-  }
-  const many: Record<string, Executable['runMany']> = {};
-  return {
-    write(input, data) {
-      const place = schedule.inputs[input]!;
-      machine.words.put(place.dtype, machine.addressOf(place), data);
-    },
-    run: machine.run,
-    runMany(count, entries, kept) {
-      // Large loops gain nothing by many runs in one call.
-      if (!alone) return false;
-      const [inputs, outputs] = [schedule.inputs.slice(0, entries.length), read.slice(0, kept.length)];
-      const { words, run } = alone;
-      // A module of their own: the first step need not wait for it.
-      many[`${inputs.length} ${outputs.length}`] ??= manyRuns(inputs, outputs, addressOf, bytes, words, (loop) =>
-        alone.link(loop, { run }),
-      );
-      return many[`${inputs.length} ${outputs.length}`]!(count, entries, kept);
-    },
-    read(output, into) {
-      const place = read[output]!;
-      machine.words.take(place.dtype, machine.addressOf(place), into);
-    },
-    get listing() {
-      const lines = schedule.passes.map(
-        (pass, at) => `${at}${isShared(pass) ? ', shared' : ''}: ${showPass(pass, addressOf)}`,
-      );
-      if (threads) lines.unshift(threads.note(team !== undefined));
-      return [
-        `memory: ${bytes} bytes, and ${stagingBytes} for many steps at once${relaxed ? ', fused multiply-add' : ''}`,
-        ...lines,
-      ].join('\n');
-    },
-  };
-}
+export const wasm: Wasm = /* @__PURE__ */ backend({
+  writers: {
+    map: writeMap,
+    'map in doubles': writeMapInDoubles,
+    reduce: writeReduce,
+    'reduce in doubles': writeReduceInDoubles,
+    search: writeSearch,
+    matmul: writeMatMul,
+    'matmul in doubles': writeMatMulInDoubles,
+    gather: writeGather,
+    scatter: writeScatter,
+    random: writeRandom,
+  },
+  formulas: { ...powers, cos, erf, exp, expm1, log, log1p, pow, sin, tanh },
+  manyRuns,
+  showPass,
+});

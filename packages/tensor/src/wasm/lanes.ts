@@ -3,9 +3,9 @@ import type { Expression, Law, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import { comparisons, instructions, onBool, onFloat32, onInt32 } from './laws.ts';
-import { callFormula, formulas, writeFormula } from './math/functions.ts';
-import { knownPower } from './math/pow.ts';
+import { callFormula, writeFormula } from './math/functions.ts';
 import * as op from './opcode.ts';
+import { lacking } from './parts.ts';
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
 type LaneType = Exclude<DType, 'float64'>;
@@ -89,12 +89,12 @@ export class Lanes {
     else if (dtype !== 'float32' || !(this.#multiplyAdd(value) || this.#formula(value))) this.#plain(value);
   }
 
-  /** One instruction where there is one; other laws go lane by lane through JavaScript, as doubles. */
+  /** One instruction where there is one; other laws on whole numbers go lane by lane through JavaScript. */
   #plain(value: Law): void {
     const { operation, inputs } = value;
     const worked = workedIn(value);
     const instruction = instructions[operation.name]?.[held[worked]];
-    if (!instruction) return this.#laneByLane(value);
+    if (!instruction) return value.dtype === 'float32' ? lacking(operation.name) : this.#laneByLane(value);
     for (const input of inputs) this.#as(worked, input);
     this.#f.do(instruction);
   }
@@ -111,10 +111,12 @@ export class Lanes {
       f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
       return true;
     }
-    const formula = (name === 'pow' && knownPower(known)) || formulas[name];
+    const { formulas } = this.#context.parts;
+    const short = formulas[`${name} ${known}`];
+    const formula = short ?? formulas[name];
     if (!formula) return false;
     for (const input of inputs) this.#as('float32', input);
-    if (formula === formulas[name] && !this.#inline) callFormula(f, this.#context, operation, formula);
+    if (!short && !this.#inline) callFormula(f, this.#context, operation, formula);
     else {
       const operands = f.locals('v128', inputs.length);
       for (const operand of operands.toReversed()) f.set(operand);
@@ -160,7 +162,7 @@ export class Lanes {
     const f = this.#f;
     const operands = inputs.map((input) => {
       const local = f.local('v128');
-      this.#as(input.dtype === 'float32' ? 'float32' : 'int32', input);
+      this.#as('int32', input);
       f.set(local);
       return local;
     });
@@ -168,15 +170,9 @@ export class Lanes {
     for (let lane = 0; lane < 4; lane++) {
       f.get(result);
       this.#context.scalarLaw(f, operation, dtype, () => {
-        operands.forEach((local, at) => {
-          f.get(local);
-          if (inputs[at]!.dtype === 'float32') f.lane(op.f32x4_extract_lane, lane).do(op.f64_promote_f32);
-          else f.lane(op.i32x4_extract_lane, lane).do(op.f64_convert_i32_s);
-        });
+        for (const local of operands) f.get(local).lane(op.i32x4_extract_lane, lane).do(op.f64_convert_i32_s);
       });
-      if (dtype === 'float32') f.do(op.f32_demote_f64).lane(op.f32x4_replace_lane, lane);
-      else f.do(op.i32_trunc_sat_f64_s).lane(op.i32x4_replace_lane, lane);
-      f.set(result);
+      f.do(op.i32_trunc_sat_f64_s).lane(op.i32x4_replace_lane, lane).set(result);
     }
     f.get(result);
     if (dtype === 'bool') this.#test(op.i32x4_ne);

@@ -1,43 +1,22 @@
-import { holdsOnly, type MapKernel, type Reading } from '../loops/kernel.ts';
+import type { MapKernel, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
-import { writeDouble } from './doubles.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, toWords } from './lanes.ts';
-import { Nest, placesAlong, type Track, tracksOver } from './nest.ts';
+import { type Loop, loopOf } from './map-loop.ts';
+import { placesAlong, type Track } from './nest.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
 const shortRun = 8;
 
-/** A map that is being written: what its expressions read and its stores write, as tracks of a nest. */
-interface Loop {
-  readonly f: FunctionBody;
-  readonly context: Context;
-  readonly stores: MapKernel['stores'];
-  readonly nest: Nest;
-  readonly sources: ReadonlyMap<Reading, Track>;
-  readonly targets: readonly Track[];
-}
-
-/** Writes loops that compute and store values element by element. */
-export function writeMap(f: FunctionBody, context: Context, { shape, stores }: MapKernel, rows: number): void {
-  const reads = stores.flatMap((store) => store.reads);
-  const lenses = reads.map(({ lens }) => lens);
-  for (const { to } of stores) lenses.push(to);
-  const { lengths, tracks } = tracksOver(shape, lenses);
-  const sources = new Map<Reading, Track>();
-  for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
-  const nest = new Nest(f, context, lengths, tracks, rows);
-  const loop: Loop = { f, context, stores, nest, sources, targets: tracks.slice(reads.length) };
-
+/** Writes loops that compute and store values element by element, four lanes at a time. */
+export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
+  const loop = loopOf(f, context, kernel, rows);
+  const { lengths, nest } = loop;
   const rank = lengths.length;
   const last = rank - 1;
   const run = lengths[last] ?? 1;
-  if (!stores.every(({ value }) => holdsOnly(value, ['float32', 'int32', 'bool']))) {
-    nest.enter(0, rank);
-    writeSingle(loop);
-    nest.leave(0, rank);
-  } else if (rank === 0) writeVector(loop, 0, 1, 0);
-  else if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop, lengths);
+  if (rank === 0) writeVector(loop, 0, 1, 0);
+  else if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop);
   else {
     nest.enter(0, last);
     const vectors = nest.open(last, 4, rank === 1 && endsInVector(loop, run));
@@ -61,8 +40,8 @@ function endsInVector({ sources, targets }: Loop, run: number): boolean {
 }
 
 /** Of rows that are shorter than a few vectors, four are as many vectors as they have columns. */
-function writeShortRuns(loop: Loop, lengths: readonly number[]): void {
-  const { nest } = loop;
+function writeShortRuns(loop: Loop): void {
+  const { lengths, nest } = loop;
   const row = lengths.length - 2;
   const run = lengths[row + 1]!;
   nest.enter(0, row);
@@ -118,14 +97,4 @@ function writeVector(loop: Loop, first: number, count: number, run: number): voi
     computed.push(lanes);
   }
   f.release(...computed);
-}
-
-/** Computes and stores one number. */
-function writeSingle({ f, context, stores, nest, sources, targets }: Loop): void {
-  const result = f.local('f64');
-  stores.forEach(({ value }, at) => {
-    writeDouble(f, context, value, (reading) => nest.loadDouble(sources.get(reading)!));
-    f.set(result);
-    nest.storeDouble(targets[at]!, result);
-  });
 }

@@ -1,3 +1,4 @@
+import type { GatherKernel, ScatterKernel } from '../loops/kernel.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import type { Nest, Track } from './nest.ts';
@@ -8,8 +9,6 @@ import * as op from './opcode.ts';
  * gives the offset to add to it.
  *
  * @param stride  of that axis, in elements
- * @param length  how many places it has
- * @param kernel  what errors call the kernel
  */
 export function writePicked(
   f: FunctionBody,
@@ -18,11 +17,11 @@ export function writePicked(
   picked: Track,
   stride: number,
   index: Local,
-  length: number,
-  kernel: number,
+  kernel: GatherKernel | ScatterKernel,
 ): number {
-  f.get(index).i32(length).do(op.i32_ge_u);
-  f.if().i32(kernel).get(index).call(context.refuse).end();
+  f.get(index).i32(kernel.length).do(op.i32_ge_u).if();
+  context.refuse(f, kernel, index);
+  f.end();
   const added = nest.address(picked);
   f.get(index)
     .i32(stride * widthOf(picked.lens.place.dtype))

@@ -1,28 +1,30 @@
 import type { DType } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Schedule } from '../loops/fuse.ts';
-import { type Kernel, type MapKernel, touched } from '../loops/kernel.ts';
+import {
+  type GatherKernel,
+  type Kernel,
+  type MapKernel,
+  type MatMulKernel,
+  type ScatterKernel,
+  touched,
+} from '../loops/kernel.ts';
 import { type Place, whole } from '../loops/lens.ts';
 import { type Layout, layOut } from '../loops/memory.ts';
 import type { Pass } from '../loops/passes.ts';
 import type { Operation } from '../operation.ts';
 import type { Program } from '../program.ts';
 import { ModuleAssembler } from './assembler.ts';
+import type { Threads } from './backend.ts';
 import { ConstantPool } from './constants.ts';
 import { type Context, widthOf } from './context.ts';
-import type { FunctionBody, ValueType } from './function-body.ts';
-import { writeGather } from './gather.ts';
-import type { Threads } from './index.ts';
+import type { FunctionBody, Local, ValueType } from './function-body.ts';
 import type { AddressOf, Share } from './machine.ts';
-import { writeMap } from './map.ts';
 import { packedPlace } from './matmul/panels.ts';
-import { panelRows, writeMatMul, writePanels } from './matmul/product.ts';
+import { panelRows, writePanels } from './matmul/product.ts';
 import * as op from './opcode.ts';
-import { writeRandom } from './random.ts';
-import { writeReduce } from './reduce.ts';
+import { type Parts, writerOf } from './parts.ts';
 import { ScalarLaws } from './scalar-laws.ts';
-import { writeScatter } from './scatter.ts';
-import { writeSearch } from './search.ts';
 import { stripOf } from './strips.ts';
 
 /** The module that carries out a schedule: a function for each pass, and one, `run`, that calls them in order. */
@@ -30,15 +32,16 @@ export class ProgramModule implements Context {
   readonly assembler: ModuleAssembler = new ModuleAssembler();
   readonly constants: ConstantPool;
   readonly relaxed: boolean;
+  readonly parts: Parts;
   readonly layout: Layout;
   /** Functions of JavaScript that the module calls. */
   readonly imports: WebAssembly.ModuleImports;
-  readonly refuse: number;
   /** Loop N of those that threads share is the export `shareN`; `run` calls the import `share` with N. */
   readonly shares: Share[] = [];
   readonly #team: Threads | undefined;
   readonly #share: number;
   readonly #law: number;
+  readonly #refuse: number;
   /** The laws that it calls through JavaScript. */
   readonly laws: ScalarLaws = new ScalarLaws();
   readonly #passes: readonly Pass[];
@@ -52,7 +55,15 @@ export class ProgramModule implements Context {
    * @param team   threads that share its passes
    * @param first  another module for the same program, whose memory this one works on, too
    */
-  constructor(schedule: Schedule, program: Program, relaxed: boolean, team?: Threads, first?: ProgramModule) {
+  constructor(
+    schedule: Schedule,
+    program: Program,
+    parts: Parts,
+    relaxed: boolean,
+    team?: Threads,
+    first?: ProgramModule,
+  ) {
+    this.parts = parts;
     this.relaxed = relaxed;
     this.#team = team;
     this.#passes = schedule.passes;
@@ -73,7 +84,7 @@ export class ProgramModule implements Context {
       refuse: (kernel: number, index: number) => refuseIndex(this.#kernels[kernel]!, index),
       law: this.laws.run,
     };
-    this.refuse = this.assembler.import('refuse', ['i32', 'i32']);
+    this.#refuse = this.assembler.import('refuse', ['i32', 'i32']);
     this.#law = this.assembler.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']);
     this.#share = team ? this.assembler.import('share', ['i32']) : 0;
   }
@@ -107,7 +118,7 @@ export class ProgramModule implements Context {
         this.#callOver(run, panels.index, count, this.#team?.panelsOf(kernel, count));
       }
       const f = this.#overRows();
-      this.#writeKernel(f, kernel, rows);
+      writerOf(this.parts, kernel)(f, this, kernel, rows);
       written.push(f.index);
     }
     const strip = stripOf(pass, this.relaxed);
@@ -138,23 +149,12 @@ export class ProgramModule implements Context {
     return this.assembler.function(['i32', 'i32']);
   }
 
-  #writeKernel(f: FunctionBody, kernel: Kernel, rows: number): void {
-    switch (kernel.kind) {
-      case 'map':
-        return writeMap(f, this, kernel, rows);
-      case 'reduce':
-        return writeReduce(f, this, kernel, rows);
-      case 'search':
-        return writeSearch(f, this, kernel, rows);
-      case 'matmul':
-        return writeMatMul(f, this, kernel, rows, this.#packed.get(kernel));
-      case 'gather':
-        return writeGather(f, this, kernel, rows, this.#kernels.indexOf(kernel));
-      case 'scatter':
-        return writeScatter(f, this, kernel, rows, this.#kernels.indexOf(kernel));
-      case 'random':
-        return writeRandom(f, this, kernel);
-    }
+  packedPlace(kernel: MatMulKernel): Place | undefined {
+    return this.#packed.get(kernel);
+  }
+
+  refuse(f: FunctionBody, kernel: GatherKernel | ScatterKernel, index: Local): void {
+    f.i32(this.#kernels.indexOf(kernel)).get(index).call(this.#refuse);
   }
 
   addressOf(place: Place): number {
@@ -211,7 +211,7 @@ function writeStrips(f: FunctionBody, strip: number, parts: readonly number[]): 
 }
 
 function refuseIndex(kernel: Kernel, index: number): never {
-  const { operation, axis, length } = kernel as Kernel & { kind: 'gather' };
+  const { operation, axis, length } = kernel as GatherKernel | ScatterKernel;
   throw new ShapeError(
     `${operation.name}: an index is ${index}, but axis ${axis} has places 0 … ${length - 1}. ` +
       `Check the indices against the length of that axis; without compile the error says where it is.`,

@@ -1,23 +1,15 @@
 import { cast } from '../operations/elementwise.ts';
-import { type Expression, holdsOnly, type Reading, readings, type ReduceKernel } from '../loops/kernel.ts';
-import { type Lens, whole } from '../loops/lens.ts';
-import { reducedShape } from '../shape.ts';
+import type { Expression, Reading, ReduceKernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
-import { writeDouble } from './doubles.ts';
 import { type Folding, foldingOf } from './folding.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, toWords } from './lanes.ts';
-import { Nest, placesAlong, type Track, tracksOver } from './nest.ts';
+import { Nest, placesAlong, type Track } from './nest.ts';
 import * as op from './opcode.ts';
-
-/** Longer rows are folded along themselves, four lanes at a time; of shorter ones four are folded side by side. */
-const longRow = 16;
+import { axesOf, vectors } from './reduce-axes.ts';
 
 /** Sums of more terms than this are folded in parts, so that their rounding errors stay small. */
 const longestPart = 1024;
-
-/** So many vectors of results are folded side by side in one pass, or of partial results along a row. */
-const vectors = 4;
 
 /** A reduction that is being written: the nest has the kept axes first, `rank` of them, then the folded ones. */
 interface Fold {
@@ -34,45 +26,8 @@ interface Fold {
   readonly broken?: Local;
 }
 
-/** The axes of a reduction, joined, and what is read and written along them; and whether rows are folded along themselves. */
-function axesOf({ shape, axes, value, to }: ReduceKernel) {
-  const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
-  const reads = readings(value);
-  const target = whole(to, reducedShape(shape, axes, false));
-  const pick = (all: readonly number[], some: readonly number[]): number[] => some.map((axis) => all[axis]!);
-  const along = (some: readonly number[]): Lens[] =>
-    reads.map(({ lens }) => ({ ...lens, strides: pick(lens.strides, some) }));
-  const outer = tracksOver(pick(shape, kept), [...along(kept), target]);
-  const inner = tracksOver(pick(shape, axes), along(axes));
-  const lengths = [...outer.lengths, ...inner.lengths];
-  const rank = outer.lengths.length;
-  const tracks = outer.tracks.map(({ strides }, at): Track => {
-    const folded = inner.tracks[at]?.strides ?? inner.lengths.map(() => 0);
-    return { lens: reads[at]?.lens ?? target, strides: [...strides, ...folded] };
-  });
-  const row = lengths.at(-1) ?? 1;
-  const lies = tracks.every(({ strides }) => Math.abs(strides.at(-1) ?? 0) <= 1);
-  const near = lies || rank === 0 || lengths[rank - 1]! < 4;
-  return {
-    reads,
-    lengths,
-    rank,
-    tracks,
-    foldsAlong: inner.lengths.length > 0 && row >= longRow && near,
-    // Where few elements are folded, the next vectors need not wait for the last.
-    wide: row >= longRow || inner.lengths.length > 1,
-  };
-}
-
-/** How many rows are folded together: portions of them must be multiples of it. */
-export function rowsTogether(kernel: ReduceKernel): number {
-  const { rank, foldsAlong, wide } = axesOf(kernel);
-  return rank === 1 && !foldsAlong && wide ? 4 * vectors : 4;
-}
-
-/** Writes loops that fold elements along axes. */
+/** Writes loops that fold elements along axes, in lanes. */
 export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
-  const { value, to } = kernel;
   const { reads, lengths, rank, tracks, foldsAlong, wide: inVectors } = axesOf(kernel);
   const sources = new Map<Reading, Track>();
   for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
@@ -82,11 +37,7 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
 
   const last = rank - 1;
   const column = lengths[last] ?? 1;
-  if (to.dtype === 'float64' || !holdsOnly(value, ['float32', 'int32', 'bool'])) {
-    nest.enter(0, rank);
-    foldDoubles(fold);
-    nest.leave(0, rank);
-  } else if (foldsAlong) {
+  if (foldsAlong) {
     nest.enter(0, rank);
     foldAlong(fold);
     nest.leave(0, rank);
@@ -228,19 +179,4 @@ function foldAlong(given: Fold): void {
   if (sums) f.get(total).do(op.f32_demote_f64).do(op.f32x4_splat).set(first);
   else addUp();
   store(fold, first, 0, 1);
-}
-
-/** One result in doubles, element by element. */
-function foldDoubles({ f, context, kernel, lengths, rank, nest, sources, output }: Fold): void {
-  const { operation, to, value } = kernel;
-  const result = f.local('f64');
-  f.f64(operation.initial ?? (operation.name === 'max' ? -Infinity : Infinity)).set(result);
-  nest.enter(rank, lengths.length);
-  context.scalarLaw(f, operation.combine, to.dtype, () => {
-    f.get(result);
-    writeDouble(f, context, value, (reading) => nest.loadDouble(sources.get(reading)!));
-  });
-  f.set(result);
-  nest.leave(rank, lengths.length);
-  nest.storeDouble(output, result);
 }

@@ -5,14 +5,9 @@ import { Nest, type Track, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 import { writePicked } from './picked.ts';
 
-/** Elements added to places picked by index along one axis. `at` is what errors call the kernel. */
-export function writeScatter(
-  f: FunctionBody,
-  context: Context,
-  { shape, axis, length, indices, source, to }: ScatterKernel,
-  rows: number,
-  at: number,
-): void {
+/** Elements added to places picked by index along one axis. */
+export function writeScatter(f: FunctionBody, context: Context, kernel: ScatterKernel, rows: number): void {
+  const { shape, axis, indices, source, to } = kernel;
   const all = { ...to, strides: to.strides.with(axis, 0) };
   const { lengths, tracks } = tracksOver(shape, [all, indices, source]);
   const [picked, index, added] = tracks as [Track, Track, Track];
@@ -22,7 +17,7 @@ export function writeScatter(
   const { dtype } = to.place;
   nest.enter(0, lengths.length);
   f.memory(op.i32_load, nest.address(index)).set(chosen);
-  const base = writePicked(f, context, nest, picked, to.strides[axis]!, chosen, length, at);
+  const base = writePicked(f, context, nest, picked, to.strides[axis]!, chosen, kernel);
   f.plus(base).tee(address).get(address);
   if (dtype === 'float64') f.memory(op.f64_load);
   else if (dtype === 'float32') f.memory(op.f32_load).do(op.f64_promote_f32);

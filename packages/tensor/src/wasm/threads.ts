@@ -1,5 +1,5 @@
 import { ShapeError } from '../error.ts';
-import type { Threads } from './index.ts';
+import type { Threads } from './backend.ts';
 import { startWorker, missingThreads } from './start-worker.ts';
 import { Pool } from './threads/pool.ts';
 import { panelPortion, portionOf } from './threads/portions.ts';

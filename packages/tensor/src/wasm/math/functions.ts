@@ -1,22 +1,13 @@
 import type { Elementwise } from '../../operation.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
-import { erf } from './erf.ts';
-import { exp, expm1 } from './exp.ts';
 import { Formula } from './formula.ts';
-import { log, log1p } from './log.ts';
-import { pow } from './pow.ts';
-import { tanh } from './tanh.ts';
-import { cos, sin } from './trigonometry.ts';
 
 /** Calls a law of one operand as JavaScript has it, on a float64 that `operand` puts on the stack. */
 export type CallLaw = (f: FunctionBody, operand: () => void) => void;
 
 /** Writes a law on four float32 lanes, within 2 units in the last place. */
 export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, law: CallLaw) => Local;
-
-/** The laws that are formulas, by name. */
-export const formulas: Readonly<Record<string, WriteFormula>> = { cos, erf, exp, expm1, log, log1p, pow, sin, tanh };
 
 /** Writes a formula on vectors in locals; its value is left on the stack. */
 export function writeFormula(

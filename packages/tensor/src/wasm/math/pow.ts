@@ -55,28 +55,3 @@ function special(l: Formula, a: Local, size: Local, b: Local, power: Local): Loc
   );
   return l.select(l.do(op.f32x4_eq, b, 0), 1, l.select(wrong, NaN, signed));
 }
-
-/** Powers that need no logarithm, by their exponent. */
-const roots: ReadonlyMap<number, (l: Formula, a: Local) => Local> = /* @__PURE__ */ new Map([
-  [-2, (l, a) => square(l, l.do(op.f32x4_div, 1, a))],
-  [-1, (l, a) => l.do(op.f32x4_div, 1, a)],
-  [-0.5, (l, a) => l.do(op.f32x4_div, 1, squareRoot(l, a))],
-  [0.5, squareRoot],
-  [1, (_, a) => a],
-  [2, square],
-  [3, (l, a) => l.mul(square(l, a), a)],
-]);
-
-function square(l: Formula, a: Local): Local {
-  return l.mul(a, a);
-}
-
-/** √a, and as a power has it, 0 at −0 and ∞ at −∞. */
-function squareRoot(l: Formula, a: Local): Local {
-  return l.select(l.do(op.f32x4_eq, a, -Infinity), Infinity, l.do(op.f32x4_sqrt, l.add(a, 0)));
-}
-
-/** aᵇ for an exponent that is known beforehand, in a few instructions; nothing when it needs a logarithm. */
-export function knownPower(exponent: number): ((l: Formula, a: Local) => Local) | undefined {
-  return roots.get(exponent);
-}

@@ -6,7 +6,7 @@ import { Nest, type Track, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
 
 /** Writes a product of matrices that are not both float32: its sums are doubles, rounded once; those of int32 wrap. */
-export function writeInDoubles(
+export function writeMatMulInDoubles(
   f: FunctionBody,
   context: Context,
   { batch, m, k, n, a, b, to }: MatMulKernel,

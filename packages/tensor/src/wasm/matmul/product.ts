@@ -6,8 +6,7 @@ import type { Context } from '../context.ts';
 import type { FunctionBody } from '../function-body.ts';
 import { Nest, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
-import { writeInDoubles } from './doubles.ts';
-import { inVectors, panelsOf, widened, writePacking } from './panels.ts';
+import { panelsOf, widened, writePacking } from './panels.ts';
 import { type Steps, type Tile, tileFor, writeTile } from './tile.ts';
 
 /** So many rows of the second matrix are worked on together, so that they stay in the cache. */
@@ -67,15 +66,9 @@ export function writePanels(
   leave();
 }
 
-/** Writes a product of matrices; `packed` is where the second one was copied to, where it was. */
-export function writeMatMul(
-  f: FunctionBody,
-  context: Context,
-  kernel: MatMulKernel,
-  rows: number,
-  packed: Place | undefined,
-): void {
-  if (!inVectors(kernel)) return writeInDoubles(f, context, kernel, rows);
+/** Writes a product of matrices of float32. */
+export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKernel, rows: number): void {
+  const packed = context.packedPlace(kernel);
   const { batch, m, k, n, a, b, to } = kernel;
   const tile = tileFor(m, n, context.relaxed);
   const { count, width, rest } = panelsOf(kernel, context.relaxed);

@@ -2,7 +2,7 @@ import type { Expression, Kernel, MatMulKernel } from '../../loops/kernel.ts';
 import type { Pass } from '../../loops/passes.ts';
 import { sizeOf } from '../../shape.ts';
 import { tileFor } from '../matmul/tile.ts';
-import { rowsTogether } from '../reduce.ts';
+import { rowsTogether } from '../reduce-axes.ts';
 
 /** Work is counted in steps: a number that is read, a law, a product that is added to a sum. */
 export interface Grain {
