@@ -1,4 +1,4 @@
-import type { Random } from '@nn/tensor';
+import { permutation, type Random } from '@nn/tensor';
 
 /**
  * Deals `seats` out in proportion to `counts`: each its share rounded down, the missing ones to the largest remainders;
@@ -13,7 +13,7 @@ export function apportion(counts: readonly number[], seats: number, random: Rand
   for (const remainder of [...new Set(remainders)].sort((a, b) => b - a)) {
     if (missing === 0) break;
     const equal = [...remainders.keys()].filter((at) => remainders[at] === remainder);
-    const lots = random.permutation(equal.length).data.subarray(0, missing);
+    const lots = permutation(random, equal.length).data.subarray(0, missing);
     for (const lot of lots) given[equal[lot]!]!++;
     missing -= lots.length;
   }

@@ -1,4 +1,4 @@
-import type { Random, Shape, Tensor } from '@nn/tensor';
+import { permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
 import { ShapeError } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
 import { checkRandom } from './drawing.ts';
@@ -18,7 +18,7 @@ export interface Batches<X extends Shape = Shape, Y extends Shape = Shape> exten
  * With `random` the rows are mixed anew for every epoch; without it they keep their order. The last batch is shorter
  * where the rows do not divide, unless it is dropped.
  *
- * An epoch draws exactly one `random.permutation(N)`, when its first batch is asked for: equal seeds give equal batches,
+ * An epoch draws exactly one `permutation(random, N)`, when its first batch is asked for: equal seeds give equal batches,
  * however the batches are used, and leaving an epoch early does not move the next.
  *
  * @param data             x and y with equally many rows
@@ -44,7 +44,7 @@ export function batches<X extends Shape, Y extends Shape>(
   return {
     count,
     *[Symbol.iterator]() {
-      const order = random?.permutation(rows);
+      const order = random && permutation(random, rows);
       for (let batch = 0; batch < count; batch++) {
         const range = [batch * size, Math.min((batch + 1) * size, rows)] as const;
         if (order) yield pickRows(data, order.slice(range));

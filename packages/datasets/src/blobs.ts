@@ -1,4 +1,4 @@
-import { concat, fromTypedArray, ShapeError, tensor, type Tensor } from '@nn/tensor';
+import { concat, fromTypedArray, permutation, ShapeError, tensor, type Tensor } from '@nn/tensor';
 import { checkCount, checkFinite, evenParts } from './count.ts';
 import { type Dataset, pickRows } from './dataset.ts';
 import { checkDrawing, type Shuffling } from './drawing.ts';
@@ -69,7 +69,7 @@ export function blobs({
   );
   const labels = Int32Array.from(counts.flatMap((count, label) => Array.from({ length: count }, () => label)));
   const sorted: Dataset = { x: concat(clouds), y: fromTypedArray(labels, [labels.length]) };
-  const { x, y } = shuffle ? pickRows(sorted, random.permutation(labels.length)) : sorted;
+  const { x, y } = shuffle ? pickRows(sorted, permutation(random, labels.length)) : sorted;
   return {
     x: x.cast(dtype) as Tensor<[number, number]>,
     y: y as Tensor<[number]>,

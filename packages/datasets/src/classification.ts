@@ -1,4 +1,13 @@
-import { concat, fromTypedArray, type Random, ShapeError, type Tensor, tensor } from '@nn/tensor';
+import {
+  concat,
+  fromTypedArray,
+  integers,
+  permutation,
+  type Random,
+  ShapeError,
+  type Tensor,
+  tensor,
+} from '@nn/tensor';
 import { drawCorners } from './corners.ts';
 import { checkCount, checkFinite } from './count.ts';
 import { type Dataset, pickRows } from './dataset.ts';
@@ -117,8 +126,8 @@ export function classification({
       : perColumn(scale, features, 'scale'),
   );
   const sorted: Dataset = { x: scaled, y: fromTypedArray(labels, [samples]) };
-  const { x, y } = shuffle ? pickRows(sorted, random.permutation(samples)) : sorted;
-  const ordered = shuffle ? x.take(random.permutation(features), 1) : x;
+  const { x, y } = shuffle ? pickRows(sorted, permutation(random, samples)) : sorted;
+  const ordered = shuffle ? x.take(permutation(random, features), 1) : x;
   return { x: ordered.cast(dtype) as Tensor<[number, number]>, y: y as Tensor<[number]> };
 }
 
@@ -182,7 +191,7 @@ function flipLabels(
 ): void {
   const chances = random.uniform([labels.length], { dtype: 'float64' }).data;
   const rows = Array.from(labels.keys()).filter((row) => chances[row]! < flip);
-  const drawn = random.integers([rows.length], { high: classes }).data;
+  const drawn = integers(random, [rows.length], { high: classes }).data;
   for (const [at, row] of rows.entries()) labels[row] = drawn[at]!;
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from '@nn/tensor';
+import { integers, permutation, type Random } from '@nn/tensor';
 
 /**
  * Distinct corners of the cube {0, 1}ᵈ, drawn as scikit-learn draws them.
@@ -13,7 +13,7 @@ export function drawCorners(count: number, dimensions: number, random: Random): 
   // Past 30 dimensions the leading coordinates are drawn one by one: the last 30 alone make the corners distinct.
   const leading = Math.max(dimensions - 30, 0);
   if (leading > 0) {
-    const drawn = random.integers([count, leading], { high: 2 }).data;
+    const drawn = integers(random, [count, leading], { high: 2 }).data;
     for (let at = 0; at < drawn.length; at++) bits[Math.floor(at / leading) * dimensions + (at % leading)] = drawn[at]!;
   }
   const rest = dimensions - leading;
@@ -26,8 +26,8 @@ export function drawCorners(count: number, dimensions: number, random: Random): 
 /** Distinct whole numbers from 0 up to but without `below`. */
 function distinct(count: number, below: number, random: Random): number[] {
   const share = count / below;
-  if (share > 0.01 && share < 0.99) return Array.from(random.permutation(below).data.subarray(0, count));
-  const draw = (limit: number): number => random.integers(undefined, { high: limit });
+  if (share > 0.01 && share < 0.99) return Array.from(permutation(random, below).data.subarray(0, count));
+  const draw = (limit: number): number => integers(random, undefined, { high: limit });
   if (share <= 0.01) {
     const found = new Set<number>();
     while (found.size < count) found.add(draw(below));

@@ -21,7 +21,7 @@ export interface Shuffling extends Drawing {
  * @throws DTypeError when none is given
  */
 export function checkRandom(random: Random | undefined, asked: string): Random {
-  if (typeof random?.permutation !== 'function') {
+  if (typeof random?.normal !== 'function') {
     throw new DTypeError(
       `${asked}: random must be a generator, got ${random === undefined ? 'none' : String(random)}. ` +
         `Write random: randomState(0), or another seed.`,

@@ -1,4 +1,4 @@
-import { arange, DTypeError, type Random, type Tensor } from '@nn/tensor';
+import { arange, DTypeError, permutation, type Random, type Tensor } from '@nn/tensor';
 import { checkRandom } from './drawing.ts';
 
 /**
@@ -26,5 +26,5 @@ export function shufflerOf(
 
 /** The numbers of the rows in that order. */
 export function orderOf(rows: number, random: Random | undefined): Tensor<[number]> {
-  return random ? random.permutation(rows) : arange(rows);
+  return random ? permutation(random, rows) : arange(rows);
 }

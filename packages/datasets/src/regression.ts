@@ -1,4 +1,4 @@
-import { concat, type Tensor, zeros } from '@nn/tensor';
+import { concat, permutation, type Tensor, zeros } from '@nn/tensor';
 import { checkCount, checkFinite } from './count.ts';
 import { type Dataset, pickRows } from './dataset.ts';
 import { checkDrawing, type Shuffling } from './drawing.ts';
@@ -64,8 +64,8 @@ export function regression({
   let data: Dataset = { x: normal, y: noisy };
   let coefficients: Tensor = line;
   if (shuffle) {
-    const { x, y } = pickRows(data, random.permutation(samples));
-    const order = random.permutation(features);
+    const { x, y } = pickRows(data, permutation(random, samples));
+    const order = permutation(random, features);
     data = { x: x.take(order, 1), y };
     coefficients = line.take(order, 0);
   }

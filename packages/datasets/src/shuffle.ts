@@ -1,11 +1,11 @@
-import type { Random, Shape } from '@nn/tensor';
+import { permutation, type Random, type Shape } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
 import { checkRandom } from './drawing.ts';
 
 /**
  * The rows in random order; x and y stay together.
  *
- * Draws one `random.permutation(N)`: with equal seeds `shuffle` of scikit-learn gives the same order.
+ * Draws one `permutation(random, N)`: with equal seeds `shuffle` of scikit-learn gives the same order.
  *
  * @param data  x and y with equally many rows
  * @returns     the same rows, mixed; data itself is left as it was
@@ -18,5 +18,5 @@ export function shuffle<X extends Shape, Y extends Shape>(
   { random }: { readonly random: Random },
 ): Dataset<AnyRows<X>, AnyRows<Y>> {
   const rows = rowsOf(data, 'shuffle');
-  return pickRows(data, checkRandom(random, 'shuffle').permutation(rows));
+  return pickRows(data, permutation(checkRandom(random, 'shuffle'), rows));
 }

@@ -1,4 +1,4 @@
-import { DTypeError, fromTypedArray, type Random, type Shape, ShapeError, type Tensor } from '@nn/tensor';
+import { DTypeError, fromTypedArray, permutation, type Random, type Shape, ShapeError, type Tensor } from '@nn/tensor';
 import { apportion } from './apportion.ts';
 import { classRows } from './class-rows.ts';
 import { type Dataset, type Parted, pickRows, rowsOf } from './dataset.ts';
@@ -84,7 +84,7 @@ function byClass(data: Dataset, sizes: Sizes, random: Random | undefined): Indic
   );
   const [train, test]: [number[], number[]] = [[], []];
   for (const [at, { rows }] of classes.entries()) {
-    const mixed = Array.from(random.permutation(rows.length).data, (index) => rows[index]!);
+    const mixed = Array.from(permutation(random, rows.length).data, (index) => rows[index]!);
     train.push(...mixed.slice(0, toTrain[at]));
     test.push(...mixed.slice(toTrain[at], toTrain[at]! + toTest[at]!));
   }
@@ -92,7 +92,7 @@ function byClass(data: Dataset, sizes: Sizes, random: Random | undefined): Indic
 }
 
 function mix(rows: readonly number[], random: Random): Tensor {
-  return fromTypedArray(Int32Array.from(rows), [rows.length]).take(random.permutation(rows.length), 0);
+  return fromTypedArray(Int32Array.from(rows), [rows.length]).take(permutation(random, rows.length), 0);
 }
 
 function partSizes(rows: number, { test, train }: { readonly test?: number; readonly train?: number }): Sizes {

@@ -1,4 +1,4 @@
-import { stack, tensor, type Tensor } from '@nn/tensor';
+import { integers, stack, tensor, type Tensor } from '@nn/tensor';
 import { checkCount, checkFinite } from './count.ts';
 import type { Dataset } from './dataset.ts';
 import { checkDrawing } from './drawing.ts';
@@ -32,7 +32,7 @@ export function swissRoll({
   let width: Tensor;
   if (hole) {
     // The sheet is nine tiles; a point lies on one of the eight around the middle.
-    const tile = tensor(tiles, double).take(random.integers([samples], { high: 8 }), 0);
+    const tile = tensor(tiles, double).take(integers(random, [samples], { high: 8 }), 0);
     const inside = random.uniform([2, samples], double);
     t = tile.slice([], 0).add(inside.slice(0).mul(Math.PI));
     width = tile.slice([], 1).add(inside.slice(1).mul(7));

@@ -1,4 +1,4 @@
-import { fromTypedArray, ShapeError, type Tensor } from '@nn/tensor';
+import { fromTypedArray, permutation, ShapeError, type Tensor } from '@nn/tensor';
 import { checkCount, checkFinite } from './count.ts';
 import { type Dataset, pickRows } from './dataset.ts';
 import { checkDrawing, type Shuffling } from './drawing.ts';
@@ -28,7 +28,7 @@ export function drawTwoCurves(
   const points = Float64Array.from([...outer(outside), ...inner(inside)].flat());
   const labels = new Int32Array(count).fill(1, outside);
   const sorted: Dataset = { x: fromTypedArray(points, [count, 2]), y: fromTypedArray(labels, [count]) };
-  const { x, y } = shuffle ? pickRows(sorted, random.permutation(count)) : sorted;
+  const { x, y } = shuffle ? pickRows(sorted, permutation(random, count)) : sorted;
   const blurred = noise === undefined ? x : x.add(random.normal([count, 2], { dtype: 'float64' }).mul(noise));
   return { x: blurred.cast(dtype) as Tensor<[number, 2]>, y: y as Tensor<[number]> };
 }

@@ -1,4 +1,4 @@
-import { randomState, type Random, type Tensor, type Variable } from '@nn/tensor';
+import { permutation, type Random, randomState, type Tensor, type Variable } from '@nn/tensor';
 import { batchOf } from '../state/data-kinds.ts';
 import type { NetworkSettings, Settings, TrainingSettings } from '../state/schema.ts';
 import type { Drawn } from './data.ts';
@@ -141,7 +141,7 @@ export class Session {
     const epoch = Math.floor(this.#steps / this.#stepsPerEpoch);
     if (this.#shuffled?.epoch === epoch) return this.#shuffled.rows;
     const { x, y } = this.#train;
-    const order = randomState((this.#seed + epoch) % 2 ** 32).permutation(x.shape[0]!);
+    const order = permutation(randomState((this.#seed + epoch) % 2 ** 32), x.shape[0]!);
     const rows = { x: x.take(order, 0), y: y.take(order, 0) };
     this.#shuffled = { epoch, rows };
     return rows;

@@ -7,13 +7,16 @@ import { gamma } from './gamma.ts';
 import { generator } from './generator.ts';
 import { geometric } from './geometric.ts';
 import { gumbel } from './gumbel.ts';
+import { integers } from './integers.ts';
 import { laplace } from './laplace.ts';
 import { logistic } from './logistic.ts';
 import { lognormal } from './lognormal.ts';
 import { multinomial } from './multinomial.ts';
+import { permutation } from './permutation.ts';
 import { poisson } from './poisson.ts';
 import type { Random } from './random.ts';
 import { randomState } from './random-state.ts';
+import { shuffle } from './shuffle.ts';
 import { smallIntegers } from './small-integers.ts';
 import { triangular } from './triangular.ts';
 
@@ -27,7 +30,7 @@ const refused: readonly (readonly [string, Ask, new (...args: never[]) => Error,
     'uniform',
     (random) => random.uniform([2], { low: 1, high: 1 }),
     RangeError,
-    'high must be above low, which is 1, got 1',
+    'high must be a finite number above low, which is 1, got 1',
   ],
   ['uniform', (random) => random.uniform([2], { low: NaN }), RangeError, 'low must be a finite number, got NaN'],
   ['uniform', (random) => random.uniform([2], { high: Infinity }), RangeError, 'high must be a finite number'],
@@ -52,41 +55,86 @@ const refused: readonly (readonly [string, Ask, new (...args: never[]) => Error,
     RangeError,
     'deviation must be a finite number from 0 on, got -1',
   ],
-  ['normal', (random) => random.normal([2], { deviation: text }), TypeError, 'deviation must be a number, got string'],
+  [
+    'normal',
+    (random) => random.normal([2], { deviation: text }),
+    TypeError,
+    'deviation must be a finite number from 0 on, got string',
+  ],
   ['normal', (random) => random.normal([2], { mean: NaN }), RangeError, 'mean must be a finite number'],
   ['normal', (random) => random.normal([2], { dtype: 'bool' }), TypeError, "Convert them with cast('bool')"],
-  ['integers', (random) => random.integers([2], { high: 0 }), RangeError, 'high must be above low, which is 0, got 0'],
-  ['integers', (random) => random.integers([2], { high: 1.5 }), RangeError, 'high must be a whole number'],
-  ['integers', (random) => random.integers([2], { high: 2 ** 31 + 1 }), RangeError, 'for int32'],
+  ['integers', (random) => integers(random, [2], { high: 0 }), RangeError, 'high must be above low, which is 0, got 0'],
+  ['integers', (random) => integers(random, [2], { high: 1.5 }), RangeError, 'high must be a whole number'],
+  ['integers', (random) => integers(random, [2], { high: 2 ** 31 + 1 }), RangeError, 'for int32'],
   [
     'integers',
-    (random) => random.integers([2], { high: none as number }),
+    (random) => integers(random, [2], { high: none as number }),
     TypeError,
-    'high must be a number, got none',
+    'high must be a whole number from -2147483648 to 2147483648 for int32, got undefined',
   ],
-  ['integers', (random) => random.integers([2], none as never), TypeError, 'high must be a number, got none'],
   [
     'integers',
-    (random) => random.integers([2], { low: -(2 ** 53), high: 2 ** 53, dtype: 'float64' }),
+    (random) => integers(random, [2], none as never),
+    TypeError,
+    'high must be a whole number from -2147483648 to 2147483648 for int32, got undefined',
+  ],
+  [
+    'integers',
+    (random) => integers(random, [2], { low: -(2 ** 53), high: 2 ** 53, dtype: 'float64' }),
     RangeError,
     'at most',
   ],
-  ['integers', (random) => random.integers([2], { high: 2, dtype: 'bool' }), TypeError, 'draws are int32 or float64'],
-  ['permutation', (random) => random.permutation(-1), RangeError, 'n must be a whole number from 0'],
-  ['permutation', (random) => random.permutation(2.5), RangeError, 'n must be a whole number from 0'],
+  ['integers', (random) => integers(random, [2], { high: 2, dtype: 'bool' }), TypeError, 'draws are int32 or float64'],
+  ['permutation', (random) => permutation(random, -1), RangeError, 'n must be a whole number from 0'],
+  ['permutation', (random) => permutation(random, 2.5), RangeError, 'n must be a whole number from 0'],
   [
     'shuffle',
-    (random) => random.shuffle('text' as unknown as string[]),
+    (random) => shuffle(random, 'text' as unknown as string[]),
     TypeError,
     'expected an array or a typed array',
   ],
-  ['binomial', (random) => binomial(random, [2], none as never), TypeError, 'probability must be a number, got none'],
-  ['poisson', (random) => poisson(random, [2], none as never), TypeError, 'mean must be a number, got none'],
-  ['gamma', (random) => gamma(random, [2], none as never), TypeError, 'alpha must be a number, got none'],
-  ['beta', (random) => beta(random, [2], none as never), TypeError, 'alpha must be a number, got none'],
-  ['triangular', (random) => triangular(random, [2], none as never), TypeError, 'low must be a number, got none'],
-  ['multinomial', (random) => multinomial(random, [2], none as never), TypeError, 'trials must be a number, got none'],
-  ['geometric', (random) => geometric(random, [2], none as never), TypeError, 'probability must be a number, got none'],
+  [
+    'binomial',
+    (random) => binomial(random, [2], none as never),
+    TypeError,
+    'probability must be a probability from 0 to 1, got undefined',
+  ],
+  [
+    'poisson',
+    (random) => poisson(random, [2], none as never),
+    TypeError,
+    'mean must be a number from 0 to 2e9, got undefined',
+  ],
+  [
+    'gamma',
+    (random) => gamma(random, [2], none as never),
+    TypeError,
+    'alpha must be a finite number from 0 on, got undefined',
+  ],
+  [
+    'beta',
+    (random) => beta(random, [2], none as never),
+    TypeError,
+    'alpha must be a finite number above 0, got undefined',
+  ],
+  [
+    'triangular',
+    (random) => triangular(random, [2], none as never),
+    TypeError,
+    'low must be a finite number, got undefined',
+  ],
+  [
+    'multinomial',
+    (random) => multinomial(random, [2], none as never),
+    TypeError,
+    'trials must be a whole number from 0 to 2147483647, got undefined',
+  ],
+  [
+    'geometric',
+    (random) => geometric(random, [2], none as never),
+    TypeError,
+    'probability must be above 0 and at most 1, got undefined',
+  ],
   ['smallIntegers', (random) => smallIntegers(random, 2, none as never), TypeError, 'there is no dtype undefined'],
   [
     'binomial',

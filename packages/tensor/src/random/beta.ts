@@ -29,11 +29,9 @@ export function beta(
   shape: Shape | undefined,
   { alpha, beta: other, dtype }: BetaOptions = {} as BetaOptions,
 ): number | Tensor {
-  const fits = (value: number) => value > 0 && value < Infinity;
-  checkParameter('beta', 'alpha', alpha, fits, 'a finite number above 0');
-  checkParameter('beta', 'beta', other, fits, 'a finite number above 0');
-  const precision = dtype ?? (shape ? 'float32' : 'float64');
-  return draw('beta', shape, precision, floating, () => drawBeta(source, alpha, other));
+  checkParameter('beta', 'alpha', alpha, alpha > 0 && alpha < Infinity, 'a finite number above 0');
+  checkParameter('beta', 'beta', other, other > 0 && other < Infinity, 'a finite number above 0');
+  return draw('beta', shape, dtype, floating, () => drawBeta(source, alpha, other));
 }
 
 function drawBeta(source: Source, alpha: number, other: number): number {

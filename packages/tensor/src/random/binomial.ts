@@ -27,7 +27,7 @@ export function binomial<const S extends Shape | []>(random: Random, shape: S, o
 export function binomial(
   { source }: Random,
   shape: Shape | undefined,
-  { trials = 1, probability, dtype = 'int32' }: BinomialOptions = {} as BinomialOptions,
+  { trials = 1, probability, dtype }: BinomialOptions = {} as BinomialOptions,
 ): number | Tensor {
   checkCount('binomial', 'trials', trials);
   checkProbability('binomial', 'probability', probability);

@@ -1,9 +1,11 @@
 import { fromTypedArray } from '../creation.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import { drawDistinct } from './distinct.ts';
 import { checkCount, checkParameter, checkProbabilities } from './parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
+import { drawWhole } from './whole.ts';
 
 /** How to choose. */
 export interface ChoiceOptions<S extends Shape = Shape> {
@@ -31,20 +33,20 @@ export function choice(
 ): number | Tensor {
   const size = sizeOf(checkShape(shape ?? [], 'choice'));
   checkCount('choice', 'n', n);
-  checkParameter('choice', 'n', n, () => n > 0 || size === 0, 'above 0');
+  checkParameter('choice', 'n', n, n > 0 || size === 0, 'above 0');
   if (!replace)
-    checkParameter('choice', 'n', n, () => size <= n, `at least ${size}, the number to choose without replacement`);
+    checkParameter('choice', 'n', n, size <= n, `at least ${size}, the number to choose without replacement`);
   let chosen: Int32Array;
   if (probabilities) {
     const given = checkProbabilities('choice', probabilities);
-    checkParameter('choice', 'the number of probabilities', given.length, () => given.length === n, `n, which is ${n}`);
+    checkParameter('choice', 'the number of probabilities', given.length, given.length === n, `n, which is ${n}`);
     if (!replace) {
       const likely = given.reduce((count, one) => count + Number(one > 0), 0);
-      checkParameter('choice', 'the number of probabilities above 0', likely, () => likely >= size, `at least ${size}`);
+      checkParameter('choice', 'the number of probabilities above 0', likely, likely >= size, `at least ${size}`);
     }
     chosen = replace ? weighted(source, size, given) : weightedDistinct(source, size, given);
   } else {
-    chosen = replace ? Int32Array.from({ length: size }, () => source.whole(n)) : source.distinct(n, size);
+    chosen = replace ? Int32Array.from({ length: size }, () => drawWhole(source, n)) : drawDistinct(source, n, size);
   }
   return shape ? fromTypedArray(chosen, shape) : (chosen[0] as number);
 }

@@ -2,8 +2,11 @@ import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { draw, floating } from './draw.ts';
+import { exactLog } from './exact-log.ts';
 import { checkScale } from './parameter.ts';
 import type { Random } from './random.ts';
+import type { Source } from './source.ts';
+import { exponentialZiggurat, exponentialZiggurat32 } from './ziggurat-exponential.ts';
 
 /** The mean waiting time. */
 export interface ExponentialOptions {
@@ -31,6 +34,11 @@ export function exponential(
   { scale = 1, dtype }: ExponentialOptions = {},
 ): number | Tensor {
   checkScale('exponential', 'scale', scale);
-  const precision = dtype ?? (shape ? 'float32' : 'float64');
-  return draw('exponential', shape, precision, floating, () => scale * source.exponential(precision));
+  return draw('exponential', shape, dtype, floating, (to) => scale * drawExponential(source, to));
+}
+
+/** One draw with scale 1. */
+export function drawExponential(source: Source, dtype?: DType): number {
+  if (source.masked) return -exactLog(1 - source.unit());
+  return dtype === 'float32' ? exponentialZiggurat32(source) : exponentialZiggurat(source);
 }

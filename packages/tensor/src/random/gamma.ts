@@ -3,6 +3,7 @@ import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { draw, floating } from './draw.ts';
 import { exactLog } from './exact-log.ts';
+import { drawExponential } from './exponential.ts';
 import { checkScale } from './parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
@@ -33,18 +34,17 @@ export function gamma(
 ): number | Tensor {
   checkScale('gamma', 'alpha', alpha);
   checkScale('gamma', 'scale', scale);
-  const precision = dtype ?? (shape ? 'float32' : 'float64');
-  return draw('gamma', shape, precision, floating, () => scale * drawGamma(source, alpha));
+  return draw('gamma', shape, dtype, floating, () => scale * drawGamma(source, alpha));
 }
 
 /** One draw with scale 1. */
 export function drawGamma(source: Source, alpha: number): number {
-  if (alpha === 1) return source.exponential();
+  if (alpha === 1) return drawExponential(source);
   if (alpha === 0) return 0;
   if (alpha < 1) {
     for (;;) {
       const u = source.unit();
-      const v = source.exponential();
+      const v = drawExponential(source);
       if (u <= 1 - alpha) {
         const x = u ** (1 / alpha);
         if (x <= v) return x;

@@ -1,6 +1,6 @@
 import { drawing } from './drawing.ts';
-import { pcg64 } from './pcg64.ts';
-import { PcgSource } from './pcg-source.ts';
+import { seededPcg64 } from './pcg64.ts';
+import { pcgSource } from './pcg-source.ts';
 import type { Random } from './random.ts';
 import { type SeedSequence, sequenceOf } from './seed-sequence.ts';
 
@@ -20,5 +20,6 @@ import { type SeedSequence, sequenceOf } from './seed-sequence.ts';
 /* @__NO_SIDE_EFFECTS__ */
 export function generator(seed: number | bigint | readonly (number | bigint)[] | SeedSequence): Random {
   const isSequence = typeof seed === 'object' && seed !== null && 'spawn' in seed;
-  return drawing(new PcgSource(pcg64(isSequence ? seed : sequenceOf(seed, 'generator'))));
+  const sequence = isSequence ? seed : sequenceOf(seed, 'generator');
+  return drawing(pcgSource(seededPcg64(sequence)), () => generator(sequence));
 }

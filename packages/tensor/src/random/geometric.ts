@@ -2,6 +2,7 @@ import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { counting, draw } from './draw.ts';
+import { drawExponential } from './exponential.ts';
 import { checkParameter } from './parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
@@ -24,9 +25,9 @@ export function geometric<const S extends Shape | []>(random: Random, shape: S, 
 export function geometric(
   { source }: Random,
   shape: Shape | undefined,
-  { probability, dtype = 'int32' }: GeometricOptions = {} as GeometricOptions,
+  { probability, dtype }: GeometricOptions = {} as GeometricOptions,
 ): number | Tensor {
-  const fits = (chance: number) => chance > 0 && chance <= 1;
+  const fits = probability > 0 && probability <= 1;
   checkParameter('geometric', 'probability', probability, fits, 'above 0 and at most 1');
   const trials = probability >= 0.333333333333333333 ? bySearch : byInversion;
   return draw('geometric', shape, dtype, counting, () => Math.min(trials(source, probability), 2 ** 31 - 1));
@@ -46,5 +47,5 @@ function bySearch(source: Source, probability: number): number {
 }
 
 function byInversion(source: Source, probability: number): number {
-  return Math.ceil(-source.exponential() / Math.log1p(-probability));
+  return Math.ceil(-drawExponential(source) / Math.log1p(-probability));
 }

@@ -45,7 +45,7 @@ export function located(
 ): number | Tensor {
   checkFinite(asked, 'location', location);
   checkScale(asked, 'scale', scale);
-  return draw(asked, shape, dtype ?? (shape ? 'float32' : 'float64'), floating, () => {
+  return draw(asked, shape, dtype, floating, () => {
     for (;;) {
       const value = inverse(source.unit(), location, scale);
       if (value !== undefined) return value;

@@ -19,7 +19,5 @@ export function lognormal(
 ): number | Tensor {
   checkFinite('lognormal', 'mean', mean);
   checkScale('lognormal', 'deviation', deviation);
-  return draw('lognormal', shape, dtype ?? (shape ? 'float32' : 'float64'), floating, () =>
-    Math.exp(mean + deviation * source.normal()),
-  );
+  return draw('lognormal', shape, dtype, floating, () => Math.exp(mean + deviation * source.normal()));
 }

@@ -1,50 +1,47 @@
 /**
- * Gives a parameter of a distribution back when it fits.
+ * Gives a number back when it fits.
  *
  * @throws TypeError when it is no number
- * @throws RangeError when `fits` is false
+ * @throws RangeError when it is one that does not fit
  */
-export function checkParameter(
-  asked: string,
-  name: string,
-  value: number,
-  fits: (value: number) => boolean,
-  law: string,
-): number {
-  if (typeof value !== 'number') {
-    throw new TypeError(
-      `${asked}: ${name} must be a number, got ${value === undefined ? 'none' : typeof value}. Write { ${name}: … } with ${law}.`,
-    );
-  }
-  if (!fits(value)) {
-    throw new RangeError(`${asked}: ${name} must be ${law}, got ${value}. Check how it came about.`);
-  }
-  return value;
+export function checkParameter(asked: string, name: string, value: number, fits: boolean, law: string): number {
+  const isNumber = typeof value === 'number';
+  if (isNumber && fits) return value;
+  const Refusal = isNumber ? RangeError : TypeError;
+  const got = isNumber ? value : typeof value;
+  throw new Refusal(`${asked}: ${name} must be ${law}, got ${got}. Check how it came about.`);
 }
 
 /** Finite, no NaN. */
 export function checkFinite(asked: string, name: string, value: number): number {
-  return checkParameter(asked, name, value, Number.isFinite, 'a finite number');
+  return checkParameter(asked, name, value, Number.isFinite(value), 'a finite number');
 }
 
 /** A width of a distribution. */
 export function checkScale(asked: string, name: string, value: number): number {
-  return checkParameter(asked, name, value, (width) => width >= 0 && width < Infinity, 'a finite number from 0 on');
+  return checkParameter(asked, name, value, value >= 0 && value < Infinity, 'a finite number from 0 on');
 }
 
 /** A chance. */
 export function checkProbability(asked: string, name: string, value: number): number {
-  return checkParameter(asked, name, value, (chance) => chance >= 0 && chance <= 1, 'a probability from 0 to 1');
+  return checkParameter(asked, name, value, value >= 0 && value <= 1, 'a probability from 0 to 1');
 }
 
 /** A number of things. */
 export function checkCount(asked: string, name: string, value: number): number {
+  const fits = Number.isInteger(value) && value >= 0 && value < 2 ** 31;
+  return checkParameter(asked, name, value, fits, 'a whole number from 0 to 2147483647');
+}
+
+/** A seed from 0 to `largest`. */
+export function checkSeed(asked: string, value: number, largest: number): number {
+  const fits = Number.isInteger(value) && value >= 0 && value <= largest;
   return checkParameter(
     asked,
-    name,
+    'a seed',
     value,
-    (count) => Number.isInteger(count) && count >= 0 && count < 2 ** 31,
-    'a whole number from 0 to 2147483647',
+    fits,
+    `a whole number from 0 to ${largest}, or an array of one or more`,
   );
 }
 

@@ -17,17 +17,12 @@ const multiplier3 = 0x2360ed05;
  * @see M. E. O'Neill, PCG: a family of simple fast space-efficient statistically good algorithms (2014)
  */
 export class Pcg64 {
-  readonly state: Int32Array;
-  readonly increment: Int32Array;
+  readonly state: Int32Array = new Int32Array(4);
+  readonly increment: Int32Array = new Int32Array(4);
   /** The lower and the upper half of the 64-bit word that `next` made. */
   readonly halves: Int32Array = new Int32Array(2);
   /** The upper half of a 64-bit word of which `word` has given the lower one. */
   kept: number | null = null;
-
-  constructor(state: ArrayLike<number>, increment: ArrayLike<number>) {
-    this.state = Int32Array.from(state);
-    this.increment = Int32Array.from(increment);
-  }
 
   /** Makes the next 64-bit word, in `halves`. */
   next(): void {
@@ -94,27 +89,20 @@ export class Pcg64 {
 }
 
 /** PCG64 as NumPy starts it: the sequence gives the first state, and which of the 2¹²⁷ streams. */
-export function pcg64(sequence: SeedSequence): Pcg64 {
-  const words = sequence.words(8);
-  // NumPy reads 64-bit words, the more significant one of each pair first.
-  const [state2, state3, state0, state1, stream2, stream3, stream0, stream1] = words as unknown as Eight;
-  // 2 · stream + 1, which is also the state after one step from 0.
-  const increment = [
-    (stream0 << 1) | 1,
-    (stream1 << 1) | (stream0 >>> 31),
-    (stream2 << 1) | (stream1 >>> 31),
-    (stream3 << 1) | (stream2 >>> 31),
-  ];
-  const first = [state0, state1, state2, state3];
-  let carry = 0;
-  const state = increment.map((word, index) => {
-    const sum = (word >>> 0) + (first[index] as number) + carry;
-    carry = sum >= 4294967296 ? 1 : 0;
-    return sum | 0;
-  });
-  const source = new Pcg64(state, increment);
-  source.next();
-  return source;
+export function seededPcg64(sequence: SeedSequence): Pcg64 {
+  // Four words of 64 bits, the more significant one of each pair first: JavaScript runs on little-endian machines.
+  const [high, low, streamHigh, streamLow] = new BigUint64Array(sequence.words(8).buffer) as unknown as Four;
+  const increment = (((streamHigh << 64n) | streamLow) << 1n) | 1n;
+  const bits = new Pcg64();
+  bits.increment.set(wordsOf(increment));
+  bits.state.set(wordsOf(increment + ((high << 64n) | low)));
+  bits.next();
+  return bits;
 }
 
-type Eight = [number, number, number, number, number, number, number, number];
+type Four = [bigint, bigint, bigint, bigint];
+
+/** The lower 128 bits in words, lowest first. */
+function wordsOf(whole: bigint): number[] {
+  return [0n, 32n, 64n, 96n].map((shift) => Number(BigInt.asUintN(32, whole >> shift)));
+}

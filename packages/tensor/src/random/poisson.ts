@@ -27,9 +27,9 @@ export function poisson<const S extends Shape | []>(random: Random, shape: S, op
 export function poisson(
   { source }: Random,
   shape: Shape | undefined,
-  { mean, dtype = 'int32' }: PoissonOptions = {} as PoissonOptions,
+  { mean, dtype }: PoissonOptions = {} as PoissonOptions,
 ): number | Tensor {
-  checkParameter('poisson', 'mean', mean, (events) => events >= 0 && events <= 2e9, 'a number from 0 to 2e9');
+  checkParameter('poisson', 'mean', mean, mean >= 0 && mean <= 2e9, 'a number from 0 to 2e9');
   const next = mean >= 10 ? () => byRejection(source, mean) : () => byProduct(source, mean);
   return draw('poisson', shape, dtype, counting, mean === 0 ? () => 0 : next);
 }

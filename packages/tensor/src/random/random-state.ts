@@ -1,11 +1,9 @@
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { drawing } from './drawing.ts';
-import { MersenneSource } from './mersenne-source.ts';
-import { keyOfWord, keyOfWords, Mt19937 } from './mt19937.ts';
+import { mersenneSource } from './mersenne-source.ts';
+import { checkSeed } from './parameter.ts';
 import type { Random } from './random.ts';
-import { checkSeed } from './seed.ts';
-import type { Source } from './source.ts';
 
 /** NumPy's `RandomState`: the stream of `np.random.seed(…)`. */
 export interface RandomState extends Random {
@@ -37,30 +35,20 @@ export interface RandomState extends Random {
  * `generator` is the better one.
  *
  * @param seed  a whole number from 0 to 2³² − 1, or an array of such; an array of one is that one, as in NumPy
- * @throws RangeError when a seed is negative, a fraction, NaN or too large, or the array is empty
- * @throws TypeError when it is no number
+ * @throws RangeError when a seed is negative, a fraction, NaN or too large
+ * @throws TypeError when it is no number, or the array is empty
  * @example String(randomState(0).randn(2, 2))   // [[1.7640524 0.4001572]\n [0.978738  2.2408931]]
  * @see https://numpy.org/doc/stable/reference/random/legacy.html
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function randomState(seed: number | readonly number[]): RandomState {
-  const words = (Array.isArray(seed) ? seed : [seed]).map((word: number) =>
-    checkSeed(word, 2 ** 32 - 1, 'randomState'),
-  );
-  if (words.length === 0) {
-    throw new RangeError('randomState: the array of seeds is empty, one at least is needed. Write randomState(0).');
-  }
-  const key = words.length === 1 ? keyOfWord(words[0] as number) : keyOfWords(words);
-  return overSource(new MersenneSource(new Mt19937(key, 624)));
-}
-
-function overSource(source: Source): RandomState {
-  const random = drawing(source);
-  const asked = (shape: readonly number[]) => (shape.length > 0 ? shape : undefined) as Shape;
-  return {
-    ...random,
-    rand: (...shape: readonly number[]) => random.uniform(asked(shape)),
-    randn: (...shape: readonly number[]) => random.normal(asked(shape)),
-    clone: () => overSource(source.clone()),
-  } as RandomState;
+  const words: readonly number[] = Array.isArray(seed) && seed.length > 0 ? [...seed] : [seed];
+  for (const word of words) checkSeed('randomState', word, 2 ** 32 - 1);
+  const random = drawing(mersenneSource(words), () => randomState(words));
+  const { uniform, normal } = random;
+  const spread =
+    (draw: (shape?: Shape) => number | Tensor) =>
+    (...shape: number[]) =>
+      draw(shape.length > 0 ? shape : undefined);
+  return Object.assign(random, { rand: spread(uniform), randn: spread(normal) }) as RandomState;
 }

@@ -24,21 +24,12 @@ export interface NormalOptions {
   readonly dtype?: DType;
 }
 
-/** The whole numbers to draw from, `low` ≤ n < `high`. */
-export interface IntegersOptions {
-  /** 0 unless given. */
-  readonly low?: number;
-  /** The first number that is too large. */
-  readonly high: number;
-  /** int32 unless given; float64 holds whole numbers up to 2⁵³. */
-  readonly dtype?: DType;
-}
-
 /**
  * A stream of random numbers, as a value: what is drawn depends on the seed and on the draws before, on nothing else.
  *
- * `randomState` and `generator` make one; layers, data sets and the functions `binomial`, `choice`, … take one. Methods
- * give a number when no shape is asked for, else a tensor. A wrong argument is refused before anything is drawn.
+ * `randomState` and `generator` make one; layers, data sets and all other distributions take one: `integers(random, …)`,
+ * `permutation(random, n)`. All give a number when no shape is asked for, else a tensor. A wrong argument is refused
+ * before anything is drawn.
  */
 export interface Random {
   /**
@@ -63,37 +54,12 @@ export interface Random {
    */
   normal(shape?: undefined, options?: NormalOptions): number;
   normal<const S extends Shape | []>(shape: S, options?: NormalOptions): Tensor<S>;
-  /**
-   * Whole numbers, low ≤ n < high, all equally likely.
-   *
-   * @throws RangeError when low is not below high, or the dtype does not hold them
-   * @example String(randomState(0).integers([5], { high: 10 }))   // [5 0 3 3 7]
-   */
-  integers(shape: undefined, options: IntegersOptions): number;
-  integers<const S extends Shape | []>(shape: S, options: IntegersOptions): Tensor<S>;
-  /**
-   * The numbers 0 … n − 1 in random order, int32.
-   *
-   * `x.take(random.permutation(x.shape[0]), 0)` shuffles the rows of x.
-   *
-   * @throws RangeError when n is no whole number from 0 on
-   * @example String(randomState(0).permutation(5))   // [2 0 1 3 4]
-   */
-  permutation<const N extends number>(n: N): Tensor<[N]>;
-  /**
-   * Shuffles an array in place, and gives it back.
-   *
-   * @throws TypeError when it is no array
-   * @example randomState(0).shuffle(['a', 'b', 'c']).join('')   // cba
-   */
-  shuffle<A extends { readonly length: number; [index: number]: unknown }>(array: A): A;
   /** Where the stream stands, as plain data: `restore` goes on from there, draw for draw. */
   state(): GeneratorState;
   /**
    * Goes back, or on, to a state that `state()` gave.
    *
-   * @throws TypeError when the state is of another generator
-   * @throws RangeError when it is damaged
+   * @throws TypeError when the state is of another generator, or damaged
    */
   restore(state: GeneratorState): void;
   /** A second stream that starts where this one stands. */

@@ -1,4 +1,4 @@
-import { checkSeed } from './seed.ts';
+import { checkSeed } from './parameter.ts';
 
 /**
  * Seeds made from seeds: whatever goes in, the words that come out are well mixed, and so are those of its children.
@@ -94,7 +94,7 @@ function mix(entropy: readonly number[]): Uint32Array {
 
 /** A seed as 32-bit words, lowest first. */
 function wordsOf(seed: number | bigint, asked: string): number[] {
-  if (typeof seed !== 'bigint') checkSeed(seed, Number.MAX_SAFE_INTEGER, asked);
+  if (typeof seed !== 'bigint') checkSeed(asked, seed, Number.MAX_SAFE_INTEGER);
   else if (seed < 0n) throw new RangeError(`${asked}: a seed cannot be negative, got ${seed}. Use ${-seed}.`);
   const words: number[] = [];
   let rest = BigInt(seed);

@@ -1,3 +1,4 @@
+import { checkEnd } from './integers.ts';
 import { checkCount, checkParameter } from './parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
@@ -37,7 +38,7 @@ export interface SmallIntegersOptions<K extends keyof SmallIntegerArrays> {
 /**
  * Whole numbers of 1, 8 or 16 bits, several from each 32-bit word: what NumPy draws for these dtypes.
  *
- * Bits that are left over in the last word are dropped. `random.integers` draws for tensors.
+ * Bits that are left over in the last word are dropped. `integers` draws for tensors.
  *
  * @param count  how many
  * @throws RangeError when low is not below high, or the dtype does not hold them
@@ -54,15 +55,14 @@ export function smallIntegers<K extends keyof SmallIntegerArrays>(
   if (!kind) {
     throw new TypeError(
       `smallIntegers: there is no dtype ${String(dtype)} here, choose one of ${Object.keys(kinds).join(', ')}. ` +
-        `Larger numbers come from random.integers.`,
+        `Larger numbers come from integers.`,
     );
   }
   const { bits, least } = kind;
   const end = least + 2 ** bits;
-  const fits = (value: number) => Number.isInteger(value) && value >= least && value <= end;
-  checkParameter('smallIntegers', 'low', low, fits, `a whole number from ${least} to ${end} for ${dtype}`);
-  checkParameter('smallIntegers', 'high', high, fits, `a whole number from ${least} to ${end} for ${dtype}`);
-  checkParameter('smallIntegers', 'high', high, () => low < high, `above low, which is ${low}`);
+  checkEnd('smallIntegers', 'low', low, least, end, dtype);
+  checkEnd('smallIntegers', 'high', high, least, end, dtype);
+  checkParameter('smallIntegers', 'high', high, low < high, `above low, which is ${low}`);
   const next = below(high - low, bits, source);
   const array = new kind.array(count);
   for (let index = 0; index < count; index++) array[index] = low + next();

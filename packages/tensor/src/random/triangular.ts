@@ -30,11 +30,11 @@ export function triangular(
 ): number | Tensor {
   checkFinite('triangular', 'low', low);
   checkFinite('triangular', 'high', high);
-  checkParameter('triangular', 'high', high, () => low < high, `above low, which is ${low}`);
-  checkParameter('triangular', 'mode', mode, () => low <= mode && mode <= high, `from ${low} to ${high}`);
+  checkParameter('triangular', 'high', high, low < high, `above low, which is ${low}`);
+  checkParameter('triangular', 'mode', mode, low <= mode && mode <= high, `from ${low} to ${high}`);
   const width = high - low;
   const left = mode - low;
-  return draw('triangular', shape, dtype ?? (shape ? 'float32' : 'float64'), floating, () => {
+  return draw('triangular', shape, dtype, floating, () => {
     const unit = source.unit();
     if (unit <= left / width) return low + Math.sqrt(unit * (left * width));
     return high - Math.sqrt((1 - unit) * ((high - mode) * width));

@@ -1,5 +1,5 @@
 import { exactLog } from './exact-log.ts';
-import type { Pcg64 } from './pcg64.ts';
+import type { PcgSource } from './source.ts';
 
 // The area under e^(−x) cut into 256 pieces of equal area, as for the normals. NumPy's tables are these numbers rounded
 // once, so they are worked out with 128 bits after the point.
@@ -76,18 +76,12 @@ function negativeLog(y: bigint): bigint {
   return log;
 }
 
-/** What the ziggurats draw from. */
-interface Bits {
-  readonly bits: Pcg64;
-  unit(precision?: 'float32'): number;
-}
-
 /**
  * An exponential with mean 1, in float64.
  *
  * @see G. Marsaglia, W. W. Tsang, The ziggurat method for generating random variables (2000)
  */
-export function exponentialZiggurat(source: Bits): number {
+export function exponentialZiggurat(source: PcgSource): number {
   tables ??= makeTables();
   const { scale, inside, height } = tables;
   const { bits } = source;
@@ -107,7 +101,7 @@ export function exponentialZiggurat(source: Bits): number {
 }
 
 /** The same in float32, from half as many bits. */
-export function exponentialZiggurat32(source: Bits): number {
+export function exponentialZiggurat32(source: PcgSource): number {
   tables ??= makeTables();
   const { scale32, inside32, height32 } = tables;
   const round = Math.fround;

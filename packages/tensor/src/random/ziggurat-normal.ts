@@ -1,5 +1,5 @@
 import { exactLog } from './exact-log.ts';
-import type { Pcg64 } from './pcg64.ts';
+import type { PcgSource } from './source.ts';
 
 // The area under e^(−x²/2), x ≥ 0, cut into 256 pieces of equal area: 255 rectangles laid on top of each other and a
 // base with the tail. A point is drawn in one of them; nearly always it lies where no question arises.
@@ -60,18 +60,12 @@ function makeTables(): Tables {
   };
 }
 
-/** What the ziggurats draw from. */
-interface Bits {
-  readonly bits: Pcg64;
-  unit(precision?: 'float32'): number;
-}
-
 /**
  * A normal with mean 0 and deviation 1, in float64.
  *
  * @see G. Marsaglia, W. W. Tsang, The ziggurat method for generating random variables (2000)
  */
-export function normalZiggurat(source: Bits): number {
+export function normalZiggurat(source: PcgSource): number {
   tables ??= makeTables();
   const { scale, inside, height } = tables;
   const { bits } = source;
@@ -98,7 +92,7 @@ export function normalZiggurat(source: Bits): number {
 }
 
 /** The same in float32, from half as many bits. */
-export function normalZiggurat32(source: Bits): number {
+export function normalZiggurat32(source: PcgSource): number {
   tables ??= makeTables();
   const { scale32, inside32, height32 } = tables;
   const round = Math.fround;
