@@ -1,10 +1,7 @@
 // One float64 number, and the two words that hold it, the upper one second: JavaScript runs on little-endian machines.
-const double = /* @__PURE__ */ new Float64Array(1);
-const words = /* @__PURE__ */ wordsOf(double);
-
-function wordsOf(array: Float64Array): Int32Array {
-  return new Int32Array(array.buffer);
-}
+const scratch = /* @__PURE__ */ new ArrayBuffer(8);
+const double = /* @__PURE__ */ new Float64Array(scratch);
+const words = /* @__PURE__ */ new Int32Array(scratch);
 
 /**
  * ln x, rounded correctly but for about one argument in 10⁵: the same bits in every engine, which `Math.log` does not
@@ -20,8 +17,8 @@ function wordsOf(array: Float64Array): Int32Array {
  * @see T. J. Dekker, A floating-point technique for extending the available precision (1971)
  */
 export function exactLog(x: number, remainder?: Float64Array): number {
-  if (!(x > 0)) return x === 0 ? -Infinity : NaN;
-  if (x === Infinity) return x;
+  // At the ends `Math.log` is exact: −∞, ∞ and NaN.
+  if (!(x > 0 && x < Infinity)) return Math.log(x);
   double[0] = x;
   // 0x3fe6a09e is the upper word of √½: how far x lies above it, in whole powers of two, is k.
   const above = (words[1] as number) - 0x3fe6a09e;
@@ -41,10 +38,14 @@ export function exactLog(x: number, remainder?: Float64Array): number {
   const z = s * s;
   const zLow = lost(s, s, z) + 2 * s * sLow;
 
-  // w + wLow = 1/3 + z/5 + z²/7 + …, every other term apart so that both sums run side by side
+  // w + wLow = 1/3 + z/5 + z²/7 + … + z¹²/27, every other term apart so that both sums run side by side
   const y = z * z;
-  const even = ((((y * (1 / 25) + 1 / 21) * y + 1 / 17) * y + 1 / 13) * y + 1 / 9) * y + 1 / 5;
-  const odd = ((((y * (1 / 27) + 1 / 23) * y + 1 / 19) * y + 1 / 15) * y + 1 / 11) * y + 1 / 7;
+  let even = 0;
+  let odd = 0;
+  for (let n = 25; n > 1; n -= 4) {
+    even = even * y + 1 / n;
+    odd = odd * y + 1 / (n + 2);
+  }
   const tail = (odd * z + even) * z;
   const w = 1 / 3 + tail;
   const wLow = 1 / 3 - w + tail + 1.850371707708594e-17;
