@@ -87,18 +87,21 @@ export function optimizer<Remembered extends Slots>(
 ): Optimizer {
   const rateAt = schedule(asked, learningRate, decay);
   checkOption(asked, 'weightDecay', weightDecay);
-  checkParameters(asked, parameters);
   const iterations = variable(full([], 0, { dtype: 'int32' }) as Tensor, { name: 'iterations' });
-  const trained = Object.entries(parameters).map(([name, parameter]) => {
-    const { shape, dtype } = parameter;
-    const slots = Object.entries(remembers).flatMap(([slot, start]) =>
-      start === undefined
-        ? []
-        : [[slot, variable(full(shape, start, { dtype }), { name: `${name}.${slot}` })] as const],
-    );
-    return { name, parameter, memory: Object.fromEntries(slots) as Filled<Remembered, Variable> };
+  const state: Record<string, Variable> = { iterations };
+  const trained = Object.entries(parameters ?? {}).map(([name, parameter]) => {
+    const { shape, dtype } = checkParameter(`${asked}: the parameter '${name}'`, parameter);
+    const memory: Record<string, Variable> = {};
+    for (const [slot, start] of Object.entries(remembers)) {
+      if (start === undefined) continue;
+      const remembered = variable(full(shape, start, { dtype }), { name: `${name}.${slot}` });
+      memory[slot] = state[remembered.name] = remembered;
+    }
+    return { name, parameter, memory };
   });
-  const memories = trained.flatMap(({ memory }) => Object.values(memory) as Variable[]);
+  if (trained.length === 0) {
+    throw new TypeError(`${asked}: there are no parameters to train. Pass model.parameters.`);
+  }
 
   return {
     step(gradients) {
@@ -106,54 +109,41 @@ export function optimizer<Remembered extends Slots>(
       const iteration = iterations.cast('float64');
       const rate = rateAt(iteration);
       const rules: { [D in DType]?: ReturnType<typeof rule> } = {};
-      const moves = trained.map(({ name, parameter, memory }) => {
+      const moves = trained.flatMap(({ name, parameter, memory }) => {
         const { dtype } = parameter;
         const move = (rules[dtype] ??= rule({ rate: rate.cast(dtype), iteration, dtype }));
         const gradient = gradients[name]!;
-        return move(parameter, weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay)), memory);
+        const decayed = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
+        const moved = move(parameter, decayed, memory as Filled<Remembered, Variable>);
+        const remembered = Object.keys(memory).map((slot) => [memory[slot]!, moved.memory[slot]!] as const);
+        return [[parameter, moved.parameter] as const, ...remembered];
       });
-      iterations.assign(iterations.add(1));
-      trained.forEach(({ parameter, memory }, at) => {
-        const moved = moves[at]!;
-        parameter.assign(moved.parameter);
-        for (const slot in memory) (memory[slot] as Variable).assign(moved.memory[slot] as Tensor);
-      });
+      for (const [kept, value] of [[iterations, iterations.add(1)] as const, ...moves]) kept.assign(value);
     },
     get learningRate() {
       return rateAt(iterations.cast('float64'));
     },
     iterations,
-    state: Object.fromEntries([iterations, ...memories].map((each) => [each.name, each])),
+    state,
   };
 }
 
-function checkParameters(asked: string, parameters: Parameters | undefined): void {
-  const named = Object.entries(parameters ?? {});
-  if (named.length === 0) {
-    throw new TypeError(`${asked}: there are no parameters to train. Pass model.parameters.`);
+function checkParameter(asked: string, parameter: Variable): Variable {
+  if (!(owned(parameter, asked) instanceof Variable)) {
+    throw new DTypeError(`${asked} must be a variable, got a plain tensor. Write variable(tensor).`);
   }
-  for (const [name, parameter] of named) {
-    if (!(owned(parameter, `${asked}: '${name}'`) instanceof Variable)) {
-      throw new DTypeError(
-        `${asked}: the parameter '${name}' must be a variable, got a plain tensor. Write variable(tensor).`,
-      );
-    }
-    checkFloating(parameter.dtype, `${asked}: the parameter '${name}'`);
-  }
+  checkFloating(parameter.dtype, asked);
+  return parameter;
 }
 
-function checkGradients(asked: string, parameters: Parameters, given: Gradients | undefined): void {
-  const gradients = given ?? {};
-  const odd = [...Object.keys(parameters), ...Object.keys(gradients)].find(
-    (name) => !Object.hasOwn(parameters, name) || !Object.hasOwn(gradients, name),
-  );
-  if (odd !== undefined) {
-    throw new DTypeError(
-      `${asked}: parameters and gradients must have the same names, but '${odd}' is in one of them only. ` +
-        `Write step(gradients(loss, parameters)).`,
-    );
-  }
-  for (const [name, parameter] of Object.entries(parameters)) {
-    checkLike(gradients[name]!, parameter, `${asked}: the gradient of '${name}'`);
+function checkGradients(asked: string, parameters: Parameters, gradients: Gradients): void {
+  for (const name of Object.keys({ ...parameters, ...gradients })) {
+    if (!Object.hasOwn(parameters, name) || !Object.hasOwn(gradients ?? {}, name)) {
+      throw new DTypeError(
+        `${asked}: parameters and gradients must have the same names, but '${name}' is in one of them only. ` +
+          `Write step(gradients(loss, parameters)).`,
+      );
+    }
+    checkLike(gradients[name]!, parameters[name]!, `${asked}: the gradient of '${name}'`);
   }
 }
