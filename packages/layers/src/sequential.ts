@@ -1,6 +1,6 @@
 import { owned, type Tensor, type Variable } from '@nn/tensor';
 import type { Chain, ChainInputs, ChainOutputs } from './chain-types.ts';
-import { isLayer, type Layer, type LayerCall, type Parameters, type LayerFunction, titleOf } from './layer.ts';
+import { isLayer, type Layer, type LayerCall, type LayerFunction, titleOf } from './layer.ts';
 
 /** Layers one after another, as one layer. */
 export interface Sequential<In extends number = number, Out extends number = number> extends Layer<In, Out> {
@@ -28,15 +28,17 @@ export interface Sequential<In extends number = number, Out extends number = num
 export function sequential<const Layers extends readonly LayerFunction[]>(
   ...layers: Chain<Layers>
 ): Sequential<ChainInputs<Layers>, ChainOutputs<Layers>> {
-  for (const [place, layer] of layers.entries()) {
-    if (typeof layer === 'function') continue;
-    throw new TypeError(
-      `sequential: every layer must be a function, but number ${place} is ${String(layer)}. ` +
-        `Pass relu itself, not relu(x).`,
-    );
-  }
-  const places = layers.map((layer, place) => `sequential: layer ${place}, ${titleOf(layer)}`);
-  const first = layers[0];
+  const parameters: Record<string, Variable> = {};
+  const places = layers.map((layer: LayerFunction, place) => {
+    if (typeof layer !== 'function') {
+      throw new TypeError(
+        `sequential: every layer must be a function, but number ${place} is ${String(layer)}. ` +
+          `Pass relu itself, not relu(x).`,
+      );
+    }
+    if (isLayer(layer)) adopt(parameters, layer, place);
+    return `sequential: layer ${place}, ${titleOf(layer)}`;
+  });
 
   const run = (x: Tensor, call: LayerCall = {}): Tensor =>
     layers.reduce((value, layer, place) => {
@@ -44,27 +46,21 @@ export function sequential<const Layers extends readonly LayerFunction[]>(
     }, x);
   return Object.assign(run, {
     layers,
-    parameters: parametersOf(layers),
+    parameters,
     title: 'sequential',
     label: undefined,
-    sample: first && isLayer(first) ? first.sample : undefined,
+    sample: (layers[0] as Partial<Layer> | undefined)?.sample,
   }) as unknown as Sequential<ChainInputs<Layers>, ChainOutputs<Layers>>;
 }
 
-function parametersOf(layers: Sequential['layers']): Parameters {
-  const named = new Map<string, Variable>();
-  const seen = new Set<Variable>();
-  for (const [place, layer] of layers.entries()) {
-    if (!isLayer(layer)) continue;
-    for (const [name, parameter] of Object.entries(layer.parameters)) {
-      if (seen.has(parameter)) continue;
-      seen.add(parameter);
-      const full = `${layer.label ?? place}.${name}`;
-      if (named.has(full)) {
-        throw new TypeError(`sequential: two parameters would be called '${full}'. Give each layer a name of its own.`);
-      }
-      named.set(full, parameter);
+/** Takes the variables of a layer up into those of the model, but for those that are there already. */
+function adopt(parameters: Record<string, Variable>, layer: Layer, place: number): void {
+  for (const [name, parameter] of Object.entries(layer.parameters)) {
+    if (Object.values(parameters).includes(parameter)) continue;
+    const full = `${layer.label ?? place}.${name}`;
+    if (full in parameters) {
+      throw new TypeError(`sequential: two parameters would be called '${full}'. Give each layer a name of its own.`);
     }
+    parameters[full] = parameter;
   }
-  return Object.fromEntries(named);
 }
