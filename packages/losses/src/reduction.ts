@@ -14,16 +14,9 @@ export interface LossOptions {
  * @throws TypeError when there is no such reduction
  */
 export function reduced(losses: Tensor, reduction: Reduction, asked: string): Tensor {
-  switch (reduction) {
-    case 'mean':
-      return losses.mean();
-    case 'sum':
-      return losses.sum();
-    case 'none':
-      return losses;
-    default:
-      throw new TypeError(`${asked}: there is no reduction ${String(reduction)}. Choose 'mean', 'sum' or 'none'.`);
-  }
+  if (reduction === 'none') return losses;
+  if (reduction === 'mean' || reduction === 'sum') return losses[reduction]();
+  throw new TypeError(`${asked}: there is no reduction ${String(reduction)}. Choose 'mean', 'sum' or 'none'.`);
 }
 
 /**

@@ -73,7 +73,7 @@ test('refuses options that do not fit, and says what does', () => {
   const [x, labels] = [zeros([1, 3]), tensor([0], int32)];
   expect(() => softmaxCrossentropy(x, labels, { classWeight: ones([2]) })).toThrow(
     new ShapeError(
-      'softmaxCrossentropy: classWeight must have shape [3], one weight for each class, got [2]. Give 1 to classes that count alike.',
+      'softmaxCrossentropy: classWeight must have shape [3], got [2]. Reshape it, or check where it comes from.',
     ),
   );
   expect(() => softmaxCrossentropy(x, x, { ignoreIndex: 0 })).toThrow(

@@ -1,4 +1,4 @@
-import { checkLabels, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { checkLabels, checkLike, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
@@ -36,7 +36,18 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
   const { reduction = 'mean', classWeight, ignoreIndex, labelSmoothing = 0 } = options;
   const form = labelForm(logits, labels, asked);
   const classes = logits.shape.at(-1)!;
-  checkOptions(form, classes, options, asked);
+  if (classWeight) checkLike(classWeight, { shape: [classes], dtype: classWeight.dtype }, `${asked}: classWeight`);
+  if (ignoreIndex !== undefined && form === 'shares') {
+    throw new TypeError(
+      `${asked}: ignoreIndex needs class numbers, got shares of the classes. ` +
+        `Write labels.argmax(-1) for one-hot labels.`,
+    );
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+    throw new RangeError(
+      `${asked}: labelSmoothing must be a share from 0 to 1, got ${labelSmoothing}. Leave it out for labels as they are.`,
+    );
+  }
 
   const counted = ignoreIndex === undefined ? undefined : labels.notEqual(ignoreIndex);
   // A row that does not count may be labelled with anything: it reads class 0, and what it read is dropped.
@@ -65,29 +76,4 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
   if (reduction !== 'mean' || form === 'shares' || !(weights ?? counted)) return reduced(losses, reduction, asked);
   const counts = weights && counted ? counted.where(weights, 0) : (weights ?? counted!);
   return losses.sum().div(counts.sum());
-}
-
-function checkOptions(
-  form: 'numbers' | 'shares',
-  classes: number,
-  { classWeight, ignoreIndex, labelSmoothing = 0 }: SoftmaxCrossentropyOptions,
-  asked: string,
-): void {
-  if (classWeight && !sameShape(classWeight.shape, [classes])) {
-    throw new ShapeError(
-      `${asked}: classWeight must have shape [${classes}], one weight for each class, got ` +
-        `${showShape(classWeight.shape)}. Give 1 to classes that count alike.`,
-    );
-  }
-  if (ignoreIndex !== undefined && form === 'shares') {
-    throw new TypeError(
-      `${asked}: ignoreIndex needs class numbers, got shares of the classes. ` +
-        `Write labels.argmax(-1) for one-hot labels.`,
-    );
-  }
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-    throw new RangeError(
-      `${asked}: labelSmoothing must be a share from 0 to 1, got ${labelSmoothing}. Leave it out for labels as they are.`,
-    );
-  }
 }
