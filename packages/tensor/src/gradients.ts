@@ -53,15 +53,10 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
   for (const target of list) checkFollowed(owned(target, 'gradients'), 'target');
   checkFollowed(start, 'loss');
   const found = walkBack(start, new Set(list.map(keyOf)));
-  const gradientOf = (target: Tensor): Tensor =>
-    found.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape);
-  const result =
-    targets instanceof Tensor
-      ? gradientOf(targets)
-      : Array.isArray(targets)
-        ? targets.map(gradientOf)
-        : Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, gradientOf(target)]));
-  return result as GradientsOf<T>;
+  const each = list.map((target) => found.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape));
+  if (single) return each[0] as GradientsOf<T>;
+  const named = Object.keys(targets).map((name, at) => [name, each[at]]);
+  return (Array.isArray(targets) ? each : Object.fromEntries(named)) as GradientsOf<T>;
 }
 
 /** All values that a variable has had count as the variable. */
@@ -90,11 +85,9 @@ function walkBack(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlyMap<Tenso
     const derivative = operation.derivative!;
     inputs.forEach((input, index) => {
       if (!leading.has(input)) return;
-      const partial =
-        typeof derivative === 'function'
-          ? derivative(g, inputs, settings as never, index)
-          : derivative[index]?.(g, inputs as readonly [Tensor, Tensor, Tensor], x, settings as never);
-      if (partial) add(arrived, input, fitted(partial, input));
+      const partial = typeof derivative === 'function' ? derivative : derivative[index];
+      const slope = partial?.(g, inputs as readonly [Tensor, Tensor, Tensor], x, settings as never, index);
+      if (slope) add(arrived, input, fitted(slope, input));
     });
   }
   return found;

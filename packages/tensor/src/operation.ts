@@ -9,12 +9,14 @@ import type { Tensor } from './tensor.ts';
  *
  * @param g       the gradient with respect to the output
  * @param inputs  all inputs of the operation: as many as it has
+ * @param index   which input it is
  */
 export type Partial<Settings> = (
   g: Tensor,
   inputs: readonly [a: Tensor, b: Tensor, c: Tensor],
   output: Tensor,
   settings: Settings,
+  index: number,
 ) => Tensor;
 
 /** What every operation says of itself. It is defined once; backends implement its kind. */
@@ -28,12 +30,10 @@ interface Definition<Kind extends string, Settings> {
   /** Carries it out on numbers: the plain kernel of its kind, which travels with those operations that a program uses. */
   readonly forward: Kernel<Extract<Operation, { readonly kind: Kind }>>;
   /**
-   * One partial derivative per input, `undefined` for an input that has none; or one for the input at `index` when
-   * there may be any number of inputs. Missing altogether: nothing flows back through this operation.
+   * One partial derivative per input, `undefined` for an input that has none; or one for all of them when there
+   * may be any number. Missing altogether: nothing flows back through this operation.
    */
-  readonly derivative?:
-    | readonly (Partial<Settings> | undefined)[]
-    | ((g: Tensor, inputs: readonly Tensor[], settings: Settings, index: number) => Tensor);
+  readonly derivative?: readonly (Partial<Settings> | undefined)[] | Partial<Settings>;
 }
 
 /**

@@ -33,7 +33,7 @@ export const concat: Concat = {
     return strongest(dtypes);
   },
   forward: reference.concat,
-  derivative(g, inputs, { axis }, index) {
+  derivative(g, inputs, _output, { axis }, index) {
     const start = inputs.slice(0, index).reduce((sum, input) => sum + input.shape[axis]!, 0);
     return g.slice(
       ...g.shape.map((_, at) =>
