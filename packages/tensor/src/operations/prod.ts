@@ -3,7 +3,6 @@ import { fround } from '../numbers/fround.ts';
 import { otherAxes, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { arithmetic } from './dtype-rules.ts';
-import { laws } from './elementwise.ts';
 import { reduce, stretched } from './reduce.ts';
 import { pad } from './slice.ts';
 
@@ -11,7 +10,7 @@ import { pad } from './slice.ts';
 export const prod: Reduce = /* @__PURE__ */ reduce('prod', {
   dtype: arithmetic,
   initial: 1,
-  combine: laws.mul,
+  combine: 'mul',
   run(a, i, step, n, round) {
     let product = 1;
     for (; n-- > 0; i += step) product = round ? fround(product * a[i]!) : product * a[i]!;

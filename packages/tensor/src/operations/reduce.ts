@@ -6,9 +6,9 @@ import { reducedShape, type Shape, showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { byName } from './by-name.ts';
 import { arithmetic, strongest, truth } from './dtype-rules.ts';
-import { laws } from './elementwise.ts';
+import { type LawName, laws } from './elementwise.ts';
 
-type Written = Omit<Reduce, 'kind' | 'name' | 'shape' | 'forward'>;
+type Written = Omit<Reduce, 'kind' | 'name' | 'shape' | 'forward' | 'combine'> & { readonly combine: LawName };
 
 /* @__NO_SIDE_EFFECTS__ */
 export function reduce(name: string, written: Written): Reduce {
@@ -21,6 +21,7 @@ export function reduce(name: string, written: Written): Reduce {
     },
     forward: reference.reduce,
     ...written,
+    combine: laws[written.combine],
   };
 }
 
@@ -57,7 +58,7 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
     sum: {
       dtype: arithmetic,
       initial: 0,
-      combine: laws.add,
+      combine: 'add',
       run: pairwiseSum,
       // Whole numbers wrap at 32 bits; a long sum as a double would lose its low digits first.
       runFor: {
@@ -74,7 +75,7 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
     max: {
       dtype: strongest,
       initial: undefined,
-      combine: laws.maximum,
+      combine: 'maximum',
       run(a, i, step, n) {
         let best = a[i]!;
         for (; n-- > 0; i += step) if (a[i]! > best || a[i] !== a[i]) best = a[i]!;
@@ -87,7 +88,7 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
     min: {
       dtype: strongest,
       initial: undefined,
-      combine: laws.minimum,
+      combine: 'minimum',
       run(a, i, step, n) {
         let best = a[i]!;
         for (; n-- > 0; i += step) if (a[i]! < best || a[i] !== a[i]) best = a[i]!;
@@ -100,7 +101,7 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
     any: {
       dtype: truth,
       initial: 0,
-      combine: laws.logicalOr,
+      combine: 'logicalOr',
       run(a, i, step, n) {
         for (; n-- > 0; i += step) if (a[i] !== 0) return 1;
         return 0;
@@ -111,7 +112,7 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
     all: {
       dtype: truth,
       initial: 1,
-      combine: laws.logicalAnd,
+      combine: 'logicalAnd',
       run(a, i, step, n) {
         for (; n-- > 0; i += step) if (a[i] === 0) return 0;
         return 1;
