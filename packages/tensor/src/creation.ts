@@ -1,4 +1,4 @@
-import { allocate, checkDType, type DType, dtypeOf, held, type TypedArray } from './dtype.ts';
+import { allocate, checkDType, type DType, dtypeOf, held, isNumber, type TypedArray } from './dtype.ts';
 import { describe, DTypeError, ShapeError } from './error.ts';
 import type { Nested } from './methods/reading.ts';
 import { checkFilled, checkShape, type Shape, showShape, sizeOf } from './shape.ts';
@@ -44,7 +44,7 @@ function flatten(
 ): void {
   const row = Array.isArray(values);
   if (axis === shape.length && !row) {
-    if (typeof values !== 'number' && typeof values !== 'boolean') {
+    if (!isNumber(values)) {
       throw new DTypeError(
         `tensor: expected numbers, got ${String(values)} at ${showShape(place)}. Convert it with Number().`,
       );
@@ -93,7 +93,7 @@ function filled<const S extends Shape | []>(
   value: number | boolean,
   dtype: DType = 'float32',
 ): Tensor<S> {
-  if (typeof value !== 'number' && typeof value !== 'boolean') {
+  if (!isNumber(value)) {
     throw new DTypeError(
       `${asked}: expected a number to fill with, got ${String(value)}. Use expand to repeat a tensor.`,
     );

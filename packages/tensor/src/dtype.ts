@@ -23,6 +23,11 @@ export function isFloating(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float64';
 }
 
+/** Is it a JavaScript number or boolean, which stands for a tensor of rank 0? */
+export function isNumber(value: unknown): value is number | boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
+}
+
 /**
  * The dtype that a JavaScript number takes beside tensors of `dtype`: a number never makes a tensor wider, as in
  * NumPy 2; only a fraction beside integers makes floats.

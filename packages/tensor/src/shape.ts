@@ -108,24 +108,15 @@ function mendBroadcast(a: Shape, b: Shape): string {
 /**
  * An axis counted from 0; negative axes count from the end.
  *
- * @throws ShapeError when the tensor has no such axis
+ * @param what  what is counted, if not axes
+ * @throws ShapeError when there is no such axis
  */
-export function normalizeAxis(axis: number, rank: number, asked: string): number {
-  return normalizePlace(axis, rank, asked, 'axis');
-}
-
-/**
- * One of `count` places, counted from 0; negative ones count from the end.
- *
- * @param what  what is counted
- * @throws ShapeError when there is no such place
- */
-export function normalizePlace(place: number, count: number, asked: string, what: string): number {
-  if (!Number.isInteger(place) || place < -count || place >= count) {
-    const fits = count === 0 ? 'there are none' : `they go from ${-count} to ${count - 1}`;
-    throw new ShapeError(`${asked}: there is no ${what} ${place}: ${fits}. Check x.shape.`);
+export function normalizeAxis(axis: number, rank: number, asked: string, what = 'axis'): number {
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    const fits = rank === 0 ? 'there are none' : `they go from ${-rank} to ${rank - 1}`;
+    throw new ShapeError(`${asked}: there is no ${what} ${axis}: ${fits}. Check x.shape.`);
   }
-  return place < 0 ? place + count : place;
+  return axis < 0 ? axis + rank : axis;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { allocate, type DType, held, isFloating, promote, type TypedArray, weakDType } from './dtype.ts';
+import { allocate, type DType, held, isFloating, isNumber, promote, type TypedArray, weakDType } from './dtype.ts';
 import { DTypeError, noTensor, ShapeError } from './error.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
@@ -241,13 +241,10 @@ export function apply<O extends Operation>(
 function inputsOf(operation: Operation, operands: readonly Operand[]): readonly Tensor[] {
   let beside: DType = 'bool';
   for (const operand of operands) {
-    if (typeof operand === 'number' || typeof operand === 'boolean') continue;
-    beside = promote(beside, owned(operand, operation.name).dtype);
+    if (!isNumber(operand)) beside = promote(beside, owned(operand, operation.name).dtype);
   }
   return operands.map((operand) =>
-    typeof operand === 'number' || typeof operand === 'boolean'
-      ? scalar(operand, weakDType(operand, beside), operation.name)
-      : operand.current(),
+    isNumber(operand) ? scalar(operand, weakDType(operand, beside), operation.name) : operand.current(),
   );
 }
 

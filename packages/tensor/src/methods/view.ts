@@ -5,7 +5,7 @@ import {
   checkList,
   normalizeAxes,
   normalizeAxis,
-  normalizePlace,
+  reducedShape,
   sameShape,
   type Shape,
   showShape,
@@ -125,7 +125,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
         `squeeze: axis ${long} of ${showShape(this.shape)} has length ${this.shape[long]}, not 1. Use slice or a reduction.`,
       );
     }
-    return this.apply(reshape, [this], { shape: this.shape.filter((_, at) => !axes.includes(at)) });
+    return this.apply(reshape, [this], { shape: reducedShape(this.shape, axes, false) });
   }
 
   /**
@@ -195,27 +195,26 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
 /** A range along an axis of `length` places: where it starts, how it steps, how many it takes. */
 function resolveRange(range: Range, length: number, axis: number): { start: number; step: number; count: number } {
   if (typeof range === 'number') {
-    return { start: normalizePlace(range, length, `slice, axis ${axis}`, 'place'), step: 1, count: 1 };
+    return { start: normalizeAxis(range, length, `slice, axis ${axis}`, 'place'), step: 1, count: 1 };
   }
   const step = range?.[2] ?? 1;
   if (
     !Array.isArray(range) ||
     range.length > 3 ||
     step === 0 ||
-    ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)
+    !range.every((bound: Bound) => Number.isInteger(bound ?? 0))
   ) {
     throw new ShapeError(
       `slice: a range is [start, stop, step] in whole numbers, the step not 0, got ${JSON.stringify(range)}. ` +
         `Use null for an open end.`,
     );
   }
-  const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
-  const resolve = (bound: Bound | undefined, open: number): number =>
-    bound === undefined || bound === null
-      ? open
-      : Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);
-  const start = resolve(range[0], step > 0 ? 0 : length - 1);
-  const stop = resolve(range[1], step > 0 ? length : -1);
+  const ends = step > 0 ? [0, length] : [length - 1, -1];
+  const [start, stop] = ends.map((open, at) => {
+    const bound = (range[at] as Bound | undefined) ?? null;
+    if (bound === null) return open;
+    return Math.min(Math.max(bound < 0 ? bound + length : bound, Math.min(...ends)), Math.max(...ends));
+  }) as [number, number];
   const count = Math.max(Math.ceil((stop - start) / step), 0);
   return { start: count === 0 ? 0 : start, step, count };
 }
