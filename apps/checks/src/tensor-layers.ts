@@ -56,6 +56,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
       'one-hot.ts',
       'pad.ts',
       'prod.ts',
+      'search.ts',
       'split.ts',
       'random/',
     ],

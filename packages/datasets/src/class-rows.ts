@@ -15,7 +15,7 @@ export function classRows(y: Tensor, asked: string): ClassRows[] {
   if (y.dtype !== 'int32' || y.rank !== 1) {
     throw new DTypeError(
       `${asked}: to keep the proportions of the classes, y must hold one int32 class number per row, got ${y.dtype} of rank ` +
-        `${y.rank}. For one-hot rows write y.argmax(1).`,
+        `${y.rank}. For one-hot rows write argmax(y, 1).`,
     );
   }
   const found = new Map<number, number[]>();

@@ -87,7 +87,7 @@ test('proportions that cannot be kept are refused', () => {
       { random, stratify: true },
     ),
   ).toThrow(
-    'split: to keep the proportions of the classes, y must hold one int32 class number per row, got float32 of rank 2. For one-hot rows write y.argmax(1).',
+    'split: to keep the proportions of the classes, y must hold one int32 class number per row, got float32 of rank 2. For one-hot rows write argmax(y, 1).',
   );
 });
 

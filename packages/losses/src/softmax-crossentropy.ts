@@ -40,7 +40,7 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
   if (ignoreIndex !== undefined && form === 'shares') {
     throw new TypeError(
       `${asked}: ignoreIndex needs class numbers, got shares of the classes. ` +
-        `Write labels.argmax(-1) for one-hot labels.`,
+        `Write argmax(labels, -1) for one-hot labels.`,
     );
   }
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {

@@ -1,4 +1,4 @@
-import { checkLabels, DTypeError, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { argmax, checkLabels, DTypeError, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /** Two answers to the same questions, as class numbers. */
 export interface ClassNumbers {
@@ -39,7 +39,7 @@ export function classNumbers(asked: string, prediction: Tensor, labels: Tensor):
 }
 
 function numbersOf(asked: string, answers: Tensor, classes: number | undefined): Tensor {
-  if (answers.rank === 2) return answers.argmax(1);
+  if (answers.rank === 2) return argmax(answers, 1);
   if (classes !== undefined) checkLabels(answers, classes, asked);
   else if (answers.dtype !== 'int32') {
     throw new DTypeError(

@@ -1,4 +1,15 @@
-import { type Axis, checkLabels, ones, ShapeError, showShape, tensor, type Tensor, where, zeros } from '@nn/tensor';
+import {
+  argmax,
+  type Axis,
+  checkLabels,
+  ones,
+  ShapeError,
+  showShape,
+  tensor,
+  type Tensor,
+  where,
+  zeros,
+} from '@nn/tensor';
 import { classNumbers, type ClassNumbers } from './class-numbers.ts';
 import { checkWeights } from './score.ts';
 
@@ -62,7 +73,7 @@ function places(
     const order = checkOrder(classes);
     const [row, column] = [actual, predicted].map((numbers) => numbers.expandDims(1).equal(order)) as [Tensor, Tensor];
     const shown = row.any(1).logicalAnd(column.any(1));
-    return { rows: row.argmax(1), columns: column.argmax(1), shown, count: order.size };
+    return { rows: argmax(row, 1), columns: argmax(column, 1), shown, count: order.size };
   }
   const count = classes ?? known ?? largest(actual, predicted) + 1;
   checkLabels(actual, count, asked);

@@ -65,6 +65,7 @@ export { type SmallIntegerArrays, smallIntegers, type SmallIntegersOptions } fro
 export type { MersenneSource, PcgSource, Source } from './random/source.ts';
 export { triangular, type TriangularOptions } from './random/triangular.ts';
 export type { Reshape } from './reshape-types.ts';
+export { argmax, argmin } from './search.ts';
 export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
 export type {
   Broadcast,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   arange,
+  argmax,
   compile,
   concat,
   type DType,
@@ -114,7 +115,7 @@ const shapes: readonly Refusal[] = [
   ['std', () => x.std(7), 'std: there is no axis 7: they go from -2 to 1. Check x.shape.'],
   ['prod', () => prod(x, 2), 'prod: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['logSumExp', () => logSumExp(x, NaN), 'logSumExp: there is no axis NaN: they go from -2 to 1. Check x.shape.'],
-  ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['argmax', () => argmax(x, 2), 'argmax: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['flip', () => x.flip(2), 'flip: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['gather', () => x.gather(places, 2), 'gather: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['take', () => x.take(places, 2), 'take: there is no axis 2: they go from -2 to 1. Check x.shape.'],

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   arange,
+  argmax,
+  argmin,
   concat,
   erf,
   eye,
@@ -199,8 +201,8 @@ const ours: Readonly<Record<string, Expression>> = {
   prod: ({ x }, config) => prod(x!, config.dim, keep(config)),
   var: ({ x }, config) => x!.var(config.dim, { ...keep(config), correction: Number(config.unbiased) }),
   std: ({ x }, config) => x!.std(config.dim, { ...keep(config), correction: Number(config.unbiased) }),
-  argmax: ({ x }, config) => x!.argmax(config.dim, keep(config)),
-  argmin: ({ x }, config) => x!.argmin(config.dim, keep(config)),
+  argmax: ({ x }, config) => argmax(x!, config.dim, keep(config)),
+  argmin: ({ x }, config) => argmin(x!, config.dim, keep(config)),
   vector_norm: ({ x }, config) => norm(x!, config),
   // A sum up to each place is a product with a triangle of ones.
   cumsum: ({ x }, { dim }) => {

@@ -1,8 +1,8 @@
 import { type DType, isFloating } from '../dtype.ts';
-import type { Reduce as Fold, Search } from '../operation.ts';
-import { reductions, searches } from '../operations/reduce.ts';
-import { checkShape, checkStretches, normalizeAxes, normalizeAxis, sameShape, type Shape } from '../shape.ts';
-import type { Along, AlongOne, Axes, Reduce } from '../axis-types.ts';
+import type { Reduce as Fold } from '../operation.ts';
+import { reductions } from '../operations/reduce.ts';
+import { checkShape, checkStretches, normalizeAxes, sameShape, type Shape } from '../shape.ts';
+import type { Along, Axes, Reduce } from '../axis-types.ts';
 import type { Tensor } from '../tensor.ts';
 import { withMethods } from './reading.ts';
 import { ViewMethods } from './view.ts';
@@ -71,30 +71,6 @@ interface Reductions {
   all<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep?: Keep<Kept>,
-  ): Tensor<Reduce<A, At, Kept>>;
-
-  /**
-   * The place of the largest element, the first of equals; without an axis its place in row-major order.
-   *
-   * @throws ShapeError when there is nothing along the axis
-   * @example String(tensor([[1, 5], [7, 7]]).argmax(1))   // [1 0]
-   */
-  argmax<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: AlongOne<A, At>,
-    keep?: Keep<Kept>,
-  ): Tensor<Reduce<A, At, Kept>>;
-
-  /**
-   * The place of the smallest element, the first of equals; without an axis its place in row-major order.
-   *
-   * @throws ShapeError when there is nothing along the axis
-   * @example String(tensor([[1, 5], [7, 7]]).argmin(1))   // [0 0]
-   */
-  argmin<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
-    this: Tensor<A>,
-    axis?: AlongOne<A, At>,
     keep?: Keep<Kept>,
   ): Tensor<Reduce<A, At, Kept>>;
 }
@@ -175,20 +151,6 @@ export function fold(operation: Fold) {
   };
 }
 
-function place(operation: Search) {
-  return function (this: Tensor, axis: number | undefined, { keepdims = false }: Keep = {}): Tensor {
-    if (axis !== undefined) {
-      return this.apply(operation, [this], { axis: normalizeAxis(axis, this.rank, operation.name), keepdims });
-    }
-    const found = this.apply(operation, [this.reshape([-1])], { axis: 0, keepdims: false });
-    return found.reshape(keepdims ? this.shape.map(() => 1) : []);
-  };
-}
-
 /** Many elements into one, along the axes that are named, or along all of them. */
 export const ReductionMethods: abstract new <S extends Shape>(shape: S, dtype: DType) => Composed<S> & Reductions =
-  /* @__PURE__ */ withMethods(
-    /* @__PURE__ */ withMethods<typeof Composed, Fold>(Composed, Object.values(reductions), fold),
-    Object.values(searches),
-    place,
-  );
+  /* @__PURE__ */ withMethods(Composed, Object.values(reductions), fold);

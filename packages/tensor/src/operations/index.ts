@@ -5,13 +5,14 @@ import * as joining from './join.ts';
 import * as product from './matmul.ts';
 import { prod } from './prod.ts';
 import * as random from './random.ts';
-import { type ReductionName, reductions, searches } from './reduce.ts';
+import { type ReductionName, reductions } from './reduce.ts';
+import * as searching from './search.ts';
 import * as slicing from './slice.ts';
 import * as view from './view.ts';
 
 type Operations = { readonly [Name in LawName | 'where' | 'clip' | 'erf']: Elementwise } & {
   readonly cast: typeof cast;
-} & { readonly [Name in ReductionName | 'prod']: Reduce } & typeof searches &
+} & { readonly [Name in ReductionName | 'prod']: Reduce } & typeof searching &
   typeof view &
   typeof slicing &
   typeof joining &
@@ -28,7 +29,7 @@ export const operations: Operations = {
   erf,
   ...reductions,
   prod,
-  ...searches,
+  ...searching,
   ...view,
   ...slicing,
   ...joining,

@@ -1,5 +1,5 @@
 import { ShapeError } from '../error.ts';
-import type { Partial, Reduce, ReduceSettings, Search } from '../operation.ts';
+import type { Partial, Reduce, ReduceSettings } from '../operation.ts';
 import { pairwiseSum } from '../numbers/pairwise-sum.ts';
 import * as reference from '../reference/reduce.ts';
 import { reducedShape, type Shape, showShape } from '../shape.ts';
@@ -25,7 +25,8 @@ export function reduce(name: string, written: Written): Reduce {
   };
 }
 
-function refuseEmpty(name: string, shape: Shape, axes: readonly number[]): void {
+/** @throws ShapeError when there is nothing along one of the axes */
+export function refuseEmpty(name: string, shape: Shape, axes: readonly number[]): void {
   const empty = axes.find((axis) => shape[axis] === 0);
   if (empty === undefined) return;
   throw new ShapeError(
@@ -120,46 +121,4 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
     },
   },
   reduce,
-);
-
-function search(name: string, written: Pick<Search, 'better'>): Search {
-  return {
-    kind: 'search',
-    name,
-    shape([shape], { axis, keepdims }) {
-      refuseEmpty(name, shape!, [axis]);
-      return reducedShape(shape!, [axis], keepdims);
-    },
-    dtype: () => 'int32',
-    forward: reference.search,
-    ...written,
-  };
-}
-
-/** Where an element stands; each is a method of the same name. */
-export const searches: { readonly argmax: Search; readonly argmin: Search } = /* @__PURE__ */ byName<
-  'argmax' | 'argmin',
-  Pick<Search, 'better'>,
-  Search
->(
-  {
-    /**
-     * The place of the largest element: the first of equals; NaN counts as largest.
-     *
-     * @formula the first i with aᵢ = max a
-     */
-    argmax: {
-      better: (candidate, best) => candidate > best || (candidate !== candidate && best === best),
-    },
-
-    /**
-     * The place of the smallest element: the first of equals; NaN counts as smallest.
-     *
-     * @formula the first i with aᵢ = min a
-     */
-    argmin: {
-      better: (candidate, best) => candidate < best || (candidate !== candidate && best === best),
-    },
-  },
-  search,
 );

@@ -1,5 +1,5 @@
 import { allocate } from '../dtype.ts';
-import type { Reduce, Search } from '../operation.ts';
+import type { Reduce } from '../operation.ts';
 import { otherAxes, reducedShape, type Shape, sizeOf } from '../shape.ts';
 import { blank, broadcastStrides, copyInto, rowMajor, type Strided, Walk } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
@@ -59,29 +59,8 @@ export const reduce: Kernel<Reduce> = (operation, [input], settings, shape, dtyp
 };
 
 /** A walk over all elements, the axes in this order, and beside each over the place of its result in a thin shape. */
-function besideResults({ shape, strides, offset }: Numbers, thin: Shape, order: readonly number[]): Walk {
+export function besideResults({ shape, strides, offset }: Numbers, thin: Shape, order: readonly number[]): Walk {
   const to = broadcastStrides(rowMajor(thin), thin, shape);
   const ordered = (list: readonly number[]): readonly number[] => order.map((axis) => list[axis]!);
   return new Walk(ordered(shape), [strides, to].map(ordered), [offset, 0]);
 }
-
-/** The place of the best element along one axis. */
-export const search: Kernel<Search> = (operation, [input], { axis }, shape) => {
-  const { array: from, shape: lengths } = input!;
-  const result = blank(shape, 'int32');
-  const { array } = result;
-  const walk = besideResults(input!, lengths.with(axis, 1), [...otherAxes(lengths, [axis]), axis]);
-  const step = walk.steps[0]!;
-  for (let left = sizeOf(lengths); left > 0; left -= walk.run, walk.next()) {
-    let i = walk.offsets[0]!;
-    let best = from[i]!;
-    for (let index = 1; index < lengths[axis]!; index++) {
-      i += step;
-      if (operation.better(from[i]!, best)) {
-        best = from[i]!;
-        array[walk.offsets[1]!] = index;
-      }
-    }
-  }
-  return result;
-};

@@ -1,0 +1,39 @@
+import type { Search } from '../operation.ts';
+import * as reference from '../reference/search.ts';
+import { reducedShape } from '../shape.ts';
+import { refuseEmpty } from './reduce.ts';
+
+/* @__NO_SIDE_EFFECTS__ */
+function search(name: string, better: Search['better']): Search {
+  return {
+    kind: 'search',
+    name,
+    shape([shape], { axis, keepdims }) {
+      refuseEmpty(name, shape!, [axis]);
+      return reducedShape(shape!, [axis], keepdims);
+    },
+    dtype: () => 'int32',
+    forward: reference.search,
+    better,
+  };
+}
+
+/**
+ * The place of the largest element: the first of equals; NaN counts as largest.
+ *
+ * @formula the first i with aᵢ = max a
+ */
+export const argmax: Search = /* @__PURE__ */ search(
+  'argmax',
+  (candidate, best) => candidate > best || (candidate !== candidate && best === best),
+);
+
+/**
+ * The place of the smallest element: the first of equals; NaN counts as smallest.
+ *
+ * @formula the first i with aᵢ = min a
+ */
+export const argmin: Search = /* @__PURE__ */ search(
+  'argmin',
+  (candidate, best) => candidate < best || (candidate !== candidate && best === best),
+);
