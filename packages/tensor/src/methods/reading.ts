@@ -13,7 +13,7 @@ export type Operand<S extends Shape = Shape> = Tensor<S> | number | boolean;
 export type Nested = number | boolean | readonly Nested[];
 
 /** What a tensor says of itself: its shape, its dtype, its numbers. */
-abstract class Reader<S extends Shape> {
+export abstract class Reading<S extends Shape> {
   /** The length of each axis, outermost first. */
   readonly shape: S;
   /** The kind of its numbers. */
@@ -94,18 +94,13 @@ abstract class Reader<S extends Shape> {
   toString(): string {
     return format(this.data, this.shape, this.dtype);
   }
-}
 
-/** A class whose objects Node's console shows as `print` does. */
-/* @__NO_SIDE_EFFECTS__ */
-function shown<Class extends { readonly prototype: object }>(of: Class): Class {
-  const { prototype } = of;
-  Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), { value: prototype.toString });
-  return of;
+  // Node's console shows tensors as `print` does.
+  static {
+    const { prototype } = this;
+    Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), { value: prototype.toString });
+  }
 }
-
-export type Reading<S extends Shape> = Reader<S>;
-export const Reading: typeof Reader = /* @__PURE__ */ shown(Reader);
 
 /**
  * Gives a class a method for each operation, under the operation's name: `x.exp()` applies `exp`.
