@@ -49,31 +49,30 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
     );
   }
 
-  const counted = ignoreIndex === undefined ? undefined : labels.notEqual(ignoreIndex);
   // A row that does not count may be labelled with anything: it reads class 0, and what it read is dropped.
-  const numbers = counted ? counted.where(labels, 0) : labels;
+  const counted = ignoreIndex === undefined ? undefined : labels.notEqual(ignoreIndex);
+  const counting = (rows: Tensor): Tensor => (counted ? counted.where(rows, 0) : rows);
+  const numbers = counting(labels);
   if (form === 'numbers') checkLabels(numbers, classes, asked);
 
   // Softmax is the same for x and x − c, so the shift needs no gradient.
   const scores = logits.sub(logits.max(-1, { keepdims: true }).detach());
   const total = scores.exp().sum(-1, { keepdims: true }).log();
-  const everySurprise = (): Tensor => {
-    const surprises = total.sub(scores);
-    return classWeight ? surprises.mul(classWeight) : surprises;
-  };
+  const everySurprise = (): Tensor => byWeight(total.sub(scores), classWeight);
   const weights = form === 'numbers' ? classWeight?.take(numbers, 0) : undefined;
-  let plain: Tensor;
-  if (form === 'shares') plain = everySurprise().mul(labels).sum(-1);
-  else {
-    // −ln softmax of one class in each row: the others are not needed.
-    const surprise = total.squeeze(-1).sub(atLabels(scores, numbers));
-    plain = weights ? surprise.mul(weights) : surprise;
-  }
+  // −ln softmax; for numbers that of one class in each row, the others are not needed.
+  const plain =
+    form === 'shares'
+      ? everySurprise().mul(labels).sum(-1)
+      : byWeight(total.squeeze(-1).sub(atLabels(scores, numbers)), weights);
   const smoothed =
     labelSmoothing === 0 ? plain : plain.mul(1 - labelSmoothing).add(everySurprise().mean(-1).mul(labelSmoothing));
-  const losses = counted ? counted.where(smoothed, 0) : smoothed;
+  const losses = counting(smoothed);
 
-  if (reduction !== 'mean' || form === 'shares' || !(weights ?? counted)) return reduced(losses, reduction, asked);
-  const counts = weights && counted ? counted.where(weights, 0) : (weights ?? counted!);
-  return losses.sum().div(counts.sum());
+  if (reduction !== 'mean' || !(weights ?? counted)) return reduced(losses, reduction, asked);
+  return losses.sum().div((weights ? counting(weights) : counted!).sum());
+}
+
+function byWeight(surprises: Tensor, weight: Tensor | undefined): Tensor {
+  return weight ? surprises.mul(weight) : surprises;
 }
