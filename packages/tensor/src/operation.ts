@@ -97,7 +97,11 @@ export interface Search extends Definition<'search', SearchSettings> {
 /** The same numbers seen with another shape. */
 export interface View<Settings> extends Definition<'view', Settings> {
   /** Where the numbers of the view lie, or `undefined` when they must first be laid row after row. */
-  view(from: Strided, shape: Shape, settings: Settings): Strided | undefined;
+  view<Seen extends Pick<Strided, 'strides' | 'offset'>>(
+    from: Seen,
+    shape: Shape,
+    settings: Settings,
+  ): Seen | undefined;
 }
 
 export interface PadSettings {

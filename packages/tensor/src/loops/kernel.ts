@@ -1,7 +1,7 @@
 import type { DType } from '../dtype.ts';
 import type { Elementwise, Gather, MatMul, Random, Reduce, Scatter, Search } from '../operation.ts';
 import type { Shape } from '../shape.ts';
-import { type Lens, type Place, whole } from './lens.ts';
+import type { Lens, Place } from './lens.ts';
 
 /** A value inside a loop: a number, read from memory, or computed by a law from other values. */
 export type Expression = Constant | Reading | Law;
@@ -146,102 +146,30 @@ export interface Touched {
   readonly writes: readonly Touch[];
 }
 
-/** What a kernel reads and writes. */
-export function touched(kernel: Kernel): Touched {
-  switch (kernel.kind) {
-    case 'map': {
-      const { shape, stores } = kernel;
-      const axis = outermost(shape);
-      const reads = stores.flatMap((store) => store.reads);
-      return {
-        kernel,
-        rows: shape[axis] ?? 1,
-        reads: reads.map(({ lens }) => touch(lens, shape, axis)),
-        writes: stores.map(({ to }) => touch(to, shape, axis)),
-      };
-    }
-    case 'reduce':
-      return folded(
-        kernel,
-        kernel.axes,
-        readings(kernel.value).map(({ lens }) => lens),
-      );
-    case 'search':
-      return folded(kernel, [kernel.axis], [kernel.from]);
-    case 'matmul': {
-      const { batch, m, k, n, a, b, to } = kernel;
-      const axis = outermost(batch);
-      const rows = axis < 0 ? batch.length : axis;
-      const shape = [...batch, m, n];
-      return {
-        kernel,
-        rows: shape[rows]!,
-        reads: [touch(a, [...batch, m, k], rows), touch(b, [...batch, k, n], axis)],
-        writes: [touch(whole(to, shape), shape, rows)],
-      };
-    }
-    case 'gather': {
-      const { shape, axis: along, length, from, indices, to } = kernel;
-      const axis = outermost(shape);
-      return {
-        kernel,
-        rows: shape[axis] ?? 1,
-        reads: [touch(from, shape.with(along, length), axis === along ? -1 : axis), touch(indices, shape, axis)],
-        writes: [touch(whole(to, shape), shape, axis)],
-      };
-    }
-    case 'scatter': {
-      const { shape, axis: along, length, indices, source, to } = kernel;
-      // Rows of indices may meet in one place, unless the axis lies within them.
-      const first = outermost(shape);
-      const axis = first === along ? -1 : first;
-      const target = touch(to, shape.with(along, length), axis);
-      return {
-        kernel,
-        rows: shape[axis] ?? 1,
-        reads: [touch(indices, shape, axis), touch(source, shape, axis), target],
-        writes: [target],
-      };
-    }
-    case 'random':
-      return {
-        kernel,
-        rows: 1,
-        reads: [{ place: kernel.counter.place, byRows: false }],
-        writes: [{ place: kernel.to, byRows: false }],
-      };
-  }
+/**
+ * A kernel with what it touches.
+ *
+ * @param shape   the axes that may have its rows: the outermost that is longer than 1 has them
+ * @param reads   what it reads, and `writes` what it writes; along these axes, where rows touch shares of their own
+ */
+export function touched(kernel: Kernel, shape: Shape, reads: readonly Lens[], writes: readonly Lens[]): Touched {
+  const axis = shape.findIndex((length) => length > 1);
+  const rows = shape[axis] ?? 1;
+  // What steps by a share from row to row, and stays within its place, touches nothing but that share in each.
+  const touch = ({ place, strides }: Lens): Touch => ({ place, byRows: strides[axis] === place.size / rows });
+  return { kernel, rows, reads: reads.map(touch), writes: writes.map(touch) };
 }
 
-function folded(kernel: ReduceKernel | SearchKernel, axes: readonly number[], reads: readonly Lens[]): Touched {
-  const { shape, to } = kernel;
-  const axis = outermost(shape, axes);
-  return {
+/** A map that computes one value, and where it is stored. */
+export function mapped(to: Lens, shape: Shape, value: Expression): Touched {
+  const reads = readings(value);
+  const kernel: MapKernel = { kind: 'map', shape, stores: [{ to, value, reads }] };
+  return touched(
     kernel,
-    rows: shape[axis] ?? 1,
-    reads: reads.map((lens) => touch(lens, shape, axis)),
-    writes: [{ place: to, byRows: axis >= 0 }],
-  };
-}
-
-/** The outermost axis that is longer than 1, of those that are not folded; −1 where there is none. */
-function outermost(shape: Shape, folded: readonly number[] = []): number {
-  return shape.findIndex((length, axis) => length > 1 && !folded.includes(axis));
-}
-
-/** The place of a lens, walked over a shape of which one axis has the rows; −1 where every row may touch all. */
-function touch({ place, strides, offset }: Lens, shape: Shape, rows: number): Touch {
-  const share = place.size / shape[rows]!;
-  if (strides[rows] !== share) return { place, byRows: false };
-  let lowest = offset;
-  let highest = offset;
-  for (let axis = 0; axis < strides.length; axis++) {
-    if (axis === rows) continue;
-    const reach = strides[axis]! * (shape[axis]! - 1);
-    if (reach < 0) lowest += reach;
-    else highest += reach;
-  }
-  return { place, byRows: lowest >= 0 && highest < share };
+    shape,
+    reads.map(({ lens }) => lens),
+    [to],
+  );
 }
 
 /**

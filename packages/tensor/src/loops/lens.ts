@@ -25,6 +25,16 @@ export function placeFor(shape: Shape, dtype: DType): Place {
   return { dtype, size: sizeOf(shape) };
 }
 
+/** A place of its own for a value, row after row. */
+export function roomFor({ shape, dtype }: { readonly shape: Shape; readonly dtype: DType }): Lens {
+  return whole(placeFor(shape, dtype), shape);
+}
+
+/** Do two lenses see the same elements of a place? The strides of axes that are never crossed are free. */
+export function seesAlike(a: Lens, b: Lens, shape: Shape): boolean {
+  return a.offset === b.offset && shape.every((length, axis) => length === 1 || a.strides[axis] === b.strides[axis]);
+}
+
 /**
  * A walk over a shape by several lenses at once, with neighbouring axes joined where every lens crosses them evenly.
  * Axes of length 1 are gone; a scalar walk has no axes.

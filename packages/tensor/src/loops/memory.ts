@@ -1,8 +1,7 @@
 import type { Program } from '../program.ts';
 import type { Schedule } from './fuse.ts';
-import type { Kernel, MapKernel, Touch, Touched } from './kernel.ts';
-import { join, type Place } from './lens.ts';
-import type { Pass } from './passes.ts';
+import type { Kernel, MapKernel } from './kernel.ts';
+import { type Lens, type Place, seesAlike } from './lens.ts';
 
 /** Where every place of a schedule lies in one stretch of memory, in bytes. */
 export interface Layout {
@@ -15,25 +14,26 @@ export interface Layout {
 /** Addresses are multiples of this: the last vector of a place may be written in full. */
 const alignment = 16;
 
-/** The passes that write a place first, −1 for inputs and constants, and use it last. */
+/** How a place is used, by the numbers of kernels in their order. */
 interface Use {
-  readonly place: Place;
   readonly bytes: number;
+  /** The kernel that writes it first, −1 for inputs and constants, and the one that touches it last. */
   readonly written: number;
   last: number;
-}
-
-/** Memory that belongs to a place for some time. */
-interface Span extends Use {
-  readonly at: number;
+  /** The last pass in which a kernel touches it otherwise than row by row. */
+  uneven: number;
+  /** Where it lies instead of at an address of its own, being written over what nothing needs any more. */
+  over: Use | undefined;
+  address: number;
 }
 
 /**
  * Lays out memory: inputs, constants and outputs have addresses of their own; every other place shares one with places
  * whose time does not overlap its own, from the pass that writes it first to the pass that reads it last.
  *
- * An output that is carried into an input is written in its place directly where that is safe: nothing else needs the
- * old value then or afterwards, and nothing that may refuse its input.
+ * A map writes its result over what it is computed from, element by element, where nothing needs that afterwards. An
+ * output that is carried into an input is written over the old value, read or not, where nothing may refuse its input
+ * from then on.
  *
  * @param start      the first free address
  * @param bytesOf    how many bytes a place takes
@@ -47,131 +47,109 @@ export function layOut(
   scratchOf: (kernel: Kernel) => Place | undefined,
 ): Layout {
   const uses = new Map<Place, Use>();
-  for (let at = 0; at < passes.length; at++) {
-    const use = (place: Place, written: number): void => {
-      const known = uses.get(place);
-      if (known) known.last = at;
-      else uses.set(place, { place, bytes: bytesOf(place), written, last: at });
-    };
-    for (const { kernel, reads, writes } of passes[at]!.parts) {
+  const use = (place: Place, at: number, written: number): Use => {
+    let known = uses.get(place);
+    if (!known) {
+      known = { bytes: bytesOf(place), written, last: at, uneven: -1, over: undefined, address: 0 };
+      uses.set(place, known);
+    }
+    known.last = Math.max(known.last, at);
+    return known;
+  };
+  const kernels: Kernel[] = [];
+  const passOf: number[] = [];
+  /** The last pass with a kernel that may refuse its input. */
+  let refusing = -1;
+  for (let pass = 0; pass < passes.length; pass++) {
+    for (const { kernel, rows, reads, writes } of passes[pass]!.parts) {
+      const at = kernels.push(kernel) - 1;
+      passOf.push(pass);
       const scratch = scratchOf(kernel);
-      if (scratch) use(scratch, at);
-      for (const { place } of writes) use(place, at);
-      for (const { place } of reads) use(place, -1);
-    }
-  }
-
-  const standing = new Map<Place, Place>();
-  const copies: { from: Place; to: Place }[] = [];
-  for (const [input, output] of program.carried) {
-    const from = outputs[output]!;
-    const to = inputs[input]!;
-    const at = uses.get(from)?.written ?? -1;
-    const shared = program.carried.filter(([, other]) => outputs[other] === from).length > 1;
-    if (!shared && at >= 0 && (uses.get(to)?.last ?? -1) <= at && writesInPlace(passes, at, from, to))
-      standing.set(from, to);
-    else copies.push({ from, to });
-  }
-
-  const fixed = new Set([...inputs, ...constants.keys(), ...outputs]);
-  for (let at = 0; at < passes.length; at++) overwrite(passes[at]!, at, uses, fixed, standing);
-
-  const addresses = new Map<Place, number>();
-  let end = start;
-  for (const place of fixed) {
-    if (standing.has(place)) continue;
-    addresses.set(place, end);
-    end += roundUp(bytesOf(place));
-  }
-  // The largest first, each at the lowest address that is free all its time.
-  const shared = end;
-  const spans: Span[] = [];
-  for (const use of [...uses.values()].sort((a, b) => b.bytes - a.bytes)) {
-    const { place, written, last } = use;
-    if (addresses.has(place) || standing.has(place)) continue;
-    const bytes = roundUp(use.bytes);
-    let at = shared;
-    let before = 0;
-    for (; before < spans.length; before++) {
-      const other = spans[before]!;
-      if (other.last < written || other.written > last) continue;
-      if (at + bytes <= other.at) break;
-      at = Math.max(at, other.at + other.bytes);
-    }
-    while (before > 0 && spans[before - 1]!.at > at) before--;
-    spans.splice(before, 0, { ...use, bytes, at });
-    addresses.set(place, at);
-    end = Math.max(end, at + bytes);
-  }
-  return { bytes: end, addressOf: (place) => addresses.get(standing.get(place) ?? place)!, copies };
-}
-
-const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment), 1) * alignment;
-
-/**
- * Lets the maps of a pass write their results over what they compute them from, element by element, where nothing needs
- * that afterwards.
- */
-function overwrite(
-  { parts }: Pass,
-  at: number,
-  uses: ReadonlyMap<Place, Use>,
-  fixed: ReadonlySet<Place>,
-  standing: Map<Place, Place>,
-): void {
-  for (let part = 0; part < parts.length; part++) {
-    const { kernel } = parts[part]!;
-    if (kernel.kind !== 'map') continue;
-    for (const { to, reads } of kernel.stores) {
-      const made = to.place;
-      if (standing.has(made) || uses.get(made)!.written < at) continue;
-      if (parts.slice(0, part).some(({ writes }) => has(writes, made))) continue;
-      for (const { lens } of reads) {
-        const old = lens.place;
-        const under = standing.get(old) ?? old;
-        const use = uses.get(old)!;
-        if (fixed.has(under) || use.written < 0 || use.last > at || use.bytes !== uses.get(made)!.bytes) continue;
-        if (parts.some((one, other) => needs(one, old, other > part))) continue;
-        if (!readsEvenly(kernel, made, old)) continue;
-        if (fixed.has(made)) {
-          if (under === old) standing.set(old, made);
-        } else {
-          standing.set(made, under);
-          uses.get(under)!.last = uses.get(made)!.last;
+      if (scratch) use(scratch, at, at);
+      for (const touches of [writes, reads]) {
+        for (const { place, byRows } of touches) {
+          const known = use(place, at, touches === writes ? at : -1);
+          if (rows > 1 && !byRows) known.uneven = pass;
         }
+      }
+      if (kernel.kind === 'gather' || kernel.kind === 'scatter') refusing = pass;
+    }
+  }
+  // What goes in, or comes out, has an address of its own.
+  const fixed = new Set<Use>();
+  for (const place of [...inputs, ...constants.keys(), ...outputs]) fixed.add(use(place, -1, -1));
+  /** The use of the place in whose memory another lies: itself, or one that it is written over. */
+  const under = (place: Place): Use => {
+    const own = uses.get(place)!;
+    return own.over ?? own;
+  };
+
+  const carried = new Map<Place, Place>();
+  for (const [input, output] of program.carried) carried.set(outputs[output]!, inputs[input]!);
+  for (let at = 0; at < kernels.length; at++) {
+    const kernel = kernels[at]!;
+    if (kernel.kind !== 'map') continue;
+    const pass = passOf[at]!;
+    for (const { to, reads } of kernel.stores) {
+      const made = uses.get(to.place)!;
+      if (made.over || made.written < at) continue;
+      const variable = pass > refusing ? carried.get(to.place) : undefined;
+      const olds = reads.map(({ lens }) => lens.place);
+      if (variable) olds.unshift(variable);
+      for (const place of olds) {
+        const old = uses.get(place)!;
+        const base = under(place);
+        if (old.last > at || old.uneven === pass || old.bytes !== made.bytes) continue;
+        if ((fixed.has(base) && place !== variable) || !readsAlike(kernel, to, place)) continue;
+        if (!fixed.has(made) || place === variable) {
+          made.over = base;
+          base.last = made.last;
+        } else if (base === old) base.over = made;
         break;
       }
     }
   }
-}
 
-/** Does a kernel of a pass need a place otherwise than row by row, or at all when it comes after the one in question? */
-function needs({ rows, reads, writes }: Touched, old: Place, after: boolean): boolean {
-  const needed = ({ place, byRows }: Touch): boolean => place === old && (after || (rows > 1 && !byRows));
-  return reads.some(needed) || writes.some(needed);
-}
-
-/** May the pass that writes the new value write it over the old one? */
-function writesInPlace(passes: readonly Pass[], at: number, from: Place, to: Place): boolean {
-  for (const { parts } of passes.slice(at)) {
-    if (parts.some(({ kernel: { kind } }) => kind === 'gather' || kind === 'scatter')) return false;
+  let end = start;
+  for (const own of fixed) {
+    if (own.over) continue;
+    own.address = end;
+    end += roundUp(own.bytes);
   }
-  return passes[at]!.parts.every(({ kernel, reads, writes }) =>
-    has(writes, from) ? kernel.kind === 'map' && readsEvenly(kernel, from, to) : !has(reads, to),
-  );
+  // The largest first, each at the lowest address that is free all its time.
+  const shared = end;
+  const spans: Use[] = [];
+  for (const own of [...uses.values()].sort((a, b) => b.bytes - a.bytes)) {
+    if (fixed.has(own) || own.over) continue;
+    const bytes = roundUp(own.bytes);
+    let address = shared;
+    let before = 0;
+    for (; before < spans.length; before++) {
+      const other = spans[before]!;
+      if (passOf[other.last]! < passOf[own.written]! || passOf[other.written]! > passOf[own.last]!) continue;
+      if (address + bytes <= other.address) break;
+      address = Math.max(address, other.address + roundUp(other.bytes));
+    }
+    while (before > 0 && spans[before - 1]!.address > address) before--;
+    spans.splice(before, 0, own);
+    own.address = address;
+    end = Math.max(end, address + bytes);
+  }
+  const addressOf = (place: Place): number => under(place).address;
+  const copies = program.carried
+    .map(([input, output]) => ({ from: outputs[output]!, to: inputs[input]! }))
+    .filter(({ from, to }) => addressOf(from) !== addressOf(to));
+  return { bytes: end, addressOf, copies };
 }
 
-const has = (touches: readonly Touch[], one: Place): boolean => touches.some(({ place }) => place === one);
+const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment), 1) * alignment;
 
 /** Is the old value read only where the new one is written, and not after that? */
-function readsEvenly({ shape, stores }: MapKernel, from: Place, to: Place): boolean {
-  const store = stores.findIndex((one) => one.to.place === from);
-  for (let index = 0; index < stores.length; index++) {
-    for (const { lens } of stores[index]!.reads) {
-      if (lens.place !== to) continue;
-      const [read, written] = join(shape, [lens.strides, stores[store]!.to.strides]).strides;
-      if (index > store || lens.offset !== 0 || read!.join() !== written!.join()) return false;
-    }
+function readsAlike({ shape, stores }: MapKernel, made: Lens, old: Place): boolean {
+  let gone = false;
+  for (const { to, reads } of stores) {
+    for (const { lens } of reads) if (lens.place === old && (gone || !seesAlike(lens, made, shape))) return false;
+    gone ||= to === made;
   }
   return true;
 }

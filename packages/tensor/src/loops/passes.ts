@@ -17,13 +17,12 @@ const fewRows = 96;
 export function passesOf(kernels: readonly Touched[]): readonly Pass[] {
   const passes: { readonly rows: number; readonly parts: Touched[] }[] = [];
   for (const own of kernels) {
+    const { rows } = own;
     const meets = ({ parts }: Pass, unevenly: boolean): boolean => parts.some((part) => meet(part, own, unevenly));
-    let last = passes.length - 1;
-    while (last >= 0 && !meets(passes[last]!, false)) last--;
-    let at = own.rows > fewRows ? Math.max(last, 0) : passes.length;
-    while (at < passes.length && (passes[at]!.rows !== own.rows || meets(passes[at]!, true))) at++;
-    if (at === passes.length) passes.push({ rows: own.rows, parts: [] });
-    passes[at]!.parts.push(own);
+    const last = passes.findLastIndex((pass) => meets(pass, false));
+    const joined = rows > fewRows && passes.find((pass, at) => at >= last && pass.rows === rows && !meets(pass, true));
+    if (joined) joined.parts.push(own);
+    else passes.push({ rows, parts: [own] });
   }
   return passes;
 }

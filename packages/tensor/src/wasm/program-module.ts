@@ -4,10 +4,10 @@ import type { Schedule } from '../loops/fuse.ts';
 import {
   type GatherKernel,
   type Kernel,
-  type MapKernel,
+  mapped,
   type MatMulKernel,
   type ScatterKernel,
-  touched,
+  type Touched,
 } from '../loops/kernel.ts';
 import { type Place, whole } from '../loops/lens.ts';
 import { type Layout, layOut } from '../loops/memory.ts';
@@ -99,7 +99,7 @@ export class ProgramModule implements Context {
     const run = this.assembler.function([], [], 'run');
     for (const pass of this.#passes) this.#writePass(run, pass);
     for (const { from, to } of this.layout.copies) {
-      const copy = touched(copyOf(from, to));
+      const copy = copyOf(from, to);
       this.#writePass(run, { rows: copy.rows, parts: [copy] });
     }
     return this;
@@ -194,10 +194,9 @@ function packedPlaces(kernels: readonly Kernel[], relaxed: boolean): Map<Kernel,
   return packed;
 }
 
-function copyOf(from: Place, to: Place): MapKernel {
+function copyOf(from: Place, to: Place): Touched {
   const shape = [from.size];
-  const value = { kind: 'reading', dtype: from.dtype, lens: whole(from, shape) } as const;
-  return { kind: 'map', shape, stores: [{ to: whole(to, shape), value, reads: [value] }] };
+  return mapped(whole(to, shape), shape, { kind: 'reading', dtype: from.dtype, lens: whole(from, shape) });
 }
 
 /** Carries the parts of a pass out one after the other for each strip of rows. */
