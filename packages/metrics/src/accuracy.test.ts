@@ -71,7 +71,7 @@ describe('accuracy', () => {
       tensor([0, 1, 1]),
       {},
       DTypeError,
-      "accuracy: labels must be int32, got float32. Write labels.cast('int32').",
+      "accuracy: labels must be int32, got float32. Write cast('int32') behind it.",
     ],
     [
       'predictions that are neither scores nor class numbers',

@@ -48,11 +48,11 @@ export function checkDType(dtype: DType, asked: string): DType {
 }
 
 /**
- * @throws DTypeError when what must be whole numbers is not int32
+ * @throws DTypeError when a dtype is another than wanted
  */
-export function checkWhole(dtype: DType, what: string, asked: string): void {
-  if (dtype === 'int32') return;
-  throw new DTypeError(`${asked}: ${what} must be int32, got ${dtype}. Write ${what}.cast('int32').`);
+export function checkIs(dtype: DType, wanted: DType, asked: string): void {
+  if (dtype === wanted) return;
+  throw new DTypeError(`${asked} must be ${wanted}, got ${dtype}. Write cast('${wanted}') behind it.`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { arange } from './creation.ts';
-import { checkWhole, type DType } from './dtype.ts';
+import { checkIs, type DType } from './dtype.ts';
 import { ShapeError } from './error.ts';
 import { checkShape, type Shape } from './shape.ts';
 import { owned, type Tensor } from './tensor.ts';
@@ -30,7 +30,7 @@ export function oneHot<S extends Shape, const N extends number>(
  */
 export function checkLabels(labels: Tensor, classes: number, asked: string): void {
   checkShape([classes], asked);
-  checkWhole(owned(labels, asked).dtype, 'labels', asked);
+  checkIs(owned(labels, asked).dtype, 'int32', `${asked}: labels`);
   if (labels.symbolic) return;
   const row = labels.data.findIndex((label) => label < 0 || label >= classes);
   if (row >= 0) {

@@ -33,18 +33,23 @@ function textsOf(values: readonly number[], dtype: DType): string[] {
  * @see NumPy 1.24, numpy.array2string, with its default print options
  */
 export function format(values: ArrayLike<number>, shape: Shape, dtype: DType): string {
-  const at = (position: number): number => Number(values[position]);
   const size = sizeOf(shape);
   if (size === 0) return '[]';
   if (shape.length === 0) {
-    return (isFloating(dtype) ? floatText : wholeText)(at(0), dtype);
+    return (isFloating(dtype) ? floatText : wholeText)(values[0]!, dtype);
   }
 
   const places = shape.map((length) => shownOf(length, size <= threshold));
   let shown = [0];
   places.forEach((axis, index) => {
-    const length = shape[index] ?? 0;
+    const length = shape[index]!;
     shown = shown.flatMap((row) => axis.filter((place) => place >= 0).map((place) => row * length + place));
   });
-  return layout(textsOf(shown.map(at), dtype), places);
+  return layout(
+    textsOf(
+      shown.map((place) => values[place]!),
+      dtype,
+    ),
+    places,
+  );
 }

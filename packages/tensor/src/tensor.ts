@@ -1,4 +1,14 @@
-import { allocate, type DType, held, isFloating, isNumber, promote, type TypedArray, weakDType } from './dtype.ts';
+import {
+  allocate,
+  checkIs,
+  type DType,
+  held,
+  isFloating,
+  isNumber,
+  promote,
+  type TypedArray,
+  weakDType,
+} from './dtype.ts';
 import { DTypeError, noTensor, ShapeError } from './error.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
@@ -282,8 +292,6 @@ export function checkLike<S extends Shape>(
       `${asked} must have shape ${showShape(like.shape)}, got ${showShape(shape)}. Reshape it, or check where it comes from.`,
     );
   }
-  if (dtype !== like.dtype) {
-    throw new DTypeError(`${asked} must be ${like.dtype}, got ${dtype}. Write cast('${like.dtype}') behind it.`);
-  }
+  checkIs(dtype, like.dtype, asked);
   return value as Tensor<S>;
 }

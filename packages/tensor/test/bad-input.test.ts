@@ -369,14 +369,22 @@ const kinds: readonly Refusal[] = [
     () => oneHot(whole, 4, { dtype: wrong('f4') }),
     'cast: there is no dtype f4. Choose one of bool, int32, float32, float64.',
   ],
-  ['gather', () => row.gather(pair, 0), "gather: indices must be int32, got float32. Write indices.cast('int32')."],
-  ['take', () => row.take(tensor([true]), 0), "gather: indices must be int32, got bool. Write indices.cast('int32')."],
+  ['gather', () => row.gather(pair, 0), "gather: indices must be int32, got float32. Write cast('int32') behind it."],
+  [
+    'take',
+    () => row.take(tensor([true]), 0),
+    "gather: indices must be int32, got bool. Write cast('int32') behind it.",
+  ],
   [
     'scatterAdd',
     () => row.scatterAdd(pair, pair, 0),
-    "scatterAdd: indices must be int32, got float32. Write indices.cast('int32').",
+    "scatterAdd: indices must be int32, got float32. Write cast('int32') behind it.",
   ],
-  ['oneHot of floats', () => oneHot(row, 4), "oneHot: labels must be int32, got float32. Write labels.cast('int32')."],
+  [
+    'oneHot of floats',
+    () => oneHot(row, 4),
+    "oneHot: labels must be int32, got float32. Write cast('int32') behind it.",
+  ],
   [
     'concat',
     () => concat([row, tensor([true])]),

@@ -137,9 +137,7 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
     if (sameShape(x.shape, to)) return x as Tensor<To>;
     checkStretches(to, x.shape, 'sumTo');
     const lead = x.rank - to.length;
-    const stretched = x.shape.flatMap((length, axis) =>
-      axis < lead || (to[axis - lead] === 1 && length !== 1) ? [axis] : [],
-    );
+    const stretched = x.shape.flatMap((length, axis) => (to[axis - lead] === length ? [] : [axis]));
     return x.sum(stretched).reshape(to) as Tensor<To>;
   }
 }

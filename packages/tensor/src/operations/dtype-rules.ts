@@ -1,4 +1,4 @@
-import { checkWhole, type DType, promote } from '../dtype.ts';
+import { checkIs, type DType, promote } from '../dtype.ts';
 
 /** The strongest dtype among the inputs. */
 export const strongest = (dtypes: readonly DType[]): DType => dtypes.reduce(promote);
@@ -19,7 +19,7 @@ export const truth = (): DType => 'bool';
  */
 export function indexed(name: string): (dtypes: readonly DType[]) => DType {
   return ([values, indices, source = values]) => {
-    checkWhole(indices!, 'indices', name);
+    checkIs(indices!, 'int32', `${name}: indices`);
     return promote(values!, source!);
   };
 }

@@ -1,4 +1,4 @@
-import { checkWhole } from '../dtype.ts';
+import { checkIs } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Random } from '../operation.ts';
 import { philox } from '../random/philox.ts';
@@ -24,7 +24,7 @@ export const uniform: Random = {
     return checkShape(shape, 'uniform');
   },
   dtype([counter]) {
-    checkWhole(counter!, 'counter', 'uniform');
+    checkIs(counter!, 'int32', 'uniform: counter');
     return 'float32';
   },
   forward: random,

@@ -70,7 +70,7 @@ export function floatTexts(values: readonly number[], dtype: DType): string[] {
   if (scientific) {
     // All get equally many digits, and what fills them up is not zeros but the number's own digits.
     texts = values.map((value, index) => {
-      const text = texts[index] ?? '';
+      const text = texts[index]!;
       return Number.isFinite(value) && fractionLength(text) < right ? rounded(value, right - 1, method) : text;
     });
   }

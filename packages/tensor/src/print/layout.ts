@@ -28,9 +28,7 @@ export function layout(texts: readonly string[], places: readonly (readonly numb
   const block = (axis: number): string => {
     const indent = ' '.repeat(axis + 1);
     const below = places.length - 1 - axis;
-    const parts = (places[axis] ?? []).map((place) =>
-      place < 0 ? '...' : below > 0 ? block(axis + 1) : (texts[next++] ?? ''),
-    );
+    const parts = places[axis]!.map((place) => (place < 0 ? '...' : below > 0 ? block(axis + 1) : texts[next++]!));
     return below > 0 ? `[${parts.join('\n'.repeat(below) + indent)}]` : wrapped(parts, indent);
   };
   return block(0);

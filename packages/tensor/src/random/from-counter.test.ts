@@ -148,7 +148,7 @@ describe('what is no counter is refused:', () => {
 
   test('one of another dtype', () => {
     expect(() => uniformFrom(tensor([1, 2]), [2])).toThrow(
-      "uniform: counter must be int32, got float32. Write counter.cast('int32').",
+      "uniform: counter must be int32, got float32. Write cast('int32') behind it.",
     );
   });
 
