@@ -44,6 +44,20 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /**
+ * @param asked  what the tensor is, and for whom
+ * @throws ShapeError when a shape is another than wanted
+ */
+export function checkSame(
+  shape: Shape,
+  wanted: Shape,
+  asked: string,
+  mend = 'Reshape it, or check where it comes from.',
+): void {
+  if (sameShape(shape, wanted)) return;
+  throw new ShapeError(`${asked} must have shape ${showShape(wanted)}, got ${showShape(shape)}. ${mend}`);
+}
+
+/**
  * The common shape of two operands, by NumPy's rule: line the shapes up at the right; where the lengths differ, one
  * of them must be 1 and is stretched.
  *

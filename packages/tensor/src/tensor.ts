@@ -9,12 +9,12 @@ import {
   type TypedArray,
   weakDType,
 } from './dtype.ts';
-import { DTypeError, noTensor, ShapeError } from './error.ts';
+import { DTypeError, noTensor } from './error.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
 import type { Operation, SettingsOf } from './operation.ts';
 import type { Kernel } from './reference/kernel.ts';
-import { sameShape, type Shape, showShape } from './shape.ts';
+import { checkSame, type Shape, showShape } from './shape.ts';
 import { packed, rowMajor, type Strided } from './strided.ts';
 import { version } from './version.ts';
 
@@ -287,11 +287,7 @@ export function checkLike<S extends Shape>(
   asked: string,
 ): Tensor<S> {
   const { shape, dtype } = owned(value, asked);
-  if (!sameShape(shape, like.shape)) {
-    throw new ShapeError(
-      `${asked} must have shape ${showShape(like.shape)}, got ${showShape(shape)}. Reshape it, or check where it comes from.`,
-    );
-  }
+  checkSame(shape, like.shape, asked);
   checkIs(dtype, like.dtype, asked);
   return value as Tensor<S>;
 }

@@ -250,12 +250,12 @@ const shapes: readonly Refusal[] = [
   [
     'gather with indices of another shape',
     () => x.gather(places, 0),
-    'gather: indices [2] must have the shape [2, 3] everywhere but on axis 0. Expand them there, or use take for whole rows.',
+    'gather: indices must have shape [2, 3], got [2]. Expand them, or use take for whole rows.',
   ],
   [
     'scatterAdd',
     () => row.scatterAdd(places, row, 0),
-    'scatterAdd: indices [2] and source [3] must have one shape. Expand the smaller one.',
+    'scatterAdd: source must have shape [2], got [3]. Reshape it, or check where it comes from.',
   ],
   [
     'scatterAdd out of range',

@@ -1,16 +1,12 @@
-import { ShapeError } from '../error.ts';
 import type { Gather, Scatter } from '../operation.ts';
 import * as reference from '../reference/gather.ts';
-import { sameShape, type Shape, showShape } from '../shape.ts';
+import { checkSame, type Shape } from '../shape.ts';
 import { arithmetic, indexed } from './dtype-rules.ts';
 
-function checkBeside(name: string, shape: Shape, indices: Shape, axis: number): void {
-  if (shape.length !== indices.length || shape.some((length, at) => at !== axis && length !== indices[at])) {
-    throw new ShapeError(
-      `${name}: indices ${showShape(indices)} must have the shape ${showShape(shape)} everywhere but on axis ${axis}. ` +
-        `Expand them there, or use take for whole rows.`,
-    );
-  }
+/** Along the axis there may be any number of indices. */
+function checkIndices(indices: Shape, shape: Shape, axis: number, asked: string): void {
+  const wanted = shape.with(axis, indices[axis] ?? shape[axis]!);
+  checkSame(indices, wanted, `${asked}: indices`, 'Expand them, or use take for whole rows.');
 }
 
 /** @formula yᵢⱼ = a at (indexᵢⱼ, j), for axis 0 */
@@ -18,7 +14,7 @@ export const gather: Gather = {
   kind: 'gather',
   name: 'gather',
   shape([shape, indices], { axis }) {
-    checkBeside('gather', shape!, indices!, axis);
+    checkIndices(indices!, shape!, axis, 'gather');
     return indices!;
   },
   dtype: indexed('gather'),
@@ -32,13 +28,8 @@ export const scatterAdd: Scatter = {
   kind: 'scatter',
   name: 'scatterAdd',
   shape([shape, indices, source], { axis }) {
-    checkBeside('scatterAdd', shape!, indices!, axis);
-    if (!sameShape(indices!, source!)) {
-      throw new ShapeError(
-        `scatterAdd: indices ${showShape(indices!)} and source ${showShape(source!)} must have one shape. ` +
-          `Expand the smaller one.`,
-      );
-    }
+    checkIndices(indices!, shape!, axis, 'scatterAdd');
+    checkSame(source!, indices!, 'scatterAdd: source');
     return shape!;
   },
   dtype: (dtypes) => arithmetic([indexed('scatterAdd')(dtypes)]),
