@@ -47,7 +47,13 @@ export { exponential, type ExponentialOptions } from './random/exponential.ts';
 export { normalFrom, randomCounter, uniformFrom } from './random/from-counter.ts';
 export { gamma, type GammaOptions } from './random/gamma.ts';
 export { generator } from './random/generator.ts';
-export type { GeneratorState, MersenneState, PcgState } from './random/generator-state.ts';
+export {
+  generatorState,
+  type GeneratorState,
+  type MersenneState,
+  type PcgState,
+  restoreGenerator,
+} from './random/generator-state.ts';
 export { geometric, type GeometricOptions } from './random/geometric.ts';
 export { gumbel } from './random/gumbel.ts';
 export { integers, type IntegersOptions } from './random/integers.ts';

@@ -1,4 +1,4 @@
-import { randomState } from '@nn/tensor';
+import { generatorState, randomState, restoreGenerator } from '@nn/tensor';
 import { batchOf } from '../state/data-kinds.ts';
 import type { Settings, Stride } from '../state/schema.ts';
 import { firstUnsound, isSound } from './culprit.ts';
@@ -36,10 +36,9 @@ export class Experiment {
     // While both seeds are equal the weights come from the stream of the points, as in the notebook; every network
     // begins at the same place of it.
     const random = settings.seed === settings.data.seed ? this.drawn.random : randomState(settings.seed);
-    const start = random.state();
+    const start = generatorState(random);
     this.sessions = settings.networks.map((network) => {
-      random.restore(start);
-      return new Session(settings, network, this.drawn, random);
+      return new Session(settings, network, this.drawn, restoreGenerator(random, start));
     });
     this.keep();
   }

@@ -5,13 +5,8 @@ import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Source } from './source.ts';
 
-/**
- * Random numbers over a source of single draws.
- *
- * @param another  makes one more generator of the kind
- */
-export function drawing(source: Source, another: () => Random): Random {
-  const { state, restore } = source;
+/** Tensors of random numbers over a source of single draws. */
+export function drawing(source: Source): Random {
   const random = {
     source,
     uniform(shape?: Shape, { low = 0, high = 1, dtype }: UniformOptions = {}): number | Tensor {
@@ -24,13 +19,6 @@ export function drawing(source: Source, another: () => Random): Random {
       checkFinite('normal', 'mean', mean);
       checkScale('normal', 'deviation', deviation);
       return draw('normal', shape, dtype, floating, (to) => mean + deviation * source.normal(to));
-    },
-    state,
-    restore,
-    clone() {
-      const clone = another();
-      clone.restore(state());
-      return clone;
     },
   };
   return random as Random;

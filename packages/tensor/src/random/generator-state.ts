@@ -1,3 +1,5 @@
+import type { Random } from './random.ts';
+
 /** Where a `randomState` stands: plain data, ready for JSON. */
 export interface MersenneState {
   readonly generator: 'mt19937';
@@ -19,25 +21,88 @@ export interface PcgState {
   readonly kept: number | null;
 }
 
-/** Where a generator stands: plain data that `restore` takes back. */
+/** Where a generator stands: plain data that `restoreGenerator` takes back. */
 export type GeneratorState = MersenneState | PcgState;
 
-/**
- * Refuses a state that is not whole, before anything is changed.
- *
- * @param law  of which generator it must be, and what it must hold
- * @throws TypeError when it is not
- */
-export function checkState(fits: boolean, law: string): void {
-  if (fits) return;
-  throw new TypeError(`restore: expected a state of ${law}. Give back what state() gave, unchanged.`);
+/** What a part of a state must be, in words and as a test. */
+type Part = readonly [law: string, fits: (value: unknown) => boolean];
+
+function partsOf(generator: GeneratorState['generator']): Readonly<Record<string, Part>> {
+  if (generator === 'mt19937') {
+    return {
+      key: wordsPart(624),
+      position: ['a whole number from 0 to 624', (value) => isWord(value) && (value as number) <= 624],
+      normal: ['a number or null', (value) => value === null || Number.isFinite(value)],
+    };
+  }
+  return {
+    state: wordsPart(4),
+    increment: wordsPart(4),
+    kept: ['a 32-bit word or null', (value) => value === null || isWord(value)],
+  };
 }
 
-export function isWord(value: unknown): boolean {
+/**
+ * Where a generator stands, as plain data: `restoreGenerator` goes on from there, draw for draw.
+ *
+ * @example generatorState(randomState(0)).position   // 624
+ */
+export function generatorState({ source: { bits } }: Random): GeneratorState {
+  // JSON has no NaN: a number that is not there is null outside.
+  const parts = Object.keys(partsOf(bits.generator)).map((name) => {
+    const part = (bits as unknown as Parts)[name];
+    return [name, isArray(part) ? Array.from(part, (word) => word >>> 0) : Number.isNaN(part) ? null : part];
+  });
+  return { generator: bits.generator, ...Object.fromEntries(parts) };
+}
+
+/**
+ * Sets a generator back, or on, to a state that `generatorState` gave, and gives it back.
+ *
+ * `restoreGenerator(randomState(0), generatorState(random))` is a second stream that starts where the first one stands.
+ *
+ * @throws TypeError when the state is of another generator
+ * @throws RangeError when it is damaged
+ */
+export function restoreGenerator<R extends Random>(random: R, state: GeneratorState): R {
+  const { bits } = random.source;
+  if (state?.generator !== bits.generator) {
+    throw new TypeError(
+      `restoreGenerator: expected a state of ${bits.generator}, got ${JSON.stringify(state?.generator ?? state)}. ` +
+        `Restore it into the generator that gave it.`,
+    );
+  }
+  const given = state as unknown as Parts;
+  const parts = Object.entries(partsOf(bits.generator));
+  for (const [name, [law, fits]] of parts) {
+    const value = given[name];
+    if (!fits(value)) {
+      throw new RangeError(
+        `restoreGenerator: ${name} must be ${law}, got ${Array.isArray(value) ? `${value.length} values` : String(value)}. ` +
+          `Give back what generatorState gave, unchanged.`,
+      );
+    }
+  }
+  const own = bits as unknown as Parts;
+  for (const [name] of parts) {
+    const part = own[name];
+    if (isArray(part)) part.set(given[name] as number[]);
+    else own[name] = given[name] ?? NaN;
+  }
+  return random;
+}
+
+type Parts = Record<string, unknown>;
+
+function isArray(part: unknown): part is Int32Array | Uint32Array {
+  return ArrayBuffer.isView(part);
+}
+
+function isWord(value: unknown): boolean {
   return (value as number) >>> 0 === value;
 }
 
 /** So many 32-bit words. */
-export function isWords(value: unknown, count: number): boolean {
-  return Array.isArray(value) && value.length === count && value.every(isWord);
+function wordsPart(count: number): Part {
+  return [`${count} 32-bit words`, (value) => Array.isArray(value) && value.length === count && value.every(isWord)];
 }

@@ -20,6 +20,5 @@ import { type SeedSequence, sequenceOf } from './seed-sequence.ts';
 /* @__NO_SIDE_EFFECTS__ */
 export function generator(seed: number | bigint | readonly (number | bigint)[] | SeedSequence): Random {
   const isSequence = typeof seed === 'object' && seed !== null && 'spawn' in seed;
-  const sequence = isSequence ? seed : sequenceOf(seed, 'generator');
-  return drawing(pcgSource(seededPcg64(sequence)), () => generator(sequence));
+  return drawing(pcgSource(seededPcg64(isSequence ? seed : sequenceOf(seed, 'generator'))));
 }

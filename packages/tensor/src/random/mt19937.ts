@@ -1,3 +1,13 @@
+/** Where the Mersenne Twister stands, and the second number of a pair of normals that was made from it. */
+export interface Mt19937 {
+  readonly generator: 'mt19937';
+  readonly key: Uint32Array;
+  /** How many words of the key are used up; at 624 it is twisted anew. */
+  position: number;
+  /** Still to be given; NaN when there is none, so that the engine finds a float64 at all times. */
+  normal: number;
+}
+
 /**
  * The Mersenne Twister MT19937, 32-bit words from a state of 624: makes the next 624 words out of the last.
  *

@@ -17,12 +17,13 @@ const multiplier3 = 0x2360ed05;
  * @see M. E. O'Neill, PCG: a family of simple fast space-efficient statistically good algorithms (2014)
  */
 export class Pcg64 {
+  readonly generator = 'pcg64';
   readonly state: Int32Array = new Int32Array(4);
   readonly increment: Int32Array = new Int32Array(4);
   /** The lower and the upper half of the 64-bit word that `next` made. */
   readonly halves: Int32Array = new Int32Array(2);
-  /** The upper half of a 64-bit word of which `word` has given the lower one. */
-  kept: number | null = null;
+  /** The upper half of a 64-bit word of which `word` has given the lower one; NaN when there is none. */
+  kept: number = NaN;
 
   /** Makes the next 64-bit word, in `halves`. */
   next(): void {
@@ -78,8 +79,8 @@ export class Pcg64 {
   /** The next 32-bit word, as a whole number from 0 to 2³² − 1: lower halves first. */
   word(): number {
     const kept = this.kept;
-    if (kept !== null) {
-      this.kept = null;
+    if (!Number.isNaN(kept)) {
+      this.kept = NaN;
       return kept;
     }
     this.next();

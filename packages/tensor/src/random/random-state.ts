@@ -21,7 +21,6 @@ export interface RandomState extends Random {
    */
   randn(): number;
   randn<const S extends number[]>(...shape: S): Tensor<S>;
-  clone(): RandomState;
 }
 
 /**
@@ -42,9 +41,9 @@ export interface RandomState extends Random {
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function randomState(seed: number | readonly number[]): RandomState {
-  const words: readonly number[] = Array.isArray(seed) && seed.length > 0 ? [...seed] : [seed];
+  const words: readonly number[] = Array.isArray(seed) && seed.length > 0 ? seed : [seed];
   for (const word of words) checkSeed('randomState', word, 2 ** 32 - 1);
-  const random = drawing(mersenneSource(words), () => randomState(words));
+  const random = drawing(mersenneSource(words));
   const { uniform, normal } = random;
   const spread =
     (draw: (shape?: Shape) => number | Tensor) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GeneratorState } from './generator-state.ts';
+import { generatorState, type GeneratorState, restoreGenerator } from './generator-state.ts';
 import { exponential } from './exponential.ts';
 import { generator } from './generator.ts';
 import { integers } from './integers.ts';
@@ -38,20 +38,20 @@ describe.each(makers)('%s', (name, make) => {
       const random = make(7);
       for (let index = 0; index < draws; index++) random.normal([1]);
       random.source.word();
-      const state = JSON.parse(JSON.stringify(random.state())) as GeneratorState;
+      const state = JSON.parse(JSON.stringify(generatorState(random))) as GeneratorState;
       const expected = medley(random);
       const other = make(99);
-      other.restore(state);
+      restoreGenerator(other, state);
       expect(medley(other)).toEqual(expected);
-      random.restore(state);
+      restoreGenerator(random, state);
       expect(medley(random)).toEqual(expected);
     }
   });
 
-  test('a clone starts where the original stands, and neither moves the other', () => {
+  test('a second generator starts where the first one stands, and neither moves the other', () => {
     const random = make(3);
     random.normal([3]);
-    const clone = random.clone();
+    const clone = restoreGenerator(make(99), generatorState(random));
     const expected = medley(clone);
     expect(medley(random)).toEqual(expected);
     expect(medley(random)).toEqual(medley(clone));
@@ -59,7 +59,7 @@ describe.each(makers)('%s', (name, make) => {
 
   test('a state is a copy: drawing does not change it', () => {
     const random = make(3);
-    const state = random.state();
+    const state = generatorState(random);
     const before = JSON.stringify(state);
     medley(random);
     expect(JSON.stringify(state)).toBe(before);
@@ -127,36 +127,38 @@ describe.each(makers)('%s', (name, make) => {
   test('refuses a state of the other kind, or a damaged one, and stands where it stood', () => {
     const random = make(0);
     const other = name === 'generator' ? randomState(0) : generator(0);
-    expect(() => random.restore(other.state())).toThrow(TypeError);
-    expect(() => random.restore(other.state())).toThrow(
-      /restore: expected a state of .* Give back what state\(\) gave, unchanged\./,
+    expect(() => restoreGenerator(random, generatorState(other))).toThrow(TypeError);
+    expect(() => restoreGenerator(random, generatorState(other))).toThrow(
+      /restoreGenerator: expected a state of .* got ".*"\. Restore it into the generator that gave it\./,
     );
-    const state = random.state() as unknown as Record<string, unknown>;
+    const state = generatorState(random) as unknown as Record<string, unknown>;
     const list = name === 'generator' ? 'state' : 'key';
     for (const broken of [[1, 2, 3], 'words', undefined, (state[list] as number[]).map((word) => word + 0.5)]) {
-      expect(() => random.restore({ ...state, [list]: broken } as unknown as GeneratorState)).toThrow(TypeError);
+      expect(() => restoreGenerator(random, { ...state, [list]: broken } as unknown as GeneratorState)).toThrow(
+        RangeError,
+      );
     }
-    expect(() => random.restore(undefined as unknown as GeneratorState)).toThrow(TypeError);
+    expect(() => restoreGenerator(random, undefined as unknown as GeneratorState)).toThrow(TypeError);
     expect(random.uniform()).toBe(make(0).uniform());
   });
 });
 
-test('randomState.restore refuses a position outside the key, and a kept normal that is no number', () => {
+test('a randomState refuses a position outside the key, and a kept normal that is no number', () => {
   const random = randomState(0);
-  const state = random.state();
+  const state = generatorState(random);
   for (const position of [-1, 625, 0.5, NaN]) {
-    expect(() => random.restore({ ...state, position } as GeneratorState)).toThrow(/a position from 0 to 624/);
+    expect(() => restoreGenerator(random, { ...state, position } as GeneratorState)).toThrow(
+      /position must be a whole number/,
+    );
   }
-  expect(() => random.restore({ ...state, normal: 'x' } as unknown as GeneratorState)).toThrow(
-    /a number or null in normal/,
-  );
+  expect(() => restoreGenerator(random, { ...state, normal: 'x' } as unknown as GeneratorState)).toThrow(RangeError);
   expect(random.uniform()).toBe(randomState(0).uniform());
 });
 
-test('generator.restore refuses a kept half that is no word', () => {
+test('a generator refuses a kept half that is no word', () => {
   const random = generator(0);
-  const state = random.state();
-  expect(() => random.restore({ ...state, kept: -1 } as unknown as GeneratorState)).toThrow(/a word or null in kept/);
+  const state = generatorState(random);
+  expect(() => restoreGenerator(random, { ...state, kept: -1 } as unknown as GeneratorState)).toThrow(RangeError);
   expect(random.uniform()).toBe(generator(0).uniform());
 });
 

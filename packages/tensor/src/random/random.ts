@@ -1,7 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import type { GeneratorState } from './generator-state.ts';
 import type { Source } from './source.ts';
 
 /** The interval to draw from, `low` ≤ x < `high`. */
@@ -54,16 +53,6 @@ export interface Random {
    */
   normal(shape?: undefined, options?: NormalOptions): number;
   normal<const S extends Shape | []>(shape: S, options?: NormalOptions): Tensor<S>;
-  /** Where the stream stands, as plain data: `restore` goes on from there, draw for draw. */
-  state(): GeneratorState;
-  /**
-   * Goes back, or on, to a state that `state()` gave.
-   *
-   * @throws TypeError when the state is of another generator, or damaged
-   */
-  restore(state: GeneratorState): void;
-  /** A second stream that starts where this one stands. */
-  clone(): Random;
   /** Single draws, for functions that make a distribution of their own. */
   readonly source: Source;
 }

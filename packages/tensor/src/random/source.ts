@@ -1,5 +1,5 @@
 import type { DType } from '../dtype.ts';
-import type { GeneratorState } from './generator-state.ts';
+import type { Mt19937 } from './mt19937.ts';
 import type { Pcg64 } from './pcg64.ts';
 
 /**
@@ -16,20 +16,18 @@ interface SingleDraws {
   unit(dtype?: DType): number;
   /** Normal with mean 0 and deviation 1. */
   normal(dtype?: DType): number;
-  /** Where the stream stands. */
-  state(): GeneratorState;
-  /** Puts the stream back to where it stood. */
-  restore(state: GeneratorState): void;
 }
 
 /** The draws of NumPy's `RandomState`, whose whole numbers come from masked words. */
 export interface MersenneSource extends SingleDraws {
   readonly masked: true;
+  /** Where the words stand: every draw changes it. */
+  readonly bits: Mt19937;
 }
 
 /** The draws of NumPy's `Generator(PCG64)`, whose whole numbers come from products (Lemire). */
 export interface PcgSource extends SingleDraws {
   readonly masked: false;
-  /** The words themselves, 64 bits at a time as well. */
+  /** Where the words stand, and the words themselves, 64 bits at a time as well. */
   readonly bits: Pcg64;
 }
