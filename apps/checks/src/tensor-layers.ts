@@ -49,6 +49,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
   {
     name: 'making',
     files: [
+      'clip.ts',
       'creation.ts',
       'combination.ts',
       'erf.ts',

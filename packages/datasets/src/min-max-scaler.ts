@@ -1,4 +1,4 @@
-import { ShapeError, type Tensor } from '@nn/tensor';
+import { clip as clipTo, ShapeError, type Tensor } from '@nn/tensor';
 import { fitted, perRow, type Scaling } from './scaling.ts';
 
 /** What a min-max scaler has learned: each of the shape of a row, float64. */
@@ -64,7 +64,7 @@ export function minMaxScaler({
         maximum,
         scale,
         offset,
-        transform: perRow(features, 'transform', (each) => (clip ? moved(each).clip(low, high) : moved(each))),
+        transform: perRow(features, 'transform', (each) => (clip ? clipTo(moved(each), low, high) : moved(each))),
         inverse: perRow(features, 'inverse', (each) => each.sub(offset).div(scale)),
       };
     },

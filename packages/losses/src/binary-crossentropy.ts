@@ -1,4 +1,4 @@
-import { type Tensor, where } from '@nn/tensor';
+import { clip, type Tensor, where } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { type LossOptions, reduced, weighed } from './reduction.ts';
 
@@ -37,7 +37,7 @@ export function binaryCrossentropy(
   const never = p.equal(0);
   const surely = p.equal(1);
   // The logarithm is taken of something else where it is infinite, so that no infinite slope is ever multiplied by 0.
-  const yes = where(never, highest, where(never, 1, p).log().neg().clip(-Infinity, highest));
+  const yes = where(never, highest, clip(where(never, 1, p).log().neg(), -Infinity, highest));
   const no = where(surely, highest, where(surely, 0, p).neg().log1p().neg());
   const losses = targets.mul(yes).add(targets.neg().add(1).mul(no));
   return reduced(weighed(losses, weight, asked), reduction, asked);

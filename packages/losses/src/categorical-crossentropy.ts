@@ -1,4 +1,4 @@
-import { checkLabels, type Tensor } from '@nn/tensor';
+import { checkLabels, clip, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
@@ -34,7 +34,7 @@ export function categoricalCrossentropy(
   const asked = 'categoricalCrossentropy';
   const byNumber = labelForm(probabilities, labels, asked) === 'numbers';
   if (byNumber) checkLabels(labels, probabilities.shape.at(-1)!, asked);
-  const clipped = probabilities.clip(margin, 1 - margin);
+  const clipped = clip(probabilities, margin, 1 - margin);
   const confidences = byNumber ? atLabels(clipped, labels) : clipped.mul(labels).sum(-1);
   return reduced(confidences.log().neg(), reduction, asked);
 }

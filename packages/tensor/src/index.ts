@@ -1,3 +1,4 @@
+export { clip } from './clip.ts';
 export { concat, stack, where } from './combination.ts';
 export { type Collected, type Compiled, compile, type Entries } from './compile.ts';
 export type {

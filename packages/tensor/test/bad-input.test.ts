@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   arange,
   argmax,
+  clip,
   compile,
   concat,
   type DType,
@@ -80,7 +81,7 @@ const shapes: readonly Refusal[] = [
   ],
   [
     'clip',
-    () => row.clip(pair, 1),
+    () => clip(row, pair, 1),
     'clip: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Reshape one of them.',
   ],
 
@@ -538,8 +539,8 @@ describe('what is no tensor is refused by', () => {
     for (const [stranger, called] of strangers) {
       if (stranger === undefined) continue;
       const message = `clip: expected a tensor, got ${called}. Write tensor(value).`;
-      expectRefusal(() => x.clip(wrong<never>(stranger), 1), DTypeError, message);
-      expectRefusal(() => x.clip(0, wrong<never>(stranger)), DTypeError, message);
+      expectRefusal(() => clip(x, wrong<never>(stranger), 1), DTypeError, message);
+      expectRefusal(() => clip(x, 0, wrong<never>(stranger)), DTypeError, message);
     }
   });
 

@@ -1,5 +1,5 @@
 import { checkDType, type DType } from '../dtype.ts';
-import { cast, clip, laws, where } from '../operations/elementwise.ts';
+import { cast, laws, where } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
 import type { Broadcast, Broadcasting, Fits } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
@@ -230,21 +230,6 @@ interface Laws<S extends Shape> {
 
 /** The laws that do more than apply themselves. */
 abstract class Settled<S extends Shape> extends Reading<S> {
-  /**
-   * a held between `low` and `high`. An end that is not given holds nothing.
-   *
-   * @example String(tensor([-2, 0.5, 2]).clip(-1, 1))   // [-1.   0.5  1. ]
-   */
-  clip<A extends Shape, Low extends Shape = [], High extends Shape = []>(
-    this: Tensor<A>,
-    low?: Beside<A, Low>,
-    high?: Beside<A, High>,
-  ): Tensor<Broadcast<Broadcast<A, Low>, High>> {
-    // What holds nothing is infinite, or the last whole number.
-    const most = this.dtype === 'int32' ? 2 ** 31 - 1 : Infinity;
-    return this.apply(clip, [this, low === undefined ? -most : low, high === undefined ? most : high], undefined);
-  }
-
   /**
    * a where this condition holds, b elsewhere; all three are broadcast. What is not chosen leaves no trace, NaN included.
    *
