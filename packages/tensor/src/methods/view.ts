@@ -202,19 +202,20 @@ function resolveRange(range: Range, length: number, axis: number): { start: numb
     !Array.isArray(range) ||
     range.length > 3 ||
     step === 0 ||
-    !range.every((bound: Bound) => Number.isInteger(bound ?? 0))
+    ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)
   ) {
     throw new ShapeError(
       `slice: a range is [start, stop, step] in whole numbers, the step not 0, got ${JSON.stringify(range)}. ` +
         `Use null for an open end.`,
     );
   }
-  const ends = step > 0 ? [0, length] : [length - 1, -1];
-  const [start, stop] = ends.map((open, at) => {
-    const bound = (range[at] as Bound | undefined) ?? null;
-    if (bound === null) return open;
-    return Math.min(Math.max(bound < 0 ? bound + length : bound, Math.min(...ends)), Math.max(...ends));
-  }) as [number, number];
+  const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
+  const resolve = (bound: Bound | undefined, open: number): number =>
+    bound === undefined || bound === null
+      ? open
+      : Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);
+  const start = resolve(range[0], step > 0 ? lowest : highest);
+  const stop = resolve(range[1], step > 0 ? highest : lowest);
   const count = Math.max(Math.ceil((stop - start) / step), 0);
   return { start: count === 0 ? 0 : start, step, count };
 }
