@@ -58,7 +58,9 @@ export interface Executable {
    * @param entries  for each of the first inputs the numbers of all runs, one run's after the other's
    * @param kept     for each of the first outputs, where to put the numbers of all runs
    */
-  runMany?(count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]): boolean;
+  readonly runMany?:
+    | ((count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]) => boolean)
+    | undefined;
   /** Copies the numbers of an output of the last run; of a carried one, what its input holds now. */
   read(output: number, into: TypedArray): void;
   /** How the program is carried out, for reading. */

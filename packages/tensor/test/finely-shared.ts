@@ -1,8 +1,8 @@
 import type { Threads } from '../src/wasm/index.ts';
 import { startWorker } from '../src/wasm/start-worker.ts';
 import { Pool, type Shareable } from '../src/wasm/threads/pool.ts';
-import { type Grain, panelPortion, portionOf } from '../src/wasm/threads/portions.ts';
-import { SharedMachine } from '../src/wasm/threads/shared-machine.ts';
+import type { Grain } from '../src/wasm/threads/portions.ts';
+import { sharing } from '../src/wasm/threads/sharing.ts';
 
 /** A pool that begins no loop before all of its workers know the program, and that counts the rows they take. */
 export class PatientPool extends Pool {
@@ -38,10 +38,5 @@ const finest: Grain = { worthwhile: 1, least: 0, most: Infinity };
 
 /** Threads that share every loop that can be shared, however small, in the smallest portions. */
 export function finelyShared(count: number, pool: Pool = new PatientPool(startWorker)): Threads {
-  return {
-    note: () => `threads: ${count}`,
-    portionOf: (pass, relaxed) => (count > 1 ? portionOf(pass, relaxed, finest) : pass.rows),
-    panelsOf: (kernel, panels) => panelPortion(kernel, panels, finest),
-    machine: (program) => new SharedMachine(program, count, pool),
-  };
+  return { ...sharing(count, pool, finest), note: () => `threads: ${count}` };
 }

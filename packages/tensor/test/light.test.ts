@@ -174,9 +174,9 @@ describe('training by the light door', () => {
     expect(one.state()).toEqual(other.state());
   });
 
-  test('lists how much memory a step takes, and where its passes are shown', () => {
-    expect(network(light({ deterministic: true })).step.listing(x, labels)).toMatch(
-      /^memory: \d+ bytes\n\d+ passes, which wasm from '@nn\/tensor\/wasm' shows$/,
+  test('says where a listing can be had', () => {
+    expect(network(light).step.listing(x, labels)).toBe(
+      "Take wasm from '@nn/tensor/wasm' to see how the program is carried out.",
     );
   });
 });

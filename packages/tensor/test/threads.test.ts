@@ -18,6 +18,7 @@ import type { Backend } from '../src/program.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { startWorker } from '../src/wasm/start-worker.ts';
 import { Pool, type Worker } from '../src/wasm/threads/pool.ts';
+import { sharing } from '../src/wasm/threads/sharing.ts';
 import { threads } from '../src/wasm/threads.ts';
 import type { Fault } from './faulty-worker.ts';
 import { finelyShared, PatientPool } from './finely-shared.ts';
@@ -162,7 +163,7 @@ describe('threads', () => {
       starts++;
       throw new Error('no worker is needed');
     });
-    const backend = wasm({ threads: { ...threads(2), machine: finelyShared(2, pool).machine } });
+    const backend = wasm({ threads: { ...threads(2), ...sharing(2, pool) } });
     expect(learned(backend, 30, 3)).toEqual(learned(wasm, 30, 3));
     expect(starts).toBe(0);
     compile(step, backend)(large);

@@ -4,10 +4,11 @@ import * as op from './opcode.ts';
 /** How many constants there is room for at the start of memory. */
 const room = 4096;
 
+/** How much memory they take. */
+export const constantBytes: number = room * 4;
+
 /** Numbers that vectors are filled with, kept in memory: engines build a constant anew at each use. */
 export class ConstantPool {
-  /** How much memory they take. */
-  readonly bytes: number = room * 4;
   readonly #bits: number[] = [];
   readonly #places = new Map<string, number>();
   // One number, seen as each type.

@@ -1,5 +1,5 @@
 import type { DType } from '../dtype.ts';
-import type { GatherKernel, MatMulKernel, ScatterKernel } from '../loops/kernel.ts';
+import type { GatherKernel, Kernel, ScatterKernel } from '../loops/kernel.ts';
 import type { Place } from '../loops/lens.ts';
 import type { Operation } from '../operation.ts';
 import type { FunctionBody, Local, ValueType } from './function-body.ts';
@@ -13,7 +13,7 @@ export interface Context {
   readonly parts: Parts;
   addressOf(place: Place): number;
   /** Where a product copies its second matrix to, if it does. */
-  packedPlace(kernel: MatMulKernel): Place | undefined;
+  packedPlace(kernel: Kernel): Place | undefined;
   /** Puts a vector of this number on the stack; it is kept in memory, as engines rebuild constants at each use. */
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
   /** Calls JavaScript to carry out a law on doubles, which `operands` puts on the stack. */

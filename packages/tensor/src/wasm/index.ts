@@ -1,6 +1,6 @@
 import { backend, type Wasm } from './backend.ts';
 import { writeGather } from './gather.ts';
-import { showPass } from './listing.ts';
+import { list } from './listing.ts';
 import { manyRuns } from './many-runs.ts';
 import { writeMapInDoubles } from './map-in-doubles.ts';
 import { writeMap } from './map.ts';
@@ -41,5 +41,5 @@ export const wasm: Wasm = /* @__PURE__ */ backend({
   },
   formulas: { ...powers, cos, erf, exp, expm1, log, log1p, pow, sin, tanh },
   manyRuns,
-  showPass,
+  list,
 });

@@ -18,7 +18,7 @@ export type { Threads, Wasm, WasmSettings } from './backend.ts';
  *
  * Other sums and products than those of float32, the place of an extreme, random draws, and the laws `sin`, `cos`, `erf`,
  * `expm1` and `pow` with other exponents than 2 are refused when they are compiled. `repeat` and `each` run step by step,
- * and a listing shows no passes.
+ * and there are no listings.
  */
 export const wasm: Wasm = /* @__PURE__ */ backend({
   writers: {

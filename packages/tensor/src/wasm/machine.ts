@@ -1,7 +1,8 @@
 import { ShapeError } from '../error.ts';
 import type { Place } from '../loops/lens.ts';
 import type { ModuleAssembler } from './assembler.ts';
-import type { ProgramModule } from './program-module.ts';
+import type { Plan } from './plan.ts';
+import { ProgramModule } from './program-module.ts';
 import { Words } from './words.ts';
 
 export const pageSize = 65_536;
@@ -25,41 +26,26 @@ export function memoryOf(pages: number, shared = false): WebAssembly.Memory {
 /** Where a place lies in memory, in bytes. */
 export type AddressOf = (place: Place) => number;
 
-/** A loop that threads share: how many rows it has, and how many of them a thread takes at a time. */
-export interface Share {
-  readonly rows: number;
-  readonly portion: number;
-}
-
 /** Memory, and a module at work on it. */
 export interface Machine {
+  readonly plan: Plan;
   readonly words: Words;
   readonly addressOf: AddressOf;
   /** Runs the program once. If it throws, the places of its inputs hold what they held. */
   readonly run: () => void;
+  /** Makes another module run on this memory; undefined where its loops are so large that many runs need no help. */
+  readonly link?: (module: ModuleAssembler, js: WebAssembly.ModuleImports) => WebAssembly.Exports;
 }
 
 /** A machine of one thread. */
-export class SingleMachine implements Machine {
-  readonly words: Words;
-  readonly addressOf: AddressOf;
-  readonly run: () => void;
-  readonly #memory: WebAssembly.Memory;
-  readonly #pages: number;
-
-  constructor(pages: number, module: ProgramModule) {
-    module.write();
-    this.#pages = pages;
-    this.#memory = memoryOf(pages);
-    this.words = new Words(this.#memory);
-    this.addressOf = module.layout.addressOf;
-    module.constants.fill(this.words.i32);
-    this.run = this.link(module.assembler, module.imports)['run'] as () => void;
-  }
-
-  /** Makes a module run on this memory. */
-  link(module: ModuleAssembler, js: WebAssembly.ModuleImports): WebAssembly.Exports {
-    const compiled = new WebAssembly.Module(module.bytes(this.#pages));
-    return new WebAssembly.Instance(compiled, { js: { ...js, memory: this.#memory } }).exports;
-  }
+export function singleMachine(plan: Plan): Machine {
+  const { assembler, imports, constants, addressOf } = new ProgramModule(plan).write();
+  const memory = memoryOf(plan.pages);
+  const words = new Words(memory);
+  constants.fill(words.i32);
+  const link: Machine['link'] = (module, js) => {
+    const compiled = new WebAssembly.Module(module.bytes(plan.pages));
+    return new WebAssembly.Instance(compiled, { js: { ...js, memory } }).exports;
+  };
+  return { plan, words, addressOf, run: link(assembler, imports)['run'] as () => void, link };
 }

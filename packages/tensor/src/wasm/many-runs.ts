@@ -3,8 +3,8 @@ import type { TypedArray } from '../dtype.ts';
 import type { Place } from '../loops/lens.ts';
 import { ModuleAssembler } from './assembler.ts';
 import { widthOf } from './context.ts';
+import type { Machine } from './machine.ts';
 import * as op from './opcode.ts';
-import type { Words } from './words.ts';
 
 /** How much memory is set aside for the arguments and results of many runs: hundreds of runs of a small network. */
 export const stagingBytes = 65_536;
@@ -17,20 +17,31 @@ interface Stream {
 }
 
 /**
- * Many runs in one call: before each run its inputs are copied to their places from where they are staged, after it its
- * outputs are copied from theirs. What does not fit into the memory set aside is staged in turns; where there is no
- * room for two runs, nothing would be gained.
+ * Many runs in one call, on a machine, if it may be helped.
  *
- * @param staging  the first of the `stagingBytes` set aside
- * @param link     makes a module run, which imports one run as `run`
+ * @param inputs   the places of all inputs, of which the first are handed in
+ * @param outputs  the places of all outputs, of which the first are handed back
  */
-export function manyRuns(
+export function manyRuns(inputs: readonly Place[], outputs: readonly Place[], machine: Machine): Executable['runMany'] {
+  if (!machine.link) return undefined;
+  const known: Record<string, Executable['runMany']> = {};
+  return (count, entries, kept) => {
+    const [entering, leaving] = [inputs.slice(0, entries.length), outputs.slice(0, kept.length)];
+    // A module of their own: the first step need not wait for it.
+    const run = (known[`${entering.length} ${leaving.length}`] ??= staged(entering, leaving, machine));
+    return run!(count, entries, kept);
+  };
+}
+
+/**
+ * Before each run its inputs are copied to their places from where they are staged, after it its outputs are copied from
+ * theirs. What does not fit into the memory set aside is staged in turns; where there is no room for two runs, nothing
+ * would be gained.
+ */
+function staged(
   inputs: readonly Place[],
   outputs: readonly Place[],
-  addressOf: (place: Place) => number,
-  staging: number,
-  words: Words,
-  link: (module: ModuleAssembler) => WebAssembly.Exports,
+  { plan, words, addressOf, run: runOnce, link }: Machine,
 ): NonNullable<Executable['runMany']> {
   const bytesOf = ({ size, dtype }: Place): number => size * widthOf(dtype);
   const places = [...inputs, ...outputs];
@@ -39,7 +50,7 @@ export function manyRuns(
   const room = Math.min((stagingBytes - 16 * places.length) / perRun, 2 ** 30) | 0;
   if (room < 2) return () => false;
 
-  let end = staging;
+  let end = plan.layout.bytes;
   const streams = places.map((place): Stream => {
     const [bytes, staged] = [bytesOf(place), end];
     end += Math.ceil((bytes * room) / 16) * 16;
@@ -61,7 +72,7 @@ export function manyRuns(
   f.call(run);
   for (const stream of leaving) staged(stream).i32(addressOf(stream.place)).i32(stream.bytes).copy();
   f.move(at, 1).get(at).get(f.parameters[0]!).do(op.i32_lt_s).again();
-  const many = link(module)['many'] as (count: number) => void;
+  const many = link!(module, { run: runOnce })['many'] as (count: number) => void;
 
   return (count, entries, kept) => {
     for (let done = 0; done < count; done += room) {

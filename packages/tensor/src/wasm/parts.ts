@@ -2,7 +2,7 @@ import { DTypeError } from '../error.ts';
 import { holdsOnly, type Kernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import type { showPass } from './listing.ts';
+import type { list } from './listing.ts';
 import type { manyRuns } from './many-runs.ts';
 import type { WriteFormula } from './math/functions.ts';
 import { inVectors } from './matmul/panels.ts';
@@ -24,8 +24,8 @@ export interface Parts {
   readonly formulas: Readonly<Record<string, WriteFormula>>;
   /** Makes many runs one call; without it they are carried out one by one. */
   readonly manyRuns?: typeof manyRuns;
-  /** Shows passes in a listing. */
-  readonly showPass?: typeof showPass;
+  /** Shows how a program is carried out. */
+  readonly list?: typeof list;
 }
 
 const words = ['float32', 'int32', 'bool'] as const;

@@ -1,147 +1,88 @@
 import type { DType } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
-import type { Schedule } from '../loops/fuse.ts';
-import {
-  type GatherKernel,
-  type Kernel,
-  mapped,
-  type MatMulKernel,
-  type ScatterKernel,
-  type Touched,
-} from '../loops/kernel.ts';
+import { type GatherKernel, type Kernel, mapped, type MatMulKernel, type ScatterKernel } from '../loops/kernel.ts';
 import { type Place, whole } from '../loops/lens.ts';
-import { type Layout, layOut } from '../loops/memory.ts';
 import type { Pass } from '../loops/passes.ts';
 import type { Operation } from '../operation.ts';
-import type { Program } from '../program.ts';
 import { ModuleAssembler } from './assembler.ts';
-import type { Threads } from './backend.ts';
 import { ConstantPool } from './constants.ts';
-import { type Context, widthOf } from './context.ts';
+import type { Context } from './context.ts';
 import type { FunctionBody, Local, ValueType } from './function-body.ts';
-import type { AddressOf, Share } from './machine.ts';
-import { packedPlace } from './matmul/panels.ts';
+import type { AddressOf } from './machine.ts';
 import { panelRows, writePanels } from './matmul/product.ts';
 import * as op from './opcode.ts';
 import { type Parts, writerOf } from './parts.ts';
+import type { Plan } from './plan.ts';
 import { ScalarLaws } from './scalar-laws.ts';
 import { stripOf } from './strips.ts';
 
-/** The module that carries out a schedule: a function for each pass, and one, `run`, that calls them in order. */
+/** The module that carries out a plan: a function for each pass, and one, `run`, that calls them in order. */
 export class ProgramModule implements Context {
   readonly assembler: ModuleAssembler = new ModuleAssembler();
-  readonly constants: ConstantPool;
-  readonly relaxed: boolean;
-  readonly parts: Parts;
-  readonly layout: Layout;
-  /** Functions of JavaScript that the module calls. */
-  readonly imports: WebAssembly.ModuleImports;
-  /** Loop N of those that threads share is the export `shareN`; `run` calls the import `share` with N. */
-  readonly shares: Share[] = [];
-  readonly #team: Threads | undefined;
-  readonly #share: number;
-  readonly #law: number;
-  readonly #refuse: number;
+  readonly constants: ConstantPool = new ConstantPool();
   /** The laws that it calls through JavaScript. */
   readonly laws: ScalarLaws = new ScalarLaws();
-  readonly #passes: readonly Pass[];
-  readonly #kernels: readonly Kernel[];
-  /** Where products copy their second matrices to. */
-  readonly #packed: Map<Kernel, Place>;
+  readonly addressOf: AddressOf;
+  /** Functions of JavaScript that it calls. */
+  readonly imports: WebAssembly.ModuleImports;
+  readonly #plan: Plan;
+  /** The kernels that may refuse an index. */
+  readonly #refusing: (GatherKernel | ScatterKernel)[] = [];
+  readonly #refuse: number;
+  readonly #law: number;
   readonly #shared = new Map<string, number>();
-  #addressOf!: AddressOf;
 
-  /**
-   * @param team   threads that share its passes
-   * @param first  another module for the same program, whose memory this one works on, too
-   */
-  constructor(
-    schedule: Schedule,
-    program: Program,
-    parts: Parts,
-    relaxed: boolean,
-    team?: Threads,
-    first?: ProgramModule,
-  ) {
-    this.parts = parts;
-    this.relaxed = relaxed;
-    this.#team = team;
-    this.#passes = schedule.passes;
-    this.#kernels = schedule.passes.flatMap(({ parts }) => parts.map(({ kernel }) => kernel));
-    this.constants = first?.constants ?? new ConstantPool();
-    this.#packed = first ? first.#packed : packedPlaces(this.#kernels, relaxed);
-    this.layout =
-      first?.layout ??
-      layOut(
-        schedule,
-        // Threads write what is carried beside the old values, so that these are whole should a worker be lost.
-        team ? { ...program, carried: [] } : program,
-        this.constants.bytes,
-        ({ size, dtype }) => size * widthOf(dtype),
-        (kernel) => this.#packed.get(kernel),
-      );
+  /** @param addressOf  where places lie, if not where they were laid out */
+  constructor(plan: Plan, addressOf: AddressOf = plan.layout.addressOf) {
+    this.#plan = plan;
+    this.addressOf = addressOf;
     this.imports = {
-      refuse: (kernel: number, index: number) => refuseIndex(this.#kernels[kernel]!, index),
+      refuse: (at: number, index: number) => refuseIndex(this.#refusing[at]!, index),
       law: this.laws.run,
     };
     this.#refuse = this.assembler.import('refuse', ['i32', 'i32']);
     this.#law = this.assembler.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']);
-    this.#share = team ? this.assembler.import('share', ['i32']) : 0;
   }
 
-  /**
-   * Writes everything.
-   *
-   * @param addressOf  where places lie, if not where they were laid out
-   */
-  write(addressOf: AddressOf = this.layout.addressOf): this {
-    this.#addressOf = addressOf;
+  /** Writes everything. */
+  write(): this {
+    const { schedule, layout } = this.#plan;
     const run = this.assembler.function([], [], 'run');
-    for (const pass of this.#passes) this.#writePass(run, pass);
-    for (const { from, to } of this.layout.copies) {
-      const copy = copyOf(from, to);
-      this.#writePass(run, { rows: copy.rows, parts: [copy] });
-    }
+    for (const pass of schedule.passes) this.#writePass(run, pass);
+    for (const { from, to } of layout.copies) this.#writePass(run, copyOf(from, to));
     return this;
   }
 
   /** Writes the functions of a pass, and their calls. */
   #writePass(run: FunctionBody, pass: Pass): void {
     const { rows, parts } = pass;
+    const { relaxed } = this;
     const written: number[] = [];
     for (const { kernel } of parts) {
-      const packed = this.#packed.get(kernel);
-      if (packed && kernel.kind === 'matmul') {
+      const packed = this.packedPlace(kernel);
+      if (packed) {
+        const product = kernel as MatMulKernel;
         const panels = this.#overRows();
-        writePanels(panels, this, kernel, packed, rows);
-        const count = panelRows(kernel, this.relaxed, rows);
-        this.#callOver(run, panels.index, count, this.#team?.panelsOf(kernel, count));
+        writePanels(panels, this, product, packed, rows);
+        this.callOver(run, panels.index, panelRows(product, relaxed, rows), product);
       }
       const f = this.#overRows();
       writerOf(this.parts, kernel)(f, this, kernel, rows);
       written.push(f.index);
     }
-    const strip = stripOf(pass, this.relaxed);
-    const portion = this.#team?.portionOf(pass, this.relaxed);
-    if (strip >= rows && written.length === 1) this.#callOver(run, written[0]!, rows, portion);
-    else {
+    const strip = stripOf(pass, relaxed);
+    let whole = written[0]!;
+    if (strip < rows || written.length > 1) {
       const strips = this.#overRows();
       writeStrips(strips, strip, written);
-      this.#callOver(run, strips.index, rows, portion);
+      whole = strips.index;
     }
+    this.callOver(run, whole, rows, pass);
   }
 
-  /** Calls a function over all rows, or lets threads take portions of them. */
-  #callOver(run: FunctionBody, index: number, rows: number, portion = rows): void {
-    if (portion >= rows) {
-      run.i32(0).i32(rows).call(index);
-      return;
-    }
-    const at = this.shares.push({ rows, portion }) - 1;
-    const f = this.assembler.function(['i32', 'i32'], [], `share${at}`);
-    for (const parameter of f.parameters) f.get(parameter);
-    f.call(index);
-    run.i32(at).call(this.#share);
+  /** Calls a function over all rows of a pass, or of the copying of a product's second matrix. */
+  protected callOver(run: FunctionBody, index: number, rows: number, _work: Pass | MatMulKernel): void {
+    run.i32(0).i32(rows).call(index);
   }
 
   /** A function of the rows that it carries out, from its first parameter up to below its second. */
@@ -149,16 +90,16 @@ export class ProgramModule implements Context {
     return this.assembler.function(['i32', 'i32']);
   }
 
-  packedPlace(kernel: MatMulKernel): Place | undefined {
-    return this.#packed.get(kernel);
+  get relaxed(): boolean {
+    return this.#plan.relaxed;
   }
 
-  refuse(f: FunctionBody, kernel: GatherKernel | ScatterKernel, index: Local): void {
-    f.i32(this.#kernels.indexOf(kernel)).get(index).call(this.#refuse);
+  get parts(): Parts {
+    return this.#plan.parts;
   }
 
-  addressOf(place: Place): number {
-    return this.#addressOf(place);
+  packedPlace(kernel: Kernel): Place | undefined {
+    return this.#plan.packed.get(kernel);
   }
 
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void {
@@ -167,6 +108,12 @@ export class ProgramModule implements Context {
 
   scalarLaw(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void {
     this.laws.write(f, this.#law, operation, dtype, operands);
+  }
+
+  refuse(f: FunctionBody, kernel: GatherKernel | ScatterKernel, index: Local): void {
+    f.i32(this.#refusing.push(kernel) - 1)
+      .get(index)
+      .call(this.#refuse);
   }
 
   once(
@@ -184,19 +131,11 @@ export class ProgramModule implements Context {
   }
 }
 
-/** Where products copy their second matrices to, if they do. */
-function packedPlaces(kernels: readonly Kernel[], relaxed: boolean): Map<Kernel, Place> {
-  const packed = new Map<Kernel, Place>();
-  for (const kernel of kernels) {
-    const place = kernel.kind === 'matmul' ? packedPlace(kernel, relaxed) : undefined;
-    if (place) packed.set(kernel, place);
-  }
-  return packed;
-}
-
-function copyOf(from: Place, to: Place): Touched {
+/** A pass that copies a place to another. */
+function copyOf(from: Place, to: Place): Pass {
   const shape = [from.size];
-  return mapped(whole(to, shape), shape, { kind: 'reading', dtype: from.dtype, lens: whole(from, shape) });
+  const copy = mapped(whole(to, shape), shape, { kind: 'reading', dtype: from.dtype, lens: whole(from, shape) });
+  return { rows: copy.rows, parts: [copy] };
 }
 
 /** Carries the parts of a pass out one after the other for each strip of rows. */
@@ -209,8 +148,7 @@ function writeStrips(f: FunctionBody, strip: number, parts: readonly number[]): 
   f.get(until).tee(begin).get(end).do(op.i32_lt_s).again();
 }
 
-function refuseIndex(kernel: Kernel, index: number): never {
-  const { operation, axis, length } = kernel as GatherKernel | ScatterKernel;
+function refuseIndex({ operation, axis, length }: GatherKernel | ScatterKernel, index: number): never {
   throw new ShapeError(
     `${operation.name}: an index is ${index}, but axis ${axis} has places 0 … ${length - 1}. ` +
       `Check the indices against the length of that axis; without compile the error says where it is.`,

@@ -2,8 +2,7 @@ import { ShapeError } from '../error.ts';
 import type { Threads } from './backend.ts';
 import { startWorker, missingThreads } from './start-worker.ts';
 import { Pool } from './threads/pool.ts';
-import { panelPortion, portionOf } from './threads/portions.ts';
-import { SharedMachine } from './threads/shared-machine.ts';
+import { sharing } from './threads/sharing.ts';
 import { mostThreads } from './threads/words.ts';
 
 // One for the whole process or page: programs that are gone leave no workers behind.
@@ -29,14 +28,12 @@ export function threads(count: number): Threads {
   }
   const missing = count === 1 ? 'no more are asked for' : missingThreads();
   return {
+    ...sharing(missing ? 1 : count, pool),
     note(shared) {
       const one =
         missing ??
         (pool.hopeless ? 'no worker could be started' : shared ? undefined : 'no loop is large enough for more');
       return `threads: ${one === undefined ? `${count}, in the loops that are shared` : `1, as ${one}`}`;
     },
-    portionOf: (pass, relaxed) => (missing ? pass.rows : portionOf(pass, relaxed)),
-    panelsOf: (kernel, panels) => panelPortion(kernel, panels),
-    machine: (program) => new SharedMachine(program, count, pool),
   };
 }

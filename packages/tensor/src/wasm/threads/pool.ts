@@ -1,6 +1,6 @@
 import { WorkerLostError } from '../../error.ts';
-import type { Share } from '../machine.ts';
 import type { Message, PostedProgram } from './message.ts';
+import type { Share } from './shared-module.ts';
 import * as words from './words.ts';
 
 /** A worker, of Node or of a browser. */

@@ -1,19 +1,11 @@
 import { WorkerLostError } from '../../error.ts';
-import type { Place } from '../../loops/lens.ts';
+import type { Program } from '../../program.ts';
 import { type AddressOf, type Machine, memoryOf } from '../machine.ts';
-import type { ProgramModule } from '../program-module.ts';
+import type { Plan } from '../plan.ts';
 import { Words } from '../words.ts';
 import type { Pool, Shareable } from './pool.ts';
-
-/** What a machine with threads has to carry out. */
-export interface SharedProgram {
-  readonly pages: number;
-  /** Pairs of an input and an output that goes there after each run. */
-  readonly carried: readonly (readonly [input: Place, output: Place])[];
-  readonly addressOf: AddressOf;
-  /** Writes the program out once more, with other addresses. */
-  write(addressOf: AddressOf): ProgramModule;
-}
+import type { Grain } from './portions.ts';
+import { SharedModule } from './shared-module.ts';
 
 let programs = 0;
 
@@ -25,9 +17,10 @@ let programs = 0;
  * twice for this, once for every other run.
  */
 export class SharedMachine implements Machine {
-  readonly #program: SharedProgram;
+  readonly plan: Plan;
   readonly #threads: number;
   readonly #pool: Pool;
+  readonly #grain: Grain | undefined;
   /** The addresses that change places after each run. */
   readonly #partner = new Map<number, number>();
   #memory: WebAssembly.Memory;
@@ -38,15 +31,23 @@ export class SharedMachine implements Machine {
   /** Does this thread carry out everything? */
   #alone = false;
 
-  constructor(program: SharedProgram, threads: number, pool: Pool) {
-    this.#program = program;
+  /**
+   * @param plan     has no places for what is carried but those of its inputs and outputs
+   * @param carried  pairs of an input and an output that goes there after each run
+   */
+  constructor(plan: Plan, carried: Program['carried'], threads: number, pool: Pool, grain: Grain | undefined) {
+    this.plan = plan;
     this.#threads = threads;
     this.#pool = pool;
-    for (const pair of program.carried) {
-      const [input, output] = pair.map(program.addressOf) as [number, number];
-      this.#partner.set(input, output).set(output, input);
+    this.#grain = grain;
+    const { schedule, layout } = plan;
+    for (const [input, output] of carried) {
+      const [old, made] = [layout.addressOf(schedule.inputs[input]!), layout.addressOf(schedule.outputs[output]!)];
+      this.#partner.set(old, made).set(made, old);
     }
     [this.#memory, this.#words] = this.#newMemory();
+    // Now, so that what is refused is refused before the first run.
+    this.#runs[0] = this.#link(0);
   }
 
   get words(): Words {
@@ -81,7 +82,7 @@ export class SharedMachine implements Machine {
   }
 
   #addresses(turn: number): AddressOf {
-    const { addressOf } = this.#program;
+    const { addressOf } = this.plan.layout;
     if (turn === 0) return addressOf;
     return (place) => {
       const address = addressOf(place);
@@ -90,16 +91,16 @@ export class SharedMachine implements Machine {
   }
 
   #newMemory(): [WebAssembly.Memory, Words] {
-    const memory = memoryOf(this.#program.pages, true);
+    const memory = memoryOf(this.plan.pages, true);
     return [memory, new Words(memory)];
   }
 
   #link(turn: number): () => void {
-    const { pages, write } = this.#program;
     const memory = this.#memory;
-    const { assembler, imports, laws, constants, shares } = write(this.#addresses(turn));
+    const written = new SharedModule(this.plan, this.#addresses(turn), this.#grain).write();
+    const { assembler, imports, laws, constants, shares } = written;
     constants.fill(this.#words.i32);
-    const compiled = new WebAssembly.Module(assembler.bytes(pages, true));
+    const compiled = new WebAssembly.Module(assembler.bytes(this.plan.pages, true));
     const share = (loop: number): void => {
       if (this.#alone) program.run(loop, 0, shares[loop]!.rows);
       else this.#pool.share(program, loop);
