@@ -12,8 +12,8 @@ export interface Context {
   /** What is written with. */
   readonly parts: Parts;
   addressOf(place: Place): number;
-  /** Where a product copies its second matrix to, if it does. */
-  packedPlace(kernel: Kernel): Place | undefined;
+  /** Where products copy their second matrices to, those that do. */
+  readonly packed: ReadonlyMap<Kernel, Place>;
   /** Puts a vector of this number on the stack; it is kept in memory, as engines rebuild constants at each use. */
   constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
   /** Calls JavaScript to carry out a law on doubles, which `operands` puts on the stack. */

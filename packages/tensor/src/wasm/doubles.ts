@@ -1,7 +1,7 @@
 import type { Expression, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { comparisons, instructions, onFloat64 } from './laws.ts';
+import { comparisons, held, instructions } from './laws.ts';
 import * as op from './opcode.ts';
 
 /**
@@ -24,7 +24,7 @@ export function writeDouble(
     for (const input of inputs) writeDouble(f, context, input, load);
   };
   // Whole numbers wrap, and some laws have no instruction: those go through JavaScript.
-  const instruction = dtype === 'int32' ? 0 : instructions[operation.name]?.[onFloat64];
+  const instruction = dtype === 'int32' ? 0 : instructions[operation.name]?.[held.float64];
   if (!instruction) return context.scalarLaw(f, operation, dtype, operands);
   operands();
   f.do(instruction);

@@ -1,5 +1,6 @@
 import { backend, type Wasm } from './backend.ts';
 import { writeGather } from './gather.ts';
+import { writeLaneByLane } from './lane-by-lane.ts';
 import { list } from './listing.ts';
 import { manyRuns } from './many-runs.ts';
 import { writeMapInDoubles } from './map-in-doubles.ts';
@@ -40,6 +41,7 @@ export const wasm: Wasm = /* @__PURE__ */ backend({
     random: writeRandom,
   },
   formulas: { ...powers, cos, erf, exp, expm1, log, log1p, pow, sin, tanh },
+  laneByLane: writeLaneByLane,
   manyRuns,
   list,
 });

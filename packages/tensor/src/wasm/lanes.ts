@@ -2,19 +2,22 @@ import { type DType, promote } from '../dtype.ts';
 import type { Expression, Law, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { comparisons, instructions, onBool, onFloat32, onInt32 } from './laws.ts';
+import { comparisons, held, instructions } from './laws.ts';
 import { callFormula, writeFormula } from './math/functions.ts';
 import * as op from './opcode.ts';
 import { lacking } from './parts.ts';
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
-type LaneType = Exclude<DType, 'float64'>;
-
-const held = { float32: onFloat32, int32: onInt32, bool: onBool } as const;
+export type LaneType = Exclude<DType, 'float64'>;
 
 /** Turns lanes of bool on the stack into words of 0 and 1, as they lie in memory; others stay as they are. */
 export function toWords(f: FunctionBody, dtype: DType): void {
   if (dtype === 'bool') f.i32(31).do(op.i32x4_shr_u);
+}
+
+/** Puts a number on the stack, in every lane. */
+export function writeNumber(f: FunctionBody, context: Context, dtype: LaneType, value: number): void {
+  context.constant(f, dtype === 'float32' ? 'f32' : 'i32', dtype === 'bool' ? -value : value);
 }
 
 /** Writes expressions on four lanes. */
@@ -41,8 +44,7 @@ export class Lanes {
     if (value.kind === 'reading') {
       this.#load(value);
       if (value.dtype === 'bool') this.#test(op.i32x4_ne);
-    } else if (value.dtype === 'float32') this.#number('f32', value.value);
-    else this.#number('i32', value.dtype === 'bool' ? -value.value : value.value);
+    } else this.#number(value.dtype as LaneType, value.value);
   }
 
   /** Writes an expression, converted. */
@@ -52,18 +54,18 @@ export class Lanes {
     if (from === to) return;
     if (to === 'bool') this.#test(from === 'float32' ? op.f32x4_ne : op.i32x4_ne);
     else if (from === 'bool') {
-      this.#number(to === 'float32' ? 'f32' : 'i32', 1);
+      this.#number(to, 1);
       this.#f.do(op.v128_and);
     } else this.#f.do(to === 'float32' ? op.f32x4_convert_i32x4_s : op.i32x4_trunc_sat_f32x4_s);
   }
 
-  #number(type: 'f32' | 'i32', value: number): void {
-    this.#context.constant(this.#f, type, value);
+  #number(dtype: LaneType, value: number): void {
+    writeNumber(this.#f, this.#context, dtype, value);
   }
 
   /** Compares the lanes on the stack with 0. */
   #test(comparison: number): void {
-    this.#number('i32', 0);
+    this.#number('int32', 0);
     this.#f.do(comparison);
   }
 
@@ -89,14 +91,19 @@ export class Lanes {
     else if (dtype !== 'float32' || !(this.#multiplyAdd(value) || this.#formula(value))) this.#plain(value);
   }
 
-  /** One instruction where there is one; other laws on whole numbers go lane by lane through JavaScript. */
+  /** One instruction where there is one; other laws on whole numbers go lane by lane. */
   #plain(value: Law): void {
     const { operation, inputs } = value;
     const worked = workedIn(value);
     const instruction = instructions[operation.name]?.[held[worked]];
-    if (!instruction) return value.dtype === 'float32' ? lacking(operation.name) : this.#laneByLane(value);
-    for (const input of inputs) this.#as(worked, input);
-    this.#f.do(instruction);
+    if (instruction) {
+      for (const input of inputs) this.#as(worked, input);
+      this.#f.do(instruction);
+    } else {
+      const { laneByLane } = this.#context.parts;
+      if (!laneByLane) lacking(operation.name);
+      laneByLane(this.#f, this.#context, value, (input) => this.#as('int32', input));
+    }
   }
 
   /** Laws on float32 that are more than one instruction, or less. */
@@ -107,7 +114,7 @@ export class Lanes {
     // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
     if ((name === 'maximum' || name === 'minimum') && !Number.isNaN(known)) {
       this.#as('float32', inputs[0]!);
-      this.#number('f32', known);
+      this.#number('float32', known);
       f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
       return true;
     }
@@ -143,12 +150,11 @@ export class Lanes {
   #sign(dtype: LaneType, value: Expression): void {
     const f = this.#f;
     const a = f.local('v128');
-    const type = dtype === 'float32' ? 'f32' : 'i32';
     this.#as(dtype, value);
     f.set(a);
     // bitselect takes what is chosen, what is not, and the mask
-    this.#number(type, 1);
-    this.#number(type, -1);
+    this.#number(dtype, 1);
+    this.#number(dtype, -1);
     f.get(a);
     for (const comparison of ['less', 'greater']) {
       f.get(a);
@@ -156,27 +162,6 @@ export class Lanes {
       f.do(op.v128_bitselect);
     }
     f.release(a);
-  }
-
-  #laneByLane({ operation, inputs, dtype }: Law): void {
-    const f = this.#f;
-    const operands = inputs.map((input) => {
-      const local = f.local('v128');
-      this.#as('int32', input);
-      f.set(local);
-      return local;
-    });
-    const result = f.local('v128');
-    for (let lane = 0; lane < 4; lane++) {
-      f.get(result);
-      this.#context.scalarLaw(f, operation, dtype, () => {
-        for (const local of operands) f.get(local).lane(op.i32x4_extract_lane, lane).do(op.f64_convert_i32_s);
-      });
-      f.do(op.i32_trunc_sat_f64_s).lane(op.i32x4_replace_lane, lane).set(result);
-    }
-    f.get(result);
-    if (dtype === 'bool') this.#test(op.i32x4_ne);
-    f.release(result, ...operands);
   }
 }
 

@@ -1,12 +1,7 @@
 import * as op from './opcode.ts';
 
 /** What a law is carried out on: four lanes of float32, int32 or bool (all ones and all zeros), or one float64. */
-export type Held = 0 | 1 | 2 | 3;
-
-export const onFloat32 = 0;
-export const onInt32 = 1;
-export const onBool = 2;
-export const onFloat64 = 3;
+export const held = { float32: 0, int32: 1, bool: 2, float64: 3 } as const;
 
 /** The laws that are one instruction, on each kind of number; 0 where there is none. */
 export const instructions: Readonly<Record<string, readonly [number, number, number, number]>> = {

@@ -16,9 +16,9 @@ export type { Threads, Wasm, WasmSettings } from './backend.ts';
  * The backend of '@nn/tensor/wasm' with no more than networks of dense layers need, for programs that have to be small:
  * all activations, losses and optimizers on float32. It gives the same bits, and takes the same settings.
  *
- * Other sums and products than those of float32, the place of an extreme, random draws, and the laws `sin`, `cos`, `erf`,
- * `expm1` and `pow` with other exponents than 2 are refused when they are compiled. `repeat` and `each` run step by step,
- * and there are no listings.
+ * Sums and extremes in float64, products of other matrices than float32, the place of an extreme, random draws, the order
+ * of booleans, and the laws `sin`, `cos`, `erf`, `expm1` and `pow` with other exponents than 2 are refused when they are
+ * compiled. `repeat` and `each` run step by step, and there are no listings.
  */
 export const wasm: Wasm = /* @__PURE__ */ backend({
   writers: {

@@ -2,7 +2,7 @@ import { ShapeError } from '../error.ts';
 import type { Place } from '../loops/lens.ts';
 import type { ModuleAssembler } from './assembler.ts';
 import type { Plan } from './plan.ts';
-import { ProgramModule } from './program-module.ts';
+import { programModule } from './program-module.ts';
 import { Words } from './words.ts';
 
 export const pageSize = 65_536;
@@ -39,7 +39,7 @@ export interface Machine {
 
 /** A machine of one thread. */
 export function singleMachine(plan: Plan): Machine {
-  const { assembler, imports, constants, addressOf } = new ProgramModule(plan).write();
+  const { assembler, imports, constants } = programModule(plan);
   const memory = memoryOf(plan.pages);
   const words = new Words(memory);
   constants.fill(words.i32);
@@ -47,5 +47,5 @@ export function singleMachine(plan: Plan): Machine {
     const compiled = new WebAssembly.Module(module.bytes(plan.pages));
     return new WebAssembly.Instance(compiled, { js: { ...js, memory } }).exports;
   };
-  return { plan, words, addressOf, run: link(assembler, imports)['run'] as () => void, link };
+  return { plan, words, addressOf: plan.layout.addressOf, run: link(assembler, imports)['run'] as () => void, link };
 }

@@ -16,11 +16,8 @@ export interface Loop {
 
 export function loopOf(f: FunctionBody, context: Context, { shape, stores }: MapKernel, rows: number): Loop {
   const reads = stores.flatMap((store) => store.reads);
-  const lenses = reads.map(({ lens }) => lens);
-  for (const { to } of stores) lenses.push(to);
-  const { lengths, tracks } = tracksOver(shape, lenses);
-  const sources = new Map<Reading, Track>();
-  for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
+  const { lengths, tracks } = tracksOver(shape, [...reads.map(({ lens }) => lens), ...stores.map(({ to }) => to)]);
+  const sources = new Map(reads.map((reading, at) => [reading, tracks[at]!]));
   const nest = new Nest(f, context, lengths, tracks, rows);
   return { f, context, stores, lengths, nest, sources, targets: tracks.slice(reads.length) };
 }

@@ -3,7 +3,8 @@ import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, toWords } from './lanes.ts';
 import { type Loop, loopOf } from './map-loop.ts';
-import { placesAlong, type Track } from './nest.ts';
+import type { Track } from './nest.ts';
+import { overVectors } from './vectors.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
 const shortRun = 8;
@@ -13,23 +14,11 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
   const loop = loopOf(f, context, kernel, rows);
   const { lengths, nest } = loop;
   const rank = lengths.length;
-  const last = rank - 1;
-  const run = lengths[last] ?? 1;
-  if (rank === 0) writeVector(loop, 0, 1, 0);
-  else if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop);
+  const run = lengths[rank - 1] ?? 1;
+  if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop);
   else {
-    nest.enter(0, last);
-    const vectors = nest.open(last, 4, rank === 1 && endsInVector(loop, run));
-    if (vectors > 0) {
-      writeVector(loop, 0, 4, 0);
-      nest.close();
-    }
-    if (vectors * 4 < run) {
-      nest.open(last, run - vectors * 4);
-      writeVector(loop, 0, run - vectors * 4, 0);
-      nest.close();
-    }
-    nest.leave(0, last);
+    const beyond = rank === 1 && endsInVector(loop, run);
+    overVectors(nest, lengths, rank, [1], beyond, (_, lanes) => writeVector(loop, 0, lanes));
   }
 }
 
@@ -45,15 +34,10 @@ function writeShortRuns(loop: Loop): void {
   const row = lengths.length - 2;
   const run = lengths[row + 1]!;
   nest.enter(0, row);
-  nest.open(row, 4);
-  for (let first = 0; first < 4 * run; first += 4) writeVector(loop, first, 4, run);
-  nest.close();
-  if (nest.open(row, 1) > 0) {
-    nest.enter(row + 1, row + 2);
-    writeVector(loop, 0, 1, 0);
-    nest.leave(row + 1, row + 2);
-    nest.close();
-  }
+  nest.each(row, 4, () => {
+    for (let first = 0; first < 4 * run; first += 4) writeVector(loop, first, 4, run);
+  });
+  nest.each(row, 1, () => nest.each(row + 1, 1, () => writeVector(loop, 0, 1)));
   nest.leave(0, row);
 }
 
@@ -62,18 +46,16 @@ function writeShortRuns(loop: Loop): void {
  *
  * @param first  how many elements after the present one they begin
  * @param count  how many there are
- * @param run    after how many elements the next row begins; 0 when they all lie in one
+ * @param run    after how many elements the next row begins
  */
-function writeVector(loop: Loop, first: number, count: number, run: number): void {
+function writeVector(loop: Loop, first: number, count: number, run = Infinity): void {
   const { f, context, stores, nest, sources, targets } = loop;
   const computed: Local[] = [];
-  const offsets = (track: Track): number[] => {
-    const { strides } = track;
-    const last = strides.length - 1;
-    if (run === 0) return placesAlong(track, last, first, count);
+  const offsets = ({ strides }: Track): number[] => {
+    const across = strides.at(-1) ?? 0;
+    const down = strides.at(-2) ?? 0;
     const found: number[] = [];
-    for (let at = first; at < first + count; at++)
-      found.push((at % run) * strides[last]! + Math.floor(at / run) * strides[last - 1]!);
+    for (let at = first; at < first + count; at++) found.push((at % run) * across + Math.floor(at / run) * down);
     return found;
   };
   const load = (reading: Reading): void => {
@@ -86,7 +68,7 @@ function writeVector(loop: Loop, first: number, count: number, run: number): voi
     }
   };
   // The loop that all time is spent in has its formulas written out.
-  const writer = new Lanes(f, context, load, count === 4 && run === 0);
+  const writer = new Lanes(f, context, load, count === 4 && run === Infinity);
   for (const { value, to } of stores) {
     writer.write(value);
     toWords(f, to.place.dtype);

@@ -139,6 +139,16 @@ export class Nest {
     this.#at[axis] = from + times * step;
   }
 
+  /** What `write` writes runs at every `step`th place along an axis, as by `open`; gives how often. */
+  each(axis: number, step: number, write: () => void, beyond = false): number {
+    const times = this.open(axis, step, beyond);
+    if (times > 0) {
+      write();
+      this.close();
+    }
+    return times;
+  }
+
   /** Is there a place so far ahead on the outermost axis? */
   #reaches(ahead: number): FunctionBody {
     const [place, end] = this.#f.parameters;

@@ -2,6 +2,7 @@ import { DTypeError } from '../error.ts';
 import { holdsOnly, type Kernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
+import type { writeLaneByLane } from './lane-by-lane.ts';
 import type { list } from './listing.ts';
 import type { manyRuns } from './many-runs.ts';
 import type { WriteFormula } from './math/functions.ts';
@@ -22,6 +23,8 @@ export interface Parts {
   readonly writers: Writers;
   /** The laws that are formulas on float32 lanes, by name; with a known exponent, as `pow 2`. */
   readonly formulas: Readonly<Record<string, WriteFormula>>;
+  /** Writes laws on whole numbers that are no instructions, the numbers that a function puts on the stack. */
+  readonly laneByLane?: typeof writeLaneByLane;
   /** Makes many runs one call; without it they are carried out one by one. */
   readonly manyRuns?: typeof manyRuns;
   /** Shows how a program is carried out. */

@@ -1,16 +1,14 @@
-import type { Reading, ReduceKernel } from '../loops/kernel.ts';
+import type { ReduceKernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import type { FunctionBody } from './function-body.ts';
-import { Nest, type Track } from './nest.ts';
+import { Nest } from './nest.ts';
 import { axesOf } from './reduce-axes.ts';
 
 /** Writes loops that fold elements of any dtype along axes, number by number. */
 export function writeReduceInDoubles(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
   const { operation, to, value } = kernel;
-  const { reads, lengths, rank, tracks } = axesOf(kernel);
-  const sources = new Map<Reading, Track>();
-  for (let at = 0; at < reads.length; at++) sources.set(reads[at]!, tracks[at]!);
+  const { lengths, rank, tracks, sources, output } = axesOf(kernel);
   const nest = new Nest(f, context, lengths, tracks, rows);
   nest.enter(0, rank);
   const result = f.local('f64');
@@ -22,6 +20,6 @@ export function writeReduceInDoubles(f: FunctionBody, context: Context, kernel: 
   });
   f.set(result);
   nest.leave(rank, lengths.length);
-  nest.storeDouble(tracks[reads.length]!, result);
+  nest.storeDouble(output, result);
   nest.leave(0, rank);
 }

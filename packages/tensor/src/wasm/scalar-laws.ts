@@ -37,13 +37,13 @@ export class ScalarLaws {
 /** The law of an operation on single numbers: its loop, run once. */
 export function lawOf(operation: Elementwise<never>, dtype: DType): Law {
   const loop = operation.loopFor?.[dtype] ?? operation.loop;
-  const [a, b, c] = [new Float64Array(1), new Float64Array(1), new Float64Array(1)] as const;
+  const x = new Float64Array(3);
   const y = allocate(dtype, 1);
-  return (first, second, third) => {
-    a[0] = first;
-    b[0] = second;
-    c[0] = third;
-    loop(1, y, 0, a, 0, 0, b, 0, 0, c, 0, 0);
+  return (a, b, c) => {
+    x[0] = a;
+    x[1] = b;
+    x[2] = c;
+    loop(1, y, 0, x, 0, 0, x, 1, 0, x, 2, 0);
     return y[0]!;
   };
 }

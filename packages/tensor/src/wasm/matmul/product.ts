@@ -68,7 +68,7 @@ export function writePanels(
 
 /** Writes a product of matrices of float32. */
 export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKernel, rows: number): void {
-  const packed = context.packedPlace(kernel);
+  const packed = context.packed.get(kernel);
   const { batch, m, k, n, a, b, to } = kernel;
   const tile = tileFor(m, n, context.relaxed);
   const { count, width, rest } = panelsOf(kernel, context.relaxed);

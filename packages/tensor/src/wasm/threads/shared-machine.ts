@@ -5,7 +5,7 @@ import type { Plan } from '../plan.ts';
 import { Words } from '../words.ts';
 import type { Pool, Shareable } from './pool.ts';
 import type { Grain } from './portions.ts';
-import { SharedModule } from './shared-module.ts';
+import { sharedModule } from './shared-module.ts';
 
 let programs = 0;
 
@@ -97,7 +97,7 @@ export class SharedMachine implements Machine {
 
   #link(turn: number): () => void {
     const memory = this.#memory;
-    const written = new SharedModule(this.plan, this.#addresses(turn), this.#grain).write();
+    const written = sharedModule(this.plan, this.#addresses(turn), this.#grain);
     const { assembler, imports, laws, constants, shares } = written;
     constants.fill(this.#words.i32);
     const compiled = new WebAssembly.Module(assembler.bytes(this.plan.pages, true));

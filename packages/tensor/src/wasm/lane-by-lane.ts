@@ -1,0 +1,36 @@
+import type { Expression, Law } from '../loops/kernel.ts';
+import type { Context } from './context.ts';
+import type { FunctionBody } from './function-body.ts';
+import { writeNumber } from './lanes.ts';
+import * as op from './opcode.ts';
+import { lacking } from './parts.ts';
+
+/** Writes a law on whole numbers, of lanes, that is no instruction: lane by lane it goes through JavaScript, in doubles. */
+export function writeLaneByLane(
+  f: FunctionBody,
+  context: Context,
+  { operation, inputs, dtype }: Law,
+  write: (input: Expression) => void,
+): void {
+  if (dtype === 'float32') lacking(operation.name);
+  const operands = inputs.map((input) => {
+    const local = f.local('v128');
+    write(input);
+    f.set(local);
+    return local;
+  });
+  const result = f.local('v128');
+  for (let lane = 0; lane < 4; lane++) {
+    f.get(result);
+    context.scalarLaw(f, operation, dtype, () => {
+      for (const local of operands) f.get(local).lane(op.i32x4_extract_lane, lane).do(op.f64_convert_i32_s);
+    });
+    f.do(op.i32_trunc_sat_f64_s).lane(op.i32x4_replace_lane, lane).set(result);
+  }
+  f.get(result);
+  if (dtype === 'bool') {
+    writeNumber(f, context, 'int32', 0);
+    f.do(op.i32x4_ne);
+  }
+  f.release(result, ...operands);
+}
