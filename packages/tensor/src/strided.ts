@@ -89,11 +89,11 @@ export function copyInto(to: Strided, from: Strided, shape: Shape): void {
  */
 export class Walk {
   /** How many elements one run has. */
-  readonly run: number;
+  declare readonly run: number;
   /** Per operand, the step from one element of a run to the next. */
-  readonly steps: readonly number[];
+  declare readonly steps: readonly number[];
   /** Per operand, where the present run begins. */
-  readonly offsets: number[];
+  declare readonly offsets: number[];
 
   /** The axes across which the runs lie. */
   readonly #axes: { length: number; strides: readonly number[]; count: number }[] = [];

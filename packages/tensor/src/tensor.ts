@@ -41,11 +41,9 @@ interface Past {
  * yet, while a function is traced. Make tensors with `tensor`, `zeros`, … rather than with `new`.
  */
 export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
-  /** The version of the package that made it: tensors of another copy say so here, though their class is another. */
-  readonly '@nn/tensor': string = version;
-  readonly origin: Origin | undefined;
-  readonly followed: boolean;
-  readonly variable: Variable | undefined;
+  declare readonly origin: Origin | undefined;
+  declare readonly followed: boolean;
+  declare readonly variable: Variable | undefined;
   readonly #numbers: Strided | undefined;
 
   constructor(shape: S, dtype: DType, numbers: Strided | undefined, past: Past = {}) {
@@ -54,6 +52,11 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
     this.origin = past.origin;
     this.followed = past.followed ?? false;
     this.variable = past.variable;
+  }
+
+  /** The version of the package that made it: tensors of another copy say so here, though their class is another. */
+  get '@nn/tensor'(): string {
+    return version;
   }
 
   /** Are its numbers not known yet? */
@@ -120,7 +123,7 @@ export interface Home {
  * present value, and gradients follow it.
  */
 export class Variable<S extends Shape = Shape> extends Tensor<S> {
-  readonly name: string;
+  declare readonly name: string;
   #value: Tensor<S>;
   #home: Home | undefined;
   #output = 0;

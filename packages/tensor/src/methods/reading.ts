@@ -14,10 +14,12 @@ export type Nested = number | boolean | readonly Nested[];
 
 /** What a tensor says of itself: its shape, its dtype, its numbers. */
 export abstract class Reading<S extends Shape> {
+  // What is only declared is not made empty before the constructor fills it: many tensors are made in a step.
+
   /** The length of each axis, outermost first. */
-  readonly shape: S;
+  declare readonly shape: S;
   /** The kind of its numbers. */
-  readonly dtype: DType;
+  declare readonly dtype: DType;
 
   constructor(shape: S, dtype: DType) {
     this.shape = shape;
