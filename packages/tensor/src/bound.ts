@@ -7,7 +7,6 @@ import { isRecord, type Signature, type Traced } from './trace.ts';
 
 /** A program bound to the variables that it reads and assigns. */
 export class Bound<Result> implements Home {
-  version = 0;
   readonly program: Program;
   readonly executable: Executable;
   readonly #traced: Traced<Result>;
@@ -118,7 +117,6 @@ export class Bound<Result> implements Home {
   /** From now on variables are what the last whole run made of them, whether another broke off after it or not. */
   #settle(): void {
     const { writes, results } = this.#traced;
-    this.version++;
     for (const input of this.#carried) this.#handed[input] = undefined;
     for (let at = 0; at < writes.length; at++) writes[at]!.dwell(this, results.length + at);
   }

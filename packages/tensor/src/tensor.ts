@@ -112,8 +112,6 @@ export function tracing<Result>(into: Trace, run: () => Result): Result {
 
 /** A compiled program that keeps the values of variables in memory of its own, for its next run. */
 export interface Home {
-  /** Counts its runs: a value that was read from it is good until the next. */
-  readonly version: number;
   /** A copy of the value that it keeps in one of its outputs. */
   read(output: number): TypedArray;
 }
@@ -124,10 +122,10 @@ export interface Home {
  */
 export class Variable<S extends Shape = Shape> extends Tensor<S> {
   declare readonly name: string;
-  #value: Tensor<S>;
+  /** Missing until somebody asks for what a program keeps. */
+  #value: Tensor<S> | undefined;
   #home: Home | undefined;
   #output = 0;
-  #seen = 0;
 
   constructor(initial: Tensor<S>, name: string) {
     super(initial.shape, initial.dtype, undefined, { followed: true });
@@ -141,11 +139,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
 
   override current(): Tensor<S> {
     if (trace) return trace.read(this as unknown as Variable) as Tensor<S>;
-    if (this.#home && this.#seen !== this.#home.version) {
-      this.#value = this.#valueOf(this.#home.read(this.#output));
-      this.#seen = this.#home.version;
-    }
-    return this.#value;
+    return (this.#value ??= this.#valueOf(this.#home!.read(this.#output)));
   }
 
   /** Does its value lie in this program’s memory? */
@@ -153,11 +147,11 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
     return this.#home === home;
   }
 
-  /** From now on its value is what `home` keeps in one of its outputs. */
+  /** From now on, and after each of its runs, its value is what `home` keeps in one of its outputs. */
   dwell(home: Home, output: number): void {
     this.#home = home;
     this.#output = output;
-    this.#seen = -1;
+    this.#value = undefined;
   }
 
   override numbers(): Strided {
