@@ -65,7 +65,21 @@ export const tensorLayers: readonly Layer<Name>[] = [
   },
   { name: 'gradients', files: ['gradients.ts'], on: ['tensor'] },
   { name: 'program', files: ['program.ts', 'plain-program.ts'], on: ['operations'] },
-  { name: 'trace', files: ['trace.ts', 'bound.ts', 'compile.ts'], on: ['gradients', 'program'] },
+  {
+    name: 'trace',
+    files: [
+      'trace.ts',
+      'bound.ts',
+      'compile.ts',
+      'bound-to.ts',
+      'many-steps.ts',
+      'repeat-step.ts',
+      'step-through.ts',
+      'program-of.ts',
+      'listing-of.ts',
+    ],
+    on: ['gradients', 'program'],
+  },
   // Backends: what turns a program into code. The two of them never meet, and nothing below imports them.
   { name: 'loops', files: ['loops/'], on: ['program'] },
   { name: 'wasm', files: ['wasm/'], on: ['loops'] },

@@ -1,67 +1,62 @@
 import { allocate, type TypedArray } from './dtype.ts';
-import { type Backend, type Executable, type Program, showProgram } from './program.ts';
-import { sameShape, type Shape, sizeOf } from './shape.ts';
+import type { Backend, Executable, Program } from './program.ts';
+import { sameShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { type Home, Tensor } from './tensor.ts';
 import { isRecord, type Signature, type Traced } from './trace.ts';
+
+/** Runs a program, and puts the numbers of its results where they are kept. */
+export type CarryOut = (executable: Executable, kept: readonly TypedArray[]) => void;
 
 /** A program bound to the variables that it reads and assigns. */
 export class Bound<Result> implements Home {
   readonly program: Program;
   readonly executable: Executable;
   readonly #traced: Traced<Result>;
-  readonly #signature: readonly Signature[];
-  /** What was handed in last, argument by argument, then variable by variable. */
+  /** How many inputs of the program are arguments: the first ones, variables come after them. */
+  readonly #arity: number;
+  /** What was handed in last for each input. */
   readonly #handed: (Tensor | undefined)[] = [];
-  /** The variables that are assigned: their inputs hold something new after each run. */
-  readonly #carried: readonly number[];
 
-  constructor(traced: Traced<Result>, args: readonly Signature[], backend: Backend) {
+  constructor(traced: Traced<Result>, backend: Backend) {
     this.#traced = traced;
-    this.#signature = args.map(({ shape, dtype }) => ({ shape, dtype }));
-    this.program = Object.assign(traced.program, { toString: () => showProgram(traced.program) });
+    this.#arity = traced.program.inputs.length - traced.reads.length;
+    this.program = traced.program;
     this.executable = backend(traced.program);
-    this.#carried = traced.program.carried.map(([input]) => input);
   }
 
   fits(args: readonly Signature[]): boolean {
-    const signature = this.#signature;
-    if (args.length !== signature.length) return false;
+    if (args.length !== this.#arity) return false;
     for (let at = 0; at < args.length; at++) {
-      const arg = args[at]!;
-      const like = signature[at]!;
-      if (arg.dtype !== like.dtype || !sameShape(arg.shape, like.shape)) return false;
+      const { shape, dtype } = args[at]!;
+      const like = this.program.nodes[at]!;
+      if (dtype !== like.dtype || !sameShape(shape, like.shape)) return false;
     }
     return true;
   }
 
-  run(args: readonly Tensor[]): Result {
-    const kept = this.#kept(1);
+  /**
+   * Runs the program on arguments; gives its result.
+   *
+   * @param args      those that are missing are handed in by `carryOut`
+   * @param carryOut  runs it, once unless told otherwise, and puts the numbers of its results where they are kept
+   * @param entries   how many entries along a new first axis the results have, if they have one
+   */
+  run(args: readonly Tensor[], carryOut: CarryOut = runOnce, entries?: number): unknown {
+    const { results, result } = this.#traced;
+    // Where there is no room for the results, this shows before anything runs.
+    const kept = results.map(({ shape, dtype }) => allocate(dtype, sizeOf(shape) * (entries ?? 1)));
     this.#handIn(args);
     try {
-      this.executable.run();
+      carryOut(this.executable, kept);
     } finally {
       this.#settle();
     }
-    return this.#last(kept);
-  }
-
-  /** Runs `count` times on the same arguments; gives the last result. */
-  repeat(count: number, args: readonly Tensor[]): Result {
-    const kept = this.#kept(1);
-    this.#handIn(args);
-    this.#runMany(count, [], []);
-    return this.#last(kept);
-  }
-
-  /** Runs once per entry along the first axis of the arguments; gives all results along a new first axis. */
-  each(count: number, args: readonly Tensor[]): unknown {
-    const kept = this.#kept(count);
-    const entries = args.map(({ data }) => data);
-    this.#handIn([]);
-    this.#handed.fill(undefined, 0, args.length);
-    this.#runMany(count, entries, kept);
-    return this.#rebuilt(kept, ({ shape }) => [count, ...shape]);
+    let output = 0;
+    return rebuilt(result, ({ shape: own, dtype }) => {
+      const shape = entries === undefined ? own : [entries, ...own];
+      return new Tensor(shape, dtype, { array: kept[output++]!, strides: rowMajor(shape), offset: 0 });
+    });
   }
 
   read(output: number): TypedArray {
@@ -71,70 +66,48 @@ export class Bound<Result> implements Home {
     return numbers;
   }
 
-  /** Room for the results of so many runs: where there is none, this shows before anything runs. */
-  #kept(runs: number): readonly TypedArray[] {
-    return this.#traced.results.map(({ shape, dtype }) => allocate(dtype, sizeOf(shape) * runs));
-  }
-
-  #last(kept: readonly TypedArray[]): Result {
-    for (let at = 0; at < kept.length; at++) this.executable.read(at, kept[at]!);
-    return this.#rebuilt(kept, ({ shape }) => shape) as Result;
-  }
-
-  #runMany(count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]): void {
-    const { executable } = this;
-    try {
-      if (executable.runMany?.(count, entries, kept)) return;
-      for (let at = 0; at < count; at++) {
-        const part = (data: TypedArray): TypedArray =>
-          data.subarray((data.length / count) * at, (data.length / count) * (at + 1));
-        entries.forEach((data, input) => executable.write(input, part(data)));
-        executable.run();
-        kept.forEach((data, output) => executable.read(output, part(data)));
-      }
-    } finally {
-      this.#settle();
-    }
-  }
-
   /** Hands in arguments, and variables whose values lie elsewhere. */
   #handIn(args: readonly Tensor[]): void {
     const { reads } = this.#traced;
-    for (let at = 0; at < args.length; at++) this.#hand(at, args[at]!);
+    for (let at = 0; at < this.#arity; at++) this.#hand(at, args[at]);
     for (let at = 0; at < reads.length; at++) {
-      if (!reads[at]!.dwellsIn(this)) this.#hand(this.#signature.length + at, reads[at]!);
+      if (!reads[at]!.dwellsIn(this)) this.#hand(this.#arity + at, reads[at]!);
     }
   }
 
   /** Tensors never change: the one that was handed in last need not be copied again. */
-  #hand(input: number, x: Tensor): void {
-    const value = x.current();
+  #hand(input: number, x: Tensor | undefined): void {
+    const value = x?.current();
     if (this.#handed[input] === value) return;
-    this.executable.write(input, value.data);
+    if (value) this.executable.write(input, value.data);
     this.#handed[input] = value;
   }
 
   /** From now on variables are what the last whole run made of them, whether another broke off after it or not. */
   #settle(): void {
-    const { writes, results } = this.#traced;
-    for (const input of this.#carried) this.#handed[input] = undefined;
-    for (let at = 0; at < writes.length; at++) writes[at]!.dwell(this, results.length + at);
+    const { program, writes } = this.#traced;
+    for (let at = 0; at < writes.length; at++) {
+      const [input, output] = program.carried[at]!;
+      this.#handed[input] = undefined;
+      writes[at]!.dwell(this, output);
+    }
   }
+}
 
-  /** The result with numbers in place of the tensors that had none. */
-  #rebuilt(kept: readonly TypedArray[], shapeOf: (part: Tensor) => Shape): unknown {
-    let output = 0;
-    const rebuilt = (part: unknown): unknown => {
-      if (part instanceof Tensor) {
-        const shape = shapeOf(part);
-        return new Tensor(shape, part.dtype, { array: kept[output++]!, strides: rowMajor(shape), offset: 0 });
-      }
-      if (Array.isArray(part)) return part.map(rebuilt);
-      if (isRecord(part)) {
-        return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, rebuilt(value)]));
-      }
-      return part;
-    };
-    return rebuilt(this.#traced.result);
-  }
+function runOnce(executable: Executable, kept: readonly TypedArray[]): void {
+  executable.run();
+  readResults(executable, kept);
+}
+
+/** Puts the numbers of the last run where they are kept. */
+export function readResults(executable: Executable, kept: readonly TypedArray[]): void {
+  for (let at = 0; at < kept.length; at++) executable.read(at, kept[at]!);
+}
+
+/** A result with other tensors in place of its own, one after the other. */
+function rebuilt(part: unknown, made: (x: Tensor) => Tensor): unknown {
+  if (part instanceof Tensor) return made(part);
+  if (Array.isArray(part)) return part.map((one) => rebuilt(one, made));
+  if (!isRecord(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, rebuilt(one, made)]));
 }

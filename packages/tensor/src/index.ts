@@ -1,6 +1,6 @@
 export { clip } from './clip.ts';
 export { concat, stack, where } from './combination.ts';
-export { type Collected, type Compiled, compile, type Entries } from './compile.ts';
+export { type Compiled, compile } from './compile.ts';
 export type {
   Along,
   Axes,
@@ -33,6 +33,7 @@ export { checkFloating, type DType, type TypedArray } from './dtype.ts';
 export { erf } from './erf.ts';
 export { DTypeError, ShapeError, WorkerLostError } from './error.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
+export { listingOf } from './listing-of.ts';
 export { logSumExp } from './log-sum-exp.ts';
 export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';
@@ -40,6 +41,7 @@ export type { Bound, Range } from './methods/view.ts';
 export { checkLabels, oneHot } from './one-hot.ts';
 export { pad } from './pad.ts';
 export { prod } from './prod.ts';
+export { programOf } from './program-of.ts';
 export type { Backend, Executable, Program } from './program.ts';
 export { beta, type BetaOptions } from './random/beta.ts';
 export { binomial, type BinomialOptions } from './random/binomial.ts';
@@ -71,6 +73,7 @@ export { shuffle } from './random/shuffle.ts';
 export { type SmallIntegerArrays, smallIntegers, type SmallIntegersOptions } from './random/small-integers.ts';
 export type { MersenneSource, PcgSource, Source } from './random/source.ts';
 export { triangular, type TriangularOptions } from './random/triangular.ts';
+export { repeatStep } from './repeat-step.ts';
 export type { Reshape } from './reshape-types.ts';
 export { argmax, argmin } from './search.ts';
 export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
@@ -87,6 +90,7 @@ export type {
   Result,
   ShowShape,
 } from './shape-types.ts';
+export { type Collected, type Entries, stepThrough } from './step-through.ts';
 export { split } from './split.ts';
 export { checkLike, owned, Tensor, Variable, variable } from './tensor.ts';
 export { version } from './version.ts';

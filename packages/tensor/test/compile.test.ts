@@ -4,9 +4,13 @@ import {
   concat,
   type Entries,
   gradients,
+  listingOf,
   oneHot,
   ones,
+  programOf,
+  repeatStep,
   ShapeError,
+  stepThrough,
   Tensor,
   tensor,
   variable,
@@ -33,7 +37,7 @@ const repeatedBy =
   (backend: Backend): Way =>
   <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => {
     const compiled = compile(step, backend);
-    return (...args: Args) => (isTracing() ? compiled(...args) : compiled.repeat(1, ...args));
+    return (...args: Args) => (isTracing() ? compiled(...args) : repeatStep(compiled, 1, ...args));
   };
 
 /** Every call is one step of `each`. */
@@ -44,7 +48,7 @@ const eachBy =
     return (...args: Args) => {
       if (isTracing() || args.length === 0) return compiled(...args);
       const entries = args.map((arg) => arg.expandDims(0)) as unknown as Entries<Args>;
-      return firstOf(compiled.each(...entries)) as Result;
+      return firstOf(stepThrough(compiled, ...entries)) as Result;
     };
   };
 
@@ -454,7 +458,7 @@ describe('compile', () => {
 
   test('shows its program and how it is carried out', () => {
     const step = compile((a: Tensor) => a.exp().mul(2), wasm);
-    expect(String(step.program(x))).toBe(
+    expect(String(programOf(step, x))).toBe(
       [
         '%0 = input float32[3]',
         '%1 = exp(%0) float32[3]',
@@ -463,7 +467,7 @@ describe('compile', () => {
         'return %3',
       ].join('\n'),
     );
-    expect(step.listing(x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
+    expect(listingOf(step, x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
   });
 
   test.each([reference, wasm])(
@@ -474,7 +478,11 @@ describe('compile', () => {
         w.assign(w.add(a));
         return a.add(a.max().item());
       }, backend);
-      for (const call of [() => step(x), () => step.repeat(3, x), () => step.each(x.expandDims(0) as Tensor)]) {
+      for (const call of [
+        () => step(x),
+        () => repeatStep(step, 3, x),
+        () => stepThrough(step, x.expandDims(0) as Tensor),
+      ]) {
         expect(call).toThrow(/compile traces/);
       }
       expect(String(w)).toBe('[1. 2. 3.]');
@@ -512,7 +520,7 @@ describe('compile', () => {
         (a: Tensor) => Array.from({ length }).reduce((value: Tensor) => value.matmul(a).tanh(), a),
         wasm,
       );
-      return Number(/memory: (\d+) bytes/.exec(step.listing(square))![1]);
+      return Number(/memory: (\d+) bytes/.exec(listingOf(step, square))![1]);
     };
     const square = tensor(Array.from({ length: 32 }, () => Array.from({ length: 32 }, () => 0.01))) as Tensor;
     expect(bytes(50)).toBeLessThanOrEqual(bytes(4));
@@ -531,7 +539,7 @@ describe('compile', () => {
   test('a result is written over what it is computed from, where nothing else needs that', () => {
     const matrix: Tensor = ones([300, 64]);
     const bytes = (step: (a: Tensor) => Tensor): number =>
-      Number(/memory: (\d+) bytes/.exec(compile(step, wasm).listing(matrix))![1]);
+      Number(/memory: (\d+) bytes/.exec(listingOf(compile(step, wasm), matrix))![1]);
     const share = (a: Tensor): Tensor => {
       const powers = a.exp();
       return powers.div(powers.sum(1, { keepdims: true }));

@@ -5,7 +5,10 @@ import {
   compile,
   type DType,
   gradients,
+  listingOf,
   randomCounter,
+  repeatStep,
+  stepThrough,
   type Tensor,
   tensor,
   uniformFrom,
@@ -114,7 +117,7 @@ describe.each(doors)('the light door, %s', (_, small, full) => {
       const { step, variables, args } = randomProgram(recipe);
       const compiled = compile(step, backend);
       return outcome(() => {
-        const results = [compiled(...args(1)), compiled(...args(2)), compiled.repeat(2, ...args(2))];
+        const results = [compiled(...args(1)), compiled(...args(2)), repeatStep(compiled, 2, ...args(2))];
         return [...results.flatMap(({ exact, rounded }) => [...exact, ...rounded]), ...variables];
       });
     };
@@ -174,14 +177,14 @@ describe('training by the light door', () => {
   test.each(doors)('gives the bits of the full one step by step, by repeat and by each, %s', (_, small, full) => {
     const [one, other] = [network(small), network(full)];
     for (let at = 0; at < 5; at++) expect(one.step(x, labels).item()).toBe(other.step(x, labels).item());
-    expect(one.step.repeat(20, x, labels).item()).toBe(other.step.repeat(20, x, labels).item());
+    expect(repeatStep(one.step, 20, x, labels).item()).toBe(repeatStep(other.step, 20, x, labels).item());
     const batches = [x.reshape([5, 20, 2]), labels.reshape([5, 20])] as const;
-    expect([...one.step.each(...batches).data]).toEqual([...other.step.each(...batches).data]);
+    expect([...stepThrough(one.step, ...batches).data]).toEqual([...stepThrough(other.step, ...batches).data]);
     expect(one.state()).toEqual(other.state());
   });
 
   test('says where a listing can be had', () => {
-    expect(network(light).step.listing(x, labels)).toBe(
+    expect(listingOf(network(light).step, x, labels)).toBe(
       "Take wasm from '@nn/tensor/wasm' to see how the program is carried out.",
     );
   });
@@ -214,7 +217,7 @@ describe('what is refused', () => {
         total.assign(total.add(1));
         return law(a);
       }, small);
-      for (const call of [() => step(x), () => step.repeat(2, x), () => step.each(x.expandDims(0))]) {
+      for (const call of [() => step(x), () => repeatStep(step, 2, x), () => stepThrough(step, x.expandDims(0))]) {
         expect(call).toThrow(refusal(asked));
         expect(total.item()).toBe(1);
       }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { compile, stack, type Tensor } from '../src/index.ts';
+import { compile, repeatStep, stack, stepThrough, type Tensor } from '../src/index.ts';
 import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { apart } from './apart.ts';
@@ -16,7 +16,12 @@ function outcomes(recipe: Recipe, backend: Backend): Outcome[] {
   const compiled = compile(step, backend);
   const [first, second] = [args(1), args(2)];
   const entries = first.map((arg, at) => stack([arg, second[at]!]) as Tensor);
-  const results = [compiled(...first), compiled(...second), compiled.repeat(2, ...second), compiled.each(...entries)];
+  const results = [
+    compiled(...first),
+    compiled(...second),
+    repeatStep(compiled, 2, ...second),
+    stepThrough(compiled, ...entries),
+  ];
   return [...results, { exact: variables.map((one) => one.detach()), rounded: [] }];
 }
 

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import {
   argmax,
   compile,
+  listingOf,
   DTypeError,
   fromTypedArray,
   gradients,
@@ -171,7 +172,7 @@ describe('threads', () => {
   });
 
   test('are told of in the listing', () => {
-    const second = (backend: Backend, x: Tensor): string[] => compile(step, backend).listing(x).split('\n').slice(1);
+    const second = (backend: Backend, x: Tensor): string[] => listingOf(compile(step, backend), x).split('\n').slice(1);
     expect(second(wasm({ threads: threads(2) }), large)).toEqual([
       'threads: 2, in the loops that are shared',
       expect.stringMatching(/^0, shared: over \[1000, 700\]: /),

@@ -13,7 +13,7 @@ const pool = /* @__PURE__ */ new Pool(startWorker);
  *
  * Results have the same bits for any number of threads. Workers start when a large loop first runs, are there for all
  * programs, and keep no process alive; until they have come the calling thread does all work. In a browser the page must
- * be cross-origin isolated: where it is not, one thread does everything, and `compiled.listing(x)` says so.
+ * be cross-origin isolated: where it is not, one thread does everything, and `listingOf(step, x)` says so.
  *
  * @param count  how many threads, the calling one among them
  * @throws ShapeError when it is no whole number from 1 to 64

@@ -1,0 +1,38 @@
+import { boundTo } from './bound-to.ts';
+import { readResults } from './bound.ts';
+import type { Compiled } from './compile.ts';
+import { ShapeError } from './error.ts';
+import { checkManySteps, runMany } from './many-steps.ts';
+import type { Tensor } from './tensor.ts';
+
+/**
+ * Runs a compiled function `steps` times on the same arguments, in one call: the same numbers as a loop around it,
+ * without the cost of its calls. Gives the last result.
+ *
+ * An index that is refused leaves variables as the last whole step left them, as in a loop.
+ *
+ * @param step   a function that `compile` made
+ * @param steps  how many times, from 1 on
+ * @throws ShapeError when steps is no whole number from 1 on, DTypeError when the function is not compiled; nothing has
+ * run then
+ * @example
+ * const total = variable(tensor(0));
+ * const add = compile((x: Tensor) => (total.assign(total.add(x)), total), wasm);
+ * repeatStep(add, 1000, tensor(2)).item()   // 2000
+ */
+export function repeatStep<Args extends readonly Tensor[], Result>(
+  step: Compiled<Args, Result>,
+  steps: number,
+  ...args: NoInfer<Args>
+): Result {
+  checkManySteps(args, 'repeatStep');
+  if (!Number.isInteger(steps) || steps < 1) {
+    throw new ShapeError(
+      `repeatStep: the number of steps must be a whole number from 1 on, got ${steps}. Write repeatStep(step, 1000, x, y).`,
+    );
+  }
+  return boundTo(step, args, 'repeatStep').run(args, (executable, kept) => {
+    runMany(executable, steps, [], []);
+    readResults(executable, kept);
+  }) as Result;
+}

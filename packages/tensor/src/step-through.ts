@@ -1,0 +1,61 @@
+import { boundTo } from './bound-to.ts';
+import type { Compiled } from './compile.ts';
+import { ShapeError } from './error.ts';
+import { checkManySteps, runMany } from './many-steps.ts';
+import { type Shape, showShape } from './shape.ts';
+import type { Tensor } from './tensor.ts';
+
+/** The shape of many tensors of one shape along a new first axis. */
+export type Many<S extends Shape> = number[] extends S ? Shape : [number, ...S];
+
+/** The arguments of many steps: each has one entry per step along a first axis. */
+export type Entries<Args extends readonly Tensor[]> = {
+  readonly [At in keyof Args]: Args[At] extends Tensor<infer S> ? Tensor<Many<S>> : never;
+};
+
+/** The results of many steps: each tensor in them has one entry per step along a first axis. */
+export type Collected<Result> =
+  Result extends Tensor<infer S>
+    ? Tensor<Many<S>>
+    : Result extends object
+      ? { readonly [Part in keyof Result]: Collected<Result[Part]> }
+      : Result;
+
+/**
+ * Runs a compiled function once for each entry along the first axis of the arguments, in one call, as for an epoch of
+ * batches `[steps, batch, …]`: the same numbers as a loop around it. Every result comes back, along a new first axis.
+ *
+ * An index that is refused leaves variables as the last whole step left them, as in a loop.
+ *
+ * @param step  a function that `compile` made
+ * @throws ShapeError when an argument has no axes, or their first axes differ, DTypeError when the function is not
+ * compiled; nothing has run then
+ * @example
+ * const total = variable(tensor(0));
+ * const add = compile((x: Tensor) => (total.assign(total.add(x)), total), wasm);
+ * String(stepThrough(add, tensor([1, 2, 3])))   // [1. 3. 6.]
+ */
+export function stepThrough<Args extends readonly Tensor[], Result>(
+  step: Compiled<Args, Result>,
+  ...entries: Entries<Args>
+): Collected<Result> {
+  const args: readonly Tensor[] = entries;
+  checkManySteps(args, 'stepThrough');
+  const steps = args[0]?.shape[0];
+  if (steps === undefined || args.some(({ shape }) => shape[0] !== steps)) {
+    throw new ShapeError(
+      `stepThrough: the first axes of the arguments, one entry per step, must be equally long, ` +
+        `got ${args.map(({ shape }) => showShape(shape)).join(', ') || 'no arguments'}. ` +
+        `Keep what stays the same in a Variable.`,
+    );
+  }
+  const signatures = args.map(({ shape, dtype }) => ({ shape: shape.slice(1), dtype }));
+  const numbers = args.map(({ data }) => data);
+  return boundTo(step, signatures, 'stepThrough').run(
+    [],
+    (executable, kept) => {
+      runMany(executable, steps, numbers, kept);
+    },
+    steps,
+  ) as Collected<Result>;
+}
