@@ -8,6 +8,13 @@ export function pushUnsigned(bytes: number[], value: number): void {
   bytes.push(rest);
 }
 
+/** The bytes of a whole number from 0 on. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  pushUnsigned(bytes, value);
+  return bytes;
+}
+
 /** Adds a 32-bit whole number with a sign, in the same groups; the last one shows the sign. */
 export function pushSigned(bytes: number[], value: number): void {
   let rest = value | 0;

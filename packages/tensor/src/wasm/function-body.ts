@@ -1,4 +1,4 @@
-import { pushSigned, pushUnsigned } from './bytes.ts';
+import { pushSigned, pushUnsigned, unsigned } from './bytes.ts';
 import * as op from './opcode.ts';
 
 /** The kinds of value on WebAssembly's stack. */
@@ -12,9 +12,12 @@ export interface Local {
   readonly type: ValueType;
 }
 
+/** What an instruction works on: the value of a local, or a whole number. */
+export type Operand = Local | number;
+
 /**
- * The body of one function, written instruction by instruction: `f.get(a).get(b).do(op.i32_add)` leaves a + b on the
- * stack.
+ * The body of one function, written instruction by instruction: `f.do(op.i32_add, a, 1)` leaves a + 1 on the stack, and
+ * `f.get(b).do(op.i32_mul)` multiplies it by b.
  */
 export class FunctionBody {
   /** What it is called by. */
@@ -41,7 +44,7 @@ export class FunctionBody {
   local(type: ValueType): Local {
     const free = this.#free;
     for (let at = free.length - 1; at >= 0; at--) if (free[at]!.type === type) return free.splice(at, 1)[0]!;
-    return { at: this.parameters.length + this.#locals.push(type) - 1, type };
+    return this.#newLocal(type);
   }
 
   /** Several new local variables. */
@@ -49,6 +52,10 @@ export class FunctionBody {
     const locals: Local[] = [];
     for (let at = 0; at < count; at++) locals.push(this.local(type));
     return locals;
+  }
+
+  #newLocal(type: ValueType): Local {
+    return { at: this.parameters.length + this.#locals.push(type) - 1, type };
   }
 
   /** Gives locals back for other uses. */
@@ -60,7 +67,7 @@ export class FunctionBody {
   keep(key: string, make: () => void): void {
     let local = this.#kept.get(key);
     if (!local) {
-      local = { at: this.parameters.length + this.#locals.push('v128') - 1, type: 'v128' };
+      local = this.#newLocal('v128');
       this.#kept.set(key, local);
       const code = this.#code;
       this.#code = this.#start;
@@ -71,13 +78,24 @@ export class FunctionBody {
     this.get(local);
   }
 
-  do(instruction: number): this {
+  /** An instruction, on operands that are put on the stack before, above what lies there. */
+  do(instruction: number, a?: Operand, b?: Operand, c?: Operand): this {
+    if (a !== undefined) {
+      this.put(a);
+      if (b !== undefined) this.put(b);
+      if (c !== undefined) this.put(c);
+    }
     const code = this.#code;
     if (instruction < 0x100) code.push(instruction);
     else if (instruction < 0x180) code.push(0xfd, instruction - 0x100);
     else if (instruction < 0x1000) code.push(0xfd, (instruction & 0x7f) | 0x80, (instruction - 0x100) >> 7);
     else code.push(0xfc, instruction - 0x1000);
     return this;
+  }
+
+  /** Puts an operand on the stack. */
+  put(operand: Operand): this {
+    return typeof operand === 'number' ? this.i32(operand) : this.#indexed(0x20, operand.at);
   }
 
   get({ at }: Local): this {
@@ -97,12 +115,6 @@ export class FunctionBody {
     return this.#indexed(0x10, index);
   }
 
-  /** Copies bytes: their new address, their present one and how many there are lie on the stack. */
-  copy(): this {
-    this.#code.push(0xfc, 10, 0, 0);
-    return this;
-  }
-
   i32(value: number): this {
     this.#code.push(0x41);
     pushSigned(this.#code, value);
@@ -116,7 +128,7 @@ export class FunctionBody {
 
   /** Adds a number to the address on the stack. */
   plus(value: number): this {
-    return value === 0 ? this : this.i32(value).do(op.i32_add);
+    return value === 0 ? this : this.do(op.i32_add, value);
   }
 
   /** Adds a number to a local. */
@@ -124,35 +136,16 @@ export class FunctionBody {
     return by === 0 ? this : this.get(local).plus(by).set(local);
   }
 
-  /** Reads from, or writes to, the address on the stack plus `offset` bytes. */
-  memory(instruction: number, offset = 0): this {
-    this.do(instruction).#code.push(2);
+  /** Reads from, or writes to, the address on the stack plus `offset` bytes; operands go before, as in `do`. */
+  memory(instruction: number, offset = 0, a?: Operand, b?: Operand): this {
+    this.do(instruction, a, b).#code.push(2);
     pushUnsigned(this.#code, offset);
     return this;
   }
 
-  /** Reads or writes one lane of a vector: the address lies below the vector on the stack. */
-  memoryLane(instruction: number, offset: number, lane: number): this {
-    this.memory(instruction, offset).#code.push(lane);
-    return this;
-  }
-
-  /** An instruction on one lane of a vector. */
-  lane(instruction: number, lane: number): this {
-    this.do(instruction).#code.push(lane);
-    return this;
-  }
-
-  /** Picks 16 bytes from the two vectors on the stack: 0 … 15 from the first, 16 … 31 from the second. */
-  shuffle(bytes: readonly number[]): this {
-    this.do(op.i8x16_shuffle).#code.push(...bytes);
-    return this;
-  }
-
-  /** Rotates the bytes of a vector, which lies twice on the stack. */
-  rotate(by: number): this {
-    this.do(op.i8x16_shuffle);
-    for (let at = 0; at < 16; at++) this.#code.push((at + by) % 16);
+  /** What belongs to the instruction just written: which lane, or which bytes. */
+  with(...bytes: readonly number[]): this {
+    this.#code.push(...bytes);
     return this;
   }
 
@@ -195,12 +188,10 @@ export class FunctionBody {
 
   /** Adds the function as it stands in a module: its length, its locals, its code, its end. */
   writeTo(parts: (readonly number[])[]): void {
-    const locals: number[] = [];
-    pushUnsigned(locals, this.#locals.length);
+    const locals = unsigned(this.#locals.length);
     for (const type of this.#locals) locals.push(1, typeCode[type]);
-    const length: number[] = [];
-    pushUnsigned(length, locals.length + this.#start.length + this.end().#code.length);
-    parts.push(length, locals, this.#start, this.#code);
+    const length = locals.length + this.#start.length + this.end().#code.length;
+    parts.push(unsigned(length), locals, this.#start, this.#code);
   }
 
   #indexed(instruction: number, at: number): this {

@@ -23,9 +23,9 @@ export function writeLaneByLane(
   for (let lane = 0; lane < 4; lane++) {
     f.get(result);
     context.scalarLaw(f, operation, dtype, () => {
-      for (const local of operands) f.get(local).lane(op.i32x4_extract_lane, lane).do(op.f64_convert_i32_s);
+      for (const local of operands) f.do(op.i32x4_extract_lane, local).with(lane).do(op.f64_convert_i32_s);
     });
-    f.do(op.i32_trunc_sat_f64_s).lane(op.i32x4_replace_lane, lane).set(result);
+    f.do(op.i32_trunc_sat_f64_s).do(op.i32x4_replace_lane).with(lane).set(result);
   }
   f.get(result);
   if (dtype === 'bool') {

@@ -67,10 +67,11 @@ function staged(
   f.loop();
   for (const stream of entering) {
     f.i32(addressOf(stream.place));
-    staged(stream).i32(stream.bytes).copy();
+    staged(stream).i32(stream.bytes).do(op.memory_copy).with(0, 0);
   }
   f.call(run);
-  for (const stream of leaving) staged(stream).i32(addressOf(stream.place)).i32(stream.bytes).copy();
+  for (const stream of leaving)
+    staged(stream).i32(addressOf(stream.place)).i32(stream.bytes).do(op.memory_copy).with(0, 0);
   f.move(at, 1).get(at).get(f.parameters[0]!).do(op.i32_lt_s).again();
   const many = link!(module, { run: runOnce })['many'] as (count: number) => void;
 

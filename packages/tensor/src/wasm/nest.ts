@@ -2,6 +2,7 @@ import { join, type Lens } from '../loops/lens.ts';
 import type { Shape } from '../shape.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
+import { type Address, evenly, loadLanes, putAddress, storeLanes } from './memory-lanes.ts';
 import * as op from './opcode.ts';
 
 /** A lens together with its strides along the joined axes of a loop nest. */
@@ -93,14 +94,14 @@ export class Nest {
     }
   }
 
-  /** Puts the address of the element `away` bytes from the present one on the stack; gives the offset to add to it. */
-  address(track: Track, away = 0): number {
+  /** Puts the address of the present element on the stack; gives the offset to add to it. */
+  address(track: Track): number {
+    return putAddress(this.#f, this.#where(track), 0);
+  }
+
+  #where(track: Track): Address {
     const { cursor, base } = this.#of.get(track)!;
-    this.#f.get(cursor.local);
-    const offset = cursor.behind + away;
-    if (base + offset >= 0) return base + offset;
-    this.#f.plus(offset);
-    return base;
+    return { local: cursor.local, offset: base + cursor.behind };
   }
 
   /**
@@ -178,32 +179,14 @@ export class Nest {
     for (let at = axis; at < until; at++) this.close();
   }
 
-  /** Reads the lanes that lie `offsets` elements from the present one. */
-  loadLanes(track: Track, offsets: readonly number[]): void {
-    const f = this.#f;
-    const apart = evenlyApart(offsets);
-    if (apart === 0) f.memory(op.v128_load32_splat, this.address(track, offsets[0]! * 4));
-    else if (apart === 1) f.memory(op.v128_load, this.address(track, offsets[0]! * 4));
-    else {
-      // The addresses of the later lanes lie below the vector on the stack.
-      const added: number[] = [];
-      for (let lane = offsets.length - 1; lane >= 0; lane--) added[lane] = this.address(track, offsets[lane]! * 4);
-      f.memory(op.v128_load32_zero, added[0]!);
-      for (let lane = 1; lane < offsets.length; lane++) f.memoryLane(op.v128_load32_lane, added[lane]!, lane);
-    }
+  /** Reads the lanes that lie so many elements from the present one. */
+  loadLanes(track: Track, places: readonly number[]): void {
+    loadLanes(this.#f, this.#where(track), places);
   }
 
-  /** Writes the lanes in a local to the elements that lie `offsets` from the present one. */
-  storeLanes(track: Track, offsets: readonly number[], lanes: Local): void {
-    if (offsets.length === 4 && evenlyApart(offsets) === 1) {
-      const added = this.address(track, offsets[0]! * 4);
-      this.#f.get(lanes).memory(op.v128_store, added);
-      return;
-    }
-    for (let lane = 0; lane < offsets.length; lane++) {
-      const added = this.address(track, offsets[lane]! * 4);
-      this.#f.get(lanes).memoryLane(op.v128_store32_lane, added, lane);
-    }
+  /** Writes the lanes in a local to the elements that lie so far from the present one. */
+  storeLanes(track: Track, places: readonly number[], lanes: Local): void {
+    storeLanes(this.#f, lanes, this.#where(track), places);
   }
 
   /** Reads the present element as a double. */
@@ -231,14 +214,5 @@ export class Nest {
 /** So many places along an axis of a track, in elements. */
 export function placesAlong({ strides }: Track, axis: number, from: number, count: number): number[] {
   const stride = strides[axis] ?? 0;
-  const places: number[] = [];
-  for (let at = from; at < from + count; at++) places.push(at * stride);
-  return places;
-}
-
-/** By how much each number is larger than the one before it, where that is the same for all; otherwise NaN. */
-function evenlyApart(numbers: readonly number[]): number {
-  const first = numbers[0]!;
-  const apart = numbers.length > 1 ? numbers[1]! - first : 0;
-  return numbers.every((number, at) => number === first + at * apart) ? apart : NaN;
+  return evenly(from * stride, stride, count);
 }

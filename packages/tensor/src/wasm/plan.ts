@@ -29,11 +29,11 @@ export interface Plan extends Job {
 }
 
 export function planOf(job: Job): Plan {
-  const { program, schedule, relaxed } = job;
+  const { program, schedule } = job;
   const packed = new Map<Kernel, Place>();
   for (const { parts } of schedule.passes) {
     for (const { kernel } of parts) {
-      const place = kernel.kind === 'matmul' ? packedPlace(kernel, relaxed) : undefined;
+      const place = kernel.kind === 'matmul' ? packedPlace(kernel) : undefined;
       if (place) packed.set(kernel, place);
     }
   }

@@ -7,7 +7,7 @@ import { ConstantPool } from './constants.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { AddressOf } from './machine.ts';
-import { panelRows, writePanels } from './matmul/product.ts';
+import { panelRows, writePanels } from './matmul/panels.ts';
 import * as op from './opcode.ts';
 import { writerOf } from './parts.ts';
 import type { Plan } from './plan.ts';

@@ -73,10 +73,13 @@ function foldAlong(
     f.get(first);
     for (let at = 1; at < vectors; at++) f.get(partials[at]!).do(combine);
     f.set(first);
-    for (let distance = 8; distance >= 4; distance -= 4)
-      f.get(first).get(first).get(first).rotate(distance).do(combine).set(first);
+    for (let distance = 8; distance >= 4; distance -= 4) {
+      f.get(first).do(op.i8x16_shuffle, first, first);
+      for (let at = 0; at < 16; at++) f.with((at + distance) % 16);
+      f.do(combine).set(first);
+    }
     f.get(first).get(single).do(combine).set(first);
-    if (sums) f.get(total).get(first).lane(op.f32x4_extract_lane, 0).do(op.f64_promote_f32).do(op.f64_add).set(total);
+    if (sums) f.get(total).do(op.f32x4_extract_lane, first).with(0).do(op.f64_promote_f32).do(op.f64_add).set(total);
   };
   if (sums) f.f64(0).set(total);
   else fold.start(partials);

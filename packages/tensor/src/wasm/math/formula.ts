@@ -100,7 +100,7 @@ export class Formula {
 
   /** The four float32 lanes as twice two float64 lanes. */
   doubles(x: Local): [Local, Local] {
-    this.f.get(x).get(x).shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]);
+    this.f.do(op.i8x16_shuffle, x, x).with(8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
     const upper = this.keep();
     return [this.do(op.f64x2_promote_low_f32x4, x), this.do(op.f64x2_promote_low_f32x4, upper)];
   }
@@ -119,7 +119,7 @@ export class Formula {
       rests.push(this.do(op.f32x4_demote_f64x2_zero, rest(this.do(op.f64x2_sub, shifted, magic), at)));
     });
     const together = ([a, b]: readonly Local[], bytes: readonly number[]): Local => {
-      this.f.get(a!).get(b!).shuffle(bytes);
+      this.f.do(op.i8x16_shuffle, a!, b!).with(...bytes);
       return this.keep();
     };
     return {

@@ -51,10 +51,10 @@ function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallLaw): Local {
   const result = l.do(op.v128_xor, l.select(swap, cosine, sine), sign);
   l.ifAny(l.do(op.f32x4_ge, l.do(op.f32x4_abs, x), limit));
   for (let lane = 0; lane < 4; lane++) {
-    l.f.get(x).lane(op.f32x4_extract_lane, lane).do(op.f64_promote_f32).do(op.f64_abs).f64(limit).do(op.f64_ge);
+    l.f.get(x).do(op.f32x4_extract_lane).with(lane).do(op.f64_promote_f32).do(op.f64_abs).f64(limit).do(op.f64_ge);
     l.f.if().get(result);
-    law(l.f, () => l.f.get(x).lane(op.f32x4_extract_lane, lane).do(op.f64_promote_f32));
-    l.f.do(op.f32_demote_f64).lane(op.f32x4_replace_lane, lane).set(result).end();
+    law(l.f, () => l.f.get(x).do(op.f32x4_extract_lane).with(lane).do(op.f64_promote_f32));
+    l.f.do(op.f32_demote_f64).do(op.f32x4_replace_lane).with(lane).set(result).end();
   }
   l.end();
   return result;

@@ -1,26 +1,34 @@
 import type { MatMulKernel } from '../../loops/kernel.ts';
-import { type Place, placeFor } from '../../loops/lens.ts';
-import type { FunctionBody, Local } from '../function-body.ts';
+import { type Lens, type Place, placeFor } from '../../loops/lens.ts';
+import { sizeOf } from '../../shape.ts';
+import { rowMajor } from '../../strided.ts';
+import type { Context } from '../context.ts';
+import type { FunctionBody } from '../function-body.ts';
+import { evenly, loadLanes } from '../memory-lanes.ts';
 import * as op from '../opcode.ts';
+import { matricesOf } from './matrices.ts';
 import { tileFor } from './tile.ts';
 
 /** The second matrix is copied into panels when it is larger than this, in elements, or its rows do not lie. */
 const packedFrom = 32_768;
 
-/** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
+/** Panels of equal width, one beside the other. */
 export interface Panels {
-  /** How many there are of full width. */
   readonly count: number;
-  /** How many columns they have. */
-  readonly width: number;
-  /** The columns of the last one, 0 where there is none. */
-  readonly rest: number;
+  readonly columns: number;
 }
 
-export function panelsOf({ m, n }: MatMulKernel, relaxed: boolean): Panels {
-  const width = tileFor(m, n, relaxed).vectors * 4;
-  return { count: Math.floor(n / width), width, rest: n % width };
+/** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
+export function panelsOf({ m, n }: MatMulKernel, relaxed: boolean): readonly Panels[] {
+  const columns = tileFor(m, n, relaxed).vectors * 4;
+  const panels: Panels[] = [];
+  if (n >= columns) panels.push({ count: Math.floor(n / columns), columns });
+  if (n % columns > 0) panels.push({ count: 1, columns: n % columns });
+  return panels;
 }
+
+/** Columns rounded up to whole vectors. */
+export const widened = (columns: number): number => Math.ceil(columns / 4) * 4;
 
 /** Only products of float32 are carried out in vectors. */
 export function inVectors({ a, b, to }: MatMulKernel): boolean {
@@ -28,69 +36,68 @@ export function inVectors({ a, b, to }: MatMulKernel): boolean {
 }
 
 /** The place for the panels of a product whose second matrix is copied, each read from top to bottom. */
-export function packedPlace(kernel: MatMulKernel, relaxed: boolean): Place | undefined {
-  if (!inVectors(kernel)) return undefined;
+export function packedPlace(kernel: MatMulKernel): Place | undefined {
   const { batch, m, k, n, b } = kernel;
-  if ((b.strides.at(-1) === 1 || n === 1) && (k * n <= packedFrom || m <= 3)) return undefined;
-  const { count, width, rest } = panelsOf(kernel, relaxed);
-  return placeFor([...batch, k, count * width + widened(rest)], 'float32');
+  const stays = (b.strides.at(-1) === 1 || n === 1) && (k * n <= packedFrom || m <= 3);
+  if (stays || !inVectors(kernel)) return undefined;
+  return placeFor([...batch, k, widened(n)], 'float32');
 }
 
-/** Columns rounded up to whole vectors. */
-export const widened = (columns: number): number => Math.ceil(columns / 4) * 4;
+/** The panels of a batch, in its order. */
+export function panelsLens(packed: Place, batch: readonly number[]): Lens {
+  const each = packed.size / sizeOf(batch);
+  return { place: packed, strides: rowMajor(batch).map((stride) => stride * each), offset: 0 };
+}
 
-/**
- * Writes the copying of a matrix, from the address `source`, into panels from `into` on, from panel `begin` up to `end`;
- * the locals are moved.
- */
-export function writePacking(
+/** How many rows the copying of second matrices into panels has: those of its pass, or for a single matrix its panels. */
+export function panelRows(kernel: MatMulKernel, relaxed: boolean, rows: number): number {
+  return sizeOf(kernel.batch) > 1 ? rows : Math.ceil(kernel.n / panelsOf(kernel, relaxed)[0]!.columns);
+}
+
+/** Writes the copying of second matrices into panels. */
+export function writePanels(
   f: FunctionBody,
-  { k, b }: MatMulKernel,
-  { count, width, rest }: Panels,
-  source: Local,
-  into: Local,
-  begin: Local,
-  end: Local,
+  context: Context,
+  kernel: MatMulKernel,
+  packed: Place,
+  rows: number,
 ): void {
-  const down = b.strides.at(-2)! * 4;
-  const right = b.strides.at(-1)! * 4;
+  const { batch, k, n, b } = kernel;
+  const panels = panelsOf(kernel, context.relaxed);
+  const width = panels[0]!.columns;
+  const down = b.strides.at(-2)!;
+  const right = b.strides.at(-1)!;
+  const steps = [width * right * 4, width * k * 4];
+  const lenses = [b, panelsLens(packed, batch)];
+  const { begin, end, addresses, nest, rank } = matricesOf(
+    f,
+    context,
+    batch,
+    lenses,
+    steps,
+    Math.ceil(n / width),
+    rows,
+  );
+  const source = addresses[0]!;
+  const into = addresses[1]!;
   const from = f.local('i32');
-  f.get(begin)
-    .i32(width * right)
-    .do(op.i32_mul)
-    .get(source)
-    .do(op.i32_add)
-    .set(source);
-  f.get(begin)
-    .i32(k * width * 4)
-    .do(op.i32_mul)
-    .get(into)
-    .do(op.i32_add)
-    .set(into);
-  for (let part = 0; part < 2; part++) {
-    const columns = part === 0 ? width : rest;
-    const until = count + part;
-    if (columns === 0 || until === 0) continue;
-    const more = (): FunctionBody =>
-      f.get(begin).get(end).do(op.i32_lt_s).get(begin).i32(until).do(op.i32_lt_s).do(op.i32_and);
-    more().if().loop();
+  const until = f.local('i32');
+  let done = 0;
+  for (const { count, columns } of panels) {
+    done += count;
+    f.get(end).i32(done).do(op.i32_lt_s, end, done).do(op.select).set(until);
+    f.do(op.i32_lt_s, begin, until).if().loop();
     f.get(source).set(from);
-    const rows = f.times(k);
-    for (let left = 0; left < columns; left += 4) {
-      const there = Math.min(4, columns - left);
+    const left = f.times(k);
+    for (let first = 0; first < columns; first += 4) {
       f.get(into);
-      if (right === 4 && there === 4) f.get(from).memory(op.v128_load, left * right);
-      else {
-        for (let lane = 0; lane < there; lane++) f.get(from);
-        f.memory(op.v128_load32_zero, left * right);
-        for (let lane = 1; lane < there; lane++) f.memoryLane(op.v128_load32_lane, (left + lane) * right, lane);
-      }
-      f.memory(op.v128_store, left * 4);
+      loadLanes(f, { local: from, offset: 0 }, evenly(first * right, right, Math.min(4, columns - first)));
+      f.memory(op.v128_store, first * 4);
     }
-    f.move(from, down).move(into, widened(columns) * 4);
-    f.next(rows);
-    f.move(source, columns * right);
-    f.move(begin, 1);
-    more().again().end();
+    f.move(from, down * 4).move(into, widened(columns) * 4);
+    f.next(left);
+    f.move(source, columns * right * 4).move(begin, 1);
+    f.do(op.i32_lt_s, begin, until).again().end();
   }
+  nest.leave(0, rank);
 }

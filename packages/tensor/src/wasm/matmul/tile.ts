@@ -1,19 +1,11 @@
 import type { FunctionBody, Local } from '../function-body.ts';
+import { evenly, storeLanes } from '../memory-lanes.ts';
 import * as op from '../opcode.ts';
 
 /** Rows, and vectors of columns, whose sums one tile of a product holds in registers. */
 export interface Tile {
   readonly rows: number;
   readonly vectors: number;
-}
-
-/** Engines keep about so many vectors in registers. */
-const registers = 15;
-
-/** How many registers a tile takes: its sums, what they are fed from, and without fused multiply-add one product. */
-function registersOf({ rows, vectors }: Tile, relaxed: boolean): number {
-  // A single row uses each vector of the second matrix once, straight from memory.
-  return rows * vectors + (rows > 1 ? vectors : 1) + 1 + (relaxed ? 0 : 1);
 }
 
 /** The tile for a product of m rows and n columns. */
@@ -57,78 +49,56 @@ const shallow = 4;
 /**
  * Writes one tile: its sums stay in registers over one sweep of the depth.
  *
- * @param columns  how many columns it stores, at most those of its vectors
+ * @param columns  how many columns it stores, in as many vectors as that takes
  */
 export function writeTile(
   f: FunctionBody,
-  tile: Tile,
+  rows: number,
   columns: number,
   { down, along, deep, result }: Steps,
   { first, second, into, depth, onTop }: TileLocals,
   relaxed: boolean,
 ): void {
-  if (registersOf(tile, relaxed) > registers) throw new Error(`A tile of ${tile.rows}×${tile.vectors} would spill.`);
-  const { rows, vectors } = tile;
+  const vectors = Math.ceil(columns / 4);
   const sums = f.locals('v128', rows * vectors);
-  const right = f.locals('v128', rows > 1 ? vectors : 0);
+  const right = f.locals('v128', vectors);
   const left = f.local('v128');
-  if (typeof depth === 'number' && depth <= shallow) {
-    for (let step = 0; step < depth; step++) multiply(first, step * along, second, step * deep, step === 0);
-  } else {
-    for (const sum of sums) f.i32(0).do(op.i32x4_splat).set(sum);
+  // Where each vector of sums belongs, from the corner of the tile on.
+  const places: number[] = [];
+  for (let row = 0; row < rows; row++)
+    for (let vector = 0; vector < vectors; vector++) places.push(row * result + vector * 16);
+  const from = f.local('i32');
+  const by = f.local('i32');
+  const deeper = f.local('i32');
+  f.get(first).set(from).get(second).set(by);
+  const isShallow = typeof depth === 'number' && depth <= shallow;
+  if (!isShallow) {
+    for (const sum of sums) f.do(op.i32x4_splat, 0).set(sum);
     if (onTop) {
       f.get(onTop).if();
-      for (let at = 0; at < sums.length; at++) f.get(into).memory(op.v128_load, addressOf(at)).set(sums[at]!);
+      for (let at = 0; at < sums.length; at++) f.memory(op.v128_load, places[at], into).set(sums[at]!);
       f.end();
     }
-    const from = f.local('i32');
-    const by = f.local('i32');
-    const deeper = f.local('i32');
-    f.get(first).set(from).get(second).set(by);
-    if (typeof depth === 'number') f.i32(depth);
-    else f.get(depth);
-    f.set(deeper).loop();
-    multiply(from, 0, by, 0, false);
-    f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
-    f.release(from, by, deeper);
+    f.put(depth).set(deeper).loop();
   }
-  for (let at = 0; at < sums.length; at++) {
-    const there = columns - (at % vectors) * 4;
-    if (there >= 4) f.get(into).get(sums[at]!).memory(op.v128_store, addressOf(at));
-    else
-      for (let lane = 0; lane < there; lane++)
-        f.get(into)
-          .get(sums[at]!)
-          .memoryLane(op.v128_store32_lane, addressOf(at) + lane * 4, lane);
-  }
-  f.release(...sums, ...right, left);
-
-  /** The products of one column of the first matrix and one row of the second: the first sums, or added to them. */
-  function multiply(from: Local, fromAway: number, by: Local, byAway: number, starts: boolean): void {
-    for (let vector = 0; vector < right.length; vector++)
-      f.get(by)
-        .memory(op.v128_load, byAway + vector * 16)
-        .set(right[vector]!);
+  // The products of one column of the first matrix and one row of the second: the first sums, or added to them.
+  for (let step = 0; step < (isShallow ? depth : 1); step++) {
     for (let at = 0; at < sums.length; at++) {
-      const vector = at % vectors;
       const sum = sums[at]!;
-      if (vector === 0)
-        f.get(from)
-          .memory(op.v128_load32_splat, fromAway + (at / vectors) * down)
-          .set(left);
-      if (!starts && !relaxed) f.get(sum);
-      f.get(left);
-      if (rows > 1) f.get(right[vector]!);
-      else f.get(by).memory(op.v128_load, byAway + vector * 16);
-      if (starts) f.do(op.f32x4_mul);
-      else if (relaxed) f.get(sum).do(op.f32x4_relaxed_madd);
-      else f.do(op.f32x4_mul).do(op.f32x4_add);
+      const vector = right[at % vectors]!;
+      if (at % vectors === 0) f.memory(op.v128_load32_splat, step * along + (at / vectors) * down, from).set(left);
+      // Each vector of the second matrix is read where it is first used: for a single row it is not used again.
+      if (at < vectors) f.memory(op.v128_load, step * deep + at * 16, by).set(vector);
+      if (isShallow && step === 0) f.do(op.f32x4_mul, left, vector);
+      else if (relaxed) f.do(op.f32x4_relaxed_madd, left, vector, sum);
+      else f.get(sum).do(op.f32x4_mul, left, vector).do(op.f32x4_add);
       f.set(sum);
     }
   }
-
-  /** Where a vector of sums belongs, from the corner of the tile on. */
-  function addressOf(at: number): number {
-    return Math.floor(at / vectors) * result + (at % vectors) * 16;
+  if (!isShallow) f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
+  for (let at = 0; at < sums.length; at++) {
+    const there = Math.min(4, columns - (at % vectors) * 4);
+    storeLanes(f, sums[at]!, { local: into, offset: places[at]! }, evenly(0, 1, there));
   }
+  f.release(...sums, ...right, left, from, by, deeper);
 }
