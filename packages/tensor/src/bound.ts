@@ -3,7 +3,7 @@ import type { Backend, Executable, Program } from './program.ts';
 import { sameShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { type Home, Tensor } from './tensor.ts';
-import { isRecord, type Signature, type Traced } from './trace.ts';
+import { mapTensors, type Signature, type Traced } from './trace.ts';
 
 /** Runs a program, and puts the numbers of its results where they are kept. */
 export type CarryOut = (executable: Executable, kept: readonly TypedArray[]) => void;
@@ -53,7 +53,7 @@ export class Bound<Result> implements Home {
       this.#settle();
     }
     let output = 0;
-    return rebuilt(result, ({ shape: own, dtype }) => {
+    return mapTensors(result, ({ shape: own, dtype }) => {
       const shape = entries === undefined ? own : [entries, ...own];
       return new Tensor(shape, dtype, { array: kept[output++]!, strides: rowMajor(shape), offset: 0 });
     });
@@ -102,12 +102,4 @@ function runOnce(executable: Executable, kept: readonly TypedArray[]): void {
 /** Puts the numbers of the last run where they are kept. */
 export function readResults(executable: Executable, kept: readonly TypedArray[]): void {
   for (let at = 0; at < kept.length; at++) executable.read(at, kept[at]!);
-}
-
-/** A result with other tensors in place of its own, one after the other. */
-function rebuilt(part: unknown, made: (x: Tensor) => Tensor): unknown {
-  if (part instanceof Tensor) return made(part);
-  if (Array.isArray(part)) return part.map((one) => rebuilt(one, made));
-  if (!isRecord(part)) return part;
-  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, rebuilt(one, made)]));
 }

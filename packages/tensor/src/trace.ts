@@ -25,6 +25,12 @@ export interface Traced<Result> {
   readonly results: readonly Tensor[];
 }
 
+/** A variable while a function is traced: the value that goes in, and its present one. */
+interface Cell {
+  readonly given: Tensor;
+  present: Tensor;
+}
+
 /**
  * Runs a function once with tensors that have no numbers, and writes down what it does.
  *
@@ -33,24 +39,25 @@ export interface Traced<Result> {
  */
 export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: readonly Signature[]): Traced<Result> {
   const args = signatures.map(({ shape, dtype }) => new Tensor(shape, dtype, undefined));
-  const readings = new Map<Variable, Tensor>();
-  const present = new Map<Variable, Tensor>();
-  const read = (variable: Variable): Tensor => {
-    const known = present.get(variable);
-    if (known) return known;
-    const value = new Tensor(variable.shape, variable.dtype, undefined, { followed: true, variable });
-    readings.set(variable, value);
-    present.set(variable, value);
-    return value;
+  const cells = new Map<Variable, Cell>();
+  const cellOf = (variable: Variable): Cell => {
+    let cell = cells.get(variable);
+    if (!cell) {
+      const { shape, dtype } = variable;
+      const given = new Tensor(shape, dtype, undefined, { followed: true, variable });
+      cell = { given, present: given };
+      cells.set(variable, cell);
+    }
+    return cell;
   };
   const into: Trace = {
-    read,
+    read: (variable) => cellOf(variable).present,
     assign(variable, value) {
-      read(variable);
+      const { shape, dtype } = variable;
       // The new value starts afresh: gradients end at the variable, not at what it was computed from.
       const { origin } = apply(detach, [value], undefined);
       const numbers = value.symbolic ? undefined : value.numbers();
-      present.set(variable, new Tensor(variable.shape, variable.dtype, numbers, { followed: true, variable, origin }));
+      cellOf(variable).present = new Tensor(shape, dtype, numbers, { followed: true, variable, origin });
     },
   };
   const results: Tensor[] = [];
@@ -62,34 +69,40 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
           'Wait for data outside, and hand it in as arguments.',
       );
     }
-    collect(returned, results);
-    return returned;
+    return mapTensors(returned, (x) => {
+      results.push(x.current());
+      return x;
+    });
   });
-  const writes = [...present].filter(([variable, value]) => readings.get(variable) !== value);
-  const inputs = [...args, ...readings.values()];
-  const outputs = [...results, ...writes.map(([, value]) => value)];
-  const reads = [...readings.keys()];
-  const carried = writes.map(([variable], at) => [args.length + reads.indexOf(variable), results.length + at] as const);
-  return {
-    program: { ...writeOut(inputs, outputs), carried },
-    reads,
-    writes: writes.map(([variable]) => variable),
-    result,
-    results,
-  };
+  const inputs = [...args];
+  const outputs = [...results];
+  const carried: [number, number][] = [];
+  const writes: Variable[] = [];
+  for (const [variable, { given, present }] of cells) {
+    if (present !== given) {
+      carried.push([inputs.length, outputs.length]);
+      outputs.push(present);
+      writes.push(variable);
+    }
+    inputs.push(given);
+  }
+  const program = { ...writeOut(inputs, outputs), carried };
+  return { program, reads: [...cells.keys()], writes, result: result as Result, results };
 }
 
-/** The tensors in a result: itself, or inside arrays and records. */
-function collect(result: unknown, into: Tensor[]): void {
-  if (result instanceof Tensor) into.push(result.current());
-  else if (isRecord(result)) for (const part of Object.values(result)) collect(part, into);
+/** A result with other tensors in place of its own: itself, or inside arrays and records. */
+export function mapTensors(part: unknown, made: (x: Tensor) => Tensor): unknown {
+  if (part instanceof Tensor) return made(part);
+  if (Array.isArray(part)) return part.map((one) => mapTensors(one, made));
+  if (!isRecord(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, mapTensors(one, made)]));
 }
 
-/** An array or an object without a class of its own. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** An object without a class of its own. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** Where a value without numbers comes from: an operation, as arguments and variables are placed already. */
@@ -113,19 +126,18 @@ function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Omit<P
   const pending = outputs.toReversed();
   while (pending.length > 0) {
     const x = pending.at(-1)!;
-    const missing = places.has(x) || !x.symbolic ? [] : originOf(x).inputs.filter((input) => !places.has(input));
+    const { shape, dtype } = x;
+    const origin = x.symbolic && !places.has(x) ? originOf(x) : undefined;
+    const missing = origin?.inputs.filter((input) => !places.has(input)) ?? [];
     if (missing.length > 0) {
       pending.push(...missing.toReversed());
       continue;
     }
     pending.pop();
-    if (places.has(x)) continue;
-    const { shape, dtype } = x;
-    if (!x.symbolic) place(x, { kind: 'constant', shape, dtype, data: x.data });
-    else {
-      const { operation, inputs: read, settings } = originOf(x);
-      place(x, { kind: 'applied', operation, inputs: read.map((input) => places.get(input)!), settings, shape, dtype });
-    }
+    if (origin) {
+      const inputs = origin.inputs.map((input) => places.get(input)!);
+      place(x, { kind: 'applied', ...origin, inputs, shape, dtype });
+    } else if (!places.has(x)) place(x, { kind: 'constant', shape, dtype, data: x.data });
   }
   return {
     nodes,

@@ -132,7 +132,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
 
   /** Adds a kernel whose rows lie along one of the axes `shape`, unless there is nothing to do. */
   function add(kernel: Kernel, shape: Shape, reads: readonly Lens[], to: Lens): void {
-    if (sizeOf(shape) > 0) kernels.push(touched(kernel, shape, reads, [to]));
+    if (sizeOf(shape) > 0) kernels.push(touched(kernel, shape, to, reads));
   }
 
   /** Adds the kernels of an operation; gives where its result is, unless that is to be computed inside its reader. */
@@ -228,7 +228,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         add(
           { kind: 'scatter', operation, shape: along, axis, length: shape[axis]!, indices, source, to: result },
           axes,
-          [indices, source, result],
+          [indices, source],
           result,
         );
         break;

@@ -134,6 +134,7 @@ export function holdsOnly(value: Expression, dtypes: readonly DType[]): boolean 
 /** A place that a kernel reads or writes. */
 export interface Touch {
   readonly place: Place;
+  readonly written: boolean;
   /** Does each row of the kernel touch a share of its own of the place, as large as all others? */
   readonly byRows: boolean;
 }
@@ -142,34 +143,31 @@ export interface Touch {
 export interface Touched {
   readonly kernel: Kernel;
   readonly rows: number;
-  readonly reads: readonly Touch[];
-  readonly writes: readonly Touch[];
+  readonly touches: readonly Touch[];
 }
 
 /**
  * A kernel with what it touches.
  *
- * @param shape   the axes that may have its rows: the outermost that is longer than 1 has them
- * @param reads   what it reads, and `writes` what it writes; along these axes, where rows touch shares of their own
+ * @param shape  the axes that may have its rows: the outermost that is longer than 1 has them
+ * @param to     what it writes, and `reads` what it reads; along these axes, where rows touch shares of their own
  */
-export function touched(kernel: Kernel, shape: Shape, reads: readonly Lens[], writes: readonly Lens[]): Touched {
+export function touched(kernel: Kernel, shape: Shape, to: Lens, reads: readonly Lens[]): Touched {
   const axis = shape.findIndex((length) => length > 1);
   const rows = shape[axis] ?? 1;
-  // What steps by a share from row to row, and stays within its place, touches nothing but that share in each.
-  const touch = ({ place, strides }: Lens): Touch => ({ place, byRows: strides[axis] === place.size / rows });
-  return { kernel, rows, reads: reads.map(touch), writes: writes.map(touch) };
+  const touches = [to, ...reads].map((lens) => {
+    const { place, strides } = lens;
+    // What steps by a share from row to row, and stays within its place, touches nothing but that share in each.
+    return { place, written: lens === to, byRows: strides[axis] === place.size / rows };
+  });
+  return { kernel, rows, touches };
 }
 
 /** A map that computes one value, and where it is stored. */
 export function mapped(to: Lens, shape: Shape, value: Expression): Touched {
   const reads = readings(value);
-  const kernel: MapKernel = { kind: 'map', shape, stores: [{ to, value, reads }] };
-  return touched(
-    kernel,
-    shape,
-    reads.map(({ lens }) => lens),
-    [to],
-  );
+  const lenses = reads.map(({ lens }) => lens);
+  return touched({ kind: 'map', shape, stores: [{ to, value, reads }] }, shape, to, lenses);
 }
 
 /**
@@ -178,20 +176,12 @@ export function mapped(to: Lens, shape: Shape, value: Expression): Touched {
  * @param unevenly  only places that are not touched row by row by both
  */
 export function meet(earlier: Touched, later: Touched, unevenly: boolean): boolean {
-  return (
-    share(earlier.writes, later.reads, unevenly) ||
-    share(earlier.writes, later.writes, unevenly) ||
-    share(earlier.reads, later.writes, unevenly)
-  );
-}
-
-function share(some: readonly Touch[], others: readonly Touch[], unevenly: boolean): boolean {
   // Many are compared with many, and iterators would be objects.
-  for (let at = 0; at < some.length; at++) {
-    const a = some[at]!;
-    for (let other = 0; other < others.length; other++) {
-      const b = others[other]!;
-      if (a.place === b.place && !(unevenly && a.byRows && b.byRows)) return true;
+  for (let at = 0; at < earlier.touches.length; at++) {
+    const a = earlier.touches[at]!;
+    for (let other = 0; other < later.touches.length; other++) {
+      const b = later.touches[other]!;
+      if (a.place === b.place && (a.written || b.written) && !(unevenly && a.byRows && b.byRows)) return true;
     }
   }
   return false;

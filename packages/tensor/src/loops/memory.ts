@@ -61,16 +61,14 @@ export function layOut(
   /** The last pass with a kernel that may refuse its input. */
   let refusing = -1;
   for (let pass = 0; pass < passes.length; pass++) {
-    for (const { kernel, rows, reads, writes } of passes[pass]!.parts) {
+    for (const { kernel, rows, touches } of passes[pass]!.parts) {
       const at = kernels.push(kernel) - 1;
       passOf.push(pass);
       const scratch = scratchOf(kernel);
       if (scratch) use(scratch, at, at);
-      for (const touches of [writes, reads]) {
-        for (const { place, byRows } of touches) {
-          const known = use(place, at, touches === writes ? at : -1);
-          if (rows > 1 && !byRows) known.uneven = pass;
-        }
+      for (const { place, written, byRows } of touches) {
+        const known = use(place, at, written ? at : -1);
+        if (rows > 1 && !byRows) known.uneven = pass;
       }
       if (kernel.kind === 'gather' || kernel.kind === 'scatter') refusing = pass;
     }

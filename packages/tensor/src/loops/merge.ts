@@ -25,8 +25,7 @@ export function merge(kernels: readonly Touched[]): Touched[] {
       merged[at] = {
         kernel: { ...kernel, stores },
         rows: own.rows,
-        reads: [...earlier.reads, ...own.reads],
-        writes: [...earlier.writes, ...own.writes],
+        touches: [...earlier.touches, ...own.touches],
       };
     } else merged.splice(sizeOf(kernel.shape) === 1 ? last + 1 : merged.length, 0, own);
   }

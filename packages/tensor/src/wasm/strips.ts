@@ -13,9 +13,7 @@ export function stripOf({ rows, parts }: Pass, relaxed: boolean): number {
   if (parts.some(({ kernel }) => kernel.kind === 'matmul')) return relaxed ? productRows.fused : productRows.apart;
   if (parts.length === 1) return rows;
   const places = new Set<Place>();
-  for (const { reads, writes } of parts) {
-    for (const { place, byRows } of [...reads, ...writes]) if (byRows) places.add(place);
-  }
+  for (const { touches } of parts) for (const { place, byRows } of touches) if (byRows) places.add(place);
   let perRow = 0;
   for (const { size, dtype } of places) perRow += (size / rows) * widthOf(dtype);
   return Math.min(Math.max(Math.floor(nearBytes / perRow / 16), 1) * 16, rows);

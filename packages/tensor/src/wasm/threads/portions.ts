@@ -31,7 +31,9 @@ const usual: Grain = { worthwhile: 1_000_000, least: 100_000, most: 32 };
  */
 export function portionOf({ rows, parts }: Pass, relaxed: boolean, grain: Grain = usual): number {
   // Rows can be carried out in any order, and at once, when each writes places of its own.
-  const apart = parts.every(({ kernel, writes }) => kernel.kind === 'map' || writes.every(({ byRows }) => byRows));
+  const apart = parts.every(
+    ({ kernel, touches }) => kernel.kind === 'map' || touches.every(({ written, byRows }) => byRows || !written),
+  );
   if (!apart) return rows;
   const work = parts.reduce((sum, { kernel }) => sum + workOf(kernel), 0);
   const unit = parts.reduce((common, { kernel }) => leastCommonMultiple(common, unitOf(kernel, relaxed)), 1);
