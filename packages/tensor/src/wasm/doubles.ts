@@ -1,7 +1,7 @@
 import type { Expression, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { comparisons, held, instructions } from './laws.ts';
+import { held, instructions } from './laws.ts';
 import * as op from './opcode.ts';
 
 /**
@@ -28,6 +28,6 @@ export function writeDouble(
   if (!instruction) return context.scalarLaw(f, operation, dtype, operands);
   operands();
   f.do(instruction);
-  if (comparisons.has(operation.name)) f.do(op.f64_convert_i32_s);
+  if (dtype === 'bool') f.do(op.f64_convert_i32_s);
   else if (dtype === 'float32') f.do(op.f32_demote_f64).do(op.f64_promote_f32);
 }

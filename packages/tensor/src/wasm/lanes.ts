@@ -2,7 +2,7 @@ import { type DType, promote } from '../dtype.ts';
 import type { Expression, Law, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { comparisons, held, instructions } from './laws.ts';
+import { held, instructions } from './laws.ts';
 import { callFormula, writeFormula } from './math/functions.ts';
 import * as op from './opcode.ts';
 import { lacking } from './parts.ts';
@@ -169,8 +169,9 @@ function isProduct(value: Expression): value is Law {
   return value.kind === 'law' && value.operation.name === 'mul' && value.dtype === 'float32';
 }
 
-/** The type of lane that a law works in: that of its result, or where the answer is yes or no, that of its inputs. */
+/** The type of lane that a law works in: that of its result, or where it asks for an order, that of its inputs. */
 function workedIn({ operation, inputs, dtype }: Law): LaneType {
-  if (dtype !== 'bool' || !comparisons.has(operation.name)) return dtype as LaneType;
+  // What has instructions on numbers, and answers with yes or no, compares them.
+  if (dtype !== 'bool' || !instructions[operation.name]?.[held.int32]) return dtype as LaneType;
   return inputs.map((input) => input.dtype).reduce(promote) as LaneType;
 }

@@ -28,13 +28,3 @@ export const instructions: Readonly<Record<string, readonly [number, number, num
   logicalXor: [0, 0, op.v128_xor, 0],
   logicalNot: [0, 0, op.v128_not, 0],
 };
-
-/** Laws that ask whether two numbers stand in an order: they are carried out on the kind of those. */
-export const comparisons: ReadonlySet<string> = new Set([
-  'equal',
-  'notEqual',
-  'less',
-  'lessEqual',
-  'greater',
-  'greaterEqual',
-]);
