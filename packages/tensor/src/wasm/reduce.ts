@@ -21,28 +21,17 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
     foldAlong(f, kernel, axes, nest, fold);
     nest.leave(0, rank);
   } else {
-    overVectors(nest, lengths, rank, wide ? [vectors, 1] : [1], false, (count, lanes) =>
-      foldBeside(f, axes, nest, fold, count, lanes),
-    );
+    // One result per lane, some vectors of them in one pass along the last kept axis.
+    overVectors(nest, lengths, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
+      const sums = f.locals('v128', count);
+      fold.start(sums);
+      nest.enter(rank, lengths.length);
+      sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes));
+      nest.leave(rank, lengths.length);
+      sums.forEach((sum, at) => fold.store(sum, at * 4, lanes));
+      f.release(...sums);
+    });
   }
-}
-
-/** One result per lane, `count` vectors of `lanes` in one pass along the last kept axis. */
-function foldBeside(
-  f: FunctionBody,
-  { lengths, rank }: ReduceAxes,
-  nest: Nest,
-  fold: Fold,
-  count: number,
-  lanes: number,
-): void {
-  const sums = f.locals('v128', count);
-  fold.start(sums);
-  nest.enter(rank, lengths.length);
-  for (let at = 0; at < count; at++) fold.into(sums[at]!, rank - 1, at * 4, lanes);
-  nest.leave(rank, lengths.length);
-  for (let at = 0; at < count; at++) fold.store(sums[at]!, at * 4, lanes);
-  f.release(...sums);
 }
 
 /** One result from four lanes and four partial results of each, along the last folded axis. */
