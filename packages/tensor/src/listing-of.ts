@@ -16,5 +16,6 @@ export function listingOf<Args extends readonly Tensor[]>(
   step: Compiled<Args, unknown>,
   ...args: NoInfer<Args>
 ): string {
-  return boundTo(step, args, 'listingOf').executable.listing;
+  const { listing } = boundTo(step, args, 'listingOf').executable;
+  return listing ?? "This backend lists nothing. Take wasm from '@nn/tensor/wasm' to see how the program is carried out.";
 }

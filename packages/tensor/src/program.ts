@@ -64,7 +64,7 @@ export interface Executable {
   /** Copies the numbers of an output of the last run; of a carried one, what its input holds now. */
   read(output: number, into: TypedArray): void;
   /** How the program is carried out, for reading. */
-  readonly listing: string;
+  readonly listing?: string | undefined;
 }
 
 /** What carries programs out. */

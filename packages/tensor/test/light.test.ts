@@ -185,7 +185,7 @@ describe('training by the light door', () => {
 
   test('says where a listing can be had', () => {
     expect(listingOf(network(light).step, x, labels)).toBe(
-      "Take wasm from '@nn/tensor/wasm' to see how the program is carried out.",
+      "This backend lists nothing. Take wasm from '@nn/tensor/wasm' to see how the program is carried out.",
     );
   });
 });

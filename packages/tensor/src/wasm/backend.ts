@@ -69,9 +69,7 @@ function executable(program: Program, parts: Parts, { deterministic = false, thr
       machine.words.take(place.dtype, machine.addressOf(place), into);
     },
     get listing() {
-      return (
-        parts.list?.(machine.plan, threads) ?? "Take wasm from '@nn/tensor/wasm' to see how the program is carried out."
-      );
+      return parts.list?.(machine.plan, threads);
     },
   };
 }
