@@ -17,5 +17,7 @@ export function listingOf<Args extends readonly Tensor[]>(
   ...args: NoInfer<Args>
 ): string {
   const { listing } = boundTo(step, args, 'listingOf').executable;
-  return listing ?? "This backend lists nothing. Take wasm from '@nn/tensor/wasm' to see how the program is carried out.";
+  return (
+    listing ?? "This backend lists nothing. Take wasm from '@nn/tensor/wasm' to see how the program is carried out."
+  );
 }

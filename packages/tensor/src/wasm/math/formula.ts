@@ -53,14 +53,6 @@ export class Formula {
     return rest.reduce<Value>((sum, coefficient) => this.multiplyAdd(sum, x, coefficient), first!) as Local;
   }
 
-  /** The same on two float64 lanes, never fused. */
-  polynomial64(x: Local, [first, ...rest]: readonly number[]): Local {
-    return rest.reduce<Value>(
-      (sum, coefficient) => this.do(op.f64x2_add, this.do(op.f64x2_mul, sum, x), coefficient),
-      first!,
-    ) as Local;
-  }
-
   /** Bits moved by a number of places. */
   shift(instruction: number, value: Local, places: number): Local {
     this.f.get(value).i32(places).do(instruction);
@@ -96,36 +88,6 @@ export class Formula {
     const half = this.shift(op.i32x4_shr_s, n, 1);
     const power = (of: Local): Local => this.shift(op.i32x4_shl, this.do(op.i32x4_add, of, 127), 23);
     return this.mul(this.mul(y, power(half)), power(this.do(op.i32x4_sub, n, half)));
-  }
-
-  /** The four float32 lanes as twice two float64 lanes. */
-  doubles(x: Local): [Local, Local] {
-    this.f.do(op.i8x16_shuffle, x, x).with(8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
-    const upper = this.keep();
-    return [this.do(op.f64x2_promote_low_f32x4, x), this.do(op.f64x2_promote_low_f32x4, upper)];
-  }
-
-  /**
-   * The nearest whole number of each float64, as int32 lanes, and by `rest` what is left, as float32 lanes. Numbers
-   * from 2³¹ on keep the last 32 bits of the whole number.
-   */
-  nearest(halves: readonly Local[], rest: (whole: Local, half: number) => Local): { whole: Local; rest: Local } {
-    // Among numbers of this size, neighbours are 1 apart: the sum is rounded to a whole number, in the lowest bits.
-    const magic = 1.5 * 2 ** 52;
-    const [wholes, rests] = [[], []] as [Local[], Local[]];
-    halves.forEach((half, at) => {
-      const shifted = this.do(op.f64x2_add, half, magic);
-      wholes.push(shifted);
-      rests.push(this.do(op.f32x4_demote_f64x2_zero, rest(this.do(op.f64x2_sub, shifted, magic), at)));
-    });
-    const together = ([a, b]: readonly Local[], bytes: readonly number[]): Local => {
-      this.f.do(op.i8x16_shuffle, a!, b!).with(...bytes);
-      return this.keep();
-    };
-    return {
-      whole: together(wholes, [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]),
-      rest: together(rests, [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]),
-    };
   }
 
   /** Keeps the vector on the stack in a new local. */

@@ -2,6 +2,7 @@ import type { Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
 import type { Formula } from './formula.ts';
 import { split } from './log.ts';
+import { doublesOf, nearest, polynomial64 } from './wide.ts';
 
 /**
  * aᵇ on four float32 lanes: 2^(b·log₂|a|) with the logarithm and its product in float64, as each of their bits before
@@ -18,17 +19,18 @@ export function pow(l: Formula, a: Local, b: Local | undefined): Local {
   const exponent = b!;
   const size = l.do(op.f32x4_abs, a);
   const { m, e } = split(l, size);
-  const [es, exponents] = [l.doubles(e), l.doubles(exponent)];
-  const powers = l.doubles(m).map((half, at) => {
+  const [es, exponents] = [doublesOf(l, e), doublesOf(l, exponent)];
+  const powers = doublesOf(l, m).map((half, at) => {
     const s = l.do(op.f64x2_div, half, l.do(op.f64x2_add, half, 2));
-    const p = l.polynomial64(
+    const p = polynomial64(
+      l,
       l.do(op.f64x2_mul, s, s),
       [0.34073010658534338, 0.41167271899777669, 0.57708358496515137, 0.96179667334179749, 2.8853900817900862],
     );
     const log = l.do(op.f64x2_add, l.do(op.f64x2_mul, p, s), es[at]!);
     return l.do(op.f64x2_pmin, l.do(op.f64x2_pmax, l.do(op.f64x2_mul, log, exponents[at]!), -151), 129);
   });
-  const { whole, rest: r } = l.nearest(powers, (n, half) => l.do(op.f64x2_sub, powers[half]!, n));
+  const { whole, rest: r } = nearest(l, powers, (n, half) => l.do(op.f64x2_sub, powers[half]!, n));
   const p = l.polynomial(r, [1.53533572e-4, 1.33988751e-3, 9.61843737e-3, 5.55033247e-2, 2.40226479e-1, 6.93147203e-1]);
   const result = l.scale(l.multiplyAdd(p, r, 1), whole);
   const regular = l.do(op.v128_and, l.do(op.f32x4_gt, a, 0), l.do(op.f32x4_lt, a, Infinity));

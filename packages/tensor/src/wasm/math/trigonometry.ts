@@ -2,6 +2,7 @@ import type { Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
 import type { CallLaw } from './functions.ts';
 import type { Formula } from './formula.ts';
+import { doublesOf, nearest } from './wide.ts';
 
 /** π/2 in two parts, the first of 25 bits, so that products with whole numbers to 2²⁸ are exact in float64. */
 const halfPiHigh = 1.570796310901641845703125;
@@ -28,8 +29,9 @@ export function cos(l: Formula, x: Local, _: Local | undefined, law: CallLaw): L
 }
 
 function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallLaw): Local {
-  const doubles = l.doubles(x);
-  const { whole, rest: r } = l.nearest(
+  const doubles = doublesOf(l, x);
+  const { whole, rest: r } = nearest(
+    l,
     doubles.map((half) => l.do(op.f64x2_mul, half, 2 / Math.PI)),
     (n, half) =>
       l.do(
