@@ -42,8 +42,8 @@ export class ConstantPool {
 }
 
 function load(f: FunctionBody, wide: boolean, place: number, bits: number, value: number): void {
-  if (place < room - 1) f.i32(0).memory(wide ? op.v128_load64_splat : op.v128_load32_splat, place * 4);
+  if (place < room - 1) f.memory(wide ? op.v128_load64_splat : op.v128_load32_splat, place * 4, 0);
   // Without room left it is built where it is used.
   else if (wide) f.f64(value).do(op.f64x2_splat);
-  else f.i32(bits).do(op.i32x4_splat);
+  else f.do(op.i32x4_splat, bits);
 }

@@ -60,7 +60,7 @@ export function foldOf(
         f.tee(lane)
           .do(combine === op.f32x4_max ? op.f32x4_pmax : op.f32x4_pmin)
           .set(partial);
-        f.get(lane).get(lane).do(op.f32x4_ne).get(broken).do(op.v128_or).set(broken);
+        f.do(op.f32x4_ne, lane, lane).do(op.v128_or, broken).set(broken);
         f.release(lane);
       } else f.do(combine).set(partial);
     },

@@ -12,7 +12,7 @@ export type LaneType = Exclude<DType, 'float64'>;
 
 /** Turns lanes of bool on the stack into words of 0 and 1, as they lie in memory; others stay as they are. */
 export function toWords(f: FunctionBody, dtype: DType): void {
-  if (dtype === 'bool') f.i32(31).do(op.i32x4_shr_u);
+  if (dtype === 'bool') f.do(op.i32x4_shr_u, 31);
 }
 
 /** Puts a number on the stack, in every lane. */

@@ -31,14 +31,11 @@ export function overPicked(
   nest.enter(0, lengths.length);
   f.memory(op.i32_load, nest.address(index)).set(chosen);
   write(nest, beside, () => {
-    f.get(chosen).i32(length).do(op.i32_ge_u).if();
+    f.do(op.i32_ge_u, chosen, length).if();
     context.refuse(f, kernel, chosen);
     f.end();
     const added = nest.address(picked);
-    f.get(chosen)
-      .i32(stride * widthOf(all.place.dtype))
-      .do(op.i32_mul)
-      .do(op.i32_add);
+    f.do(op.i32_mul, chosen, stride * widthOf(all.place.dtype)).do(op.i32_add);
     // Backwards along the axis: instructions can only add to an address that is none below 0.
     if (stride >= 0) return added;
     f.plus(added);

@@ -119,9 +119,9 @@ function writeStrips(f: FunctionBody, strip: number, parts: readonly number[]): 
   const begin = f.parameters[0]!;
   const end = f.parameters[1]!;
   const until = f.local('i32');
-  f.loop().get(begin).plus(strip).tee(until).get(end).get(until).get(end).do(op.i32_lt_s).do(op.select).set(until);
+  f.loop().get(begin).plus(strip).tee(until).get(end).do(op.i32_lt_s, until, end).do(op.select).set(until);
   for (const part of parts) f.get(begin).get(until).call(part);
-  f.get(until).tee(begin).get(end).do(op.i32_lt_s).again();
+  f.get(until).tee(begin).do(op.i32_lt_s, end).again();
 }
 
 function refuseIndex({ operation, axis, length }: GatherKernel | ScatterKernel, index: number): never {

@@ -18,9 +18,9 @@ export function writeRandom(f: FunctionBody, context: Context, { counter, to }: 
   const seed = context.addressOf(counter.place) + counter.offset * 4;
   /** Leaves the low word of a · by on the stack, and keeps the high one in a. */
   const multiply = (a: Local, by: number): void => {
-    f.get(a).i32(by).do(op.i32_mul);
-    f.get(a).do(op.i64_extend_i32_u).i32(by).do(op.i64_extend_i32_u).do(op.i64_mul);
-    f.i32(32).do(op.i64_extend_i32_u).do(op.i64_shr_u).do(op.i32_wrap_i64).set(a);
+    f.do(op.i32_mul, a, by);
+    f.do(op.i64_extend_i32_u, a).do(op.i64_extend_i32_u, by).do(op.i64_mul);
+    f.do(op.i64_extend_i32_u, 32).do(op.i64_shr_u).do(op.i32_wrap_i64).set(a);
   };
   const write = (words: number): void => {
     f.i32(seed).memory(op.i32_load).set(k0);
@@ -32,15 +32,14 @@ export function writeRandom(f: FunctionBody, context: Context, { counter, to }: 
     // low and high words of both products: c0, c1, c2, c3 = high₁ ^ c1 ^ k0, low₁, high₀ ^ c3 ^ k1, low₀
     multiply(c2, 0xcd9e8d57);
     multiply(c0, 0xd2511f53);
-    f.get(c0).get(c3).do(op.i32_xor).get(k1).do(op.i32_xor);
-    f.get(c2).get(c1).do(op.i32_xor).get(k0).do(op.i32_xor);
+    f.do(op.i32_xor, c0, c3).do(op.i32_xor, k1);
+    f.do(op.i32_xor, c2, c1).do(op.i32_xor, k0);
     f.set(c0).set(c2).set(c3).set(c1);
     f.move(k0, 0x9e3779b9).move(k1, 0xbb67ae85);
     f.next(rounds);
     [c0, c1, c2, c3].slice(0, words).forEach((word, at) => {
-      f.get(address).get(word).i32(8).do(op.i32_shr_u).do(op.f32_convert_i32_s);
-      f.i32(0x33800000)
-        .do(op.f32_reinterpret_i32)
+      f.get(address).do(op.i32_shr_u, word, 8).do(op.f32_convert_i32_s);
+      f.do(op.f32_reinterpret_i32, 0x33800000)
         .do(op.f32_mul)
         .memory(op.f32_store, at * 4);
     });

@@ -60,19 +60,19 @@ function foldAlong(
   // Into lane 0: the partial results, their lanes, and what was folded one by one.
   const addUp = (): void => {
     f.get(first);
-    for (let at = 1; at < vectors; at++) f.get(partials[at]!).do(combine);
+    for (let at = 1; at < vectors; at++) f.do(combine, partials[at]!);
     f.set(first);
     for (let distance = 8; distance >= 4; distance -= 4) {
       f.get(first).do(op.i8x16_shuffle, first, first);
       for (let at = 0; at < 16; at++) f.with((at + distance) % 16);
       f.do(combine).set(first);
     }
-    f.get(first).get(single).do(combine).set(first);
+    f.do(combine, first, single).set(first);
     if (sums) f.get(total).do(op.f32x4_extract_lane, first).with(0).do(op.f64_promote_f32).do(op.f64_add).set(total);
   };
   if (sums) f.f64(0).set(total);
   else fold.start(partials);
-  if (broken) f.i32(0).do(op.i32x4_splat).set(broken);
+  if (broken) f.do(op.i32x4_splat, 0).set(broken);
   nest.enter(rank, axis);
   if (sums) {
     nest.each(axis, longestPart, () => {
@@ -87,10 +87,10 @@ function foldAlong(
   nest.leave(rank, axis);
   if (broken) {
     // All ones are a NaN.
-    f.i32(0).get(broken).do(op.v128_any_true).do(op.i32_sub).do(op.i32x4_splat);
-    f.get(single).do(op.v128_or).set(single);
+    f.i32(0).do(op.v128_any_true, broken).do(op.i32_sub).do(op.i32x4_splat);
+    f.do(op.v128_or, single).set(single);
   }
-  if (sums) f.get(total).do(op.f32_demote_f64).do(op.f32x4_splat).set(first);
+  if (sums) f.do(op.f32_demote_f64, total).do(op.f32x4_splat).set(first);
   else addUp();
   fold.store(first, 0, 1);
 }

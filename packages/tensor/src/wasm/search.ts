@@ -32,10 +32,8 @@ export function writeSearch(
   nest.loadDouble(input);
   f.set(candidate);
   // better, or the first NaN
-  f.get(candidate)
-    .get(best)
-    .do(operation.name === 'argmax' ? op.f64_gt : op.f64_lt);
-  f.get(candidate).get(candidate).do(op.f64_ne).get(best).get(best).do(op.f64_eq).do(op.i32_and).do(op.i32_or);
+  f.do(operation.name === 'argmax' ? op.f64_gt : op.f64_lt, candidate, best);
+  f.do(op.f64_ne, candidate, candidate).do(op.f64_eq, best, best).do(op.i32_and).do(op.i32_or);
   f.if().get(candidate).set(best).get(index).set(place).end();
   f.move(index, 1);
   nest.leave(rank, rank + 1);
