@@ -124,11 +124,9 @@ export function readings(value: Expression, found: Reading[] = []): Reading[] {
   return found;
 }
 
-/** Are all values of an expression of these dtypes? */
-export function holdsOnly(value: Expression, dtypes: readonly DType[]): boolean {
-  return (
-    dtypes.includes(value.dtype) && (value.kind !== 'law' || value.inputs.every((input) => holdsOnly(input, dtypes)))
-  );
+/** Is some value of an expression of this dtype? */
+export function holds(value: Expression, dtype: DType): boolean {
+  return value.dtype === dtype || (value.kind === 'law' && value.inputs.some((input) => holds(input, dtype)));
 }
 
 /** A place that a kernel reads or writes. */

@@ -1,5 +1,5 @@
 import { DTypeError } from '../error.ts';
-import { holdsOnly, type Kernel } from '../loops/kernel.ts';
+import { holds, type Kernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { writeLaneByLane } from './lane-by-lane.ts';
@@ -31,11 +31,10 @@ export interface Parts {
   readonly list?: typeof list;
 }
 
-const words = ['float32', 'int32', 'bool'] as const;
-
+/** Can a kernel be carried out in lanes of 32 bits? Those of maps and folds hold any dtype but float64. */
 function inLanes(kernel: Kernel): boolean {
-  if (kernel.kind === 'map') return kernel.stores.every(({ value }) => holdsOnly(value, words));
-  if (kernel.kind === 'reduce') return kernel.to.dtype !== 'float64' && holdsOnly(kernel.value, words);
+  if (kernel.kind === 'map') return !kernel.stores.some(({ value }) => holds(value, 'float64'));
+  if (kernel.kind === 'reduce') return !holds(kernel.value, 'float64');
   return kernel.kind !== 'matmul' || inVectors(kernel);
 }
 
