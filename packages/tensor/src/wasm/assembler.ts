@@ -4,7 +4,6 @@ import { FunctionBody, typeCode, type ValueType } from './function-body.ts';
 /** A WebAssembly module put together from functions. It imports its memory and functions from the module "js". */
 export class ModuleAssembler {
   readonly #signatures: number[][] = [];
-  readonly #known: string[] = [];
   readonly #imports: number[][] = [];
   readonly #declared: number[][] = [];
   readonly #exports: number[][] = [];
@@ -44,20 +43,14 @@ export class ModuleAssembler {
     return module;
   }
 
-  /** The index of a signature. */
+  /** A signature, and its index. */
   #signature(...sides: readonly (readonly ValueType[])[]): number[] {
     const written = [0x60];
     for (const side of sides) {
       written.push(side.length);
       for (const type of side) written.push(typeCode[type]);
     }
-    const key = written.join();
-    let known = this.#known.indexOf(key);
-    if (known < 0) {
-      known = this.#known.push(key) - 1;
-      this.#signatures.push(written);
-    }
-    return unsigned(known);
+    return unsigned(this.#signatures.push(written) - 1);
   }
 }
 

@@ -11,13 +11,25 @@ export interface Track {
   readonly strides: readonly number[];
 }
 
-/** Lenses over one shape as tracks along its axes, joined where all of them cross them evenly. */
-export function tracksOver(shape: Shape, lenses: readonly Lens[]): { lengths: readonly number[]; tracks: Track[] } {
+/**
+ * Lenses over one shape as tracks along its axes, joined where all of them cross them evenly.
+ *
+ * @param apart  so many of the last axes stay as they are
+ */
+export function tracksOver(
+  shape: Shape,
+  lenses: readonly Lens[],
+  apart = 0,
+): { lengths: readonly number[]; tracks: Track[] } {
+  const rank = shape.length - apart;
   const { lengths, strides } = join(
-    shape,
+    shape.slice(0, rank),
     lenses.map((lens) => lens.strides),
   );
-  return { lengths, tracks: lenses.map((lens, at) => ({ lens, strides: strides[at]! })) };
+  return {
+    lengths: [...lengths, ...shape.slice(rank)],
+    tracks: lenses.map((lens, at) => ({ lens, strides: [...strides[at]!, ...lens.strides.slice(rank, shape.length)] })),
+  };
 }
 
 /** The address of an element near the present one: the local moves with the loops, the rest is known beforehand. */
@@ -68,24 +80,29 @@ export class Nest {
   constructor(f: FunctionBody, context: Context, lengths: readonly number[], tracks: readonly Track[], rows: number) {
     this.#f = f;
     this.#ends = [...lengths];
-    this.#at = lengths.map(() => 0);
+    this.#at = new Array<number>(lengths.length).fill(0);
     this.#overRows = rows > 1;
     if (rows > 1) {
       const perRow = lengths[0]! / rows;
       for (const row of f.parameters) f.get(row).i32(perRow).do(op.i32_mul).set(row);
     }
+    const cursors = new Map<string, Cursor>();
     for (const track of tracks) {
       const width = widthOf(track.lens.place.dtype);
       const base = context.addressOf(track.lens.place) + track.lens.offset * width;
+      const steps: number[] = [];
       // A cursor that may fall below its start carries the address itself: instructions can only add.
-      const backwards = track.strides.some((stride) => stride < 0);
-      const steps = track.strides.map((stride) => stride * width);
-      let cursor = backwards
-        ? undefined
-        : this.#cursors.find((one) => steps.every((step, at) => step === one.steps[at]));
+      let backwards = false;
+      for (const stride of track.strides) {
+        steps.push(stride * width);
+        backwards ||= stride < 0;
+      }
+      const key = steps.join();
+      let cursor = backwards ? undefined : cursors.get(key);
       if (!cursor) {
         cursor = { local: f.local('i32'), steps, behind: 0 };
         this.#cursors.push(cursor);
+        if (!backwards) cursors.set(key, cursor);
         f.i32(backwards ? base : 0);
         if (rows > 1 && steps[0] !== 0) f.get(f.parameters[0]!).i32(steps[0]!).do(op.i32_mul).do(op.i32_add);
         f.set(cursor.local);

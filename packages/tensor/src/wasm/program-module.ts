@@ -1,5 +1,5 @@
 import { ShapeError } from '../error.ts';
-import { type GatherKernel, mapped, type MatMulKernel, type ScatterKernel } from '../loops/kernel.ts';
+import { type GatherKernel, mapped, type MatMulKernel, type ScatterKernel, type Touched } from '../loops/kernel.ts';
 import { type Place, whole } from '../loops/lens.ts';
 import type { Pass } from '../loops/passes.ts';
 import { ModuleAssembler } from './assembler.ts';
@@ -7,7 +7,7 @@ import { ConstantPool } from './constants.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { AddressOf } from './machine.ts';
-import { panelRows, writePanels } from './matmul/panels.ts';
+import { copiesInto } from './matmul/panels.ts';
 import * as op from './opcode.ts';
 import { writerOf } from './parts.ts';
 import type { Plan } from './plan.ts';
@@ -24,10 +24,10 @@ export interface ProgramModule {
   readonly imports: WebAssembly.ModuleImports;
 }
 
-/** Writes the call of a function over all rows of a pass, or of the copying of a product's second matrix. */
-export type CallOver = (run: FunctionBody, index: number, rows: number, work: Pass | MatMulKernel) => void;
+/** Writes the call of a function over all rows of a pass. */
+export type CallOver = (run: FunctionBody, index: number, pass: Pass) => void;
 
-const callOver: CallOver = (run, index, rows) => {
+const callOver: CallOver = (run, index, { rows }) => {
   run.i32(0).i32(rows).call(index);
 };
 
@@ -92,26 +92,28 @@ export function programModule(
     const written = pass.parts.map(({ kernel }) => {
       const panels = packed.get(kernel);
       if (panels) {
-        const product = kernel as MatMulKernel;
-        const copying = overRows((f) => writePanels(f, context, product, panels, rows));
-        call(run, copying, panelRows(product, relaxed, rows), product);
+        for (const copy of copiesInto(panels, kernel as MatMulKernel, relaxed)) writePass(passOf(copy));
       }
       return overRows((f) => writerOf(parts, kernel)(f, context, kernel, rows));
     });
     const strip = stripOf(pass, relaxed);
     const whole = strip >= rows && written.length === 1;
-    call(run, whole ? written[0]! : overRows((f) => writeStrips(f, strip, written)), rows, pass);
+    call(run, whole ? written[0]! : overRows((f) => writeStrips(f, strip, written)), pass);
   };
   for (const pass of schedule.passes) writePass(pass);
-  for (const { from, to } of layout.copies) writePass(copyOf(from, to));
+  for (const { from, to } of layout.copies) writePass(passOf(copyOf(from, to)));
   return { assembler, constants, laws, imports };
 }
 
-/** A pass that copies a place to another. */
-function copyOf(from: Place, to: Place): Pass {
+/** A kernel alone as a pass. */
+function passOf(part: Touched): Pass {
+  return { rows: part.rows, parts: [part] };
+}
+
+/** The copying of a place to another. */
+function copyOf(from: Place, to: Place): Touched {
   const shape = [from.size];
-  const copy = mapped(whole(to, shape), shape, { kind: 'reading', dtype: from.dtype, lens: whole(from, shape) });
-  return { rows: copy.rows, parts: [copy] };
+  return mapped(whole(to, shape), shape, { kind: 'reading', dtype: from.dtype, lens: whole(from, shape) });
 }
 
 /** Carries the parts of a pass out one after the other for each strip of rows. */

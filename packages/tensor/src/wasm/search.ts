@@ -14,15 +14,17 @@ export function writeSearch(
   rows: number,
 ): void {
   const kept = reducedShape(shape, [axis], false);
-  const { lengths, tracks } = tracksOver(kept, [
-    { ...from, strides: from.strides.toSpliced(axis, 1) },
-    { place: to, strides: rowMajor(kept), offset: 0 },
-  ]);
-  const [outer, result] = tracks as [Track, Track];
-  const rank = lengths.length;
-  const input: Track = { lens: from, strides: [...outer.strides, from.strides[axis]!] };
-  const target: Track = { lens: result.lens, strides: [...result.strides, 0] };
-  const nest = new Nest(f, context, [...lengths, shape[axis]!], [input, target], rows);
+  const { lengths, tracks } = tracksOver(
+    [...kept, shape[axis]!],
+    [
+      { ...from, strides: [...from.strides.toSpliced(axis, 1), from.strides[axis]!] },
+      { place: to, strides: [...rowMajor(kept), 0], offset: 0 },
+    ],
+    1,
+  );
+  const [input, target] = tracks as [Track, Track];
+  const rank = lengths.length - 1;
+  const nest = new Nest(f, context, lengths, tracks, rows);
   const [best, candidate] = [f.local('f64'), f.local('f64')];
   const [place, index] = [f.local('i32'), f.local('i32')];
   nest.enter(0, rank);

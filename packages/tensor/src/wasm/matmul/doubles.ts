@@ -1,8 +1,8 @@
 import type { MatMulKernel } from '../../loops/kernel.ts';
-import { whole } from '../../loops/lens.ts';
+import { rowMajor } from '../../strided.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody } from '../function-body.ts';
-import { Nest, type Track, tracksOver } from '../nest.ts';
+import { Nest, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
 
 /** Writes a product of matrices that are not both float32: its sums are doubles, rounded once; those of int32 wrap. */
@@ -12,26 +12,25 @@ export function writeMatMulInDoubles(
   { batch, m, k, n, a, b, to }: MatMulKernel,
   rows: number,
 ): void {
-  const shape = [...batch, m, n];
-  const rank = shape.length;
-  const [along, deep] = [a.strides[rank - 1]!, b.strides[rank - 2]!];
-  const { lengths, tracks } = tracksOver(shape, [
-    { ...a, strides: a.strides.with(rank - 1, 0) },
-    { ...b, strides: b.strides.with(rank - 2, 0) },
-    whole(to, shape),
-  ]);
-  const deeper = ({ lens, strides }: Track, stride: number): Track => ({ lens, strides: [...strides, stride] });
-  const [first, second, result] = [deeper(tracks[0]!, along), deeper(tracks[1]!, deep), deeper(tracks[2]!, 0)];
-  const nest = new Nest(f, context, [...lengths, k], [first, second, result], rows);
+  const { lengths, tracks } = tracksOver(
+    [...batch, m, n, k],
+    [
+      { ...a, strides: a.strides.toSpliced(-1, 0, 0) },
+      { ...b, strides: [...b.strides.slice(0, -2), 0, b.strides.at(-1)!, b.strides.at(-2)!] },
+      { place: to, strides: [...rowMajor([...batch, m, n]), 0], offset: 0 },
+    ],
+    1,
+  );
+  const nest = new Nest(f, context, lengths, tracks, rows);
   const wraps = to.dtype === 'int32';
   const [sum, total] = [f.local('f64'), f.local('i32')];
-  const last = lengths.length;
+  const last = lengths.length - 1;
   nest.enter(0, last);
   if (wraps) f.i32(0).set(total);
   else f.f64(0).set(sum);
   nest.enter(last, last + 1);
   f.get(wraps ? total : sum);
-  for (const factor of [first, second]) {
+  for (const factor of tracks.slice(0, 2)) {
     nest.loadDouble(factor);
     if (wraps) f.do(op.i32_trunc_sat_f64_s);
   }
@@ -39,6 +38,6 @@ export function writeMatMulInDoubles(
   else f.do(op.f64_mul).do(op.f64_add).set(sum);
   nest.leave(last, last + 1);
   if (wraps) f.get(total).do(op.f64_convert_i32_s).set(sum);
-  nest.storeDouble(result, sum);
+  nest.storeDouble(tracks[2]!, sum);
   nest.leave(0, last);
 }

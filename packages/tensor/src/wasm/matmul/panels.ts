@@ -1,12 +1,7 @@
-import type { MatMulKernel } from '../../loops/kernel.ts';
+import { mapped, type MatMulKernel, type Touched } from '../../loops/kernel.ts';
 import { type Lens, type Place, placeFor } from '../../loops/lens.ts';
 import { sizeOf } from '../../shape.ts';
 import { rowMajor } from '../../strided.ts';
-import type { Context } from '../context.ts';
-import type { FunctionBody } from '../function-body.ts';
-import { evenly, loadLanes } from '../memory-lanes.ts';
-import * as op from '../opcode.ts';
-import { matricesOf } from './matrices.ts';
 import { tileFor } from './tile.ts';
 
 /** The second matrix is copied into panels when it is larger than this, in elements, or its rows do not lie. */
@@ -43,61 +38,31 @@ export function packedPlace(kernel: MatMulKernel): Place | undefined {
   return placeFor([...batch, k, widened(n)], 'float32');
 }
 
-/** The panels of a batch, in its order. */
+/** The panels of a batch, in its order: they stand still along rows of the first matrix, as second matrices do. */
 export function panelsLens(packed: Place, batch: readonly number[]): Lens {
-  const each = packed.size / sizeOf(batch);
-  return { place: packed, strides: rowMajor(batch).map((stride) => stride * each), offset: 0 };
+  const strides = rowMajor([...batch, packed.size / sizeOf(batch)]);
+  return { place: packed, strides: strides.with(batch.length, 0), offset: 0 };
 }
 
-/** How many rows the copying of second matrices into panels has: those of its pass, or for a single matrix its panels. */
-export function panelRows(kernel: MatMulKernel, relaxed: boolean, rows: number): number {
-  return sizeOf(kernel.batch) > 1 ? rows : Math.ceil(kernel.n / panelsOf(kernel, relaxed)[0]!.columns);
-}
-
-/** Writes the copying of second matrices into panels. */
-export function writePanels(
-  f: FunctionBody,
-  context: Context,
-  kernel: MatMulKernel,
-  packed: Place,
-  rows: number,
-): void {
-  const { batch, k, n, b } = kernel;
-  const panels = panelsOf(kernel, context.relaxed);
-  const width = panels[0]!.columns;
-  const down = b.strides.at(-2)!;
-  const right = b.strides.at(-1)!;
-  const steps = [width * right * 4, width * k * 4];
-  const lenses = [b, panelsLens(packed, batch)];
-  const { begin, end, addresses, nest, rank } = matricesOf(
-    f,
-    context,
-    batch,
-    lenses,
-    steps,
-    Math.ceil(n / width),
-    rows,
-  );
-  const source = addresses[0]!;
-  const into = addresses[1]!;
-  const from = f.local('i32');
-  const until = f.local('i32');
-  let done = 0;
-  for (const { count, columns } of panels) {
-    done += count;
-    f.get(end).i32(done).do(op.i32_lt_s, end, done).do(op.select).set(until);
-    f.do(op.i32_lt_s, begin, until).if().loop();
-    f.get(source).set(from);
-    const left = f.times(k);
-    for (let first = 0; first < columns; first += 4) {
-      f.get(into);
-      loadLanes(f, { local: from, offset: 0 }, evenly(first * right, right, Math.min(4, columns - first)));
-      f.memory(op.v128_store, first * 4);
-    }
-    f.move(from, down * 4).move(into, widened(columns) * 4);
-    f.next(left);
-    f.move(source, columns * right * 4).move(begin, 1);
-    f.do(op.i32_lt_s, begin, until).again().end();
+/** The copying of second matrices into panels: of those of full width, and of the last. */
+export function copiesInto(packed: Place, kernel: MatMulKernel, relaxed: boolean): readonly Touched[] {
+  const { batch, k, b } = kernel;
+  const [down, right] = b.strides.slice(-2) as [number, number];
+  const from = b.strides.slice(0, -2);
+  const to = panelsLens(packed, batch).strides.slice(0, -1);
+  const copies: Touched[] = [];
+  let column = 0;
+  for (const { count, columns } of panelsOf(kernel, relaxed)) {
+    const width = widened(columns);
+    const source = {
+      place: b.place,
+      strides: [...from, columns * right, down, right],
+      offset: b.offset + column * right,
+    };
+    const target = { place: packed, strides: [...to, k * width, width, 1], offset: k * column };
+    const shape = [...batch, count, k, columns];
+    copies.push(mapped(target, shape, { kind: 'reading', dtype: packed.dtype, lens: source }));
+    column += count * columns;
   }
-  nest.leave(0, rank);
+  return copies;
 }

@@ -2,8 +2,8 @@ import type { MatMulKernel } from '../../loops/kernel.ts';
 import { whole } from '../../loops/lens.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
+import { Nest, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
-import { matricesOf } from './matrices.ts';
 import { panelsLens, panelsOf, widened } from './panels.ts';
 import { type Steps, tileFor, writeTile } from './tile.ts';
 
@@ -16,15 +16,26 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
   const { batch, m, k, n, a, b, to } = kernel;
   const down = a.strides.at(-2)! * 4;
   const along = a.strides.at(-1)! * 4;
-  const lenses = [a, packed ? panelsLens(packed, batch) : b, whole(to, [...batch, m, n])];
-  const { begin, end, addresses, nest, rank } = matricesOf(f, context, batch, lenses, [down, 0, n * 4], m, rows);
-  const first = addresses[0]!;
-  const second = addresses[1]!;
-  const into = addresses[2]!;
-  const height = f.local('i32');
-  const by = f.local('i32');
-  const panel = f.local('i32');
-  f.do(op.i32_sub, end, begin).set(height);
+  // What the function is called with is which of several matrices are multiplied, or which rows of a single one.
+  const { lengths, tracks } = tracksOver(
+    [...batch, m],
+    [
+      a,
+      packed ? panelsLens(packed, batch) : { ...b, strides: b.strides.with(batch.length, 0) },
+      whole(to, [...batch, m, n]),
+    ],
+    1,
+  );
+  const rank = lengths.length - 1;
+  const nest = new Nest(f, context, lengths, tracks, rows);
+  nest.enter(0, rank);
+  const [first, second, into, height, by, panel] = f.locals('i32', 6) as [Local, Local, Local, Local, Local, Local];
+  f.plus(nest.address(tracks[0]!)).set(first);
+  f.plus(nest.address(tracks[1]!)).set(second);
+  f.plus(nest.address(tracks[2]!)).set(into);
+  if (rank > 0) f.i32(m);
+  else f.do(op.i32_sub, f.parameters[1], f.parameters[0]);
+  f.set(height);
   // Where the depth falls into blocks: how deep this one is, and how much is done before it.
   const depth = k > depthOfBlock ? f.local('i32') : undefined;
   const done = f.local('i32');

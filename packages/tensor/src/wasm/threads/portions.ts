@@ -1,4 +1,4 @@
-import type { Expression, Kernel, MatMulKernel } from '../../loops/kernel.ts';
+import type { Expression, Kernel } from '../../loops/kernel.ts';
 import type { Pass } from '../../loops/passes.ts';
 import { sizeOf } from '../../shape.ts';
 import { tileFor } from '../matmul/tile.ts';
@@ -38,11 +38,6 @@ export function portionOf({ rows, parts }: Pass, relaxed: boolean, grain: Grain 
   const work = parts.reduce((sum, { kernel }) => sum + workOf(kernel), 0);
   const unit = parts.reduce((common, { kernel }) => leastCommonMultiple(common, unitOf(kernel, relaxed)), 1);
   return portion(rows, work, unit, grain);
-}
-
-/** The same for the copying of a second matrix into panels, of which each number costs a few steps. */
-export function panelPortion({ batch, k, n }: MatMulKernel, panels: number, grain: Grain = usual): number {
-  return portion(panels, sizeOf(batch) * k * n * 4, 1, grain);
 }
 
 /** A multiple of `unit` rows, or all. */
@@ -85,5 +80,7 @@ function workOf(kernel: Kernel): number {
 }
 
 function stepsOf(value: Expression): number {
-  return value.kind === 'law' ? value.inputs.reduce((sum, input) => sum + stepsOf(input), 1) : 1;
+  if (value.kind === 'law') return value.inputs.reduce((sum, input) => sum + stepsOf(input), 1);
+  // Numbers that do not lie side by side are read one by one.
+  return value.kind === 'reading' && Math.abs(value.lens.strides.at(-1) ?? 0) > 1 ? 4 : 1;
 }

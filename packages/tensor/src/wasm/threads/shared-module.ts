@@ -1,7 +1,7 @@
 import type { AddressOf } from '../machine.ts';
 import type { Plan } from '../plan.ts';
 import { type ProgramModule, programModule } from '../program-module.ts';
-import { type Grain, panelPortion, portionOf } from './portions.ts';
+import { type Grain, portionOf } from './portions.ts';
 
 /** A loop that threads share: how many rows it has, and how many of them a thread takes at a time. */
 export interface Share {
@@ -18,8 +18,9 @@ export function sharedModule(plan: Plan, addressOf: AddressOf, grain: Grain | un
   const shares: Share[] = [];
   const module = programModule(plan, addressOf, (assembler) => {
     const share = assembler.import('share', ['i32']);
-    return (run, index, rows, work) => {
-      const portion = 'parts' in work ? portionOf(work, plan.relaxed, grain) : panelPortion(work, rows, grain);
+    return (run, index, pass) => {
+      const { rows } = pass;
+      const portion = portionOf(pass, plan.relaxed, grain);
       if (portion >= rows) {
         run.i32(0).i32(rows).call(index);
         return;
