@@ -46,10 +46,10 @@ export function exp(l: Formula, x: Local): Local {
   const { shifted, p } = reduced(l, raised, false, lift);
   const lifted = l.do(op.i32x4_add, l.add(p, 1), l.shift(op.i32x4_shl, shifted, 23));
   const result = l.mul(lifted, 2 ** -lift);
-  l.ifAny(l.do(op.v128_not, l.do(op.f32x4_le, x, highest)));
-  const far = reduced(l, l.do(op.f32x4_pmin, raised, 89), false);
-  l.assign(result, l.scale(l.add(far.p, 1), l.do(op.i32x4_sub, far.shifted, magicBits)));
-  l.end();
+  l.mend(result, l.do(op.v128_not, l.do(op.f32x4_le, x, highest)), () => {
+    const far = reduced(l, l.do(op.f32x4_pmin, raised, 89), false);
+    return l.scale(l.add(far.p, 1), l.do(op.i32x4_sub, far.shifted, magicBits));
+  });
   return result;
 }
 
@@ -61,6 +61,5 @@ export function exp(l: Formula, x: Local): Local {
 export function expm1(l: Formula, x: Local): Local {
   const { shifted, p } = reduced(l, l.do(op.f32x4_pmin, l.do(op.f32x4_pmax, x, -18), 89), true);
   const n = l.do(op.i32x4_sub, shifted, magicBits);
-  const inverse = l.shift(op.i32x4_shl, l.do(op.i32x4_max_s, l.do(op.i32x4_sub, 127, n), 0), 23);
-  return l.withSign(l.scale(l.add(p, l.sub(1, inverse)), n), x);
+  return l.withSign(l.scale(l.add(p, l.sub(1, l.inversePowerOf2(n))), n), x);
 }

@@ -23,7 +23,8 @@ export class Formula {
 
   /** One instruction. Numbers are of the type that it works on; for those on bits they are float32. */
   do(instruction: number, ...operands: readonly Value[]): Local {
-    for (const operand of operands) {
+    for (let at = 0; at < operands.length; at++) {
+      const operand = operands[at]!;
       if (typeof operand !== 'number') this.f.get(operand);
       else this.#surroundings.constant(this.f, op.worksOn(instruction), operand);
     }
@@ -49,13 +50,15 @@ export class Formula {
   }
 
   /** A polynomial by Horner’s rule, highest power first. */
-  polynomial(x: Local, [first, ...rest]: readonly number[]): Local {
-    return rest.reduce<Value>((sum, coefficient) => this.multiplyAdd(sum, x, coefficient), first!) as Local;
+  polynomial(x: Local, coefficients: readonly number[]): Local {
+    let sum: Value = coefficients[0]!;
+    for (let at = 1; at < coefficients.length; at++) sum = this.multiplyAdd(sum, x, coefficients[at]!);
+    return sum as Local;
   }
 
   /** Bits moved by a number of places. */
   shift(instruction: number, value: Local, places: number): Local {
-    this.f.get(value).i32(places).do(instruction);
+    this.f.do(instruction, value, places);
     return this.keep();
   }
 
@@ -69,25 +72,26 @@ export class Formula {
     return this.do(op.v128_or, magnitude, this.do(op.v128_and, sign, -0));
   }
 
-  /** What follows, up to `end`, is only done when the mask is set in some lane. */
-  ifAny(mask: Local): void {
-    this.f.get(mask).do(op.v128_any_true).if();
+  /** Gives a value another one, computed only when the mask is set in some lane. */
+  mend(value: Local, mask: Local, other: () => Local): void {
+    this.f.do(op.v128_any_true, mask).if();
+    this.f.get(other()).set(value).end();
   }
 
-  end(): void {
-    this.f.end();
-  }
-
-  /** Gives a local another value. */
-  assign(target: Local, value: Local): void {
-    this.f.get(value).set(target);
+  /** 2ⁿ, for whole numbers from −127 to 127. */
+  powerOf2(n: Local): Local {
+    return this.shift(op.i32x4_shl, this.do(op.i32x4_add, n, 127), 23);
   }
 
   /** 2ⁿ·y in two steps, so that neither over- nor underflows before the product does; n are whole numbers. */
   scale(y: Local, n: Local): Local {
     const half = this.shift(op.i32x4_shr_s, n, 1);
-    const power = (of: Local): Local => this.shift(op.i32x4_shl, this.do(op.i32x4_add, of, 127), 23);
-    return this.mul(this.mul(y, power(half)), power(this.do(op.i32x4_sub, n, half)));
+    return this.mul(this.mul(y, this.powerOf2(half)), this.powerOf2(this.do(op.i32x4_sub, n, half)));
+  }
+
+  /** 2⁻ⁿ, and 0 where that is smaller than float32 numbers are. */
+  inversePowerOf2(n: Local): Local {
+    return this.shift(op.i32x4_shl, this.do(op.i32x4_max_s, this.do(op.i32x4_sub, 127, n), 0), 23);
   }
 
   /** Keeps the vector on the stack in a new local. */

@@ -43,10 +43,10 @@ function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
 /** Where x is not between `pole` and infinity: −∞ at the pole, NaN below it, and infinity and NaN as they are. */
 function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
   const inside = l.do(op.v128_and, l.do(op.f32x4_gt, x, pole), l.do(op.f32x4_lt, x, Infinity));
-  l.ifAny(l.do(op.v128_not, inside));
-  const atPole = l.select(l.do(op.f32x4_eq, x, pole), -Infinity, x);
-  l.assign(result, l.select(inside, result, l.select(l.do(op.f32x4_lt, x, pole), NaN, atPole)));
-  l.end();
+  l.mend(result, l.do(op.v128_not, inside), () => {
+    const atPole = l.select(l.do(op.f32x4_eq, x, pole), -Infinity, x);
+    return l.select(inside, result, l.select(l.do(op.f32x4_lt, x, pole), NaN, atPole));
+  });
   return result;
 }
 
@@ -69,8 +69,7 @@ export function log(l: Formula, x: Local): Local {
 export function log1p(l: Formula, x: Local): Local {
   const exponent = exponentOf(l, l.add(x, 1));
   const scaled = l.do(op.i32x4_sub, x, l.shift(op.i32x4_shl, exponent, 23));
-  const inverse = l.shift(op.i32x4_shl, l.do(op.i32x4_max_s, l.do(op.i32x4_sub, 127, exponent), 0), 23);
-  const change = l.sub(inverse, 1);
+  const change = l.sub(l.inversePowerOf2(exponent), 1);
   // A number below ½ that is scaled at all is the smaller part of the sum.
   const m = l.add(change, scaled);
   const lost = l.sub(scaled, l.sub(m, change));

@@ -34,9 +34,7 @@ export function pow(l: Formula, a: Local, b: Local | undefined): Local {
   const p = l.polynomial(r, [1.53533572e-4, 1.33988751e-3, 9.61843737e-3, 5.55033247e-2, 2.40226479e-1, 6.93147203e-1]);
   const result = l.scale(l.multiplyAdd(p, r, 1), whole);
   const regular = l.do(op.v128_and, l.do(op.f32x4_gt, a, 0), l.do(op.f32x4_lt, a, Infinity));
-  l.ifAny(l.do(op.v128_not, regular));
-  l.assign(result, special(l, a, size, exponent, result));
-  l.end();
+  l.mend(result, l.do(op.v128_not, regular), () => special(l, a, size, exponent, result));
   return result;
 }
 

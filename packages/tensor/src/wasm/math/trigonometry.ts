@@ -1,4 +1,4 @@
-import type { Local } from '../function-body.ts';
+import type { FunctionBody, Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
 import type { CallLaw } from './functions.ts';
 import type { Formula } from './formula.ts';
@@ -51,13 +51,14 @@ function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallLaw): Local {
   // The second lowest bit of n turns the sign.
   const sign = l.do(op.v128_and, l.shift(op.i32x4_shl, n, 30), -0);
   const result = l.do(op.v128_xor, l.select(swap, cosine, sine), sign);
-  l.ifAny(l.do(op.f32x4_ge, l.do(op.f32x4_abs, x), limit));
+  const { f } = l;
+  f.do(op.v128_any_true, l.do(op.f32x4_ge, l.do(op.f32x4_abs, x), limit)).if();
   for (let lane = 0; lane < 4; lane++) {
-    l.f.get(x).do(op.f32x4_extract_lane).with(lane).do(op.f64_promote_f32).do(op.f64_abs).f64(limit).do(op.f64_ge);
-    l.f.if().get(result);
-    law(l.f, () => l.f.get(x).do(op.f32x4_extract_lane).with(lane).do(op.f64_promote_f32));
-    l.f.do(op.f32_demote_f64).do(op.f32x4_replace_lane).with(lane).set(result).end();
+    const double = (): FunctionBody => f.do(op.f32x4_extract_lane, x).with(lane).do(op.f64_promote_f32);
+    double().do(op.f64_abs).f64(limit).do(op.f64_ge).if().get(result);
+    law(f, double);
+    f.do(op.f32_demote_f64).do(op.f32x4_replace_lane).with(lane).set(result).end();
   }
-  l.end();
+  f.end();
   return result;
 }
