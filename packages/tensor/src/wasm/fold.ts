@@ -61,7 +61,6 @@ export function foldOf(
           .do(combine === op.f32x4_max ? op.f32x4_pmax : op.f32x4_pmin)
           .set(partial);
         f.do(op.f32x4_ne, lane, lane).do(op.v128_or, broken).set(broken);
-        f.release(lane);
       } else f.do(combine).set(partial);
     },
     store(result, from, lanes) {

@@ -25,7 +25,6 @@ export class FunctionBody {
   readonly loops: boolean;
   readonly parameters: readonly Local[];
   readonly #locals: ValueType[] = [];
-  readonly #free: Local[] = [];
   readonly #kept = new Map<string, Local>();
   /** What is done before all else. */
   readonly #start: number[] = [];
@@ -40,11 +39,9 @@ export class FunctionBody {
     this.parameters = parameters.map((type, at) => ({ at, type }));
   }
 
-  /** A new local variable, or one that was given back. */
+  /** A new local variable. There may be many: which of them share a register is the engine's to say. */
   local(type: ValueType): Local {
-    const free = this.#free;
-    for (let at = free.length - 1; at >= 0; at--) if (free[at]!.type === type) return free.splice(at, 1)[0]!;
-    return this.#newLocal(type);
+    return { at: this.parameters.length + this.#locals.push(type) - 1, type };
   }
 
   /** Several new local variables. */
@@ -54,20 +51,11 @@ export class FunctionBody {
     return locals;
   }
 
-  #newLocal(type: ValueType): Local {
-    return { at: this.parameters.length + this.#locals.push(type) - 1, type };
-  }
-
-  /** Gives locals back for other uses. */
-  release(...locals: readonly Local[]): void {
-    this.#free.push(...locals);
-  }
-
   /** Puts a vector on the stack that is made once, before all else: `make` puts it there then. */
   keep(key: string, make: () => void): void {
     let local = this.#kept.get(key);
     if (!local) {
-      local = this.#newLocal('v128');
+      local = this.local('v128');
       this.#kept.set(key, local);
       const code = this.#code;
       this.#code = this.#start;
@@ -183,7 +171,6 @@ export class FunctionBody {
   next(left: Local | undefined): void {
     if (!left) return;
     this.get(left).plus(-1).tee(left).again();
-    this.release(left);
   }
 
   /** Adds the function as it stands in a module: its length, its locals, its code, its end. */

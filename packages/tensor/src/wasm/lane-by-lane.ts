@@ -32,5 +32,4 @@ export function writeLaneByLane(
     writeNumber(f, context, 'int32', 0);
     f.do(op.i32x4_ne);
   }
-  f.release(result, ...operands);
 }

@@ -161,7 +161,6 @@ export class Lanes {
       this.#test(instructions[comparison]![held[dtype]]);
       f.do(op.v128_bitselect);
     }
-    f.release(a);
   }
 }
 

@@ -78,5 +78,4 @@ function writeVector(loop: Loop, first: number, count: number, run = Infinity): 
     nest.storeLanes(target, offsets(target), lanes);
     computed.push(lanes);
   }
-  f.release(...computed);
 }

@@ -29,7 +29,6 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
       sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes));
       nest.leave(rank, lengths.length);
       sums.forEach((sum, at) => fold.store(sum, at * 4, lanes));
-      f.release(...sums);
     });
   }
 }

@@ -100,5 +100,4 @@ export function writeTile(
     const there = Math.min(4, columns - (at % vectors) * 4);
     storeLanes(f, sums[at]!, { local: into, offset: places[at]! }, evenly(0, 1, there));
   }
-  f.release(...sums, ...right, left, from, by, deeper);
 }
