@@ -111,11 +111,12 @@ describe('a pool of workers', () => {
     expect(program.results()).toEqual(wanted);
     await shareUntilHelped(pool, program);
     expect(program.results()).toEqual(wanted);
-    for (let turn = 0; turn < 1000; turn++) {
+    // A machine that is busy brings the second worker late: the turns go on until it has come.
+    for (let turn = 0; turn < 1000 || pool.ready < 2; turn++) {
       pool.share(program, 0);
       expect(Buffer.compare(Buffer.from(program.results().buffer), Buffer.from(wanted.buffer))).toBe(0);
+      if (pool.ready < 2) await setImmediate();
     }
-    expect(pool.ready).toBe(2);
     expect(started.length).toBe(2);
   });
 
