@@ -2,7 +2,7 @@ import type { PadSettings, ReduceSettings, SearchSettings, View } from '../opera
 import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
-import { broadcastStrides, isRowMajor, sliced } from '../strided.ts';
+import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
 import { type Expression, type Kernel, mapped, readings, type Touched, touched } from './kernel.ts';
 import { join, type Lens, type Place, roomFor, whole } from './lens.ts';
 import { merge } from './merge.ts';
@@ -198,6 +198,13 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
             a = { ...a, strides: [rows.strides[0]![0]!, a.strides.at(-1)!] };
             b = { ...b, strides: b.strides.slice(-2) };
           }
+          // Few columns do not fill a vector, but rows that lie side by side do: then the transpose is computed.
+          if (batch.length === 0 && n < 4 && m > n && a.strides[0] === 1) {
+            const [left, right] = [transposed(b), transposed(a)];
+            const kernel = { kind: 'matmul', operation, batch, m: n, n: m, k, a: left, b: right, to } as const;
+            add(kernel, [n, Math.min(m, 1)], [left, { ...right, strides: [] }], whole(to, [n, m]));
+            return { ...result, strides: [...rowMajor(shape.slice(0, -1)), m] };
+          }
           // Columns are no rows, and all rows of a product read the whole second matrix.
           const reads = [a, { ...b, strides: b.strides.slice(0, -2) }];
           const axes = [...batch, m, Math.min(n, 1)];
@@ -241,6 +248,9 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
     return result;
   }
 }
+
+/** A matrix with its axes exchanged. */
+const transposed = (matrix: Lens): Lens => ({ ...matrix, strides: matrix.strides.toReversed() });
 
 /** Which node is the only one that reads each, where there is one, and it is no output. */
 function onlyReaders({ nodes, outputs }: Pick<Program, 'nodes' | 'outputs'>): readonly number[] {

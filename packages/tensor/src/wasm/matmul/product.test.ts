@@ -75,6 +75,26 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(found).toEqual([]);
   });
 
+  test('of a transposed matrix with few columns, which is computed the other way round', () => {
+    const steps: readonly Step[] = [
+      (a, b) => [a.T.matmul(b)],
+      (a, b) => [a.T.matmul(b).add(1), a.T.matmul(b).sum(0), a.T.matmul(b).T.matmul(a.T)],
+      (a, b) => [
+        a
+          .reshape([1, ...a.shape])
+          .mT.matmul(b)
+          .mul(2),
+      ],
+      (a, b) => [a.T.slice([1]).matmul(b.flip(1))],
+    ];
+    const found = rows.flatMap((m) =>
+      [1, 2, 3, 4].flatMap((n) =>
+        steps.flatMap((step) => differences(backend, whole([5, m], 1), whole([5, n], 2), step)),
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
   test('of batches, whose second matrix may be one for all', () => {
     const shapes = [
       [[3, 7, 5], [3, 5, 9]],
