@@ -1,3 +1,4 @@
+import { copyNumbers } from './copy-numbers.ts';
 import { allocate, type TypedArray } from './dtype.ts';
 import type { Backend, Executable, Program } from './program.ts';
 import { sameShape, sizeOf } from './shape.ts';
@@ -62,7 +63,7 @@ export class Bound<Result> implements Home {
   read(output: number): TypedArray {
     const { shape, dtype } = this.program.nodes[this.program.outputs[output]!]!;
     const numbers = allocate(dtype, sizeOf(shape));
-    this.executable.read(output, numbers);
+    copyNumbers(this.executable.output(output), 0, numbers, 0, numbers.length);
     return numbers;
   }
 
@@ -79,7 +80,7 @@ export class Bound<Result> implements Home {
   #hand(input: number, x: Tensor | undefined): void {
     const value = x?.current();
     if (this.#handed[input] === value) return;
-    if (value) this.executable.write(input, value.data);
+    if (value) copyNumbers(value.data, 0, this.executable.input(input), 0, value.data.length);
     this.#handed[input] = value;
   }
 
@@ -95,11 +96,11 @@ export class Bound<Result> implements Home {
 }
 
 function runOnce(executable: Executable, kept: readonly TypedArray[]): void {
-  executable.run();
+  executable.run(1);
   readResults(executable, kept);
 }
 
 /** Puts the numbers of the last run where they are kept. */
 export function readResults(executable: Executable, kept: readonly TypedArray[]): void {
-  for (let at = 0; at < kept.length; at++) executable.read(at, kept[at]!);
+  for (let at = 0; at < kept.length; at++) copyNumbers(executable.output(at), 0, kept[at]!, 0, kept[at]!.length);
 }

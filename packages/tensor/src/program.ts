@@ -46,23 +46,17 @@ export interface Program {
   readonly carried: readonly (readonly [input: number, output: number])[];
 }
 
-/** A program made ready to run, with its inputs and outputs in memory of its own. */
+/** A program made ready to run, with its inputs and outputs in memory of its own. Arrays are good until the next run. */
 export interface Executable {
-  /** Hands in an input: its numbers in row-major order are copied, and stay until others are handed in. */
-  write(input: number, data: TypedArray): void;
-  /** Runs the program on what was handed in. If it throws, carried inputs are as they were. */
-  run(): void;
+  /** Where the numbers of an input are written, in row-major order: they stay until others are. */
+  input(at: number): TypedArray;
   /**
-   * Runs the program many times in a row, if it can do so quicker than run by run; says whether it has.
-   *
-   * @param entries  for each of the first inputs the numbers of all runs, one run's after the other's
-   * @param kept     for each of the first outputs, where to put the numbers of all runs
+   * Runs the program on what was handed in, so many times in a row: up to 2³⁰, from 1 on. If it throws, carried inputs are
+   * as the last whole run left them.
    */
-  readonly runMany?:
-    | ((count: number, entries: readonly TypedArray[], kept: readonly TypedArray[]) => boolean)
-    | undefined;
-  /** Copies the numbers of an output of the last run; of a carried one, what its input holds now. */
-  read(output: number, into: TypedArray): void;
+  run(times: number): void;
+  /** The numbers of an output of the last run; of a carried one, what its input holds now. */
+  output(at: number): TypedArray;
   /** How the program is carried out, for reading. */
   readonly listing?: string | undefined;
 }

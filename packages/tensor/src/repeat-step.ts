@@ -2,7 +2,7 @@ import { boundTo } from './bound-to.ts';
 import { readResults } from './bound.ts';
 import type { Compiled } from './compile.ts';
 import { ShapeError } from './error.ts';
-import { checkManySteps, runMany } from './many-steps.ts';
+import { checkManySteps } from './many-steps.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
@@ -32,7 +32,8 @@ export function repeatStep<Args extends readonly Tensor[], Result>(
     );
   }
   return boundTo(step, args, 'repeatStep').run(args, (executable, kept) => {
-    runMany(executable, steps, [], []);
+    // A call, which nothing can interrupt, is 2³⁰ runs at most.
+    for (let left = steps; left > 0; left -= 2 ** 30) executable.run(Math.min(left, 2 ** 30));
     readResults(executable, kept);
   }) as Result;
 }

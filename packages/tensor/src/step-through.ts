@@ -1,7 +1,8 @@
 import { boundTo } from './bound-to.ts';
 import type { Compiled } from './compile.ts';
+import { copyNumbers } from './copy-numbers.ts';
 import { ShapeError } from './error.ts';
-import { checkManySteps, runMany } from './many-steps.ts';
+import { checkManySteps } from './many-steps.ts';
 import { type Shape, showShape } from './shape.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -54,7 +55,17 @@ export function stepThrough<Args extends readonly Tensor[], Result>(
   return boundTo(step, signatures, 'stepThrough').run(
     [],
     (executable, kept) => {
-      runMany(executable, steps, numbers, kept);
+      for (let at = 0; at < steps; at++) {
+        for (let input = 0; input < numbers.length; input++) {
+          const to = executable.input(input);
+          copyNumbers(numbers[input]!, at * to.length, to, 0, to.length);
+        }
+        executable.run(1);
+        for (let output = 0; output < kept.length; output++) {
+          const from = executable.output(output);
+          copyNumbers(from, 0, kept[output]!, at * from.length, from.length);
+        }
+      }
     },
     steps,
   ) as Collected<Result>;

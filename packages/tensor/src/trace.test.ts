@@ -297,12 +297,12 @@ test('a step of training gives, traced and carried out by the reference, the ver
     { shape: [4], dtype: 'int32' },
   ]);
   const executable = reference(traced.program);
-  [rows, labels, ...traced.reads].forEach((input, at) => executable.write(at, input.data));
+  [rows, labels, ...traced.reads].forEach((input, at) => executable.input(at).set(input.data));
 
   const losses: number[] = [];
   for (let round = 0; round < 10; round++) {
     losses.push(step(rows, labels).item());
-    executable.run();
+    executable.run(1);
     const found = outputsOf(executable, traced.program);
     expect([...found[0]!]).toEqual([losses.at(-1)]);
     for (const [at, { name }] of traced.writes.entries()) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compile, type DType, type Tensor, type TypedArray } from '../src/index.ts';
+import { compile, type DType, type Tensor } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import type { Backend } from '../src/program.ts';
@@ -159,8 +159,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
 test('a backend that is off in the last places is caught', () => {
   const planted: Backend = (program) => {
     const right = reference(program);
-    const off = (numbers: TypedArray): void => numbers.forEach((value, at) => (numbers[at] = value * (1 + 2 ** -20)));
-    return { ...right, read: (output, into) => (right.read(output, into), off(into)) };
+    return { ...right, output: (at) => right.output(at).map((value) => value * (1 + 2 ** -20)) };
   };
   const x = laidOut({ shape: [2], values: [1, 2] }, 'float32', 'contiguous', undefined);
   expect(apart(compile((one: Tensor) => one.exp(), planted)(x).data, x.exp().data, 2)).toHaveLength(2);

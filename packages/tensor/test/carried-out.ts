@@ -6,14 +6,14 @@ import { sizeOf } from '../src/shape.ts';
 export function outputsOf(executable: Executable, { nodes, outputs }: Program): TypedArray[] {
   return outputs.map((at, output) => {
     const numbers = allocate(nodes[at]!.dtype, sizeOf(nodes[at]!.shape));
-    executable.read(output, numbers);
+    numbers.set(executable.output(output));
     return numbers;
   });
 }
 
 /** Hands the inputs in, runs, and gives the numbers of every output. */
 export function carriedOut(executable: Executable, program: Program, inputs: readonly TypedArray[]): TypedArray[] {
-  inputs.forEach((input, at) => executable.write(at, input));
-  executable.run();
+  inputs.forEach((input, at) => executable.input(at).set(input));
+  executable.run(1);
   return outputsOf(executable, program);
 }

@@ -1,38 +1,38 @@
-import type { TypedArray } from '../dtype.ts';
+import { allocate, type TypedArray } from '../dtype.ts';
 import type { Operation } from '../operation.ts';
 import type { Backend } from '../program.ts';
+import { sizeOf } from '../shape.ts';
 import { packed, rowMajor } from '../strided.ts';
 import type { Kernel, Numbers } from './kernel.ts';
 
 /** Carries a program out step by step with the reference kernels: slow, and right by definition. */
 export const reference: Backend = (program) => {
-  const inputs: TypedArray[] = [];
+  const inputs = program.inputs.map((at) => allocate(program.nodes[at]!.dtype, sizeOf(program.nodes[at]!.shape)));
   let outputs: TypedArray[] = [];
   const carriedInto = new Map(program.carried.map(([input, output]) => [output, input]));
-  return {
-    write(input, data) {
-      inputs[input] = data.slice();
-    },
-    run() {
-      const values: Numbers[] = [];
-      for (const [at, node] of program.nodes.entries()) {
-        const { shape, dtype } = node;
-        if (node.kind === 'applied') {
-          const operands = node.inputs.map((input) => values[input]!);
-          const forward = node.operation.forward as Kernel<Operation>;
-          values.push({ ...forward(node.operation, operands, node.settings as never, shape, dtype), shape, dtype });
-        } else {
-          const array = node.kind === 'constant' ? node.data : inputs[program.inputs.indexOf(at)]!;
-          values.push({ array, strides: rowMajor(shape), offset: 0, shape, dtype });
-        }
+  const run = (): void => {
+    const values: Numbers[] = [];
+    for (const [at, node] of program.nodes.entries()) {
+      const { shape, dtype } = node;
+      if (node.kind === 'applied') {
+        const operands = node.inputs.map((input) => values[input]!);
+        const forward = node.operation.forward as Kernel<Operation>;
+        values.push({ ...forward(node.operation, operands, node.settings as never, shape, dtype), shape, dtype });
+      } else {
+        const array = node.kind === 'constant' ? node.data : inputs[program.inputs.indexOf(at)]!;
+        values.push({ array, strides: rowMajor(shape), offset: 0, shape, dtype });
       }
-      outputs = program.outputs.map((at) => packed(values[at]!, values[at]!.shape, values[at]!.dtype));
-      for (const [input, output] of program.carried) inputs[input] = outputs[output]!;
+    }
+    outputs = program.outputs.map((at) => packed(values[at]!, values[at]!.shape, values[at]!.dtype));
+    // Outputs may be other inputs, or constants: what is carried is written to on its own.
+    for (const [input, output] of program.carried) inputs[input] = outputs[output]!.slice();
+  };
+  return {
+    input: (at) => inputs[at]!,
+    run(times) {
+      for (let left = times; left > 0; left--) run();
     },
-    read(output, into) {
-      const input = carriedInto.get(output);
-      into.set(input === undefined ? outputs[output]! : inputs[input]!);
-    },
+    output: (at) => inputs[carriedInto.get(at) ?? -1] ?? outputs[at]!,
     listing: `${program.nodes.length} nodes, carried out one by one`,
   };
 };

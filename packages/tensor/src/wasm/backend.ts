@@ -54,20 +54,15 @@ function executable(program: Program, parts: Parts, { deterministic = false, thr
   // What a variable holds is read where a run that breaks off leaves it alone.
   const read = [...outputs];
   for (const [input, output] of program.carried) read[output] = inputs[input]!;
-  const put = (place: Place, data: TypedArray): void => {
-    machine.words.put(place.dtype, machine.addressOf(place), data);
+  for (const [place, node] of constants) machine.numbers(place).set((program.nodes[node] as ConstantNode).data);
+  const numbersOf = (places: readonly Place[]): ((at: number) => TypedArray) => {
+    const known: TypedArray[] = [];
+    return (at) => (machine.moves ? machine.numbers(places[at]!) : (known[at] ??= machine.numbers(places[at]!)));
   };
-  for (const [place, node] of constants) put(place, (program.nodes[node] as ConstantNode).data);
   return {
-    write(input, data) {
-      put(inputs[input]!, data);
-    },
+    input: numbersOf(inputs),
     run: machine.run,
-    runMany: parts.manyRuns?.(inputs, read, machine),
-    read(output, into) {
-      const place = read[output]!;
-      machine.words.take(place.dtype, machine.addressOf(place), into);
-    },
+    output: numbersOf(read),
     get listing() {
       return parts.list?.(machine.plan, threads);
     },

@@ -36,8 +36,8 @@ export class ConstantPool {
   }
 
   /** Puts the numbers where the instructions look for them. */
-  fill(words: Int32Array): void {
-    words.set(this.#bits.slice(0, room));
+  fill({ buffer }: WebAssembly.Memory): void {
+    new Int32Array(buffer).set(this.#bits.slice(0, room));
   }
 }
 

@@ -2,7 +2,6 @@ import { backend, type Wasm } from './backend.ts';
 import { writeGather } from './gather.ts';
 import { writeLaneByLane } from './lane-by-lane.ts';
 import { list } from './listing.ts';
-import { manyRuns } from './many-runs.ts';
 import { writeMapInDoubles } from './map-in-doubles.ts';
 import { writeMap } from './map.ts';
 import { erf } from './math/erf.ts';
@@ -42,6 +41,5 @@ export const wasm: Wasm = /* @__PURE__ */ backend({
   },
   formulas: { ...powers, cos, erf, exp, expm1, log, log1p, pow, sin, tanh },
   laneByLane: writeLaneByLane,
-  manyRuns,
   list,
 });

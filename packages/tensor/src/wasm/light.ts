@@ -18,7 +18,7 @@ export type { Threads, Wasm, WasmSettings } from './backend.ts';
  *
  * Sums and extremes in float64, products of other matrices than float32, the place of an extreme, random draws, the order
  * of booleans, and the laws `sin`, `cos`, `erf`, `expm1` and `pow` with other exponents than 2 are refused when they are
- * compiled. `repeatStep` and `stepThrough` run step by step, and `listingOf` shows nothing.
+ * compiled, and `listingOf` shows nothing.
  */
 export const wasm: Wasm = /* @__PURE__ */ backend({
   writers: {

@@ -3,7 +3,6 @@ import type { Lens, Place } from '../loops/lens.ts';
 import type { Pass } from '../loops/passes.ts';
 import { showShape } from '../shape.ts';
 import type { Threads } from './backend.ts';
-import { stagingBytes } from './many-runs.ts';
 import type { Plan } from './plan.ts';
 
 /** A plan as text: how much memory it takes, what threads share, and every pass. */
@@ -14,10 +13,7 @@ export function list({ schedule, relaxed, layout }: Plan, threads: Threads | und
     (pass, at) => `${at}${isShared(pass) ? ', shared' : ''}: ${showPass(pass, layout.addressOf)}`,
   );
   if (threads) lines.unshift(threads.note(passes.some(isShared)));
-  return [
-    `memory: ${layout.bytes} bytes, and ${stagingBytes} for many steps at once${relaxed ? ', fused multiply-add' : ''}`,
-    ...lines,
-  ].join('\n');
+  return [`memory: ${layout.bytes} bytes${relaxed ? ', fused multiply-add' : ''}`, ...lines].join('\n');
 }
 
 /** A pass as text, one line per loop nest, with the operations that it came from and the addresses it works on. */

@@ -1,9 +1,8 @@
+import type { TypedArray } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Place } from '../loops/lens.ts';
-import type { ModuleAssembler } from './assembler.ts';
 import type { Plan } from './plan.ts';
 import { programModule } from './program-module.ts';
-import { Words } from './words.ts';
 
 export const pageSize = 65_536;
 
@@ -29,23 +28,31 @@ export type AddressOf = (place: Place) => number;
 /** Memory, and a module at work on it. */
 export interface Machine {
   readonly plan: Plan;
-  readonly words: Words;
-  readonly addressOf: AddressOf;
-  /** Runs the program once. If it throws, the places of its inputs hold what they held. */
-  readonly run: () => void;
-  /** Makes another module run on this memory; undefined where its loops are so large that many runs need no help. */
-  readonly link?: (module: ModuleAssembler, js: WebAssembly.ModuleImports) => WebAssembly.Exports;
+  /** The numbers of a place. */
+  readonly numbers: (place: Place) => TypedArray;
+  /** Do places move from run to run? */
+  readonly moves: boolean;
+  /** Runs the program so many times. If it throws, the places of its inputs hold what the last whole run left there. */
+  readonly run: (times: number) => void;
+}
+
+/** The numbers of a place in memory, where booleans lie as whole words. */
+export function numbersAt({ buffer }: WebAssembly.Memory, { dtype, size }: Place, address: number): TypedArray {
+  if (dtype === 'float32') return new Float32Array(buffer, address, size);
+  return dtype === 'float64' ? new Float64Array(buffer, address, size) : new Int32Array(buffer, address, size);
 }
 
 /** A machine of one thread. */
 export function singleMachine(plan: Plan): Machine {
   const { assembler, imports, constants } = programModule(plan);
   const memory = memoryOf(plan.pages);
-  const words = new Words(memory);
-  constants.fill(words.i32);
-  const link: Machine['link'] = (module, js) => {
-    const compiled = new WebAssembly.Module(module.bytes(plan.pages));
-    return new WebAssembly.Instance(compiled, { js: { ...js, memory } }).exports;
+  constants.fill(memory);
+  const compiled = new WebAssembly.Module(assembler.bytes(plan.pages));
+  const { exports } = new WebAssembly.Instance(compiled, { js: { ...imports, memory } });
+  return {
+    plan,
+    numbers: (place) => numbersAt(memory, place, plan.layout.addressOf(place)),
+    moves: false,
+    run: exports['run'] as Machine['run'],
   };
-  return { plan, words, addressOf: plan.layout.addressOf, run: link(assembler, imports)['run'] as () => void, link };
 }

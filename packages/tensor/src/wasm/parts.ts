@@ -4,7 +4,6 @@ import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { writeLaneByLane } from './lane-by-lane.ts';
 import type { list } from './listing.ts';
-import type { manyRuns } from './many-runs.ts';
 import type { WriteFormula } from './math/functions.ts';
 import { inVectors } from './matmul/panels.ts';
 
@@ -25,8 +24,6 @@ export interface Parts {
   readonly formulas: Readonly<Record<string, WriteFormula>>;
   /** Writes laws on whole numbers that are no instructions, the numbers that a function puts on the stack. */
   readonly laneByLane?: typeof writeLaneByLane;
-  /** Makes many runs one call; without it they are carried out one by one. */
-  readonly manyRuns?: typeof manyRuns;
   /** Shows how a program is carried out. */
   readonly list?: typeof list;
 }

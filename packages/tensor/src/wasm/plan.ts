@@ -6,7 +6,6 @@ import type { Program } from '../program.ts';
 import { constantBytes } from './constants.ts';
 import { widthOf } from './context.ts';
 import { pageSize } from './machine.ts';
-import { stagingBytes } from './many-runs.ts';
 import { packedPlace } from './matmul/panels.ts';
 import type { Parts } from './parts.ts';
 
@@ -44,5 +43,5 @@ export function planOf(job: Job): Plan {
     ({ size, dtype }) => size * widthOf(dtype),
     (kernel) => packed.get(kernel),
   );
-  return { ...job, layout, packed, pages: Math.ceil((layout.bytes + stagingBytes + 64) / pageSize) };
+  return { ...job, layout, packed, pages: Math.ceil((layout.bytes + 64) / pageSize) };
 }

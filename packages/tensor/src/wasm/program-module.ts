@@ -80,7 +80,7 @@ export function programModule(
       return f.index;
     },
   };
-  const run = assembler.function([], [], 'run');
+  const run = assembler.function(['i32'], [], 'run').loop();
   /** A function of the rows that it carries out, from its first parameter up to below its second. */
   const overRows = (write: (f: FunctionBody) => void): number => {
     const f = assembler.function(['i32', 'i32']);
@@ -102,6 +102,8 @@ export function programModule(
   };
   for (const pass of schedule.passes) writePass(pass);
   for (const { from, to } of layout.copies) writePass(passOf(copyOf(from, to)));
+  const left = run.parameters[0]!;
+  run.move(left, -1).get(left).again();
   return { assembler, constants, laws, imports };
 }
 

@@ -1,8 +1,9 @@
+import type { TypedArray } from '../../dtype.ts';
 import { WorkerLostError } from '../../error.ts';
+import type { Place } from '../../loops/lens.ts';
 import type { Program } from '../../program.ts';
-import { type AddressOf, type Machine, memoryOf } from '../machine.ts';
+import { type AddressOf, type Machine, memoryOf, numbersAt } from '../machine.ts';
 import type { Plan } from '../plan.ts';
-import { Words } from '../words.ts';
 import type { Pool, Shareable } from './pool.ts';
 import type { Grain } from './portions.ts';
 import { sharedModule } from './shared-module.ts';
@@ -24,9 +25,8 @@ export class SharedMachine implements Machine {
   /** The addresses that change places after each run. */
   readonly #partner = new Map<number, number>();
   #memory: WebAssembly.Memory;
-  #words: Words;
   /** The program for even and for odd runs, and which of them comes next. */
-  #runs: (() => void)[] = [];
+  #runs: ((times: number) => void)[] = [];
   #turn = 0;
   /** Does this thread carry out everything? */
   #alone = false;
@@ -45,26 +45,28 @@ export class SharedMachine implements Machine {
       const [old, made] = [layout.addressOf(schedule.inputs[input]!), layout.addressOf(schedule.outputs[output]!)];
       this.#partner.set(old, made).set(made, old);
     }
-    [this.#memory, this.#words] = this.#newMemory();
+    this.#memory = memoryOf(plan.pages, true);
     // Now, so that what is refused is refused before the first run.
     this.#runs[0] = this.#link(0);
   }
 
-  get words(): Words {
-    return this.#words;
-  }
+  readonly moves = true;
 
-  readonly addressOf: AddressOf = (place) => this.#addresses(this.#turn)(place);
+  readonly numbers = (place: Place): TypedArray => numbersAt(this.#memory, place, this.#addresses(this.#turn)(place));
 
-  readonly run = (): void => {
+  readonly run = (times: number): void => {
+    for (let left = times; left > 0; left--) this.#run();
+  };
+
+  #run(): void {
     try {
       this.#carryOut();
     } catch (error) {
       // A lost worker may not be dead: it may go on writing, but no longer where we look.
       if (error instanceof WorkerLostError) {
-        const { i32 } = this.#words;
-        [this.#memory, this.#words] = this.#newMemory();
-        this.#words.i32.set(i32);
+        const { buffer } = this.#memory;
+        this.#memory = memoryOf(this.plan.pages, true);
+        new Int32Array(this.#memory.buffer).set(new Int32Array(buffer));
         this.#runs = [];
         throw error;
       }
@@ -74,10 +76,10 @@ export class SharedMachine implements Machine {
     } finally {
       this.#alone = false;
     }
-  };
+  }
 
   #carryOut(): void {
-    (this.#runs[this.#turn] ??= this.#link(this.#turn))();
+    (this.#runs[this.#turn] ??= this.#link(this.#turn))(1);
     this.#turn = 1 - this.#turn;
   }
 
@@ -90,16 +92,11 @@ export class SharedMachine implements Machine {
     };
   }
 
-  #newMemory(): [WebAssembly.Memory, Words] {
-    const memory = memoryOf(this.plan.pages, true);
-    return [memory, new Words(memory)];
-  }
-
-  #link(turn: number): () => void {
+  #link(turn: number): (times: number) => void {
     const memory = this.#memory;
     const written = sharedModule(this.plan, this.#addresses(turn), this.#grain);
     const { assembler, imports, laws, constants, shares } = written;
-    constants.fill(this.#words.i32);
+    constants.fill(memory);
     const compiled = new WebAssembly.Module(assembler.bytes(this.plan.pages, true));
     const share = (loop: number): void => {
       if (this.#alone) program.run(loop, 0, shares[loop]!.rows);
@@ -116,6 +113,6 @@ export class SharedMachine implements Machine {
       shares,
       run: (loop, begin, end) => loops[loop]!(begin, end),
     };
-    return exports['run'] as () => void;
+    return exports['run'] as (times: number) => void;
   }
 }
