@@ -1,3 +1,4 @@
+import type { DType } from '../dtype.ts';
 import type { FunctionBody } from './function-body.ts';
 import * as op from './opcode.ts';
 
@@ -16,12 +17,12 @@ export class ConstantPool {
   readonly #f32 = new Float32Array(this.#f64.buffer);
   readonly #i32 = new Int32Array(this.#f64.buffer);
 
-  /** Puts a number on the stack, in every lane of a vector. */
-  write(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void {
-    const wide = type === 'f64';
+  /** Puts a number on the stack, in every lane of a vector; booleans are all ones or all zeros. */
+  write(f: FunctionBody, dtype: DType, value: number): void {
+    const wide = dtype === 'float64';
     if (wide) this.#f64[0] = value;
-    else if (type === 'f32') this.#f32[0] = value;
-    else this.#i32[0] = value;
+    else if (dtype === 'float32') this.#f32[0] = value;
+    else this.#i32[0] = dtype === 'bool' ? -value : value;
     const low = this.#i32[0]!;
     const key = wide ? `${low} ${this.#i32[1]!}` : `${low}`;
     let at = this.#places.get(key);
@@ -31,19 +32,18 @@ export class ConstantPool {
       this.#places.set(key, at);
     }
     const place = at;
-    if (f.loops) f.keep(key, () => load(f, wide, place, low, value));
-    else load(f, wide, place, low, value);
+    const load = (): void => {
+      if (place < room - 1) f.memory(wide ? op.v128_load64_splat : op.v128_load32_splat, place * 4, 0);
+      // Without room left it is built where it is used.
+      else if (wide) f.f64(value).do(op.f64x2_splat);
+      else f.do(op.i32x4_splat, low);
+    };
+    if (f.loops) f.keep(key, load);
+    else load();
   }
 
   /** Puts the numbers where the instructions look for them. */
   fill({ buffer }: WebAssembly.Memory): void {
     new Int32Array(buffer).set(this.#bits.slice(0, room));
   }
-}
-
-function load(f: FunctionBody, wide: boolean, place: number, bits: number, value: number): void {
-  if (place < room - 1) f.memory(wide ? op.v128_load64_splat : op.v128_load32_splat, place * 4, 0);
-  // Without room left it is built where it is used.
-  else if (wide) f.f64(value).do(op.f64x2_splat);
-  else f.do(op.i32x4_splat, bits);
 }

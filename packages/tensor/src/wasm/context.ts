@@ -1,9 +1,10 @@
 import type { DType } from '../dtype.ts';
 import type { GatherKernel, Kernel, ScatterKernel } from '../loops/kernel.ts';
 import type { Place } from '../loops/lens.ts';
-import type { Operation } from '../operation.ts';
+import type { ConstantPool } from './constants.ts';
 import type { FunctionBody, Local, ValueType } from './function-body.ts';
 import type { Parts } from './parts.ts';
+import type { ScalarLaws } from './scalar-laws.ts';
 
 /** What the writers of loops share. */
 export interface Context {
@@ -14,10 +15,8 @@ export interface Context {
   addressOf(place: Place): number;
   /** Where products copy their second matrices to, those that do. */
   readonly packed: ReadonlyMap<Kernel, Place>;
-  /** Puts a vector of this number on the stack; it is kept in memory, as engines rebuild constants at each use. */
-  constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
-  /** Calls JavaScript to carry out a law on doubles, which `operands` puts on the stack. */
-  scalarLaw(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void;
+  readonly constants: ConstantPool;
+  readonly laws: ScalarLaws;
   /** The index of a function that several loops may call: `write` writes it when it is first asked for. */
   once(
     key: string,

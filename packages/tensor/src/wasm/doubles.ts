@@ -25,7 +25,7 @@ export function writeDouble(
   };
   // Whole numbers wrap, and some laws have no instruction: those go through JavaScript.
   const instruction = dtype === 'int32' ? 0 : instructions[operation.name]?.[held.float64];
-  if (!instruction) return context.scalarLaw(f, operation, dtype, operands);
+  if (!instruction) return context.laws.write(f, operation, dtype, operands);
   operands();
   f.do(instruction);
   if (dtype === 'bool') f.do(op.f64_convert_i32_s);

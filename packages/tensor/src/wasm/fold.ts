@@ -2,7 +2,7 @@ import type { Expression, Reading, ReduceKernel } from '../loops/kernel.ts';
 import { cast } from '../operations/elementwise.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import { Lanes, type LaneType, toWords, writeNumber } from './lanes.ts';
+import { Lanes, type LaneType, toWords } from './lanes.ts';
 import { held, instructions } from './laws.ts';
 import { type Nest, placesAlong } from './nest.ts';
 import * as op from './opcode.ts';
@@ -43,7 +43,7 @@ export function foldOf(
     combine,
     start(partials) {
       for (const partial of partials) {
-        writeNumber(f, context, dtype, initial);
+        context.constants.write(f, dtype, initial);
         f.set(partial);
       }
     },

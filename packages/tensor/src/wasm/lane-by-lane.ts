@@ -1,7 +1,6 @@
 import type { Expression, Law } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { writeNumber } from './lanes.ts';
 import * as op from './opcode.ts';
 import { lacking } from './parts.ts';
 
@@ -22,14 +21,14 @@ export function writeLaneByLane(
   const result = f.local('v128');
   for (let lane = 0; lane < 4; lane++) {
     f.get(result);
-    context.scalarLaw(f, operation, dtype, () => {
+    context.laws.write(f, operation, dtype, () => {
       for (const local of operands) f.do(op.i32x4_extract_lane, local).with(lane).do(op.f64_convert_i32_s);
     });
     f.do(op.i32_trunc_sat_f64_s).do(op.i32x4_replace_lane).with(lane).set(result);
   }
   f.get(result);
   if (dtype === 'bool') {
-    writeNumber(f, context, 'int32', 0);
+    context.constants.write(f, 'int32', 0);
     f.do(op.i32x4_ne);
   }
 }

@@ -15,11 +15,6 @@ export function toWords(f: FunctionBody, dtype: DType): void {
   if (dtype === 'bool') f.do(op.i32x4_shr_u, 31);
 }
 
-/** Puts a number on the stack, in every lane. */
-export function writeNumber(f: FunctionBody, context: Context, dtype: LaneType, value: number): void {
-  context.constant(f, dtype === 'float32' ? 'f32' : 'i32', dtype === 'bool' ? -value : value);
-}
-
 /** Writes expressions on four lanes. */
 export class Lanes {
   readonly #f: FunctionBody;
@@ -60,7 +55,7 @@ export class Lanes {
   }
 
   #number(dtype: LaneType, value: number): void {
-    writeNumber(this.#f, this.#context, dtype, value);
+    this.#context.constants.write(this.#f, dtype, value);
   }
 
   /** Compares the lanes on the stack with 0. */

@@ -126,7 +126,7 @@ export const f32x4_replace_lane = 0x120;
 export const i8x16_shuffle = 0x10d;
 
 /** The kind of number that an instruction on vectors works on: they stand together in the specification. */
-export function worksOn(instruction: number): 'f32' | 'f64' | 'i32' {
-  if (instruction >= f64x2_add && instruction <= f64x2_pmax) return 'f64';
-  return instruction >= i32x4_abs && instruction <= i32x4_max_s ? 'i32' : 'f32';
+export function worksOn(instruction: number): 'float32' | 'float64' | 'int32' {
+  if (instruction >= f64x2_add && instruction <= f64x2_pmax) return 'float64';
+  return instruction >= i32x4_abs && instruction <= i32x4_max_s ? 'int32' : 'float32';
 }

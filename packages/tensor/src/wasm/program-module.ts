@@ -45,27 +45,22 @@ export function programModule(
   const { schedule, layout, packed, parts, relaxed } = plan;
   const assembler = new ModuleAssembler();
   const constants = new ConstantPool();
-  const laws = new ScalarLaws();
   const refusing: (GatherKernel | ScatterKernel)[] = [];
   const shared = new Map<string, number>();
+  const refuse = assembler.import('refuse', ['i32', 'i32']);
+  const laws = new ScalarLaws(assembler.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']));
   const imports = {
     refuse: (at: number, index: number) => refuseIndex(refusing[at]!, index),
     law: laws.run,
   };
-  const refuse = assembler.import('refuse', ['i32', 'i32']);
-  const law = assembler.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']);
   const call = callIn(assembler);
   const context: Context = {
     relaxed,
     parts,
     packed,
     addressOf,
-    constant(f, type, value) {
-      constants.write(f, type, value);
-    },
-    scalarLaw(f, operation, dtype, operands) {
-      laws.write(f, law, operation, dtype, operands);
-    },
+    constants,
+    laws,
     refuse(f, kernel, index) {
       f.i32(refusing.push(kernel) - 1)
         .get(index)

@@ -14,7 +14,7 @@ export function writeReduceInDoubles(f: FunctionBody, context: Context, kernel: 
   const result = f.local('f64');
   f.f64(operation.initial ?? (operation.name === 'max' ? -Infinity : Infinity)).set(result);
   nest.enter(rank, lengths.length);
-  context.scalarLaw(f, operation.combine, to.dtype, () => {
+  context.laws.write(f, operation.combine, to.dtype, () => {
     f.get(result);
     writeDouble(f, context, value, (reading) => nest.loadDouble(sources.get(reading)!));
   });

@@ -10,16 +10,18 @@ export class ScalarLaws {
   /** Their names by number, as `exp float64`. */
   readonly names: string[] = [];
   readonly #laws: Law[] = [];
+  readonly #run: number;
+
+  /** @param run  the index of the function `run` in the module */
+  constructor(run: number) {
+    this.#run = run;
+  }
 
   /** The function of JavaScript that all of them are called through: which one, and its operands. */
   readonly run = (at: number, a: number, b: number, c: number): number => this.#laws[at]!(a, b, c);
 
-  /**
-   * Writes the call of a law on operands that are put on the stack as doubles.
-   *
-   * @param run  the index of the function `run`
-   */
-  write(f: FunctionBody, run: number, operation: Operation, dtype: DType, operands: () => void): void {
+  /** Writes the call of a law on doubles, which `operands` puts on the stack. */
+  write(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void {
     const { arity } = operation as Elementwise<never>;
     const name = `${operation.name} ${dtype}`;
     let at = this.names.indexOf(name);
@@ -30,7 +32,7 @@ export class ScalarLaws {
     f.i32(at);
     operands();
     for (let missing = arity; missing < 3; missing++) f.f64(0);
-    f.call(run);
+    f.call(this.#run);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ConstantPool } from '../constants.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
 
@@ -5,7 +6,7 @@ import * as op from '../opcode.ts';
 export interface Surroundings {
   /** Products and sums may be fused. */
   readonly relaxed: boolean;
-  constant(f: FunctionBody, type: 'f32' | 'f64' | 'i32', value: number): void;
+  readonly constants: ConstantPool;
 }
 
 /** A vector at hand, or a number that stands in each of its lanes. */
@@ -26,7 +27,7 @@ export class Formula {
     for (let at = 0; at < operands.length; at++) {
       const operand = operands[at]!;
       if (typeof operand !== 'number') this.f.get(operand);
-      else this.#surroundings.constant(this.f, op.worksOn(instruction), operand);
+      else this.#surroundings.constants.write(this.f, op.worksOn(instruction), operand);
     }
     this.f.do(instruction);
     return this.keep();

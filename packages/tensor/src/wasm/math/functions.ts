@@ -17,7 +17,7 @@ export function writeFormula(
   formula: WriteFormula,
   operands: readonly Local[],
 ): void {
-  const law: CallLaw = (g, operand) => context.scalarLaw(g, operation, 'float32', operand);
+  const law: CallLaw = (g, operand) => context.laws.write(g, operation, 'float32', operand);
   f.get(formula(new Formula(f, context), operands[0]!, operands[1], law));
 }
 
