@@ -82,6 +82,32 @@ export function copyInto(to: Strided, from: Strided, shape: Shape): void {
   }
 }
 
+/** An axis of a walk by several operands: how long it is, and by which stride each of them crosses it. */
+interface JoinedAxis {
+  length: number;
+  strides: readonly number[];
+  /** How many places are behind. */
+  count: number;
+}
+
+/**
+ * The axes of a walk over a shape by several operands, with neighbours joined where every operand crosses them evenly.
+ * Axes of length 1 are gone; a scalar walk has no axes.
+ */
+export function joinedAxes(shape: Shape, strides: readonly (readonly number[])[]): JoinedAxis[] {
+  const axes: JoinedAxis[] = [];
+  shape.forEach((length, axis) => {
+    if (length === 1) return;
+    const own = strides.map((one) => one[axis]!);
+    const last = axes.at(-1);
+    if (last && own.every((stride, k) => last.strides[k] === stride * length)) {
+      last.length *= length;
+      last.strides = own;
+    } else axes.push({ length, strides: own, count: 0 });
+  });
+  return axes;
+}
+
 /**
  * A walk over a shape in row-major order, over several operands at once, in runs: along a run each operand moves by
  * one fixed step. Neighbouring axes that every operand crosses evenly are joined first, so that contiguous operands
@@ -96,21 +122,13 @@ export class Walk {
   declare readonly offsets: number[];
 
   /** The axes across which the runs lie. */
-  readonly #axes: { length: number; strides: readonly number[]; count: number }[] = [];
+  readonly #axes: JoinedAxis[];
 
   constructor(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[]) {
     this.offsets = [...offsets];
-    const axes = this.#axes;
-    shape.forEach((length, axis) => {
-      if (length === 1) return;
-      const own = strides.map((one) => one[axis]!);
-      const last = axes.at(-1);
-      if (last && own.every((stride, k) => last.strides[k] === stride * length)) {
-        last.length *= length;
-        last.strides = own;
-      } else axes.push({ length, strides: own, count: 0 });
-    });
+    const axes = joinedAxes(shape, strides);
     const inner = axes.pop();
+    this.#axes = axes;
     this.run = inner?.length ?? 1;
     this.steps = inner?.strides ?? strides.map(() => 1);
   }

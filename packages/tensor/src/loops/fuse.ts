@@ -1,7 +1,7 @@
 import type { PadSettings, ReduceSettings, SearchSettings, View } from '../operation.ts';
 import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
-import { sameShape, type Shape, sizeOf } from '../shape.ts';
+import { reducedShape, sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
 import { type Expression, type Kernel, mapped, readings, type Touched, touched } from './kernel.ts';
 import { join, type Lens, type Place, roomFor, whole } from './lens.ts';
@@ -155,7 +155,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
       case 'reduce': {
         const { axes } = settings as ReduceSettings;
         const value = read(first, from);
-        const kept = from.map((length, at) => (axes.includes(at) ? 1 : length));
+        const kept = reducedShape(from, axes, true);
         const reads = readings(value).map((reading) => reading.lens);
         if (sizeOf(from) === 0) fill(result, operation.initial!);
         else add({ kind: 'reduce', operation, shape: from, axes, value, to }, kept, reads, whole(to, kept));
@@ -184,10 +184,11 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
       case 'matmul': {
         const k = from.at(-1)!;
         let m = shape.at(-2)!;
-        const n = shape.at(-1)!;
+        let n = shape.at(-1)!;
         let batch = shape.slice(0, -2);
         if (k === 0) fill(result, 0);
         else {
+          let seen = result;
           let a = factor(first, batch);
           let b = factor(second, batch);
           const rows = join([...batch, m], [a.strides.slice(0, -1)]);
@@ -200,15 +201,16 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
           }
           // Few columns do not fill a vector, but rows that lie side by side do: then the transpose is computed.
           if (batch.length === 0 && n < 4 && m > n && a.strides[0] === 1) {
-            const [left, right] = [transposed(b), transposed(a)];
-            const kernel = { kind: 'matmul', operation, batch, m: n, n: m, k, a: left, b: right, to } as const;
-            add(kernel, [n, Math.min(m, 1)], [left, { ...right, strides: [] }], whole(to, [n, m]));
-            return { ...result, strides: [...rowMajor(shape.slice(0, -1)), m] };
+            seen = { ...result, strides: [...rowMajor(shape.slice(0, -1)), m] };
+            [a, b] = [transposed(b), transposed(a)];
+            [m, n] = [n, m];
           }
-          // Columns are no rows, and all rows of a product read the whole second matrix.
+          const axes = [...batch, m];
+          // All rows of a product read the whole second matrix, and columns are no rows.
           const reads = [a, { ...b, strides: b.strides.slice(0, -2) }];
-          const axes = [...batch, m, Math.min(n, 1)];
-          add({ kind: 'matmul', operation, batch, m, n, k, a, b, to }, axes, reads, whole(to, [...batch, m, n]));
+          const made = whole(to, [...axes, n]);
+          add({ kind: 'matmul', operation, batch, m, n, k, a, b, to }, [...axes, Math.min(n, 1)], reads, made);
+          return seen;
         }
         break;
       }

@@ -1,6 +1,6 @@
 import type { DType } from '../dtype.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { rowMajor } from '../strided.ts';
+import { joinedAxes, rowMajor } from '../strided.ts';
 
 /** A stretch of memory that one stored value fills. */
 export interface Place {
@@ -46,18 +46,9 @@ export interface Joined {
 }
 
 export function join(shape: Shape, strides: readonly (readonly number[])[]): Joined {
-  const lengths: number[] = [];
-  const joined: number[][] = [];
-  for (let k = 0; k < strides.length; k++) joined.push([]);
-  for (let axis = 0; axis < shape.length; axis++) {
-    const length = shape[axis]!;
-    if (length === 1) continue;
-    const last = lengths.length - 1;
-    let even = last >= 0;
-    for (let k = 0; even && k < strides.length; k++) even = joined[k]![last] === strides[k]![axis]! * length;
-    if (even) lengths[last]! *= length;
-    else lengths.push(length);
-    for (let k = 0; k < strides.length; k++) joined[k]![lengths.length - 1] = strides[k]![axis]!;
-  }
-  return { lengths, strides: joined };
+  const axes = joinedAxes(shape, strides);
+  return {
+    lengths: axes.map(({ length }) => length),
+    strides: strides.map((_, k) => axes.map((axis) => axis.strides[k]!)),
+  };
 }
