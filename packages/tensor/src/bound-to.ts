@@ -14,7 +14,7 @@ export function boundTo<Args extends readonly Tensor[], Result>(
   step: Compiled<Args, Result>,
   args: readonly Signature[],
   asked: string,
-): Bound<Result> {
+): Bound {
   // In JavaScript anything may come.
   const given = step as Partial<typeof step> | undefined;
   if (typeof given?.boundTo === 'function') return step.boundTo(args);

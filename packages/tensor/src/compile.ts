@@ -1,4 +1,4 @@
-import { Bound } from './bound.ts';
+import { bind, type Bound } from './bound.ts';
 import type { Backend } from './program.ts';
 import { isTracing, owned, type Tensor } from './tensor.ts';
 import { type Signature, trace } from './trace.ts';
@@ -7,7 +7,7 @@ import { type Signature, trace } from './trace.ts';
 export interface Compiled<Args extends readonly Tensor[], Result> {
   (...args: Args): Result;
   /** The program for arguments like these, bound to variables: what `repeatStep`, `stepThrough` and `programOf` work on. */
-  boundTo(args: readonly Signature[]): Bound<Result>;
+  boundTo(args: readonly Signature[]): Bound;
 }
 
 /** How many programs, one per combination of argument shapes and dtypes, a compiled function keeps. */
@@ -32,15 +32,15 @@ export function compile<Args extends readonly Tensor[], Result>(
   step: (...args: Args) => Result,
   backend: Backend,
 ): Compiled<Args, Result> {
-  const programs: Bound<Result>[] = [];
+  const programs: Bound[] = [];
 
-  const boundTo = (args: readonly Signature[]): Bound<Result> => {
+  const boundTo = (args: readonly Signature[]): Bound => {
     const known = programs.findIndex((program) => program.fits(args));
     if (known === 0) return programs[0]!;
     const program =
       known > 0
         ? programs.splice(known, 1)[0]!
-        : new Bound(
+        : bind(
             trace((...inputs: Tensor[]) => step(...(inputs as unknown as Args)), args),
             backend,
           );

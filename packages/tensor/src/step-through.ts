@@ -58,12 +58,12 @@ export function stepThrough<Args extends readonly Tensor[], Result>(
       for (let at = 0; at < steps; at++) {
         for (let input = 0; input < numbers.length; input++) {
           const to = executable.input(input);
-          copyNumbers(numbers[input]!, at * to.length, to, 0, to.length);
+          copyNumbers(numbers[input]!, to, to.length, at * to.length);
         }
         executable.run(1);
         for (let output = 0; output < kept.length; output++) {
           const from = executable.output(output);
-          copyNumbers(from, 0, kept[output]!, at * from.length, from.length);
+          copyNumbers(from, kept[output]!, from.length, 0, at * from.length);
         }
       }
     },

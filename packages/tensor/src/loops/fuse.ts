@@ -1,3 +1,4 @@
+import type { TypedArray } from '../dtype.ts';
 import type { PadSettings, ReduceSettings, SearchSettings, View } from '../operation.ts';
 import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
@@ -12,8 +13,8 @@ import { type Pass, passesOf } from './passes.ts';
 export interface Schedule {
   readonly passes: readonly Pass[];
   readonly inputs: readonly Place[];
-  /** The places of constants that are read from memory, with their nodes. */
-  readonly constants: ReadonlyMap<Place, number>;
+  /** The places of constants that are read from memory, with their numbers. */
+  readonly constants: ReadonlyMap<Place, TypedArray>;
   /** Where each output of the program stands at the end. */
   readonly outputs: readonly Place[];
 }
@@ -29,7 +30,7 @@ const mostLaws = 128;
  */
 export function fuse({ nodes, inputs, outputs }: Program): Schedule {
   const kernels: Touched[] = [];
-  const constants = new Map<Place, number>();
+  const constants = new Map<Place, TypedArray>();
   /** Where each node is stored; one without a lens is computed inside the loop that reads it. */
   const lenses: (Lens | undefined)[] = [];
   /** How many laws are computed on the fly for a node that is not stored. */
@@ -72,7 +73,8 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
   /** The lens of a node; what was to be computed on the fly is stored first. */
   function lens(at: number): Lens {
     const seen = (lenses[at] ??= laid(at));
-    if (nodes[at]!.kind === 'constant') constants.set(seen.place, at);
+    const node = nodes[at]!;
+    if (node.kind === 'constant') constants.set(seen.place, node.data);
     return seen;
   }
 

@@ -3,7 +3,7 @@ import type { TypedArray } from '../dtype.ts';
 import { fuse } from '../loops/fuse.ts';
 import type { Place } from '../loops/lens.ts';
 import type { Pass } from '../loops/passes.ts';
-import type { Backend, ConstantNode, Executable, Program } from '../program.ts';
+import type { Backend, Executable, Program } from '../program.ts';
 import { type Machine, singleMachine } from './machine.ts';
 import type { Parts } from './parts.ts';
 import { type Job, planOf } from './plan.ts';
@@ -54,7 +54,7 @@ function executable(program: Program, parts: Parts, { deterministic = false, thr
   // What a variable holds is read where a run that breaks off leaves it alone.
   const read = [...outputs];
   for (const [input, output] of program.carried) read[output] = inputs[input]!;
-  for (const [place, node] of constants) machine.numbers(place).set((program.nodes[node] as ConstantNode).data);
+  for (const [place, data] of constants) machine.numbers(place).set(data);
   const numbersOf = (places: readonly Place[]): ((at: number) => TypedArray) => {
     const known: TypedArray[] = [];
     return (at) => (machine.moves ? machine.numbers(places[at]!) : (known[at] ??= machine.numbers(places[at]!)));
