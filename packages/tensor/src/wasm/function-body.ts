@@ -9,7 +9,6 @@ export const typeCode: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 
 /** A local variable of a function. */
 export interface Local {
   readonly at: number;
-  readonly type: ValueType;
 }
 
 /** What an instruction works on: the value of a local, or a whole number. */
@@ -24,6 +23,7 @@ export class FunctionBody {
   readonly index: number;
   readonly loops: boolean;
   readonly parameters: readonly Local[];
+  /** Of which types its locals are, the parameters first. */
   readonly #locals: ValueType[] = [];
   readonly #kept = new Map<string, Local>();
   /** What is done before all else. */
@@ -36,12 +36,12 @@ export class FunctionBody {
   constructor(index: number, parameters: readonly ValueType[], loops: boolean) {
     this.index = index;
     this.loops = loops;
-    this.parameters = parameters.map((type, at) => ({ at, type }));
+    this.parameters = parameters.map((type) => this.local(type));
   }
 
   /** A new local variable. There may be many: which of them share a register is the engine's to say. */
   local(type: ValueType): Local {
-    return { at: this.parameters.length + this.#locals.push(type) - 1, type };
+    return { at: this.#locals.push(type) - 1 };
   }
 
   /** Several new local variables. */
@@ -175,8 +175,9 @@ export class FunctionBody {
 
   /** Adds the function as it stands in a module: its length, its locals, its code, its end. */
   writeTo(parts: (readonly number[])[]): void {
-    const locals = unsigned(this.#locals.length);
-    for (const type of this.#locals) locals.push(1, typeCode[type]);
+    const types = this.#locals.slice(this.parameters.length);
+    const locals = unsigned(types.length);
+    for (const type of types) locals.push(1, typeCode[type]);
     const length = locals.length + this.#start.length + this.end().#code.length;
     parts.push(unsigned(length), locals, this.#start, this.#code);
   }

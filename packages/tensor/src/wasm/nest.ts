@@ -64,7 +64,8 @@ interface Loop {
  */
 export class Nest {
   readonly #f: FunctionBody;
-  readonly #cursors: Cursor[] = [];
+  /** By their steps, or by the only track that has one. */
+  readonly #cursors = new Map<string | Track, Cursor>();
   readonly #of = new Map<Track, { readonly cursor: Cursor; readonly base: number }>();
   readonly #open: Loop[] = [];
   /** Which place of each axis the present element is at, and before which one the next loop along it ends. */
@@ -84,9 +85,8 @@ export class Nest {
     this.#overRows = rows > 1;
     if (rows > 1) {
       const perRow = lengths[0]! / rows;
-      for (const row of f.parameters) f.get(row).i32(perRow).do(op.i32_mul).set(row);
+      for (const row of f.parameters) f.do(op.i32_mul, row, perRow).set(row);
     }
-    const cursors = new Map<string, Cursor>();
     for (const track of tracks) {
       const width = widthOf(track.lens.place.dtype);
       const base = context.addressOf(track.lens.place) + track.lens.offset * width;
@@ -97,14 +97,13 @@ export class Nest {
         steps.push(stride * width);
         backwards ||= stride < 0;
       }
-      const key = steps.join();
-      let cursor = backwards ? undefined : cursors.get(key);
+      const key = backwards ? track : steps.join();
+      let cursor = this.#cursors.get(key);
       if (!cursor) {
         cursor = { local: f.local('i32'), steps, behind: 0 };
-        this.#cursors.push(cursor);
-        if (!backwards) cursors.set(key, cursor);
+        this.#cursors.set(key, cursor);
         f.i32(backwards ? base : 0);
-        if (rows > 1 && steps[0] !== 0) f.get(f.parameters[0]!).i32(steps[0]!).do(op.i32_mul).do(op.i32_add);
+        if (rows > 1 && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
         f.set(cursor.local);
       }
       this.#of.set(track, { cursor, base: backwards ? 0 : base });
@@ -129,10 +128,11 @@ export class Nest {
    * @param beyond  the last step may go beyond the end
    */
   open(axis: number, step: number, beyond = false): number {
-    const [from, end] = [this.#at[axis]!, this.#ends[axis]!];
+    const from = this.#at[axis]!;
+    const end = this.#ends[axis]!;
     const times = Math.floor((end - from + (beyond ? step - 1 : 0)) / step);
     if (times === 0) return 0;
-    const overRows = this.#overRows && this.#open.length === 0;
+    const overRows = this.#overRows && axis === 0 && this.#open.length === 0;
     const ahead = overRows ? (beyond ? 0 : step - 1) : -1;
     if (overRows || times > 1) this.#catchUp();
     if (overRows) this.#reaches(ahead).if().loop();
@@ -169,19 +169,19 @@ export class Nest {
 
   /** Is there a place so far ahead on the outermost axis? */
   #reaches(ahead: number): FunctionBody {
-    const [place, end] = this.#f.parameters;
-    return this.#f.get(place!).plus(ahead).get(end!).do(op.i32_lt_s);
+    const { parameters } = this.#f;
+    return this.#f.get(parameters[0]!).plus(ahead).do(op.i32_lt_s, parameters[1]);
   }
 
   /** Makes another place of an axis the present one. */
   #go(axis: number, to: number): void {
-    for (const cursor of this.#cursors) cursor.behind += (to - this.#at[axis]!) * cursor.steps[axis]!;
+    for (const cursor of this.#cursors.values()) cursor.behind += (to - this.#at[axis]!) * cursor.steps[axis]!;
     this.#at[axis] = to;
   }
 
   /** Moves all locals to the present element. */
   #catchUp(): void {
-    for (const cursor of this.#cursors) {
+    for (const cursor of this.#cursors.values()) {
       this.#f.move(cursor.local, cursor.behind);
       cursor.behind = 0;
     }

@@ -11,19 +11,33 @@ const packedFrom = 32_768;
 export interface Panels {
   readonly count: number;
   readonly columns: number;
+  /** Which column they begin at. */
+  readonly from: number;
 }
 
 /** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
 export function panelsOf({ m, n }: MatMulKernel, relaxed: boolean): readonly Panels[] {
-  const columns = tileFor(m, n, relaxed).vectors * 4;
+  const width = tileFor(m, n, relaxed).vectors * 4;
+  const rest = n % width;
   const panels: Panels[] = [];
-  if (n >= columns) panels.push({ count: Math.floor(n / columns), columns });
-  if (n % columns > 0) panels.push({ count: 1, columns: n % columns });
+  if (n >= width) panels.push({ count: Math.floor(n / width), columns: width, from: 0 });
+  if (rest > 0) panels.push({ count: 1, columns: rest, from: n - rest });
   return panels;
 }
 
+/** How panels lie: over the batch, from one to the next, down the rows of the matrix, and along its columns. */
+export function panelsLens({ batch, k, b }: MatMulKernel, { columns, from }: Panels, packed: Place | undefined): Lens {
+  const width = widened(columns);
+  if (packed) {
+    const matrices = rowMajor([...batch, packed.size / sizeOf(batch)]).slice(0, -1);
+    return { place: packed, strides: [...matrices, k * width, width, 1], offset: k * from };
+  }
+  const right = b.strides.at(-1)!;
+  return { ...b, strides: b.strides.toSpliced(batch.length, 0, columns * right), offset: b.offset + from * right };
+}
+
 /** Columns rounded up to whole vectors. */
-export const widened = (columns: number): number => Math.ceil(columns / 4) * 4;
+const widened = (columns: number): number => Math.ceil(columns / 4) * 4;
 
 /** Only products of float32 are carried out in vectors. */
 export function inVectors({ a, b, to }: MatMulKernel): boolean {
@@ -38,31 +52,12 @@ export function packedPlace(kernel: MatMulKernel): Place | undefined {
   return placeFor([...batch, k, widened(n)], 'float32');
 }
 
-/** The panels of a batch, in its order: they stand still along rows of the first matrix, as second matrices do. */
-export function panelsLens(packed: Place, batch: readonly number[]): Lens {
-  const strides = rowMajor([...batch, packed.size / sizeOf(batch)]);
-  return { place: packed, strides: strides.with(batch.length, 0), offset: 0 };
-}
-
 /** The copying of second matrices into panels: of those of full width, and of the last. */
 export function copiesInto(packed: Place, kernel: MatMulKernel, relaxed: boolean): readonly Touched[] {
-  const { batch, k, b } = kernel;
-  const [down, right] = b.strides.slice(-2) as [number, number];
-  const from = b.strides.slice(0, -2);
-  const to = panelsLens(packed, batch).strides.slice(0, -1);
-  const copies: Touched[] = [];
-  let column = 0;
-  for (const { count, columns } of panelsOf(kernel, relaxed)) {
-    const width = widened(columns);
-    const source = {
-      place: b.place,
-      strides: [...from, columns * right, down, right],
-      offset: b.offset + column * right,
-    };
-    const target = { place: packed, strides: [...to, k * width, width, 1], offset: k * column };
-    const shape = [...batch, count, k, columns];
-    copies.push(mapped(target, shape, { kind: 'reading', dtype: packed.dtype, lens: source }));
-    column += count * columns;
-  }
-  return copies;
+  const { batch, k } = kernel;
+  return panelsOf(kernel, relaxed).map((panels) => {
+    const lens = panelsLens(kernel, panels, undefined);
+    const shape = [...batch, panels.count, k, panels.columns];
+    return mapped(panelsLens(kernel, panels, packed), shape, { kind: 'reading', dtype: packed.dtype, lens });
+  });
 }

@@ -1,98 +1,81 @@
 import type { MatMulKernel } from '../../loops/kernel.ts';
-import { whole } from '../../loops/lens.ts';
+import { rowMajor } from '../../strided.ts';
 import type { Context } from '../context.ts';
-import type { FunctionBody, Local } from '../function-body.ts';
+import type { FunctionBody } from '../function-body.ts';
 import { Nest, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
-import { panelsLens, panelsOf, widened } from './panels.ts';
-import { type Steps, tileFor, writeTile } from './tile.ts';
+import { panelsLens, panelsOf } from './panels.ts';
+import { type Strip, tileFor, writeStrip } from './tile.ts';
 
 /** So many rows of the second matrix are worked on together, so that they stay in the cache. */
 const depthOfBlock = 256;
 
 /** Writes a product of matrices of float32. */
 export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKernel, rows: number): void {
+  const { relaxed } = context;
   const packed = context.packed.get(kernel);
-  const { batch, m, k, n, a, b, to } = kernel;
-  const down = a.strides.at(-2)! * 4;
-  const along = a.strides.at(-1)! * 4;
-  // What the function is called with is which of several matrices are multiplied, or which rows of a single one.
+  const { batch, m, k, n, a, to } = kernel;
+  const panels = panelsOf(kernel, relaxed);
+  const seconds = panels.map((one) => panelsLens(kernel, one, packed));
   const { lengths, tracks } = tracksOver(
-    [...batch, m],
+    [...batch, m, k],
     [
       a,
-      packed ? panelsLens(packed, batch) : { ...b, strides: b.strides.with(batch.length, 0) },
-      whole(to, [...batch, m, n]),
+      { place: to, strides: rowMajor([...batch, m, n]).with(batch.length + 1, 0), offset: 0 },
+      ...seconds.map((lens) => ({ ...lens, strides: lens.strides.with(batch.length, 0) })),
     ],
-    1,
+    2,
   );
-  const rank = lengths.length - 1;
+  const first = tracks[0]!;
+  const result = tracks[1]!;
+  const rank = lengths.length - 2;
   const nest = new Nest(f, context, lengths, tracks, rows);
   nest.enter(0, rank);
-  const [first, second, into, height, by, panel] = f.locals('i32', 6) as [Local, Local, Local, Local, Local, Local];
-  f.plus(nest.address(tracks[0]!)).set(first);
-  f.plus(nest.address(tracks[1]!)).set(second);
-  f.plus(nest.address(tracks[2]!)).set(into);
+  const height = f.local('i32');
+  const by = f.local('i32');
+  const into = f.local('i32');
+  // What the function is called with is which of several matrices are multiplied, or which rows of a single one.
   if (rank > 0) f.i32(m);
   else f.do(op.i32_sub, f.parameters[1], f.parameters[0]);
   f.set(height);
-  // Where the depth falls into blocks: how deep this one is, and how much is done before it.
-  const depth = k > depthOfBlock ? f.local('i32') : undefined;
-  const done = f.local('i32');
-  if (depth) {
-    f.i32(0).set(done).loop();
-    f.do(op.i32_sub, k, done).tee(depth).i32(depthOfBlock);
-    f.do(op.i32_lt_s, depth, depthOfBlock).do(op.select).set(depth);
-  }
-  f.get(into).set(panel);
-  let before = 0;
-  for (const { count, columns } of panelsOf(kernel, context.relaxed)) {
-    // Bytes from one row of the second matrix to the next, and from one panel to the next.
-    const deep = packed ? widened(columns) * 4 : b.strides.at(-2)! * 4;
-    const beside = packed ? columns * k * 4 : columns * 4;
-    f.get(second).plus(before);
-    if (depth) f.do(op.i32_mul, done, deep).do(op.i32_add);
-    f.set(by);
-    const panels = f.times(count);
-    f.get(first).get(by).get(panel).get(height);
-    if (depth) f.get(depth).get(done);
-    f.call(stripOf(context, kernel, columns, { down, along, deep, result: n * 4 }));
-    f.move(by, beside).move(panel, columns * 4);
-    f.next(panels);
-    before += count * beside;
-  }
-  if (depth) {
-    f.move(first, depthOfBlock * along).move(done, depthOfBlock);
-    f.do(op.i32_lt_s, done, k).again();
+  // Where the depth falls into blocks, those after the first add to what the result holds.
+  const inBlocks = k > depthOfBlock;
+  const onTop = f.local('i32');
+  if (inBlocks) f.i32(0).set(onTop);
+  const { rows: tile } = tileFor(m, n, relaxed);
+  for (const depth of [depthOfBlock, k % depthOfBlock]) {
+    if (depth === 0 || nest.open(rank + 1, depth) === 0) continue;
+    for (let at = 0; at < panels.length; at++) {
+      const { count, columns, from } = panels[at]!;
+      const { strides } = seconds[at]!;
+      const strip: Strip = {
+        rows: tile,
+        rest: m % tile,
+        columns,
+        depth: inBlocks ? 0 : k,
+        down: a.strides.at(-2)! * 4,
+        along: a.strides.at(-1)! * 4,
+        deep: strides.at(-2)! * 4,
+        result: n * 4,
+      };
+      f.plus(nest.address(tracks[at + 2]!)).set(by);
+      f.plus(nest.address(result) + from * 4).set(into);
+      const left = f.times(count);
+      f.plus(nest.address(first)).get(by).get(into).get(height);
+      if (inBlocks) f.i32(depth).get(onTop);
+      f.call(
+        context.once(
+          `product ${Object.values(strip).join(' ')}`,
+          new Array<'i32'>(inBlocks ? 6 : 4).fill('i32'),
+          [],
+          (g) => writeStrip(g, strip, relaxed),
+        ),
+      );
+      f.move(by, strides.at(-3)! * 4).move(into, columns * 4);
+      f.next(left);
+    }
+    if (inBlocks) f.i32(1).set(onTop);
+    nest.close();
   }
   nest.leave(0, rank);
-}
-
-/**
- * The function for one panel: tiles one below the other. Its parameters are the addresses of the first matrix, the panel
- * and the result, and how many rows there are; where the depth falls into blocks, also how deep this one is and what is
- * done before it.
- */
-function stripOf(context: Context, { m, k, n }: MatMulKernel, columns: number, steps: Steps): number {
-  const { rows } = tileFor(m, n, context.relaxed);
-  const rest = m % rows;
-  const depth = k > depthOfBlock ? 0 : k;
-  const { down, along, deep, result } = steps;
-  const key = `product ${rows} ${rest} ${columns} ${depth} ${down} ${along} ${deep} ${result}`;
-  return context.once(key, new Array<'i32'>(depth > 0 ? 4 : 6).fill('i32'), [], (f) => {
-    const [first, second, into, left, deeper, onTop] = f.parameters as [Local, Local, Local, Local, Local?, Local?];
-    const addresses = { first, second, into, depth: deeper ?? depth, onTop };
-    for (const height of rest > 0 ? [rows, rest] : [rows]) {
-      if (rest > 0) f.do(op.i32_ge_s, left, height).if();
-      if (height === rows) f.loop();
-      writeTile(f, height, columns, steps, addresses, context.relaxed);
-      if (height === rows) {
-        f.move(first, rows * down)
-          .move(into, rows * result)
-          .move(left, -rows);
-        f.do(op.i32_ge_s, left, rows).again();
-      }
-      if (rest > 0) f.end();
-    }
-  });
 }

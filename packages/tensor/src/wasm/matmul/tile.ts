@@ -21,44 +21,57 @@ export function tileFor(m: number, n: number, relaxed: boolean): Tile {
   return { rows: Math.min(m, relaxed ? 6 : 5), vectors: 2 };
 }
 
-/** How the numbers of a product lie in memory, in bytes from one to the next. */
-export interface Steps {
-  /** Of the first matrix, down its rows and along them. */
+/** The tiles of one panel, one below the other. Steps are in bytes from one number to the next. */
+export interface Strip {
+  /** How many rows a tile has, and how many are left for the last one. */
+  readonly rows: number;
+  readonly rest: number;
+  /** How many columns are stored, of as many vectors as that takes. */
+  readonly columns: number;
+  /** How many products each sum is of; 0 where parameters say that, and whether they add to what the result holds. */
+  readonly depth: number;
+  /** Steps of the first matrix, down its rows and along them. */
   readonly down: number;
   readonly along: number;
-  /** Of the second matrix, down its rows. */
+  /** Step of the panel, down its rows. */
   readonly deep: number;
-  /** Of the product, down its rows. */
+  /** Step of the product, down its rows. */
   readonly result: number;
 }
 
-/** The addresses that a tile works on, and how deep it goes. */
-export interface TileLocals {
-  readonly first: Local;
-  readonly second: Local;
-  readonly into: Local;
-  /** A number where it is known beforehand. */
-  readonly depth: Local | number;
-  /** Not 0 when the sums go on from what the result holds; there is none where they never do. */
-  readonly onTop: Local | undefined;
+/**
+ * Writes the tiles of a panel. The parameters are the addresses of the first matrix, the panel and the result, how many
+ * rows there are; for a block of the depth also how deep it is, and not 0 when others were before.
+ */
+export function writeStrip(f: FunctionBody, strip: Strip, relaxed: boolean): void {
+  const { rows, rest, down, result } = strip;
+  const [first, , into, left] = f.parameters as [Local, Local, Local, Local];
+  for (const height of rest > 0 ? [rows, rest] : [rows]) {
+    if (rest > 0) f.do(op.i32_ge_s, left, height).if();
+    if (height === rows) f.loop();
+    writeTile(f, strip, height, relaxed);
+    if (height === rows) {
+      f.move(first, rows * down)
+        .move(into, rows * result)
+        .move(left, -rows);
+      f.do(op.i32_ge_s, left, rows).again();
+    }
+    if (rest > 0) f.end();
+  }
 }
 
 /** So few steps are written out instead of looped; more would not leave all sums in registers. */
 const shallow = 4;
 
-/**
- * Writes one tile: its sums stay in registers over one sweep of the depth.
- *
- * @param columns  how many columns it stores, in as many vectors as that takes
- */
-export function writeTile(
+/** Writes one tile: its sums stay in registers over one sweep of the depth. */
+function writeTile(
   f: FunctionBody,
+  { columns, depth, down, along, deep, result }: Strip,
   rows: number,
-  columns: number,
-  { down, along, deep, result }: Steps,
-  { first, second, into, depth, onTop }: TileLocals,
   relaxed: boolean,
 ): void {
+  const { parameters } = f;
+  const [first, second, into] = parameters as [Local, Local, Local];
   const vectors = Math.ceil(columns / 4);
   const sums = f.locals('v128', rows * vectors);
   const right = f.locals('v128', vectors);
@@ -71,15 +84,17 @@ export function writeTile(
   const by = f.local('i32');
   const deeper = f.local('i32');
   f.get(first).set(from).get(second).set(by);
-  const isShallow = typeof depth === 'number' && depth <= shallow;
+  const isShallow = depth > 0 && depth <= shallow;
   if (!isShallow) {
-    for (const sum of sums) f.do(op.i32x4_splat, 0).set(sum);
-    if (onTop) {
-      f.get(onTop).if();
+    for (let at = 0; at < sums.length; at++) f.do(op.i32x4_splat, 0).set(sums[at]!);
+    if (depth === 0) {
+      f.get(parameters[5]!).if();
       for (let at = 0; at < sums.length; at++) f.memory(op.v128_load, places[at], into).set(sums[at]!);
       f.end();
     }
-    f.put(depth).set(deeper).loop();
+    f.put(parameters[4] ?? depth)
+      .set(deeper)
+      .loop();
   }
   // The products of one column of the first matrix and one row of the second: the first sums, or added to them.
   for (let step = 0; step < (isShallow ? depth : 1); step++) {
