@@ -1,27 +1,23 @@
-import type { Expression, Reading } from '../loops/kernel.ts';
+import type { Expression } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import { held, instructions } from './laws.ts';
+import type { Nest } from './nest.ts';
 import * as op from './opcode.ts';
 
 /**
  * Writes an expression on single numbers of any dtype, held as doubles and rounded where a result is stored, as the
  * reference does; its value is left on the stack.
  */
-export function writeDouble(
-  f: FunctionBody,
-  context: Context,
-  value: Expression,
-  load: (reading: Reading) => void,
-): void {
-  if (value.kind === 'reading') return load(value);
+export function writeDouble(f: FunctionBody, context: Context, value: Expression, nest: Nest): void {
+  if (value.kind === 'reading') return nest.loadDouble(value.lens);
   if (value.kind === 'constant') {
     f.f64(value.value);
     return;
   }
   const { operation, inputs, dtype } = value;
   const operands = (): void => {
-    for (const input of inputs) writeDouble(f, context, input, load);
+    for (const input of inputs) writeDouble(f, context, input, nest);
   };
   // Whole numbers wrap, and some laws have no instruction: those go through JavaScript.
   const instruction = dtype === 'int32' ? 0 : instructions[operation.name]?.[held.float64];

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, type LaneType, toWords } from './lanes.ts';
 import { held, instructions } from './laws.ts';
-import { type Nest, placesAlong } from './nest.ts';
+import type { Nest } from './nest.ts';
 import * as op from './opcode.ts';
 import type { ReduceAxes } from './reduce-axes.ts';
 
@@ -31,7 +31,7 @@ export function foldOf(
   f: FunctionBody,
   context: Context,
   { value, operation, to }: ReduceKernel,
-  { sources, rank, output }: ReduceAxes,
+  { rank, output }: ReduceAxes,
   nest: Nest,
 ): Fold {
   const dtype = to.dtype as LaneType;
@@ -49,10 +49,7 @@ export function foldOf(
     },
     into(partial, axis, from, lanes, broken) {
       f.get(partial);
-      const load = (reading: Reading): void => {
-        const track = sources.get(reading)!;
-        nest.loadLanes(track, placesAlong(track, axis, from, lanes));
-      };
+      const load = ({ lens }: Reading): void => nest.loadLanes(lens, axis, from, lanes);
       new Lanes(f, context, load, false).write(element);
       if (broken) {
         // The choice that passes NaN over is one instruction, the one that keeps it is eight.
@@ -67,7 +64,7 @@ export function foldOf(
       f.get(result);
       toWords(f, dtype);
       f.set(result);
-      nest.storeLanes(output, placesAlong(output, rank - 1, from, lanes), result);
+      nest.storeLanes(output, result, rank - 1, from, lanes);
     },
   };
 }

@@ -8,7 +8,8 @@ import { overPicked } from './picked.ts';
 /** Elements picked by index along one axis. */
 export function writeGather(f: FunctionBody, context: Context, kernel: GatherKernel, rows: number): void {
   const { shape, from, to } = kernel;
-  overPicked(f, context, kernel, rows, from, whole(to, shape), (nest, result, pick) => {
+  const result = whole(to, shape);
+  overPicked(f, context, kernel, rows, from, result, (nest, pick) => {
     const into = nest.address(result);
     const where = pick();
     if (widthOf(to.dtype) === 8) f.memory(op.f64_load, where).memory(op.f64_store, into);

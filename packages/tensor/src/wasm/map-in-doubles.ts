@@ -2,17 +2,19 @@ import type { MapKernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import type { FunctionBody } from './function-body.ts';
-import { loopOf } from './map-loop.ts';
+import { tracksOf } from './map-tracks.ts';
+import { Nest } from './nest.ts';
 
 /** Writes loops that compute and store values of any dtype, number by number. */
 export function writeMapInDoubles(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
-  const { stores, lengths, nest, sources, targets } = loopOf(f, context, kernel, rows);
-  nest.enter(0, lengths.length);
+  const nest = new Nest(f, context, tracksOf(kernel), rows);
+  const rank = nest.lengths.length;
+  nest.enter(0, rank);
   const result = f.local('f64');
-  stores.forEach(({ value }, at) => {
-    writeDouble(f, context, value, (reading) => nest.loadDouble(sources.get(reading)!));
+  for (const { value, to } of kernel.stores) {
+    writeDouble(f, context, value, nest);
     f.set(result);
-    nest.storeDouble(targets[at]!, result);
-  });
-  nest.leave(0, lengths.length);
+    nest.storeDouble(to, result);
+  }
+  nest.leave(0, rank);
 }

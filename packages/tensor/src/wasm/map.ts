@@ -2,8 +2,8 @@ import type { MapKernel, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { Lanes, toWords } from './lanes.ts';
-import { type Loop, loopOf } from './map-loop.ts';
-import type { Track } from './nest.ts';
+import { tracksOf } from './map-tracks.ts';
+import { Nest, type Tracks } from './nest.ts';
 import { overVectors } from './vectors.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
@@ -11,71 +11,56 @@ const shortRun = 8;
 
 /** Writes loops that compute and store values element by element, four lanes at a time. */
 export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
-  const loop = loopOf(f, context, kernel, rows);
-  const { lengths, nest } = loop;
-  const rank = lengths.length;
-  const run = lengths[rank - 1] ?? 1;
-  if (run < shortRun && rank > 1 && lengths[rank - 2]! >= 4) writeShortRuns(loop);
-  else {
-    const beyond = rank === 1 && endsInVector(loop, run);
-    overVectors(nest, lengths, rank, [1], beyond, (_, lanes) => writeVector(loop, 0, lanes));
+  const { stores } = kernel;
+  const tracks = tracksOf(kernel);
+  const nest = new Nest(f, context, tracks, rows);
+  const { lengths } = tracks;
+  const last = lengths.length - 1;
+  const run = lengths[last] ?? 1;
+  if (run < shortRun && last > 0 && lengths[last - 1]! >= 4) {
+    // Of rows that are shorter than a few vectors, four are as many vectors as they have columns.
+    const row = last - 1;
+    nest.enter(0, row);
+    nest.each(row, 4, () => {
+      for (let first = 0; first < 4 * run; first += 4) writeVector(first, 4, run);
+    });
+    nest.each(row, 1, () => nest.each(last, 1, () => writeVector(0, 1)));
+    nest.leave(0, row);
+  } else {
+    const beyond = last === 0 && endsInVector(kernel, tracks);
+    overVectors(nest, last + 1, [1], beyond, (_, lanes) => writeVector(0, lanes));
+  }
+
+  /**
+   * Computes and stores up to four lanes from the present element on.
+   *
+   * @param first   how many elements after the present one they begin
+   * @param count   how many there are
+   * @param length  after how many elements the next row begins
+   */
+  function writeVector(first: number, count: number, length?: number): void {
+    const computed: Local[] = [];
+    const load = ({ lens }: Reading): void => {
+      // What this step has just stored is still at hand.
+      const known = stores.findIndex(({ to }) => to.place === lens.place);
+      if (known >= 0 && known < computed.length) f.get(computed[known]!);
+      else nest.loadLanes(lens, last, first, count, length);
+    };
+    // The loop that all time is spent in has its formulas written out.
+    const writer = new Lanes(f, context, load, count === 4 && length === undefined);
+    for (const { value, to } of stores) {
+      writer.write(value);
+      toWords(f, to.place.dtype);
+      const lanes = f.local('v128');
+      f.set(lanes);
+      nest.storeLanes(to, lanes, last, first, count, length);
+      computed.push(lanes);
+    }
   }
 }
 
 /** Are only whole places written? Their last vector may be written in full; reading further than that does no harm. */
-function endsInVector({ sources, targets }: Loop, run: number): boolean {
-  for (const { strides } of sources.values()) if (strides[0] !== 0 && strides[0] !== 1) return false;
-  return targets.every(({ lens, strides }) => strides[0] === 1 && lens.offset === 0 && lens.place.size === run);
-}
-
-/** Of rows that are shorter than a few vectors, four are as many vectors as they have columns. */
-function writeShortRuns(loop: Loop): void {
-  const { lengths, nest } = loop;
-  const row = lengths.length - 2;
-  const run = lengths[row + 1]!;
-  nest.enter(0, row);
-  nest.each(row, 4, () => {
-    for (let first = 0; first < 4 * run; first += 4) writeVector(loop, first, 4, run);
-  });
-  nest.each(row, 1, () => nest.each(row + 1, 1, () => writeVector(loop, 0, 1)));
-  nest.leave(0, row);
-}
-
-/**
- * Computes and stores up to four lanes from the present element on.
- *
- * @param first  how many elements after the present one they begin
- * @param count  how many there are
- * @param run    after how many elements the next row begins
- */
-function writeVector(loop: Loop, first: number, count: number, run = Infinity): void {
-  const { f, context, stores, nest, sources, targets } = loop;
-  const computed: Local[] = [];
-  const offsets = ({ strides }: Track): number[] => {
-    const across = strides.at(-1) ?? 0;
-    const down = strides.at(-2) ?? 0;
-    const found: number[] = [];
-    for (let at = first; at < first + count; at++) found.push((at % run) * across + Math.floor(at / run) * down);
-    return found;
-  };
-  const load = (reading: Reading): void => {
-    // What this step has just stored is still at hand.
-    const known = stores.findIndex((store) => store.to.place === reading.lens.place);
-    if (known >= 0 && known < computed.length) f.get(computed[known]!);
-    else {
-      const track = sources.get(reading)!;
-      nest.loadLanes(track, offsets(track));
-    }
-  };
-  // The loop that all time is spent in has its formulas written out.
-  const writer = new Lanes(f, context, load, count === 4 && run === Infinity);
-  for (const { value, to } of stores) {
-    writer.write(value);
-    toWords(f, to.place.dtype);
-    const lanes = f.local('v128');
-    f.set(lanes);
-    const target = targets[computed.length]!;
-    nest.storeLanes(target, offsets(target), lanes);
-    computed.push(lanes);
-  }
+function endsInVector({ stores }: MapKernel, { lengths, strides }: Tracks): boolean {
+  for (const [stride] of strides.values()) if (stride !== 0 && stride !== 1) return false;
+  return stores.every(({ to }) => strides.get(to)![0] === 1 && to.offset === 0 && to.place.size === lengths[0]);
 }

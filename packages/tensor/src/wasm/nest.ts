@@ -2,33 +2,34 @@ import { join, type Lens } from '../loops/lens.ts';
 import type { Shape } from '../shape.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import { type Address, evenly, loadLanes, putAddress, storeLanes } from './memory-lanes.ts';
+import { type Address, loadLanes, putAddress, storeLanes } from './memory-lanes.ts';
 import * as op from './opcode.ts';
 
-/** A lens together with its strides along the joined axes of a loop nest. */
-export interface Track {
-  readonly lens: Lens;
-  readonly strides: readonly number[];
+/** Lenses over one shape as tracks along its axes, joined where all of them cross them evenly. */
+export interface Tracks {
+  readonly lengths: readonly number[];
+  readonly strides: ReadonlyMap<Lens, readonly number[]>;
 }
 
 /**
- * Lenses over one shape as tracks along its axes, joined where all of them cross them evenly.
+ * The tracks of lenses over a shape.
  *
  * @param apart  so many of the last axes stay as they are
+ * @param order  the order that the axes are taken in
  */
 export function tracksOver(
   shape: Shape,
   lenses: readonly Lens[],
   apart = 0,
-): { lengths: readonly number[]; tracks: Track[] } {
+  order: readonly number[] = [...shape.keys()],
+): Tracks {
   const rank = shape.length - apart;
-  const { lengths, strides } = join(
-    shape.slice(0, rank),
-    lenses.map((lens) => lens.strides),
-  );
+  const ordered = [shape, ...lenses.map(({ strides }) => strides)].map((all) => order.map((axis) => all[axis]!));
+  const own = ordered.slice(1);
+  const joined = join(ordered[0]!.slice(0, rank), own);
   return {
-    lengths: [...lengths, ...shape.slice(rank)],
-    tracks: lenses.map((lens, at) => ({ lens, strides: [...strides[at]!, ...lens.strides.slice(rank, shape.length)] })),
+    lengths: [...joined.lengths, ...ordered[0]!.slice(rank)],
+    strides: new Map(lenses.map((lens, at) => [lens, [...joined.strides[at]!, ...own[at]!.slice(rank)]])),
   };
 }
 
@@ -56,17 +57,19 @@ interface Loop {
 }
 
 /**
- * Loops over axes, and for every track the address of the present element. Tracks with equal steps share one local:
+ * Loops over axes, and for every lens the address of the present element. Lenses with equal steps share one local:
  * the addresses of their places are part of the instructions that read and write.
  *
  * The function that the loops stand in has two parameters, the rows `begin` … `end` − 1 that it carries out: with more
  * than one row, the outermost axis runs over their share of it.
  */
 export class Nest {
+  readonly lengths: readonly number[];
   readonly #f: FunctionBody;
-  /** By their steps, or by the only track that has one. */
-  readonly #cursors = new Map<string | Track, Cursor>();
-  readonly #of = new Map<Track, { readonly cursor: Cursor; readonly base: number }>();
+  readonly #strides: Tracks['strides'];
+  /** By their steps, or by the only lens that has one. */
+  readonly #cursors = new Map<string | Lens, Cursor>();
+  readonly #of = new Map<Lens, { readonly cursor: Cursor; readonly base: number }>();
   readonly #open: Loop[] = [];
   /** Which place of each axis the present element is at, and before which one the next loop along it ends. */
   readonly #at: number[];
@@ -74,12 +77,11 @@ export class Nest {
   /** Does the outermost axis run over rows? Then the parameters are the place on it, and the one where it ends. */
   readonly #overRows: boolean;
 
-  /**
-   * @param lengths  of the axes
-   * @param rows     how many rows the outermost axis has; 1 when the loops are carried out whole
-   */
-  constructor(f: FunctionBody, context: Context, lengths: readonly number[], tracks: readonly Track[], rows: number) {
+  /** @param rows  how many rows the outermost axis has; 1 when the loops are carried out whole */
+  constructor(f: FunctionBody, context: Context, { lengths, strides }: Tracks, rows: number) {
     this.#f = f;
+    this.lengths = lengths;
+    this.#strides = strides;
     this.#ends = [...lengths];
     this.#at = new Array<number>(lengths.length).fill(0);
     this.#overRows = rows > 1;
@@ -87,17 +89,17 @@ export class Nest {
       const perRow = lengths[0]! / rows;
       for (const row of f.parameters) f.do(op.i32_mul, row, perRow).set(row);
     }
-    for (const track of tracks) {
-      const width = widthOf(track.lens.place.dtype);
-      const base = context.addressOf(track.lens.place) + track.lens.offset * width;
+    for (const [lens, along] of strides) {
+      const width = widthOf(lens.place.dtype);
+      const base = context.addressOf(lens.place) + lens.offset * width;
       const steps: number[] = [];
       // A cursor that may fall below its start carries the address itself: instructions can only add.
       let backwards = false;
-      for (const stride of track.strides) {
+      for (const stride of along) {
         steps.push(stride * width);
         backwards ||= stride < 0;
       }
-      const key = backwards ? track : steps.join();
+      const key = backwards ? lens : steps.join();
       let cursor = this.#cursors.get(key);
       if (!cursor) {
         cursor = { local: f.local('i32'), steps, behind: 0 };
@@ -106,17 +108,17 @@ export class Nest {
         if (rows > 1 && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
         f.set(cursor.local);
       }
-      this.#of.set(track, { cursor, base: backwards ? 0 : base });
+      this.#of.set(lens, { cursor, base: backwards ? 0 : base });
     }
   }
 
   /** Puts the address of the present element on the stack; gives the offset to add to it. */
-  address(track: Track): number {
-    return putAddress(this.#f, this.#where(track), 0);
+  address(lens: Lens): number {
+    return putAddress(this.#f, this.#where(lens), 0);
   }
 
-  #where(track: Track): Address {
-    const { cursor, base } = this.#of.get(track)!;
+  #where(lens: Lens): Address {
+    const { cursor, base } = this.#of.get(lens)!;
     return { local: cursor.local, offset: base + cursor.behind };
   }
 
@@ -196,40 +198,48 @@ export class Nest {
     for (let at = axis; at < until; at++) this.close();
   }
 
-  /** Reads the lanes that lie so many elements from the present one. */
-  loadLanes(track: Track, places: readonly number[]): void {
-    loadLanes(this.#f, this.#where(track), places);
+  /**
+   * Reads lanes, `count` of them along an axis, from the place `from` after the present one on.
+   *
+   * @param run  after how many places of the axis the next one of the axis around it begins
+   */
+  loadLanes(lens: Lens, axis: number, from: number, count: number, run?: number): void {
+    loadLanes(this.#f, this.#where(lens), this.#places(lens, axis, from, count, run));
   }
 
-  /** Writes the lanes in a local to the elements that lie so far from the present one. */
-  storeLanes(track: Track, places: readonly number[], lanes: Local): void {
-    storeLanes(this.#f, lanes, this.#where(track), places);
+  /** Writes the lanes in a local as they would be read. */
+  storeLanes(lens: Lens, lanes: Local, axis: number, from: number, count: number, run?: number): void {
+    storeLanes(this.#f, lanes, this.#where(lens), this.#places(lens, axis, from, count, run));
+  }
+
+  /** How far lanes lie from the present element, in elements. */
+  #places(lens: Lens, axis: number, from: number, count: number, run = Infinity): number[] {
+    const strides = this.#strides.get(lens)!;
+    const along = strides[axis] ?? 0;
+    const around = strides[axis - 1] ?? 0;
+    const places: number[] = [];
+    for (let at = from; at < from + count; at++) places.push((at % run) * along + Math.floor(at / run) * around);
+    return places;
   }
 
   /** Reads the present element as a double. */
-  loadDouble(track: Track): void {
+  loadDouble(lens: Lens): void {
     const f = this.#f;
-    const added = this.address(track);
-    const { dtype } = track.lens.place;
+    const added = this.address(lens);
+    const { dtype } = lens.place;
     if (dtype === 'float64') f.memory(op.f64_load, added);
     else if (dtype === 'float32') f.memory(op.f32_load, added).do(op.f64_promote_f32);
     else f.memory(op.i32_load, added).do(op.f64_convert_i32_s);
   }
 
   /** Writes the double in a local to the present element. */
-  storeDouble(track: Track, value: Local): void {
+  storeDouble(lens: Lens, value: Local): void {
     const f = this.#f;
-    const added = this.address(track);
+    const added = this.address(lens);
     f.get(value);
-    const { dtype } = track.lens.place;
+    const { dtype } = lens.place;
     if (dtype === 'float64') f.memory(op.f64_store, added);
     else if (dtype === 'float32') f.do(op.f32_demote_f64).memory(op.f32_store, added);
     else f.do(op.i32_trunc_sat_f64_s).memory(op.i32_store, added);
   }
-}
-
-/** So many places along an axis of a track, in elements. */
-export function placesAlong({ strides }: Track, axis: number, from: number, count: number): number[] {
-  const stride = strides[axis] ?? 0;
-  return evenly(from * stride, stride, count);
 }

@@ -1,6 +1,7 @@
-import { type Reading, readings, type ReduceKernel } from '../loops/kernel.ts';
+import { readings, type ReduceKernel } from '../loops/kernel.ts';
+import type { Lens } from '../loops/lens.ts';
 import { rowMajor } from '../strided.ts';
-import { type Track, tracksOver } from './nest.ts';
+import { type Tracks, tracksOver } from './nest.ts';
 
 /** Longer rows are folded along themselves, four lanes at a time; of shorter ones four are folded side by side. */
 const longRow = 16;
@@ -8,14 +9,12 @@ const longRow = 16;
 /** So many vectors of results are folded side by side in one pass, or of partial results along a row. */
 export const vectors = 4;
 
-/** The axes of a reduction, joined, and what is read and written along them. */
+/** The axes of a reduction, and what is read and written along them. */
 export interface ReduceAxes {
-  /** Of the kept axes, `rank` of them, then of the folded ones. */
-  readonly lengths: readonly number[];
+  /** Over the kept axes, `rank` of them, then over the folded ones. */
+  readonly tracks: Tracks;
   readonly rank: number;
-  readonly tracks: readonly Track[];
-  readonly sources: ReadonlyMap<Reading, Track>;
-  readonly output: Track;
+  readonly output: Lens;
   /** Are rows folded along themselves? */
   readonly foldsAlong: boolean;
   /** Are several vectors of rows folded side by side? */
@@ -24,24 +23,18 @@ export interface ReduceAxes {
 
 export function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
   const kept = [...shape.keys()].filter((axis) => !axes.includes(axis));
-  const pick = (all: readonly number[], some: readonly number[]): number[] => some.map((axis) => all[axis]!);
-  const order = [...kept, ...axes];
-  const reads = readings(value);
-  const { lengths, tracks } = tracksOver(pick(shape, order), [
-    ...reads.map(({ lens }) => ({ ...lens, strides: pick(lens.strides, order) })),
-    // It stands still along the folded axes, so that none of them is joined with a kept one.
-    { place: to, strides: [...rowMajor(pick(shape, kept)), ...axes.map(() => 0)], offset: 0 },
-  ]);
-  const output = tracks[reads.length]!;
-  const rank = output.strides.filter((stride) => stride !== 0).length;
+  // It stands still along the folded axes, so that none of them is joined with a kept one.
+  const strides = rowMajor(shape.map((length, axis) => (axes.includes(axis) ? 1 : length)));
+  const output = { place: to, strides: strides.map((stride, axis) => (axes.includes(axis) ? 0 : stride)), offset: 0 };
+  const tracks = tracksOver(shape, [...readings(value).map(({ lens }) => lens), output], 0, [...kept, ...axes]);
+  const { lengths } = tracks;
+  const rank = tracks.strides.get(output)!.filter((stride) => stride !== 0).length;
   const row = lengths.at(-1) ?? 1;
-  const lies = tracks.every(({ strides }) => Math.abs(strides.at(-1) ?? 0) <= 1);
+  const lies = [...tracks.strides.values()].every((along) => Math.abs(along.at(-1) ?? 0) <= 1);
   const near = lies || rank === 0 || lengths[rank - 1]! < 4;
   return {
-    lengths,
-    rank,
     tracks,
-    sources: new Map(reads.map((reading, at) => [reading, tracks[at]!])),
+    rank,
     output,
     foldsAlong: lengths.length > rank && row >= longRow && near,
     // Where few elements are folded, the next vectors need not wait for the last.

@@ -13,8 +13,8 @@ const longestPart = 1024;
 /** Writes loops that fold elements along axes, in lanes. */
 export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
   const axes = axesOf(kernel);
-  const { lengths, rank, tracks, foldsAlong, wide } = axes;
-  const nest = new Nest(f, context, lengths, tracks, rows);
+  const { tracks, rank, foldsAlong, wide } = axes;
+  const nest = new Nest(f, context, tracks, rows);
   const fold = foldOf(f, context, kernel, axes, nest);
   if (foldsAlong) {
     nest.enter(0, rank);
@@ -22,12 +22,12 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
     nest.leave(0, rank);
   } else {
     // One result per lane, some vectors of them in one pass along the last kept axis.
-    overVectors(nest, lengths, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
+    overVectors(nest, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
       const sums = f.locals('v128', count);
       fold.start(sums);
-      nest.enter(rank, lengths.length);
+      nest.enter(rank, nest.lengths.length);
       sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes));
-      nest.leave(rank, lengths.length);
+      nest.leave(rank, nest.lengths.length);
       sums.forEach((sum, at) => fold.store(sum, at * 4, lanes));
     });
   }
@@ -37,13 +37,13 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
 function foldAlong(
   f: FunctionBody,
   { operation, to }: ReduceKernel,
-  { lengths, rank }: ReduceAxes,
+  { rank }: ReduceAxes,
   nest: Nest,
   fold: Fold,
 ): void {
   const { combine } = fold;
   const broken = combine === op.f32x4_max || combine === op.f32x4_min ? f.local('v128') : undefined;
-  const axis = lengths.length - 1;
+  const axis = nest.lengths.length - 1;
   const partials = f.locals('v128', vectors + 1);
   const first = partials[0]!;
   const single = partials[vectors]!;

@@ -3,7 +3,7 @@ import { rowMajor } from '../strided.ts';
 import { reducedShape } from '../shape.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { Nest, type Track, tracksOver } from './nest.ts';
+import { Nest, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 
 /** The place of the best element along one axis: the first of equals, NaN before all. */
@@ -14,24 +14,17 @@ export function writeSearch(
   rows: number,
 ): void {
   const kept = reducedShape(shape, [axis], false);
-  const { lengths, tracks } = tracksOver(
-    [...kept, shape[axis]!],
-    [
-      { ...from, strides: [...from.strides.toSpliced(axis, 1), from.strides[axis]!] },
-      { place: to, strides: [...rowMajor(kept), 0], offset: 0 },
-    ],
-    1,
-  );
-  const [input, target] = tracks as [Track, Track];
-  const rank = lengths.length - 1;
-  const nest = new Nest(f, context, lengths, tracks, rows);
+  const order = [...shape.keys()].filter((at) => at !== axis);
+  const target = { place: to, strides: rowMajor(kept).toSpliced(axis, 0, 0), offset: 0 };
+  const nest = new Nest(f, context, tracksOver(shape, [from, target], 1, [...order, axis]), rows);
+  const rank = nest.lengths.length - 1;
   const [best, candidate] = [f.local('f64'), f.local('f64')];
   const [place, index] = [f.local('i32'), f.local('i32')];
   nest.enter(0, rank);
-  nest.loadDouble(input);
+  nest.loadDouble(from);
   f.set(best).i32(0).tee(place).set(index);
   nest.enter(rank, rank + 1);
-  nest.loadDouble(input);
+  nest.loadDouble(from);
   f.set(candidate);
   // better, or the first NaN
   f.do(operation.name === 'argmax' ? op.f64_gt : op.f64_lt, candidate, best);

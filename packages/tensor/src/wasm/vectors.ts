@@ -9,7 +9,6 @@ import type { Nest } from './nest.ts';
  */
 export function overVectors(
   nest: Nest,
-  lengths: readonly number[],
   rank: number,
   sizes: readonly number[],
   beyond: boolean,
@@ -21,7 +20,7 @@ export function overVectors(
   }
   const last = rank - 1;
   nest.enter(0, last);
-  let rest = lengths[last]!;
+  let rest = nest.lengths[last]!;
   for (const size of sizes) rest -= nest.each(last, size * 4, () => write(size, 4), beyond) * size * 4;
   if (rest > 0) nest.each(last, rest, () => write(1, rest));
   nest.leave(0, last);

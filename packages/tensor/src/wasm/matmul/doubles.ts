@@ -12,25 +12,20 @@ export function writeMatMulInDoubles(
   { batch, m, k, n, a, b, to }: MatMulKernel,
   rows: number,
 ): void {
-  const { lengths, tracks } = tracksOver(
-    [...batch, m, n, k],
-    [
-      { ...a, strides: a.strides.toSpliced(-1, 0, 0) },
-      { ...b, strides: [...b.strides.slice(0, -2), 0, b.strides.at(-1)!, b.strides.at(-2)!] },
-      { place: to, strides: [...rowMajor([...batch, m, n]), 0], offset: 0 },
-    ],
-    1,
-  );
-  const nest = new Nest(f, context, lengths, tracks, rows);
+  const shape = [...batch, m, n, k];
+  const first = { ...a, strides: a.strides.toSpliced(-1, 0, 0) };
+  const second = { ...b, strides: [...b.strides.slice(0, -2), 0, b.strides.at(-1)!, b.strides.at(-2)!] };
+  const result = { place: to, strides: [...rowMajor([...batch, m, n]), 0], offset: 0 };
+  const nest = new Nest(f, context, tracksOver(shape, [first, second, result], 1), rows);
   const wraps = to.dtype === 'int32';
   const [sum, total] = [f.local('f64'), f.local('i32')];
-  const last = lengths.length - 1;
+  const last = nest.lengths.length - 1;
   nest.enter(0, last);
   if (wraps) f.i32(0).set(total);
   else f.f64(0).set(sum);
   nest.enter(last, last + 1);
   f.get(wraps ? total : sum);
-  for (const factor of tracks.slice(0, 2)) {
+  for (const factor of [first, second]) {
     nest.loadDouble(factor);
     if (wraps) f.do(op.i32_trunc_sat_f64_s);
   }
@@ -38,6 +33,6 @@ export function writeMatMulInDoubles(
   else f.do(op.f64_mul).do(op.f64_add).set(sum);
   nest.leave(last, last + 1);
   if (wraps) f.get(total).do(op.f64_convert_i32_s).set(sum);
-  nest.storeDouble(tracks[2]!, sum);
+  nest.storeDouble(result, sum);
   nest.leave(0, last);
 }

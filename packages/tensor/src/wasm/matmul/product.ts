@@ -17,19 +17,10 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
   const { batch, m, k, n, a, to } = kernel;
   const panels = panelsOf(kernel, relaxed);
   const seconds = panels.map((one) => panelsLens(kernel, one, packed));
-  const { lengths, tracks } = tracksOver(
-    [...batch, m, k],
-    [
-      a,
-      { place: to, strides: rowMajor([...batch, m, n]).with(batch.length + 1, 0), offset: 0 },
-      ...seconds.map((lens) => ({ ...lens, strides: lens.strides.with(batch.length, 0) })),
-    ],
-    2,
-  );
-  const first = tracks[0]!;
-  const result = tracks[1]!;
-  const rank = lengths.length - 2;
-  const nest = new Nest(f, context, lengths, tracks, rows);
+  const starts = seconds.map((lens) => ({ ...lens, strides: lens.strides.with(batch.length, 0) }));
+  const result = { place: to, strides: rowMajor([...batch, m, n]).with(batch.length + 1, 0), offset: 0 };
+  const nest = new Nest(f, context, tracksOver([...batch, m, k], [a, result, ...starts], 2), rows);
+  const rank = nest.lengths.length - 2;
   nest.enter(0, rank);
   const height = f.local('i32');
   const by = f.local('i32');
@@ -58,10 +49,10 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
         deep: strides.at(-2)! * 4,
         result: n * 4,
       };
-      f.plus(nest.address(tracks[at + 2]!)).set(by);
+      f.plus(nest.address(starts[at]!)).set(by);
       f.plus(nest.address(result) + from * 4).set(into);
       const left = f.times(count);
-      f.plus(nest.address(first)).get(by).get(into).get(height);
+      f.plus(nest.address(a)).get(by).get(into).get(height);
       if (inBlocks) f.i32(depth).get(onTop);
       f.call(
         context.once(
