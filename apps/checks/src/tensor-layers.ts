@@ -31,7 +31,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
     files: ['error.ts', 'version.ts', 'size-types.ts', 'shape-types.ts', 'axis-types.ts', 'reshape-types.ts'],
     on: [],
   },
-  { name: 'ground', files: ['shape.ts', 'dtype.ts', 'strided.ts', 'copy-numbers.ts'], on: ['words'] },
+  { name: 'ground', files: ['shape.ts', 'dtype.ts', 'strided.ts', 'copy-numbers.ts', 'in-order.ts'], on: ['words'] },
   // Functions of plain numbers, which know nothing of tensors.
   {
     name: 'numbers',

@@ -1,5 +1,6 @@
 import { checkFloating } from './dtype.ts';
 import { DTypeError, ShapeError } from './error.ts';
+import { inOrder } from './in-order.ts';
 import { watch as watchOperation } from './operations/view.ts';
 import { type Shape, showShape } from './shape.ts';
 import { apply, owned, scalar, Tensor } from './tensor.ts';
@@ -107,19 +108,8 @@ function add(sums: Map<Tensor, Tensor>, key: Tensor, gradient: Tensor): void {
 /** Every tensor on a way from a target to the loss, inputs before results. */
 function leadingTo(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlySet<Tensor> {
   const leading = new Set<Tensor>();
-  const seen = new Set<Tensor>();
-  const pending = [loss];
-  while (pending.length > 0) {
-    const x = pending.at(-1)!;
-    const behind = x.origin?.inputs.filter((input) => input.followed) ?? [];
-    const unseen = behind.filter((input) => !seen.has(input));
-    if (unseen.length > 0) {
-      pending.push(...unseen);
-      continue;
-    }
-    pending.pop();
-    seen.add(x);
-    if (targets.has(keyOf(x)) || behind.some((input) => leading.has(input))) leading.add(x);
+  for (const x of inOrder([loss], (one) => one.origin?.inputs.filter((input) => input.followed) ?? [])) {
+    if (targets.has(keyOf(x)) || x.origin?.inputs.some((input) => leading.has(input))) leading.add(x);
   }
   return leading;
 }

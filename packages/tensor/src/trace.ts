@@ -1,5 +1,6 @@
 import type { DType } from './dtype.ts';
 import { DTypeError } from './error.ts';
+import { inOrder } from './in-order.ts';
 import { detach } from './operations/view.ts';
 import type { Node, Program } from './program.ts';
 import { type Shape, showShape } from './shape.ts';
@@ -116,32 +117,17 @@ function originOf(x: Tensor): Origin {
 
 /** The nodes behind the outputs, each after the nodes that it reads. */
 function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Omit<Program, 'carried'> {
-  const nodes: Node[] = [];
+  const given = new Set(inputs);
   const places = new Map<Tensor, number>();
-  const place = (x: Tensor, node: Node): void => {
-    places.set(x, nodes.length);
-    nodes.push(node);
-  };
-  for (const x of inputs) place(x, { kind: 'input', shape: x.shape, dtype: x.dtype });
-  const pending = outputs.toReversed();
-  while (pending.length > 0) {
-    const x = pending.at(-1)!;
+  const placeOf = (x: Tensor): number => places.get(x)!;
+  const nodes: Node[] = [];
+  const behind = (x: Tensor): readonly Tensor[] => (given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed());
+  for (const x of inOrder([...inputs, ...outputs].reverse(), behind)) {
     const { shape, dtype } = x;
-    const origin = x.symbolic && !places.has(x) ? originOf(x) : undefined;
-    const missing = origin?.inputs.filter((input) => !places.has(input)) ?? [];
-    if (missing.length > 0) {
-      pending.push(...missing.toReversed());
-      continue;
-    }
-    pending.pop();
-    if (origin) {
-      const inputs = origin.inputs.map((input) => places.get(input)!);
-      place(x, { kind: 'applied', ...origin, inputs, shape, dtype });
-    } else if (!places.has(x)) place(x, { kind: 'constant', shape, dtype, data: x.data });
+    places.set(x, nodes.length);
+    if (given.has(x)) nodes.push({ kind: 'input', shape, dtype });
+    else if (!x.symbolic) nodes.push({ kind: 'constant', shape, dtype, data: x.data });
+    else nodes.push({ kind: 'applied', ...originOf(x), inputs: originOf(x).inputs.map(placeOf), shape, dtype });
   }
-  return {
-    nodes,
-    inputs: inputs.map((_, at) => at),
-    outputs: outputs.map((x) => places.get(x)!),
-  };
+  return { nodes, inputs: inputs.map(placeOf), outputs: outputs.map(placeOf) };
 }
