@@ -69,9 +69,9 @@ export class FunctionBody {
   /** An instruction, on operands that are put on the stack before, above what lies there. */
   do(instruction: number, a?: Operand, b?: Operand, c?: Operand): this {
     if (a !== undefined) {
-      this.put(a);
-      if (b !== undefined) this.put(b);
-      if (c !== undefined) this.put(c);
+      this.get(a);
+      if (b !== undefined) this.get(b);
+      if (c !== undefined) this.get(c);
     }
     const code = this.#code;
     if (instruction < 0x100) code.push(instruction);
@@ -82,12 +82,8 @@ export class FunctionBody {
   }
 
   /** Puts an operand on the stack. */
-  put(operand: Operand): this {
+  get(operand: Operand): this {
     return typeof operand === 'number' ? this.i32(operand) : this.#indexed(0x20, operand.at);
-  }
-
-  get({ at }: Local): this {
-    return this.#indexed(0x20, at);
   }
 
   set({ at }: Local): this {

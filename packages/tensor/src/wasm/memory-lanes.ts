@@ -1,13 +1,6 @@
 import type { FunctionBody, Local } from './function-body.ts';
 import * as op from './opcode.ts';
 
-/** So many places, each so far behind the one before it. */
-export function evenly(first: number, apart: number, count: number): number[] {
-  const places: number[] = [];
-  for (let at = 0; at < count; at++) places.push(first + at * apart);
-  return places;
-}
-
 /** An address that is known as the program runs, and what is known beforehand to be added to it. */
 export interface Address {
   readonly local: Local;

@@ -133,7 +133,8 @@ export class Nest {
     const from = this.#at[axis]!;
     const end = this.#ends[axis]!;
     const times = Math.floor((end - from + (beyond ? step - 1 : 0)) / step);
-    if (times === 0) return 0;
+    // Where nothing is left, a step of nothing makes 0 / 0.
+    if (!(times > 0)) return 0;
     const overRows = this.#overRows && axis === 0 && this.#open.length === 0;
     const ahead = overRows ? (beyond ? 0 : step - 1) : -1;
     if (overRows || times > 1) this.#catchUp();

@@ -35,7 +35,7 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
   if (inBlocks) f.i32(0).set(onTop);
   const { rows: tile } = tileFor(m, n, relaxed);
   for (const depth of [depthOfBlock, k % depthOfBlock]) {
-    if (depth === 0 || nest.open(rank + 1, depth) === 0) continue;
+    if (nest.open(rank + 1, depth) === 0) continue;
     for (let at = 0; at < panels.length; at++) {
       const { count, columns, from } = panels[at]!;
       const { strides } = seconds[at]!;

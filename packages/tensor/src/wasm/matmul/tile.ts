@@ -1,5 +1,5 @@
 import type { FunctionBody, Local } from '../function-body.ts';
-import { evenly, storeLanes } from '../memory-lanes.ts';
+import { storeLanes } from '../memory-lanes.ts';
 import * as op from '../opcode.ts';
 
 /** Rows, and vectors of columns, whose sums one tile of a product holds in registers. */
@@ -92,7 +92,7 @@ function writeTile(
       for (let at = 0; at < sums.length; at++) f.memory(op.v128_load, places[at], into).set(sums[at]!);
       f.end();
     }
-    f.put(parameters[4] ?? depth)
+    f.get(parameters[4] ?? depth)
       .set(deeper)
       .loop();
   }
@@ -113,6 +113,6 @@ function writeTile(
   if (!isShallow) f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
   for (let at = 0; at < sums.length; at++) {
     const there = Math.min(4, columns - (at % vectors) * 4);
-    storeLanes(f, sums[at]!, { local: into, offset: places[at]! }, evenly(0, 1, there));
+    storeLanes(f, sums[at]!, { local: into, offset: places[at]! }, [0, 1, 2, 3].slice(0, there));
   }
 }
