@@ -140,6 +140,11 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
   /** Adds the kernels of an operation; gives where its result is, unless that is to be computed inside its reader. */
   function lower(node: AppliedNode, at: number): Lens | undefined {
     const { operation, shape } = node;
+    if (operation.kind === 'view') return view(node);
+    if (operation.kind === 'elementwise') {
+      laws[at] = node.inputs.reduce((sum, input) => sum + (lenses[input] ? 0 : laws[input]!), 1);
+      return fusesAway(node, at) ? undefined : laid(at);
+    }
     const [first, second, third] = node.inputs as [number, number, number];
     const settings = node.settings as Partial<ReduceSettings & SearchSettings & PadSettings> | undefined;
     const axis = settings?.axis ?? 0;
@@ -147,13 +152,6 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
     const result = roomFor(node);
     const to = result.place;
     switch (operation.kind) {
-      case 'view':
-        return view(node);
-      case 'elementwise':
-        laws[at] = node.inputs.reduce((sum, input) => sum + (lenses[input] ? 0 : laws[input]!), 1);
-        if (fusesAway(node, at)) return undefined;
-        copy(at, result);
-        break;
       case 'reduce': {
         const { axes } = settings as ReduceSettings;
         const value = read(first, from);
