@@ -17,7 +17,7 @@ export type { Threads, Wasm, WasmSettings } from './backend.ts';
  * all activations, losses and optimizers on float32. It gives the same bits, and takes the same settings.
  *
  * Sums and extremes in float64, products of other matrices than float32, the place of an extreme, random draws, the order
- * of booleans, and the laws `sin`, `cos`, `erf`, `expm1` and `pow` with other exponents than 2 are refused when they are
+ * of booleans, and the laws `sin`, `cos`, `erf`, `expm1` and `pow`, but for squares of float32, are refused when they are
  * compiled, and `listingOf` shows nothing.
  */
 export const wasm: Wasm = /* @__PURE__ */ backend({

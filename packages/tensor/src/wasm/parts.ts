@@ -22,7 +22,7 @@ export interface Parts {
   readonly writers: Writers;
   /** The laws that are formulas on float32 lanes, by name; with a known exponent, as `pow 2`. */
   readonly formulas: Readonly<Record<string, WriteFormula>>;
-  /** Writes laws on whole numbers that are no instructions, the numbers that a function puts on the stack. */
+  /** Writes laws on whole numbers that are no instructions. */
   readonly laneByLane?: typeof writeLaneByLane;
   /** Shows how a program is carried out. */
   readonly list?: typeof list;
