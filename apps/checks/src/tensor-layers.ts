@@ -75,7 +75,6 @@ export const tensorLayers: readonly Layer<Name>[] = [
       'many-steps.ts',
       'repeat-step.ts',
       'step-through.ts',
-      'program-of.ts',
       'listing-of.ts',
     ],
     on: ['gradients', 'program'],

@@ -1,12 +1,20 @@
 import { bind, type Bound } from './bound.ts';
-import type { Backend } from './program.ts';
+import { type Backend, type Program, showProgram } from './program.ts';
 import { isTracing, owned, type Tensor } from './tensor.ts';
 import { type Signature, trace } from './trace.ts';
 
 /** A function that runs as one program. */
 export interface Compiled<Args extends readonly Tensor[], Result> {
   (...args: Args): Result;
-  /** The program for arguments like these, bound to variables: what `repeatStep`, `stepThrough` and `programOf` work on. */
+  /**
+   * The program that runs for arguments like these; `toString()` shows it step by step.
+   *
+   * @example
+   * const double = compile((x: Tensor) => x.mul(2), wasm);
+   * double.program(tensor([1, 2])).toString().split('\n')[0]   // %0 = input float32[2]
+   */
+  program(...args: Args): Program;
+  /** The program for arguments like these, bound to variables: what `repeatStep`, `stepThrough` and `listingOf` work on. */
   boundTo(args: readonly Signature[]): Bound;
 }
 
@@ -21,7 +29,7 @@ const keptPrograms = 16;
  * argument or a `Variable`. Each new combination of argument shapes and dtypes is compiled anew.
  *
  * `repeatStep(compiled, 1000, x, y)` and `stepThrough(compiled, xs, ys)` run many steps in one call;
- * `programOf(compiled, x, y)` and `listingOf(compiled, x, y)` show what runs.
+ * `compiled.program(x, y)` and `listingOf(compiled, x, y)` show what runs.
  *
  * @param step     a function of tensors that returns a tensor, or tensors in an array or record, or nothing
  * @param backend  what carries out the program, as `wasm` from '@nn/tensor/wasm'
@@ -56,5 +64,11 @@ export function compile<Args extends readonly Tensor[], Result>(
     if (isTracing()) return step(...args);
     return boundTo(args).run(args) as Result;
   };
-  return Object.assign(compiled, { boundTo });
+  return Object.assign(compiled, {
+    program(...args: Args): Program {
+      const { program } = boundTo(args.map((arg) => owned(arg, 'program')));
+      return Object.assign({ ...program }, { toString: () => showProgram(program) });
+    },
+    boundTo,
+  });
 }

@@ -41,7 +41,6 @@ export type { Bound, Range } from './methods/view.ts';
 export { checkLabels, oneHot } from './one-hot.ts';
 export { pad } from './pad.ts';
 export { prod } from './prod.ts';
-export { programOf } from './program-of.ts';
 export type { Backend, Executable, Program } from './program.ts';
 export { beta, type BetaOptions } from './random/beta.ts';
 export { binomial, type BinomialOptions } from './random/binomial.ts';

@@ -31,7 +31,7 @@ const step = core.compile(
 );
 const rows = core.fromTypedArray(x, [300, 2]);
 const wanted = core.fromTypedArray(labels, [300]);
-core.programOf(step, rows, wanted);
+step.program(rows, wanted);
 const compiled = now();
 step(rows, wanted).item();
 tell({ start, imported, traced, compiled, stepped: now() });
