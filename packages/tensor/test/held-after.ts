@@ -45,6 +45,7 @@ export function heldAfter(steps: number, stepping: Stepping, leaking = false): n
     '--expose-gc',
     '--no-opt',
     '--no-maglev',
+    '--liftoff-only',
     '--conditions=@nn/source',
     '--input-type=module',
     '--eval',
