@@ -28,7 +28,15 @@ export const tensorLayers: readonly Layer<Name>[] = [
   // What needs nothing: errors, the version, shapes as the compiler sees them.
   {
     name: 'words',
-    files: ['error.ts', 'version.ts', 'size-types.ts', 'shape-types.ts', 'axis-types.ts', 'reshape-types.ts'],
+    files: [
+      'error.ts',
+      'check-parameter.ts',
+      'version.ts',
+      'size-types.ts',
+      'shape-types.ts',
+      'axis-types.ts',
+      'reshape-types.ts',
+    ],
     on: [],
   },
   { name: 'ground', files: ['shape.ts', 'dtype.ts', 'strided.ts', 'copy-numbers.ts', 'in-order.ts'], on: ['words'] },

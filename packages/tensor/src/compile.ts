@@ -1,4 +1,5 @@
 import { bind, type Bound } from './bound.ts';
+import { checkParameter } from './check-parameter.ts';
 import { type Backend, type Program, showProgram } from './program.ts';
 import { isTracing, owned, type Tensor } from './tensor.ts';
 import { type Signature, trace } from './trace.ts';
@@ -18,8 +19,14 @@ export interface Compiled<Args extends readonly Tensor[], Result> {
   boundTo(args: readonly Signature[]): Bound;
 }
 
-/** How many programs, one per combination of argument shapes and dtypes, a compiled function keeps. */
-const keptPrograms = 16;
+/** How a function is compiled. */
+export interface CompileOptions {
+  /**
+   * How many programs, one per combination of argument shapes and dtypes, are kept: 16 unless told otherwise. The one
+   * unused for longest goes, and is compiled anew when it is needed again.
+   */
+  readonly programs?: number;
+}
 
 /**
  * Compiles a function on tensors: run once to see what it does, then carried out as one program.
@@ -33,13 +40,16 @@ const keptPrograms = 16;
  *
  * @param step     a function of tensors that returns a tensor, or tensors in an array or record, or nothing
  * @param backend  what carries out the program, as `wasm` from '@nn/tensor/wasm'
- * @throws what the function throws while it is traced; variables then keep their values
+ * @throws RangeError when fewer than one program shall be kept; when called, what the function throws while it is traced:
+ * variables then keep their values
  * @example String(compile((x: Tensor) => x.mul(2).add(1), wasm)(tensor([1, 2])))   // [3. 5.]
  */
 export function compile<Args extends readonly Tensor[], Result>(
   step: (...args: Args) => Result,
   backend: Backend,
+  { programs: most = 16 }: CompileOptions = {},
 ): Compiled<Args, Result> {
+  checkParameter('compile', 'programs', most, Number.isInteger(most) && most > 0, 'a whole number from 1 on');
   const programs: Bound[] = [];
 
   const boundTo = (args: readonly Signature[]): Bound => {
@@ -54,7 +64,7 @@ export function compile<Args extends readonly Tensor[], Result>(
           );
     // The latest comes first, the one unused for longest goes.
     programs.unshift(program);
-    if (programs.length > keptPrograms) programs.pop();
+    if (programs.length > most) programs.pop();
     return program;
   };
 

@@ -1,6 +1,6 @@
 export { clip } from './clip.ts';
 export { concat, stack, where } from './combination.ts';
-export { type Compiled, compile } from './compile.ts';
+export { type Compiled, type CompileOptions, compile } from './compile.ts';
 export type {
   Along,
   Axes,

@@ -117,6 +117,23 @@ describe.each(ways)('%s', (_, made) => {
     }
   });
 
+  test('as many programs are kept as it is told; the one unused for longest goes', () => {
+    const traced: number[] = [];
+    const size = (a: Tensor): Tensor => (traced.push(a.size), a.sum());
+    const sum = compile(size, wasm, { programs: 2 });
+    for (const length of [1, 2, 1, 3, 1, 2]) expect(sum(zeros([length])).item()).toBe(0);
+    expect(traced).toEqual([1, 2, 3, 2]);
+  });
+
+  test.each([
+    [0, 'compile: programs must be a whole number from 1 on, got 0. Check how it came about.'],
+    [1.5, 'compile: programs must be a whole number from 1 on, got 1.5. Check how it came about.'],
+    [Number.NaN, 'compile: programs must be a whole number from 1 on, got NaN. Check how it came about.'],
+    ['many', 'compile: programs must be a whole number from 1 on, got string. Check how it came about.'],
+  ])('%s programs cannot be kept', (programs, message) => {
+    expect(() => compile((a: Tensor) => a, wasm, { programs: programs as number })).toThrow(message);
+  });
+
   test('read, assign, read: the second reading sees the new value', () => {
     const w = weight(1, 2, 3);
     const step = made((a: Tensor) => {

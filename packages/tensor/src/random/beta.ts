@@ -3,7 +3,7 @@ import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { draw, floating } from './draw.ts';
 import { drawGamma } from './gamma.ts';
-import { checkParameter } from './parameter.ts';
+import { checkParameter } from '../check-parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
 

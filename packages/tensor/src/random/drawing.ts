@@ -1,5 +1,6 @@
 import { draw, floating } from './draw.ts';
-import { checkFinite, checkParameter, checkScale } from './parameter.ts';
+import { checkParameter } from '../check-parameter.ts';
+import { checkFinite, checkScale } from './parameter.ts';
 import type { NormalOptions, Random, UniformOptions } from './random.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';

@@ -2,7 +2,7 @@ import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { counting, draw } from './draw.ts';
-import { checkParameter } from './parameter.ts';
+import { checkParameter } from '../check-parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
 

@@ -1,5 +1,6 @@
 import { checkEnd } from './integers.ts';
-import { checkCount, checkParameter } from './parameter.ts';
+import { checkParameter } from '../check-parameter.ts';
+import { checkCount } from './parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
 

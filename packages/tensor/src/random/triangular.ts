@@ -2,7 +2,8 @@ import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { draw, floating } from './draw.ts';
-import { checkFinite, checkParameter } from './parameter.ts';
+import { checkParameter } from '../check-parameter.ts';
+import { checkFinite } from './parameter.ts';
 import type { Random } from './random.ts';
 
 /** The corners of the triangle. */
