@@ -30,7 +30,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
     name: 'words',
     files: [
       'error.ts',
-      'check-parameter.ts',
+      'check-number.ts',
       'version.ts',
       'size-types.ts',
       'shape-types.ts',

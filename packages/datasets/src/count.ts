@@ -1,30 +1,24 @@
-import { ShapeError } from '@nn/tensor';
+import { checkNumber } from '@nn/tensor';
 
 /**
  * Gives a count back when it is one.
  *
- * @throws ShapeError when it is no whole number, or below `least`
+ * @throws RangeError, TypeError when it is no whole number, or below `least`
  */
 export function checkCount(count: number, name: string, asked: string, least = 1): number {
-  if (!Number.isInteger(count) || count < least) {
-    throw new ShapeError(
-      `${asked}: ${name} must be a whole number from ${least} on, got ${count}. Round it, or leave it out for the default.`,
-    );
-  }
-  return count;
+  const fits = Number.isInteger(count) && count >= least;
+  const law = `a whole number from ${least} on`;
+  return checkNumber(asked, name, count, fits, law, 'Round it, or leave it out for the default.');
 }
 
 /**
  * Gives a number back when it is one that can scale or shift.
  *
- * @throws ShapeError when it is NaN, infinite, or below `least`
+ * @throws RangeError, TypeError when it is NaN, infinite, or below `least`
  */
 export function checkFinite(value: number, name: string, asked: string, least: number = -Infinity): number {
-  if (!Number.isFinite(value) || value < least) {
-    const fits = least === -Infinity ? 'a finite number' : `a finite number from ${least} on`;
-    throw new ShapeError(`${asked}: ${name} must be ${fits}, got ${value}. Check how it came about.`);
-  }
-  return value;
+  const law = least === -Infinity ? 'a finite number' : `a finite number from ${least} on`;
+  return checkNumber(asked, name, value, Number.isFinite(value) && value >= least, law);
 }
 
 /** `total` in equal parts; where it does not divide, the first parts get one more. */

@@ -1,6 +1,7 @@
 import {
   checkFloating,
   checkLike,
+  checkNumber,
   type DType,
   DTypeError,
   owned,
@@ -44,7 +45,8 @@ export interface Dense<In extends number = number, Out extends number = number> 
  *
  * @param inputs   how many numbers a row of x has
  * @param neurons  how many numbers a row of y has
- * @throws ShapeError when a size is no whole number above 0, or an initializer gives another shape
+ * @throws RangeError, TypeError when a size is no whole number above 0
+ * @throws ShapeError when an initializer gives another shape
  * @throws DTypeError when there is no generator, or the dtype has no fractions
  * @example dense(2, 64, { random: randomState(0) })(tensor([[1, 2]])).shape.join(' ')   // 1 64
  * @see Kinsley, Kukieła, Neural Networks from Scratch in Python (2020), ch. 3
@@ -63,8 +65,10 @@ export function dense<const In extends number, const Out extends number>(
     name,
     dtype = 'float32',
   }: Partial<DenseOptions> = options ?? {};
-  checkLength(asked, 'inputs', inputs);
-  checkLength(asked, 'neurons', neurons);
+  for (const [name, size] of Object.entries({ inputs, neurons })) {
+    const fits = Number.isInteger(size) && size > 0;
+    checkNumber(asked, name, size, fits, 'a whole number from 1 on', 'Write dense(2, 64, …).');
+  }
   checkRandom(asked, random);
   checkFloating(dtype, `${asked}: the weight`);
   const start = <S extends Shape>(part: string, initializer: Initializer, shape: S): Variable<S> => {
@@ -87,13 +91,6 @@ export function dense<const In extends number, const Out extends number>(
     label: name,
     sample: [inputs] as const,
   }) as unknown as Dense<In, Out>;
-}
-
-function checkLength(asked: string, role: string, length: number): void {
-  if (Number.isInteger(length) && length > 0) return;
-  throw new ShapeError(
-    `${asked}: ${role} must be a whole number from 1 on, got ${String(length)}. Write dense(2, 64, …).`,
-  );
 }
 
 function checkRandom(asked: string, random: Random | undefined): asserts random is Random {

@@ -46,6 +46,6 @@ test('refuses a price that is none', () => {
   );
   expect(() => regularization({ weight }, { l1: NaN })).toThrow(RangeError);
   expect(() => regularization({ weight }, { l1: '1' as unknown as number })).toThrow(
-    new TypeError('regularization: l1 must be a number, got 1. Leave it out for none.'),
+    new TypeError('regularization: l1 must be a finite number from 0 on, got string. Leave it out for none.'),
   );
 });

@@ -1,4 +1,4 @@
-import { type Targets, Tensor, zeros } from '@nn/tensor';
+import { checkNumber, type Targets, Tensor, zeros } from '@nn/tensor';
 
 export interface RegularizationOptions {
   /** How strongly |w| is held down; 0 unless given. */
@@ -39,12 +39,6 @@ export function regularization(parameters: Targets, { l1 = 0, l2 = 0, only }: Re
 }
 
 function checkStrength(name: string, value: number): void {
-  if (typeof value !== 'number') {
-    throw new TypeError(`regularization: ${name} must be a number, got ${String(value)}. Leave it out for none.`);
-  }
-  if (!(value >= 0 && value < Infinity)) {
-    throw new RangeError(
-      `regularization: ${name} must be a finite number from 0 on, got ${value}. Leave it out for none.`,
-    );
-  }
+  const fits = value >= 0 && value < Infinity;
+  checkNumber('regularization', name, value, fits, 'a finite number from 0 on', 'Leave it out for none.');
 }

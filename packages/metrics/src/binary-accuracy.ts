@@ -1,4 +1,4 @@
-import { ShapeError, type Tensor } from '@nn/tensor';
+import { checkNumber, ShapeError, type Tensor } from '@nn/tensor';
 import { checkBeside } from './beside.ts';
 import { score, type ScoreOptions } from './score.ts';
 
@@ -30,9 +30,7 @@ export function binaryAccuracy(
 ): Tensor {
   const asked = 'binaryAccuracy';
   checkBeside(asked, probabilities, targets);
-  if (!Number.isFinite(threshold)) {
-    throw new RangeError(`${asked}: threshold must be a finite number, got ${threshold}. Leave it out for 0.5.`);
-  }
+  checkNumber(asked, 'threshold', threshold, Number.isFinite(threshold), 'a finite number', 'Leave it out for 0.5.');
   checkAnswers(asked, targets);
   return score(asked, probabilities.greater(threshold).equal(targets.cast('bool')), options);
 }

@@ -73,7 +73,7 @@ describe('the learning rate', () => {
   test('cannot be text', () => {
     expect(() => sgd(one(), { learningRate: '0.1' as unknown as number })).toThrow(
       new TypeError(
-        "sgd: learningRate must be a finite number from 0 on, got '0.1'. Leave it out to get the usual value.",
+        'sgd: learningRate must be a finite number from 0 on, got string. Leave it out to get the usual value.',
       ),
     );
   });

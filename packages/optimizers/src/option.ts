@@ -1,3 +1,5 @@
+import { checkNumber } from '@nn/tensor';
+
 /**
  * Refuses an option that is no number from 0 on.
  *
@@ -6,9 +8,7 @@
  * @throws RangeError when it is NaN, infinite or outside
  */
 export function checkOption(asked: string, name: string, value: number, below: number = Infinity): void {
-  if (typeof value === 'number' && value >= 0 && value < below) return;
-  throw new (typeof value === 'number' ? RangeError : TypeError)(
-    `${asked}: ${name} must be a finite number from 0 ${below < Infinity ? `up to, but without, ${below}` : 'on'}, ` +
-      `got ${typeof value === 'string' ? `'${String(value)}'` : String(value)}. Leave it out to get the usual value.`,
-  );
+  const end = below < Infinity ? `up to, but without, ${below}` : 'on';
+  const fits = value >= 0 && value < below;
+  checkNumber(asked, name, value, fits, `a finite number from 0 ${end}`, 'Leave it out to get the usual value.');
 }

@@ -1,5 +1,5 @@
 import { bind, type Bound } from './bound.ts';
-import { checkParameter } from './check-parameter.ts';
+import { checkNumber } from './check-number.ts';
 import { type Backend, type Program, showProgram } from './program.ts';
 import { isTracing, owned, type Tensor } from './tensor.ts';
 import { type Signature, trace } from './trace.ts';
@@ -49,7 +49,7 @@ export function compile<Args extends readonly Tensor[], Result>(
   backend: Backend,
   { programs: most = 16 }: CompileOptions = {},
 ): Compiled<Args, Result> {
-  checkParameter('compile', 'programs', most, Number.isInteger(most) && most > 0, 'a whole number from 1 on');
+  checkNumber('compile', 'programs', most, Number.isInteger(most) && most > 0, 'a whole number from 1 on');
   const programs: Bound[] = [];
 
   const boundTo = (args: readonly Signature[]): Bound => {

@@ -29,6 +29,7 @@ export {
   zeros,
   zerosLike,
 } from './creation.ts';
+export { checkNumber } from './check-number.ts';
 export { checkFloating, type DType, type TypedArray } from './dtype.ts';
 export { erf } from './erf.ts';
 export { DTypeError, ShapeError, WorkerLostError } from './error.ts';

@@ -3,7 +3,7 @@ import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { draw, floating } from './draw.ts';
 import { drawGamma } from './gamma.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
 
@@ -29,8 +29,8 @@ export function beta(
   shape: Shape | undefined,
   { alpha, beta: other, dtype }: BetaOptions = {} as BetaOptions,
 ): number | Tensor {
-  checkParameter('beta', 'alpha', alpha, alpha > 0 && alpha < Infinity, 'a finite number above 0');
-  checkParameter('beta', 'beta', other, other > 0 && other < Infinity, 'a finite number above 0');
+  checkNumber('beta', 'alpha', alpha, alpha > 0 && alpha < Infinity, 'a finite number above 0');
+  checkNumber('beta', 'beta', other, other > 0 && other < Infinity, 'a finite number above 0');
   return draw('beta', shape, dtype, floating, () => drawBeta(source, alpha, other));
 }
 

@@ -2,7 +2,7 @@ import { fromTypedArray } from '../creation.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { drawDistinct } from './distinct.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import { checkCount, checkProbabilities } from './parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
@@ -34,16 +34,15 @@ export function choice(
 ): number | Tensor {
   const size = sizeOf(checkShape(shape ?? [], 'choice'));
   checkCount('choice', 'n', n);
-  checkParameter('choice', 'n', n, n > 0 || size === 0, 'above 0');
-  if (!replace)
-    checkParameter('choice', 'n', n, size <= n, `at least ${size}, the number to choose without replacement`);
+  checkNumber('choice', 'n', n, n > 0 || size === 0, 'above 0');
+  if (!replace) checkNumber('choice', 'n', n, size <= n, `at least ${size}, the number to choose without replacement`);
   let chosen: Int32Array;
   if (probabilities) {
     const given = checkProbabilities('choice', probabilities);
-    checkParameter('choice', 'the number of probabilities', given.length, given.length === n, `n, which is ${n}`);
+    checkNumber('choice', 'the number of probabilities', given.length, given.length === n, `n, which is ${n}`);
     if (!replace) {
       const likely = given.reduce((count, one) => count + Number(one > 0), 0);
-      checkParameter('choice', 'the number of probabilities above 0', likely, likely >= size, `at least ${size}`);
+      checkNumber('choice', 'the number of probabilities above 0', likely, likely >= size, `at least ${size}`);
     }
     chosen = replace ? weighted(source, size, given) : weightedDistinct(source, size, given);
   } else {

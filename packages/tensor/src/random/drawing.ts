@@ -1,5 +1,5 @@
 import { draw, floating } from './draw.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import { checkFinite, checkScale } from './parameter.ts';
 import type { NormalOptions, Random, UniformOptions } from './random.ts';
 import type { Shape } from '../shape.ts';
@@ -13,7 +13,7 @@ export function drawing(source: Source): Random {
     uniform(shape?: Shape, { low = 0, high = 1, dtype }: UniformOptions = {}): number | Tensor {
       checkFinite('uniform', 'low', low);
       const fits = low < high && high < Infinity;
-      checkParameter('uniform', 'high', high, fits, `a finite number above low, which is ${low}`);
+      checkNumber('uniform', 'high', high, fits, `a finite number above low, which is ${low}`);
       return draw('uniform', shape, dtype, floating, (to) => low + (high - low) * source.unit(to));
     },
     normal(shape?: Shape, { mean = 0, deviation = 1, dtype }: NormalOptions = {}): number | Tensor {

@@ -3,7 +3,7 @@ import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { counting, draw } from './draw.ts';
 import { drawExponential } from './exponential.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
 
@@ -28,7 +28,7 @@ export function geometric(
   { probability, dtype }: GeometricOptions = {} as GeometricOptions,
 ): number | Tensor {
   const fits = probability > 0 && probability <= 1;
-  checkParameter('geometric', 'probability', probability, fits, 'above 0 and at most 1');
+  checkNumber('geometric', 'probability', probability, fits, 'above 0 and at most 1');
   const trials = probability >= 0.333333333333333333 ? bySearch : byInversion;
   return draw('geometric', shape, dtype, counting, () => Math.min(trials(source, probability), 2 ** 31 - 1));
 }

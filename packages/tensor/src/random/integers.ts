@@ -2,7 +2,7 @@ import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { counting, draw } from './draw.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import type { Random } from './random.ts';
 import { drawWhole } from './whole.ts';
 
@@ -32,9 +32,9 @@ export function integers(
   const most = 2 ** (dtype === 'int32' ? 31 : 53);
   checkEnd('integers', 'low', low, -most, most, dtype);
   checkEnd('integers', 'high', high, -most, most, dtype);
-  checkParameter('integers', 'high', high, low < high, `above low, which is ${low}`);
+  checkNumber('integers', 'high', high, low < high, `above low, which is ${low}`);
   const range = high - low;
-  checkParameter('integers', 'high − low', range, range <= 2 ** 53, 'at most 2 ** 53');
+  checkNumber('integers', 'high − low', range, range <= 2 ** 53, 'at most 2 ** 53');
   return draw('integers', shape, dtype, counting, () => low + drawWhole(source, range));
 }
 
@@ -48,5 +48,5 @@ export function checkEnd(
   dtype: string,
 ): number {
   const fits = Number.isInteger(value) && value >= least && value <= most;
-  return checkParameter(asked, name, value, fits, `a whole number from ${least} to ${most} for ${dtype}`);
+  return checkNumber(asked, name, value, fits, `a whole number from ${least} to ${most} for ${dtype}`);
 }

@@ -1,36 +1,30 @@
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 
 /** Finite, no NaN. */
 export function checkFinite(asked: string, name: string, value: number): number {
-  return checkParameter(asked, name, value, Number.isFinite(value), 'a finite number');
+  return checkNumber(asked, name, value, Number.isFinite(value), 'a finite number');
 }
 
 /** A width of a distribution. */
 export function checkScale(asked: string, name: string, value: number): number {
-  return checkParameter(asked, name, value, value >= 0 && value < Infinity, 'a finite number from 0 on');
+  return checkNumber(asked, name, value, value >= 0 && value < Infinity, 'a finite number from 0 on');
 }
 
 /** A chance. */
 export function checkProbability(asked: string, name: string, value: number): number {
-  return checkParameter(asked, name, value, value >= 0 && value <= 1, 'a probability from 0 to 1');
+  return checkNumber(asked, name, value, value >= 0 && value <= 1, 'a probability from 0 to 1');
 }
 
 /** A number of things. */
 export function checkCount(asked: string, name: string, value: number): number {
   const fits = Number.isInteger(value) && value >= 0 && value < 2 ** 31;
-  return checkParameter(asked, name, value, fits, 'a whole number from 0 to 2147483647');
+  return checkNumber(asked, name, value, fits, 'a whole number from 0 to 2147483647');
 }
 
 /** A seed from 0 to `largest`. */
 export function checkSeed(asked: string, value: number, largest: number): number {
   const fits = Number.isInteger(value) && value >= 0 && value <= largest;
-  return checkParameter(
-    asked,
-    'a seed',
-    value,
-    fits,
-    `a whole number from 0 to ${largest}, or an array of one or more`,
-  );
+  return checkNumber(asked, 'a seed', value, fits, `a whole number from 0 to ${largest}, or an array of one or more`);
 }
 
 /**

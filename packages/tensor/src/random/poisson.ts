@@ -2,7 +2,7 @@ import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { counting, draw } from './draw.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
 
@@ -29,7 +29,7 @@ export function poisson(
   shape: Shape | undefined,
   { mean, dtype }: PoissonOptions = {} as PoissonOptions,
 ): number | Tensor {
-  checkParameter('poisson', 'mean', mean, mean >= 0 && mean <= 2e9, 'a number from 0 to 2e9');
+  checkNumber('poisson', 'mean', mean, mean >= 0 && mean <= 2e9, 'a number from 0 to 2e9');
   const next = mean >= 10 ? () => byRejection(source, mean) : () => byProduct(source, mean);
   return draw('poisson', shape, dtype, counting, mean === 0 ? () => 0 : next);
 }

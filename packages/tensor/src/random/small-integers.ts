@@ -1,5 +1,5 @@
 import { checkEnd } from './integers.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import { checkCount } from './parameter.ts';
 import type { Random } from './random.ts';
 import type { Source } from './source.ts';
@@ -63,7 +63,7 @@ export function smallIntegers<K extends keyof SmallIntegerArrays>(
   const end = least + 2 ** bits;
   checkEnd('smallIntegers', 'low', low, least, end, dtype);
   checkEnd('smallIntegers', 'high', high, least, end, dtype);
-  checkParameter('smallIntegers', 'high', high, low < high, `above low, which is ${low}`);
+  checkNumber('smallIntegers', 'high', high, low < high, `above low, which is ${low}`);
   const next = below(high - low, bits, source);
   const array = new kind.array(count);
   for (let index = 0; index < count; index++) array[index] = low + next();

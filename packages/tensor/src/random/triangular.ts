@@ -2,7 +2,7 @@ import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { draw, floating } from './draw.ts';
-import { checkParameter } from '../check-parameter.ts';
+import { checkNumber } from '../check-number.ts';
 import { checkFinite } from './parameter.ts';
 import type { Random } from './random.ts';
 
@@ -31,8 +31,8 @@ export function triangular(
 ): number | Tensor {
   checkFinite('triangular', 'low', low);
   checkFinite('triangular', 'high', high);
-  checkParameter('triangular', 'high', high, low < high, `above low, which is ${low}`);
-  checkParameter('triangular', 'mode', mode, low <= mode && mode <= high, `from ${low} to ${high}`);
+  checkNumber('triangular', 'high', high, low < high, `above low, which is ${low}`);
+  checkNumber('triangular', 'mode', mode, low <= mode && mode <= high, `from ${low} to ${high}`);
   const width = high - low;
   const left = mode - low;
   return draw('triangular', shape, dtype, floating, () => {
