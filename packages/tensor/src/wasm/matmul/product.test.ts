@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compile, type DType, fromTypedArray, type Tensor } from '../../index.ts';
+import { compile, type DType, fromTypedArray, ones, tensor, type Tensor, zeros } from '../../index.ts';
 import type { Backend } from '../../program.ts';
 import { reference } from '../../reference/interpreter.ts';
 import { wasm } from '../index.ts';
@@ -73,6 +73,15 @@ describe.each(backends)('a product %s', (_, backend) => {
     const [a, b, narrow] = [whole([9, 100], 5), whole([23, 9], 6), whole([23, 12], 7)];
     const found = steps.flatMap((step, at) => differences(backend, a, at === 3 ? narrow : b, step));
     expect(found).toEqual([]);
+  });
+
+  test('of negative zeros is 0 without a sign, whatever the depth', () => {
+    const signs: Step = (a, b) => [tensor(1).div(a.matmul(b))];
+    const found = depths.flatMap((k) =>
+      [1, 7].flatMap((m) => differences(backend, zeros([m, k]).neg(), ones([k, 5]), signs)),
+    );
+    expect(found).toEqual([]);
+    expect(1 / compile(product, wasm)(zeros([1, 1]).neg(), ones([1, 1]))[0]!.item()).toBe(Infinity);
   });
 
   test('of a transposed matrix with few columns, which is computed the other way round', () => {

@@ -85,8 +85,9 @@ function writeTile(
   const deeper = f.local('i32');
   f.get(first).set(from).get(second).set(by);
   const isShallow = depth > 0 && depth <= shallow;
+  // Sums begin with 0, so that of negative zeros alone they are 0, as everywhere.
+  for (let at = 0; at < sums.length; at++) f.do(op.i32x4_splat, 0).set(sums[at]!);
   if (!isShallow) {
-    for (let at = 0; at < sums.length; at++) f.do(op.i32x4_splat, 0).set(sums[at]!);
     if (depth === 0) {
       f.get(parameters[5]!).if();
       for (let at = 0; at < sums.length; at++) f.memory(op.v128_load, places[at], into).set(sums[at]!);
@@ -96,7 +97,7 @@ function writeTile(
       .set(deeper)
       .loop();
   }
-  // The products of one column of the first matrix and one row of the second: the first sums, or added to them.
+  // The products of one column of the first matrix and one row of the second are added to them.
   for (let step = 0; step < (isShallow ? depth : 1); step++) {
     for (let at = 0; at < sums.length; at++) {
       const sum = sums[at]!;
@@ -104,8 +105,7 @@ function writeTile(
       if (at % vectors === 0) f.memory(op.v128_load32_splat, step * along + (at / vectors) * down, from).set(left);
       // Each vector of the second matrix is read where it is first used: for a single row it is not used again.
       if (at < vectors) f.memory(op.v128_load, step * deep + at * 16, by).set(vector);
-      if (isShallow && step === 0) f.do(op.f32x4_mul, left, vector);
-      else if (relaxed) f.do(op.f32x4_relaxed_madd, left, vector, sum);
+      if (relaxed) f.do(op.f32x4_relaxed_madd, left, vector, sum);
       else f.get(sum).do(op.f32x4_mul, left, vector).do(op.f32x4_add);
       f.set(sum);
     }
