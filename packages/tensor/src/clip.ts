@@ -1,6 +1,6 @@
 import type { Beside } from './methods/elementwise.ts';
 import type { Operand } from './methods/reading.ts';
-import { clip as operation } from './operations/elementwise.ts';
+import { clip as operation } from './operations/clip.ts';
 import type { Shape } from './shape.ts';
 import type { Broadcast } from './shape-types.ts';
 import { apply, owned, type Tensor } from './tensor.ts';

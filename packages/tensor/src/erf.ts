@@ -1,4 +1,4 @@
-import { erf as operation } from './operations/elementwise.ts';
+import { erf as operation } from './operations/erf.ts';
 import type { Shape } from './shape.ts';
 import { apply, type Tensor } from './tensor.ts';
 

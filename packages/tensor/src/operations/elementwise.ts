@@ -1,7 +1,6 @@
 import { type DType, promote } from '../dtype.ts';
 import { DTypeError } from '../error.ts';
 import type { Elementwise } from '../operation.ts';
-import { erf as erfOf } from '../numbers/erf.ts';
 import { expFloat32, logFloat32 } from '../numbers/float32-math.ts';
 import { elementwise } from '../reference/elementwise.ts';
 import { broadcastShapes } from '../shape.ts';
@@ -10,8 +9,9 @@ import { arithmetic, floating, strongest, truth } from './dtype-rules.ts';
 
 type Written<Settings = undefined> = Omit<Elementwise<Settings>, 'kind' | 'name' | 'arity' | 'shape' | 'forward'>;
 
+/** An operation on single elements, from its law. */
 /* @__NO_SIDE_EFFECTS__ */
-function law<Settings = undefined>(name: string, written: Written<Settings>): Elementwise<Settings> {
+export function law<Settings = undefined>(name: string, written: Written<Settings>): Elementwise<Settings> {
   return {
     kind: 'elementwise',
     name,
@@ -320,13 +320,6 @@ export const laws: { readonly [Name in LawName]: Elementwise } = /* @__PURE__ */
   },
 }, law);
 
-/** @formula 2/√π · ∫₀ᵃ e^(−t²) dt */
-export const erf: Elementwise = /* @__PURE__ */ law('erf', {
-  dtype: floating,
-  loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = erfOf(a[i]!); },
-  derivative: [(g, [a]) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
-});
-
 /**
  * b where a is true, c elsewhere; a value that is not chosen leaves no trace, NaN included.
  *
@@ -336,29 +329,6 @@ export const where: Elementwise = /* @__PURE__ */ law('where', {
   dtype: ([, b, c]) => promote(b!, c!),
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i] !== 0 ? b[j]! : c[k]!; },
   derivative: [undefined, (g, [a]) => a.where(g, 0), (g, [a]) => a.where(0, g)],
-});
-
-/**
- * a held between b and c, or at c where b lies above it; both ends still pass the gradient to a.
- *
- * @formula min(max(a, b), c)
- */
-export const clip: Elementwise = /* @__PURE__ */ law('clip', {
-  dtype: strongest,
-  loop(n, y, o, a, i, da, b, j, db, c, k, dc) {
-    for (; n-- > 0; i += da, j += db, k += dc) {
-      // NaN wins wherever it stands.
-      const low = b[j]!;
-      const high = c[k]!;
-      const raised = a[i]! < low || low !== low ? low : a[i]!;
-      y[o++] = raised > high || high !== high ? high : raised;
-    }
-  },
-  derivative: [
-    (g, [a, low, high]) => a.greaterEqual(low).logicalAnd(a.lessEqual(high)).where(g, 0),
-    (g, [a, low, high]) => a.less(low).logicalAnd(low.lessEqual(high)).where(g, 0),
-    (g, [a, low, high]) => a.greater(high).logicalOr(low.greater(high)).where(g, 0),
-  ],
 });
 
 /**

@@ -1,5 +1,7 @@
 import type { Elementwise, Reduce } from '../operation.ts';
-import { cast, clip, erf, type LawName, laws, where } from './elementwise.ts';
+import { clip } from './clip.ts';
+import { cast, type LawName, laws, where } from './elementwise.ts';
+import { erf } from './erf.ts';
 import * as gathering from './gather.ts';
 import * as joining from './join.ts';
 import * as product from './matmul.ts';

@@ -1,6 +1,8 @@
 import type { DType } from '../dtype.ts';
 import type { Elementwise } from '../operation.ts';
-import { cast, clip, erf, laws, where } from '../operations/elementwise.ts';
+import { clip } from '../operations/clip.ts';
+import { cast, laws, where } from '../operations/elementwise.ts';
+import { erf } from '../operations/erf.ts';
 import { type Law, lawOf } from './scalar-laws.ts';
 
 const others: Readonly<Record<string, Elementwise<never>>> = { cast, clip, erf, where };
