@@ -1,14 +1,5 @@
 import { backend, type Wasm } from './backend.ts';
-import { writeGather } from './gather.ts';
-import { writeMapInDoubles } from './map-in-doubles.ts';
-import { writeMap } from './map.ts';
-import { exp } from './math/exp.ts';
-import { log, log1p } from './math/log.ts';
-import { square } from './math/powers.ts';
-import { tanh } from './math/tanh.ts';
-import { writeMatMul } from './matmul/product.ts';
-import { writeReduce } from './reduce.ts';
-import { writeScatter } from './scatter.ts';
+import { lightParts } from './light-parts.ts';
 
 export type { Threads, Wasm, WasmSettings } from './backend.ts';
 
@@ -20,15 +11,4 @@ export type { Threads, Wasm, WasmSettings } from './backend.ts';
  * of booleans, and the laws `sin`, `cos`, `erf`, `expm1` and `pow`, but for squares of float32, are refused when they are
  * compiled, and `listingOf` shows nothing.
  */
-export const wasm: Wasm = /* @__PURE__ */ backend({
-  writers: {
-    map: writeMap,
-    // Optimizers count and weigh their steps in float64.
-    'map in doubles': writeMapInDoubles,
-    reduce: writeReduce,
-    matmul: writeMatMul,
-    gather: writeGather,
-    scatter: writeScatter,
-  },
-  formulas: { exp, log, log1p, 'pow 2': square, tanh },
-});
+export const wasm: Wasm = /* @__PURE__ */ backend(lightParts);
