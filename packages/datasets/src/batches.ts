@@ -1,5 +1,4 @@
-import { permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
-import { ShapeError } from '@nn/tensor';
+import { checkNumber, permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
 import { checkRandom } from './drawing.ts';
 
@@ -25,7 +24,7 @@ export interface Batches<X extends Shape = Shape, Y extends Shape = Shape> exten
  * @param options.size     rows per batch, 1 … N
  * @param options.random   mixes the rows, anew for every epoch
  * @param options.dropLast leave out a last batch that is shorter than the others
- * @throws ShapeError when size is no whole number from 1 to N
+ * @throws RangeError, TypeError when size is no whole number from 1 to N
  * @example Array.from(batches({ x: arange(5), y: arange(5) }, { size: 2 }), ({ x }) => String(x)).join(' ')   // [0 1] [2 3] [4]
  */
 export function batches<X extends Shape, Y extends Shape>(
@@ -33,12 +32,10 @@ export function batches<X extends Shape, Y extends Shape>(
   { size, random, dropLast = false }: { readonly size: number; readonly random?: Random; readonly dropLast?: boolean },
 ): Batches<X, Y> {
   const rows = rowsOf(data, 'batches');
-  if (!Number.isInteger(size) || size < 1 || size > rows) {
-    throw new ShapeError(
-      `batches: size must be a whole number from 1 to ${rows}, the number of rows, got ${size}. ` +
-        (size > rows ? `Write size: ${rows} for all rows at once.` : 'Powers of two from 16 to 128 are usual.'),
-    );
-  }
+  const fits = Number.isInteger(size) && size >= 1 && size <= rows;
+  const law = `a whole number from 1 to ${rows}, the number of rows`;
+  const mend = size > rows ? `Write size: ${rows} for all rows at once.` : 'Powers of two from 16 to 128 are usual.';
+  checkNumber('batches', 'size', size, fits, law, mend);
   if (random !== undefined) checkRandom(random, 'batches');
   const count = dropLast ? Math.floor(rows / size) : Math.ceil(rows / size);
   return {

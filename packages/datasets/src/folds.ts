@@ -1,18 +1,15 @@
-import { fromTypedArray, type Shape, ShapeError } from '@nn/tensor';
+import { checkNumber, fromTypedArray, type Shape } from '@nn/tensor';
 import { type Dataset, type Parted, pickRows } from './dataset.ts';
 import type { Order } from './order.ts';
 
 /** What `kFold` and `stratifiedKFold` take. */
 export type Folds = Order & { readonly folds: number };
 
-/** @throws ShapeError when there are not 2 … `most` folds */
+/** @throws RangeError, TypeError when there are not 2 … `most` folds */
 export function checkFolds(folds: number, most: number, of: string, asked: string): number {
-  if (!Number.isInteger(folds) || folds < 2 || folds > most) {
-    throw new ShapeError(
-      `${asked}: folds must be a whole number from 2 to ${most}, ${of}, got ${folds}. Five or ten are usual.`,
-    );
-  }
-  return folds;
+  const fits = Number.isInteger(folds) && folds >= 2 && folds <= most;
+  const law = `a whole number from 2 to ${most}, ${of}`;
+  return checkNumber(asked, 'folds', folds, fits, law, 'Five or ten are usual.');
 }
 
 /** Each fold held back once. */

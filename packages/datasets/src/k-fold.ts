@@ -14,7 +14,7 @@ import { orderOf, shufflerOf } from './order.ts';
  * @param options.folds  how many, 2 … N
  * @param options.random where the order comes from; `shuffle: false` takes the rows as they come
  * @returns for each fold { train, test }; within a part the rows keep the order of the data
- * @throws ShapeError when folds is no whole number from 2 to N
+ * @throws RangeError, TypeError when folds is no whole number from 2 to N
  * @throws DTypeError when no generator is given and the order is not kept
  * @example Array.from(kFold({ x: arange(5), y: arange(5) }, { folds: 2, shuffle: false }), ({ test }) => String(test.x)).join(' ')   // [0 1 2] [3 4]
  */

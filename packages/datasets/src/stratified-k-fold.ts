@@ -15,7 +15,7 @@ import { orderOf, shufflerOf } from './order.ts';
  * @param options.folds  how many, from 2 to the rows of the largest class
  * @param options.random where the order comes from; `shuffle: false` takes the rows of each class as they come
  * @returns for each fold { train, test }; within a part the rows keep the order of the data
- * @throws ShapeError when folds does not fit
+ * @throws RangeError, TypeError when folds does not fit
  * @throws DTypeError when y holds no class numbers, or no generator is given and the order is not kept
  * @example Array.from(stratifiedKFold({ x: arange(4), y: tensor([0, 0, 1, 1], { dtype: 'int32' }) }, { folds: 2, shuffle: false }), ({ test }) => String(test.x)).join(' ')   // [0 2] [1 3]
  */

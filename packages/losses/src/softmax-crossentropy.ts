@@ -1,4 +1,4 @@
-import { checkLabels, checkLike, type Tensor } from '@nn/tensor';
+import { checkLabels, checkLike, checkNumber, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
@@ -43,11 +43,9 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
         `Write argmax(labels, -1) for one-hot labels.`,
     );
   }
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-    throw new RangeError(
-      `${asked}: labelSmoothing must be a share from 0 to 1, got ${labelSmoothing}. Leave it out for labels as they are.`,
-    );
-  }
+  const isShare = labelSmoothing >= 0 && labelSmoothing <= 1;
+  const mend = 'Leave it out for labels as they are.';
+  checkNumber(asked, 'labelSmoothing', labelSmoothing, isShare, 'a share from 0 to 1', mend);
 
   // A row that does not count may be labelled with anything: it reads class 0, and what it read is dropped.
   const counted = ignoreIndex === undefined ? undefined : labels.notEqual(ignoreIndex);

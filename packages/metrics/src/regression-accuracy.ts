@@ -1,4 +1,4 @@
-import type { Tensor } from '@nn/tensor';
+import { checkNumber, type Tensor } from '@nn/tensor';
 import { checkBeside } from './beside.ts';
 import { score, type ScoreOptions } from './score.ts';
 
@@ -31,10 +31,9 @@ export function regressionAccuracy(
 ): Tensor {
   const asked = 'regressionAccuracy';
   checkBeside(asked, prediction, target);
-  if (band !== undefined && !(band > 0)) {
-    throw new RangeError(
-      `${asked}: band must be a number above 0, got ${band}. Leave it out for the deviation of the targets / 250.`,
-    );
+  if (band !== undefined) {
+    const mend = 'Leave it out for the deviation of the targets / 250.';
+    checkNumber(asked, 'band', band, band > 0, 'a number above 0', mend);
   }
   return score(
     asked,

@@ -1,5 +1,5 @@
 /**
- * Gives a number back when it fits.
+ * Gives a number back when it fits: for options, sizes and counts, before anything is done with them.
  *
  * @param asked  what it is for
  * @param name   what it is called there
@@ -8,6 +8,7 @@
  * @param mend   what to do when it does not
  * @throws TypeError when it is no number
  * @throws RangeError when it is one that does not fit
+ * @example checkNumber('dropout', 'rate', 0.5, 0.5 < 1, 'a number below 1')   // 0.5
  */
 export function checkNumber(
   asked: string,

@@ -1,7 +1,7 @@
 import { boundTo } from './bound-to.ts';
 import { readResults } from './bound.ts';
+import { checkNumber } from './check-number.ts';
 import type { Compiled } from './compile.ts';
-import { ShapeError } from './error.ts';
 import { checkManySteps } from './many-steps.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -13,8 +13,8 @@ import type { Tensor } from './tensor.ts';
  *
  * @param step   a function that `compile` made
  * @param steps  how many times, from 1 on
- * @throws ShapeError when steps is no whole number from 1 on, DTypeError when the function is not compiled; nothing has
- * run then
+ * @throws RangeError, TypeError when steps is no whole number from 1 on, DTypeError when the function is not compiled;
+ * nothing has run then
  * @example
  * const total = variable(tensor(0));
  * const add = compile((x: Tensor) => (total.assign(total.add(x)), total), wasm);
@@ -26,11 +26,9 @@ export function repeatStep<Args extends readonly Tensor[], Result>(
   ...args: NoInfer<Args>
 ): Result {
   checkManySteps(args, 'repeatStep');
-  if (!Number.isInteger(steps) || steps < 1) {
-    throw new ShapeError(
-      `repeatStep: the number of steps must be a whole number from 1 on, got ${steps}. Write repeatStep(step, 1000, x, y).`,
-    );
-  }
+  const fits = Number.isInteger(steps) && steps >= 1;
+  const mend = 'Write repeatStep(step, 1000, x, y).';
+  checkNumber('repeatStep', 'the number of steps', steps, fits, 'a whole number from 1 on', mend);
   return boundTo(step, args, 'repeatStep').run(args, (executable, kept) => {
     // A call, which nothing can interrupt, is 2³⁰ runs at most.
     for (let left = steps; left > 0; left -= 2 ** 30) executable.run(Math.min(left, 2 ** 30));

@@ -7,7 +7,6 @@ import {
   normalFrom,
   randomCounter,
   repeatStep,
-  ShapeError,
   stack,
   stepThrough,
   type Tensor,
@@ -223,7 +222,8 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     const w = weight(1);
     const step = compile((a: Tensor) => w.assign(w.add(a)), backend);
     for (const count of [0, -1, 1.5, NaN, Infinity, '3', undefined, tensor([2])]) {
-      expect(() => repeatStep(step, count as number, tensor([1]))).toThrow(ShapeError);
+      const kind = typeof count === 'number' ? RangeError : TypeError;
+      expect(() => repeatStep(step, count as number, tensor([1]))).toThrow(kind);
     }
     expect(() => repeatStep(step, 0, tensor([1]))).toThrow(
       'repeatStep: the number of steps must be a whole number from 1 on, got 0. Write repeatStep(step, 1000, x, y).',

@@ -8,7 +8,6 @@ import {
   DTypeError,
   fromTypedArray,
   gradients,
-  ShapeError,
   type Tensor,
   tensor,
   type Variable,
@@ -186,7 +185,7 @@ describe('threads', () => {
   });
 
   test.each([0, -1, 1.5, 65, NaN])('cannot be %d', (count) => {
-    expect(() => threads(count)).toThrow(ShapeError);
+    expect(() => threads(count)).toThrow(RangeError);
     expect(() => threads(count)).toThrow(
       `threads: their number must be a whole number from 1 to 64, got ${count}. ` +
         `Write threads(2), or as many as the machine has cores: more make nothing faster.`,

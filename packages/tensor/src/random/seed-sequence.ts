@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-number.ts';
 import { checkSeed } from './parameter.ts';
 
 /**
@@ -56,11 +57,9 @@ function descendant(entropy: readonly number[], path: readonly number[]): SeedSe
       return words;
     },
     spawn(count) {
-      if (!Number.isInteger(count) || count < 0) {
-        throw new RangeError(
-          `spawn: the number of children must be a whole number from 0 on, got ${count}. Write spawn(4) for four.`,
-        );
-      }
+      const fits = Number.isInteger(count) && count >= 0;
+      const mend = 'Write spawn(4) for four.';
+      checkNumber('spawn', 'the number of children', count, fits, 'a whole number from 0 on', mend);
       return Array.from({ length: count }, () => descendant(entropy, [...path, children++]));
     },
   };

@@ -1,4 +1,4 @@
-import { ShapeError } from '../error.ts';
+import { checkNumber } from '../check-number.ts';
 import type { Threads } from './backend.ts';
 import { startWorker, missingThreads } from './start-worker.ts';
 import { Pool } from './threads/pool.ts';
@@ -16,16 +16,13 @@ const pool = /* @__PURE__ */ new Pool(startWorker);
  * be cross-origin isolated: where it is not, one thread does everything, and `listingOf(step, x)` says so.
  *
  * @param count  how many threads, the calling one among them
- * @throws ShapeError when it is no whole number from 1 to 64
+ * @throws RangeError, TypeError when it is no whole number from 1 to 64
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function threads(count: number): Threads {
-  if (!Number.isInteger(count) || count < 1 || count > mostThreads) {
-    throw new ShapeError(
-      `threads: their number must be a whole number from 1 to ${mostThreads}, got ${count}. ` +
-        `Write threads(2), or as many as the machine has cores: more make nothing faster.`,
-    );
-  }
+  const fits = Number.isInteger(count) && count >= 1 && count <= mostThreads;
+  const mend = 'Write threads(2), or as many as the machine has cores: more make nothing faster.';
+  checkNumber('threads', 'their number', count, fits, `a whole number from 1 to ${mostThreads}`, mend);
   const missing = count === 1 ? 'no more are asked for' : missingThreads();
   return {
     ...sharing(missing ? 1 : count, pool),
