@@ -11,14 +11,14 @@ export class ModuleAssembler {
 
   /** The index of a function of JavaScript. All imports come before the first function. */
   import(name: string, parameters: readonly ValueType[], results: readonly ValueType[] = []): number {
-    return this.#imports.push([...imported(name), 0, ...this.#signature(parameters, results)]) - 1;
+    return this.#imports.push([...imported(name), 0, ...indexOf(this.#signatures, parameters, results)]) - 1;
   }
 
   /** A function of the module, to be written; with a name it is exported. */
   function(parameters: readonly ValueType[], results: readonly ValueType[] = [], name = ''): FunctionBody {
     const body = new FunctionBody(this.#imports.length + this.#bodies.length, parameters, results.length === 0);
     this.#bodies.push(body);
-    this.#declared.push(this.#signature(parameters, results));
+    this.#declared.push(indexOf(this.#signatures, parameters, results));
     if (name !== '') this.#exports.push([...text(name), 0, ...unsigned(body.index)]);
     return body;
   }
@@ -42,16 +42,16 @@ export class ModuleAssembler {
     }
     return module;
   }
+}
 
-  /** A signature, and its index. */
-  #signature(...sides: readonly (readonly ValueType[])[]): number[] {
-    const written = [0x60];
-    for (const side of sides) {
-      written.push(side.length);
-      for (const type of side) written.push(typeCode[type]);
-    }
-    return unsigned(this.#signatures.push(written) - 1);
+/** Adds a signature to others; gives its index. */
+function indexOf(signatures: number[][], ...sides: readonly (readonly ValueType[])[]): number[] {
+  const written = [0x60];
+  for (const side of sides) {
+    written.push(side.length);
+    for (const type of side) written.push(typeCode[type]);
   }
+  return unsigned(signatures.push(written) - 1);
 }
 
 /** Adds a section: its kind, its length, how many entries it has, and those. */

@@ -11,7 +11,7 @@ export const constantBytes: number = room * 4;
 /** Numbers that vectors are filled with, kept in memory: engines build a constant anew at each use. */
 export class ConstantPool {
   readonly #bits: number[] = [];
-  readonly #places = new Map<string, number>();
+  readonly #places = new Map<number | string, number>();
   // One number, seen as each type.
   readonly #f64 = new Float64Array(1);
   readonly #f32 = new Float32Array(this.#f64.buffer);
@@ -24,7 +24,7 @@ export class ConstantPool {
     else if (dtype === 'float32') this.#f32[0] = value;
     else this.#i32[0] = dtype === 'bool' ? -value : value;
     const low = this.#i32[0]!;
-    const key = wide ? `${low} ${this.#i32[1]!}` : `${low}`;
+    const key = wide ? `${low} ${this.#i32[1]!}` : low;
     let at = this.#places.get(key);
     if (at === undefined) {
       at = this.#bits.push(low) - 1;

@@ -2,7 +2,7 @@ import type { Expression } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import { held, instructions } from './laws.ts';
-import type { Nest } from './nest.ts';
+import { loadDouble, type Nest } from './nest.ts';
 import * as op from './opcode.ts';
 
 /**
@@ -10,7 +10,7 @@ import * as op from './opcode.ts';
  * reference does; its value is left on the stack.
  */
 export function writeDouble(f: FunctionBody, context: Context, value: Expression, nest: Nest): void {
-  if (value.kind === 'reading') return nest.loadDouble(value.lens);
+  if (value.kind === 'reading') return loadDouble(nest, value.lens);
   if (value.kind === 'constant') {
     f.f64(value.value);
     return;

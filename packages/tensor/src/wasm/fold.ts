@@ -2,9 +2,9 @@ import type { Expression, Reading, ReduceKernel } from '../loops/kernel.ts';
 import { cast } from '../operations/elementwise.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import { Lanes, type LaneType, toWords } from './lanes.ts';
+import { type LaneType, toWords, writeLanes } from './lanes.ts';
 import { held, instructions } from './laws.ts';
-import type { Nest } from './nest.ts';
+import { loadElements, type Nest, storeElements } from './nest.ts';
 import * as op from './opcode.ts';
 import type { ReduceAxes } from './reduce-axes.ts';
 
@@ -49,8 +49,8 @@ export function foldOf(
     },
     into(partial, axis, from, lanes, broken) {
       f.get(partial);
-      const load = ({ lens }: Reading): void => nest.loadLanes(lens, axis, from, lanes);
-      new Lanes(f, context, load, false).write(element);
+      const load = ({ lens }: Reading): void => loadElements(nest, lens, axis, from, lanes);
+      writeLanes({ f, context, load, inline: false }, element);
       if (broken) {
         // The choice that passes NaN over is one instruction, the one that keeps it is eight.
         const lane = f.local('v128');
@@ -64,7 +64,7 @@ export function foldOf(
       f.get(result);
       toWords(f, dtype);
       f.set(result);
-      nest.storeLanes(output, result, rank - 1, from, lanes);
+      storeElements(nest, output, result, rank - 1, from, lanes);
     },
   };
 }

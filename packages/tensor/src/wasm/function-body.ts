@@ -25,7 +25,7 @@ export class FunctionBody {
   readonly parameters: readonly Local[];
   /** Of which types its locals are, the parameters first. */
   readonly #locals: ValueType[] = [];
-  readonly #kept = new Map<string, Local>();
+  readonly #kept = new Map<number | string, Local>();
   /** What is done before all else. */
   readonly #start: number[] = [];
   #code: number[] = [];
@@ -52,7 +52,7 @@ export class FunctionBody {
   }
 
   /** Puts a vector on the stack that is made once, before all else: `make` puts it there then. */
-  keep(key: string, make: () => void): void {
+  keep(key: number | string, make: () => void): void {
     let local = this.#kept.get(key);
     if (!local) {
       local = this.local('v128');
@@ -83,20 +83,28 @@ export class FunctionBody {
 
   /** Puts an operand on the stack. */
   get(operand: Operand): this {
-    return typeof operand === 'number' ? this.i32(operand) : this.#indexed(0x20, operand.at);
+    if (typeof operand === 'number') return this.i32(operand);
+    const { at } = operand;
+    // Nearly all are, and nothing is written more often.
+    if (at < 0x80) this.#code.push(0x20, at);
+    else pushIndexed(this.#code, 0x20, at);
+    return this;
   }
 
   set({ at }: Local): this {
-    return this.#indexed(0x21, at);
+    pushIndexed(this.#code, 0x21, at);
+    return this;
   }
 
   /** Keeps the value in a local, and leaves it on the stack. */
   tee({ at }: Local): this {
-    return this.#indexed(0x22, at);
+    pushIndexed(this.#code, 0x22, at);
+    return this;
   }
 
   call(index: number): this {
-    return this.#indexed(0x10, index);
+    pushIndexed(this.#code, 0x10, index);
+    return this;
   }
 
   i32(value: number): this {
@@ -177,13 +185,13 @@ export class FunctionBody {
     const length = locals.length + this.#start.length + this.end().#code.length;
     parts.push(unsigned(length), locals, this.#start, this.#code);
   }
+}
 
-  #indexed(instruction: number, at: number): this {
-    if (at < 0x80) this.#code.push(instruction, at);
-    else {
-      this.#code.push(instruction);
-      pushUnsigned(this.#code, at);
-    }
-    return this;
+/** Adds an instruction on the variable, or the function, with an index. */
+function pushIndexed(code: number[], instruction: number, index: number): void {
+  if (index < 0x80) code.push(instruction, index);
+  else {
+    code.push(instruction);
+    pushUnsigned(code, index);
   }
 }

@@ -15,147 +15,141 @@ export function toWords(f: FunctionBody, dtype: DType): void {
   if (dtype === 'bool') f.do(op.i32x4_shr_u, 31);
 }
 
-/** Writes expressions on four lanes. */
-export class Lanes {
-  readonly #f: FunctionBody;
-  readonly #context: Context;
-  readonly #load: (reading: Reading) => void;
-  readonly #inline: boolean;
+/** What expressions on four lanes are written into, and how. */
+export interface Lanes {
+  readonly f: FunctionBody;
+  readonly context: Context;
+  /** Puts the words of a reading on the stack. */
+  readonly load: (reading: Reading) => void;
+  /** Are formulas written where they are used, instead of calling a function for them? */
+  readonly inline: boolean;
+}
 
-  /**
-   * @param load    puts the words of a reading on the stack
-   * @param inline  formulas are written where they are used, instead of calling a function for them
-   */
-  constructor(f: FunctionBody, context: Context, load: (reading: Reading) => void, inline: boolean) {
-    this.#f = f;
-    this.#context = context;
-    this.#load = load;
-    this.#inline = inline;
+/** Writes an expression on four lanes; its value is left on the stack, booleans as masks. */
+export function writeLanes(lanes: Lanes, value: Expression): void {
+  if (value.kind === 'law') writeLaw(lanes, value);
+  else if (value.kind === 'reading') {
+    lanes.load(value);
+    if (value.dtype === 'bool') test(lanes, op.i32x4_ne);
+  } else writeNumber(lanes, value.dtype as LaneType, value.value);
+}
+
+/** Writes an expression, converted. */
+function writeAs(lanes: Lanes, to: LaneType, value: Expression): void {
+  writeLanes(lanes, value);
+  const from = value.dtype;
+  if (from === to) return;
+  if (to === 'bool') test(lanes, from === 'float32' ? op.f32x4_ne : op.i32x4_ne);
+  else if (from === 'bool') {
+    writeNumber(lanes, to, 1);
+    lanes.f.do(op.v128_and);
+  } else lanes.f.do(to === 'float32' ? op.f32x4_convert_i32x4_s : op.i32x4_trunc_sat_f32x4_s);
+}
+
+function writeNumber({ f, context }: Lanes, dtype: LaneType, value: number): void {
+  context.constants.write(f, dtype, value);
+}
+
+/** Compares the lanes on the stack with 0. */
+function test(lanes: Lanes, comparison: number): void {
+  writeNumber(lanes, 'int32', 0);
+  lanes.f.do(comparison);
+}
+
+function writeLaw(lanes: Lanes, value: Law): void {
+  const { f } = lanes;
+  const { operation, inputs } = value;
+  const { name } = operation;
+  const dtype = value.dtype as LaneType;
+  const first = inputs[0]!;
+  if (name === 'cast') writeAs(lanes, dtype, first);
+  else if (name === 'where') {
+    writeAs(lanes, dtype, inputs[1]!);
+    writeAs(lanes, dtype, inputs[2]!);
+    writeAs(lanes, 'bool', first);
+    f.do(op.v128_bitselect);
+  } else if (name === 'clip' && dtype !== 'bool') {
+    writeAs(lanes, dtype, first);
+    writeAs(lanes, dtype, inputs[1]!);
+    f.do(instructions['maximum']![held[dtype]]);
+    writeAs(lanes, dtype, inputs[2]!);
+    f.do(instructions['minimum']![held[dtype]]);
+  } else if (name === 'sign' && dtype !== 'bool') writeSign(lanes, dtype, first);
+  else if (dtype !== 'float32' || !(writeMultiplyAdd(lanes, value) || writeFormulaOf(lanes, value)))
+    writePlain(lanes, value);
+}
+
+/** One instruction where there is one; other laws on whole numbers go lane by lane. */
+function writePlain(lanes: Lanes, value: Law): void {
+  const { operation, inputs } = value;
+  const worked = workedIn(value);
+  const instruction = instructions[operation.name]?.[held[worked]];
+  if (instruction) {
+    for (let at = 0; at < inputs.length; at++) writeAs(lanes, worked, inputs[at]!);
+    lanes.f.do(instruction);
+  } else {
+    const { f, context } = lanes;
+    const { laneByLane } = context.parts;
+    if (!laneByLane) lacking(operation.name);
+    laneByLane(f, context, value, (input) => writeAs(lanes, 'int32', input));
   }
+}
 
-  /** Writes an expression; its value is left on the stack, booleans as masks. */
-  write(value: Expression): void {
-    if (value.kind === 'law') return this.#law(value);
-    if (value.kind === 'reading') {
-      this.#load(value);
-      if (value.dtype === 'bool') this.#test(op.i32x4_ne);
-    } else this.#number(value.dtype as LaneType, value.value);
-  }
-
-  /** Writes an expression, converted. */
-  #as(to: LaneType, value: Expression): void {
-    this.write(value);
-    const from = value.dtype;
-    if (from === to) return;
-    if (to === 'bool') this.#test(from === 'float32' ? op.f32x4_ne : op.i32x4_ne);
-    else if (from === 'bool') {
-      this.#number(to, 1);
-      this.#f.do(op.v128_and);
-    } else this.#f.do(to === 'float32' ? op.f32x4_convert_i32x4_s : op.i32x4_trunc_sat_f32x4_s);
-  }
-
-  #number(dtype: LaneType, value: number): void {
-    this.#context.constants.write(this.#f, dtype, value);
-  }
-
-  /** Compares the lanes on the stack with 0. */
-  #test(comparison: number): void {
-    this.#number('int32', 0);
-    this.#f.do(comparison);
-  }
-
-  #law(value: Law): void {
-    const f = this.#f;
-    const { operation, inputs } = value;
-    const { name } = operation;
-    const dtype = value.dtype as LaneType;
-    const first = inputs[0]!;
-    if (name === 'cast') this.#as(dtype, first);
-    else if (name === 'where') {
-      this.#as(dtype, inputs[1]!);
-      this.#as(dtype, inputs[2]!);
-      this.#as('bool', first);
-      f.do(op.v128_bitselect);
-    } else if (name === 'clip' && dtype !== 'bool') {
-      this.#as(dtype, first);
-      this.#as(dtype, inputs[1]!);
-      f.do(instructions['maximum']![held[dtype]]);
-      this.#as(dtype, inputs[2]!);
-      f.do(instructions['minimum']![held[dtype]]);
-    } else if (name === 'sign' && dtype !== 'bool') this.#sign(dtype, first);
-    else if (dtype !== 'float32' || !(this.#multiplyAdd(value) || this.#formula(value))) this.#plain(value);
-  }
-
-  /** One instruction where there is one; other laws on whole numbers go lane by lane. */
-  #plain(value: Law): void {
-    const { operation, inputs } = value;
-    const worked = workedIn(value);
-    const instruction = instructions[operation.name]?.[held[worked]];
-    if (instruction) {
-      for (const input of inputs) this.#as(worked, input);
-      this.#f.do(instruction);
-    } else {
-      const { laneByLane } = this.#context.parts;
-      if (!laneByLane) lacking(operation.name);
-      laneByLane(this.#f, this.#context, value, (input) => this.#as('int32', input));
-    }
-  }
-
-  /** Laws on float32 that are more than one instruction, or less. */
-  #formula({ operation, inputs }: Law): boolean {
-    const f = this.#f;
-    const { name } = operation;
-    const known = inputs[1]?.kind === 'constant' ? inputs[1].value : NaN;
-    // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
-    if ((name === 'maximum' || name === 'minimum') && !Number.isNaN(known)) {
-      this.#as('float32', inputs[0]!);
-      this.#number('float32', known);
-      f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
-      return true;
-    }
-    const { formulas } = this.#context.parts;
-    const short = formulas[`${name} ${known}`];
-    const formula = short ?? formulas[name];
-    if (!formula) return false;
-    for (const input of inputs) this.#as('float32', input);
-    if (!short && !this.#inline) callFormula(f, this.#context, operation, formula);
-    else {
-      const operands = f.locals('v128', inputs.length);
-      for (const operand of operands.toReversed()) f.set(operand);
-      writeFormula(f, this.#context, operation, formula, operands);
-    }
+/** Laws on float32 that are more than one instruction, or less. */
+function writeFormulaOf(lanes: Lanes, { operation, inputs }: Law): boolean {
+  const { f, context } = lanes;
+  const { name } = operation;
+  const known = inputs[1]?.kind === 'constant' ? inputs[1].value : NaN;
+  // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
+  if ((name === 'maximum' || name === 'minimum') && !Number.isNaN(known)) {
+    writeAs(lanes, 'float32', inputs[0]!);
+    writeNumber(lanes, 'float32', known);
+    f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
     return true;
   }
-
-  /** a·b + c in one instruction, where the engine has it. */
-  #multiplyAdd({ operation, inputs }: Law): boolean {
-    const { name } = operation;
-    if (!this.#context.relaxed || (name !== 'add' && name !== 'sub')) return false;
-    // a·b + c, c + a·b and c − a·b
-    const at = isProduct(inputs[1]!) ? 1 : 0;
-    const product = inputs[at]!;
-    if (!isProduct(product) || (at === 0 && name === 'sub')) return false;
-    for (const factor of product.inputs) this.#as('float32', factor);
-    this.#as('float32', inputs[1 - at]!);
-    this.#f.do(name === 'add' ? op.f32x4_relaxed_madd : op.f32x4_relaxed_nmadd);
-    return true;
+  if (instructions[name]?.[held.float32]) return false;
+  const { formulas } = context.parts;
+  const short = formulas[`${name} ${known}`];
+  const formula = short ?? formulas[name];
+  if (!formula) return false;
+  for (const input of inputs) writeAs(lanes, 'float32', input);
+  if (!short && !lanes.inline) callFormula(f, context, operation, formula);
+  else {
+    const operands = f.locals('v128', inputs.length);
+    for (const operand of operands.toReversed()) f.set(operand);
+    writeFormula(f, context, operation, formula, operands);
   }
+  return true;
+}
 
-  /** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
-  #sign(dtype: LaneType, value: Expression): void {
-    const f = this.#f;
-    const a = f.local('v128');
-    this.#as(dtype, value);
-    f.set(a);
-    // bitselect takes what is chosen, what is not, and the mask
-    this.#number(dtype, 1);
-    this.#number(dtype, -1);
+/** a·b + c in one instruction, where the engine has it. */
+function writeMultiplyAdd(lanes: Lanes, { operation, inputs }: Law): boolean {
+  const { name } = operation;
+  if (!lanes.context.relaxed || (name !== 'add' && name !== 'sub')) return false;
+  // a·b + c, c + a·b and c − a·b
+  const at = isProduct(inputs[1]!) ? 1 : 0;
+  const product = inputs[at]!;
+  if (!isProduct(product) || (at === 0 && name === 'sub')) return false;
+  for (const factor of product.inputs) writeAs(lanes, 'float32', factor);
+  writeAs(lanes, 'float32', inputs[1 - at]!);
+  lanes.f.do(name === 'add' ? op.f32x4_relaxed_madd : op.f32x4_relaxed_nmadd);
+  return true;
+}
+
+/** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
+function writeSign(lanes: Lanes, dtype: LaneType, value: Expression): void {
+  const { f } = lanes;
+  const a = f.local('v128');
+  writeAs(lanes, dtype, value);
+  f.set(a);
+  // bitselect takes what is chosen, what is not, and the mask
+  writeNumber(lanes, dtype, 1);
+  writeNumber(lanes, dtype, -1);
+  f.get(a);
+  for (const comparison of ['less', 'greater']) {
     f.get(a);
-    for (const comparison of ['less', 'greater']) {
-      f.get(a);
-      this.#test(instructions[comparison]![held[dtype]]);
-      f.do(op.v128_bitselect);
-    }
+    test(lanes, instructions[comparison]![held[dtype]]);
+    f.do(op.v128_bitselect);
   }
 }
 

@@ -3,18 +3,18 @@ import type { Context } from './context.ts';
 import { writeDouble } from './doubles.ts';
 import type { FunctionBody } from './function-body.ts';
 import { tracksOf } from './map-tracks.ts';
-import { Nest } from './nest.ts';
+import { enter, leave, nestOver, storeDouble } from './nest.ts';
 
 /** Writes loops that compute and store values of any dtype, number by number. */
 export function writeMapInDoubles(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
-  const nest = new Nest(f, context, tracksOf(kernel), rows);
+  const nest = nestOver(f, context, tracksOf(kernel), rows);
   const rank = nest.lengths.length;
-  nest.enter(0, rank);
+  enter(nest, 0, rank);
   const result = f.local('f64');
   for (const { value, to } of kernel.stores) {
     writeDouble(f, context, value, nest);
     f.set(result);
-    nest.storeDouble(to, result);
+    storeDouble(nest, to, result);
   }
-  nest.leave(0, rank);
+  leave(nest, 0, rank);
 }

@@ -1,9 +1,9 @@
 import type { MapKernel, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import { Lanes, toWords } from './lanes.ts';
+import { type Lanes, toWords, writeLanes } from './lanes.ts';
 import { tracksOf } from './map-tracks.ts';
-import { Nest, type Tracks } from './nest.ts';
+import { each, enter, leave, loadElements, nestOver, storeElements, type Tracks } from './nest.ts';
 import { overVectors } from './vectors.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
@@ -13,19 +13,19 @@ const shortRun = 8;
 export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
   const { stores } = kernel;
   const tracks = tracksOf(kernel);
-  const nest = new Nest(f, context, tracks, rows);
+  const nest = nestOver(f, context, tracks, rows);
   const { lengths } = tracks;
   const last = lengths.length - 1;
   const run = lengths[last] ?? 1;
   if (run < shortRun && last > 0 && lengths[last - 1]! >= 4) {
     // Of rows that are shorter than a few vectors, four are as many vectors as they have columns.
     const row = last - 1;
-    nest.enter(0, row);
-    nest.each(row, 4, () => {
+    enter(nest, 0, row);
+    each(nest, row, 4, () => {
       for (let first = 0; first < 4 * run; first += 4) writeVector(first, 4, run);
     });
-    nest.each(row, 1, () => nest.each(last, 1, () => writeVector(0, 1)));
-    nest.leave(0, row);
+    each(nest, row, 1, () => each(nest, last, 1, () => writeVector(0, 1)));
+    leave(nest, 0, row);
   } else {
     const beyond = last === 0 && endsInVector(kernel, tracks);
     overVectors(nest, last + 1, [1], beyond, (_, lanes) => writeVector(0, lanes));
@@ -42,18 +42,21 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
     const computed: Local[] = [];
     const load = ({ lens }: Reading): void => {
       // What this step has just stored is still at hand.
-      const known = stores.findIndex(({ to }) => to.place === lens.place);
-      if (known >= 0 && known < computed.length) f.get(computed[known]!);
-      else nest.loadLanes(lens, last, first, count, length);
+      for (let at = 0; at < computed.length; at++) {
+        if (stores[at]!.to.place !== lens.place) continue;
+        f.get(computed[at]!);
+        return;
+      }
+      loadElements(nest, lens, last, first, count, length);
     };
     // The loop that all time is spent in has its formulas written out.
-    const writer = new Lanes(f, context, load, count === 4 && length === undefined);
+    const writer: Lanes = { f, context, load, inline: count === 4 && length === undefined };
     for (const { value, to } of stores) {
-      writer.write(value);
+      writeLanes(writer, value);
       toWords(f, to.place.dtype);
       const lanes = f.local('v128');
       f.set(lanes);
-      nest.storeLanes(to, lanes, last, first, count, length);
+      storeElements(nest, to, lanes, last, first, count, length);
       computed.push(lanes);
     }
   }

@@ -1,5 +1,5 @@
 import { join, type Lens } from '../loops/lens.ts';
-import type { Shape } from '../shape.ts';
+import { sameShape, type Shape } from '../shape.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { type Address, loadLanes, putAddress, storeLanes } from './memory-lanes.ts';
@@ -15,22 +15,18 @@ export interface Tracks {
  * The tracks of lenses over a shape.
  *
  * @param apart  so many of the last axes stay as they are
- * @param order  the order that the axes are taken in
+ * @param order  the order that the axes are taken in, if not their own
  */
-export function tracksOver(
-  shape: Shape,
-  lenses: readonly Lens[],
-  apart = 0,
-  order: readonly number[] = [...shape.keys()],
-): Tracks {
-  const rank = shape.length - apart;
-  const ordered = [shape, ...lenses.map(({ strides }) => strides)].map((all) => order.map((axis) => all[axis]!));
-  const own = ordered.slice(1);
-  const joined = join(ordered[0]!.slice(0, rank), own);
-  return {
-    lengths: [...joined.lengths, ...ordered[0]!.slice(rank)],
-    strides: new Map(lenses.map((lens, at) => [lens, [...joined.strides[at]!, ...own[at]!.slice(rank)]])),
-  };
+export function tracksOver(shape: Shape, lenses: readonly Lens[], apart = 0, order?: readonly number[]): Tracks {
+  const inOrder = (all: readonly number[]): readonly number[] => (order ? order.map((axis) => all[axis]!) : all);
+  const lengths = inOrder(shape);
+  const own = lenses.map((lens) => inOrder(lens.strides));
+  const rank = lengths.length - apart;
+  const joined = join(lengths.slice(0, rank), own);
+  const strides = new Map<Lens, readonly number[]>();
+  for (let at = 0; at < lenses.length; at++)
+    strides.set(lenses[at]!, [...joined.strides[at]!, ...own[at]!.slice(rank)]);
+  return { lengths: [...joined.lengths, ...lengths.slice(rank)], strides };
 }
 
 /** The address of an element near the present one: the local moves with the loops, the rest is known beforehand. */
@@ -38,8 +34,16 @@ interface Cursor {
   readonly local: Local;
   /** Bytes per step along each axis. */
   readonly steps: readonly number[];
+  /** Is it for one lens alone, whose address it carries? */
+  readonly alone: boolean;
   /** How many bytes the local is behind the present element: they are made good when a loop begins or repeats. */
   behind: number;
+}
+
+/** How a lens sees the present element: so far behind a cursor. */
+interface Sight {
+  readonly cursor: Cursor;
+  readonly base: number;
 }
 
 /** A loop that is open. */
@@ -63,184 +67,214 @@ interface Loop {
  * The function that the loops stand in has two parameters, the rows `begin` … `end` − 1 that it carries out: with more
  * than one row, the outermost axis runs over their share of it.
  */
-export class Nest {
+export interface Nest {
+  readonly f: FunctionBody;
   readonly lengths: readonly number[];
-  readonly #f: FunctionBody;
-  readonly #strides: Tracks['strides'];
-  /** By their steps, or by the only lens that has one. */
-  readonly #cursors = new Map<string | Lens, Cursor>();
-  readonly #of = new Map<Lens, { readonly cursor: Cursor; readonly base: number }>();
-  readonly #open: Loop[] = [];
+  readonly strides: Tracks['strides'];
+  readonly cursors: readonly Cursor[];
+  readonly sights: ReadonlyMap<Lens, Sight>;
+  /** The loops that are open, the innermost last. */
+  readonly loops: Loop[];
   /** Which place of each axis the present element is at, and before which one the next loop along it ends. */
-  readonly #at: number[];
-  readonly #ends: number[];
+  readonly at: number[];
+  readonly ends: number[];
   /** Does the outermost axis run over rows? Then the parameters are the place on it, and the one where it ends. */
-  readonly #overRows: boolean;
+  readonly overRows: boolean;
+}
 
-  /** @param rows  how many rows the outermost axis has; 1 when the loops are carried out whole */
-  constructor(f: FunctionBody, context: Context, { lengths, strides }: Tracks, rows: number) {
-    this.#f = f;
-    this.lengths = lengths;
-    this.#strides = strides;
-    this.#ends = [...lengths];
-    this.#at = new Array<number>(lengths.length).fill(0);
-    this.#overRows = rows > 1;
-    if (rows > 1) {
-      const perRow = lengths[0]! / rows;
-      for (const row of f.parameters) f.do(op.i32_mul, row, perRow).set(row);
-    }
-    for (const [lens, along] of strides) {
-      const width = widthOf(lens.place.dtype);
-      const base = context.addressOf(lens.place) + lens.offset * width;
-      const steps: number[] = [];
-      // A cursor that may fall below its start carries the address itself: instructions can only add.
-      let backwards = false;
-      for (const stride of along) {
-        steps.push(stride * width);
-        backwards ||= stride < 0;
-      }
-      const key = backwards ? lens : steps.join();
-      let cursor = this.#cursors.get(key);
-      if (!cursor) {
-        cursor = { local: f.local('i32'), steps, behind: 0 };
-        this.#cursors.set(key, cursor);
-        f.i32(backwards ? base : 0);
-        if (rows > 1 && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
-        f.set(cursor.local);
-      }
-      this.#of.set(lens, { cursor, base: backwards ? 0 : base });
-    }
+/**
+ * A nest with all its loops still to be opened.
+ *
+ * @param rows  how many rows the outermost axis has; 1 when the loops are carried out whole
+ */
+export function nestOver(f: FunctionBody, context: Context, { lengths, strides }: Tracks, rows: number): Nest {
+  const overRows = rows > 1;
+  if (overRows) {
+    const perRow = lengths[0]! / rows;
+    for (const row of f.parameters) f.do(op.i32_mul, row, perRow).set(row);
   }
+  const cursors: Cursor[] = [];
+  const sights = new Map<Lens, Sight>();
+  for (const [lens, along] of strides) sights.set(lens, sightOf(f, context, lens, along, overRows, cursors));
+  const at = new Array<number>(lengths.length).fill(0);
+  return { f, lengths, strides, cursors, sights, loops: [], at, ends: [...lengths], overRows };
+}
 
-  /** Puts the address of the present element on the stack; gives the offset to add to it. */
-  address(lens: Lens): number {
-    return putAddress(this.#f, this.#where(lens), 0);
+/** How a lens sees the present element, which is at the first row: by a cursor at hand, or a new one. */
+function sightOf(
+  f: FunctionBody,
+  context: Context,
+  { place, offset }: Lens,
+  along: readonly number[],
+  overRows: boolean,
+  cursors: Cursor[],
+): Sight {
+  const width = widthOf(place.dtype);
+  const base = context.addressOf(place) + offset * width;
+  const steps: number[] = [];
+  // A cursor that may fall below its start carries the address itself: instructions can only add.
+  let backwards = false;
+  for (let axis = 0; axis < along.length; axis++) {
+    const stride = along[axis]!;
+    steps.push(stride * width);
+    backwards ||= stride < 0;
   }
+  let cursor = backwards ? undefined : cursors.find((one) => !one.alone && sameShape(one.steps, steps));
+  if (!cursor) {
+    cursor = { local: f.local('i32'), steps, alone: backwards, behind: 0 };
+    cursors.push(cursor);
+    f.i32(backwards ? base : 0);
+    if (overRows && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
+    f.set(cursor.local);
+  }
+  return { cursor, base: backwards ? 0 : base };
+}
 
-  #where(lens: Lens): Address {
-    const { cursor, base } = this.#of.get(lens)!;
-    return { local: cursor.local, offset: base + cursor.behind };
-  }
+/** Where a lens sees the present element. */
+function placeOf({ sights }: Nest, lens: Lens): Address {
+  const { cursor, base } = sights.get(lens)!;
+  return { local: cursor.local, offset: base + cursor.behind };
+}
 
-  /**
-   * What follows, up to `close`, runs at every `step`th place along an axis, as long as there are `step` of them: from
-   * where the last loop along it ended, to the end of the axis or of the step of a loop along it that is still open. Gives
-   * how often; nothing may follow, and nothing is closed, when that is never.
-   *
-   * @param beyond  the last step may go beyond the end
-   */
-  open(axis: number, step: number, beyond = false): number {
-    const from = this.#at[axis]!;
-    const end = this.#ends[axis]!;
-    const times = Math.floor((end - from + (beyond ? step - 1 : 0)) / step);
-    // Where nothing is left, a step of nothing makes 0 / 0.
-    if (!(times > 0)) return 0;
-    const overRows = this.#overRows && axis === 0 && this.#open.length === 0;
-    const ahead = overRows ? (beyond ? 0 : step - 1) : -1;
-    if (overRows || times > 1) this.#catchUp();
-    if (overRows) this.#reaches(ahead).if().loop();
-    const left = overRows ? undefined : this.#f.times(times);
-    this.#open.push({ axis, step, times, from, end, ahead, left });
-    this.#ends[axis] = from + step;
-    return times;
-  }
+/** Puts the address of the present element on the stack; gives the offset to add to it. */
+export function putElement(nest: Nest, lens: Lens): number {
+  return putAddress(nest.f, placeOf(nest, lens), 0);
+}
 
-  /** Ends the innermost loop that is open. After it the present element is the one behind its last step. */
-  close(): void {
-    const { axis, step, times, from, end, ahead, left } = this.#open.pop()!;
-    this.#go(axis, from + step);
-    for (let inner = axis + 1; inner < this.#at.length; inner++) this.#go(inner, 0);
-    if (left || ahead >= 0) this.#catchUp();
-    if (ahead < 0) this.#f.next(left);
-    else {
-      this.#f.move(this.#f.parameters[0]!, step);
-      this.#reaches(ahead).again().end();
-    }
-    this.#ends[axis] = end;
-    this.#at[axis] = from + times * step;
-  }
+/**
+ * What follows, up to `close`, runs at every `step`th place along an axis, as long as there are `step` of them: from
+ * where the last loop along it ended, to the end of the axis or of the step of a loop along it that is still open. Gives
+ * how often; nothing may follow, and nothing is closed, when that is never.
+ *
+ * @param beyond  the last step may go beyond the end
+ */
+export function open(nest: Nest, axis: number, step: number, beyond = false): number {
+  const { f, cursors, loops, at, ends } = nest;
+  const from = at[axis]!;
+  const end = ends[axis]!;
+  const times = Math.floor((end - from + (beyond ? step - 1 : 0)) / step);
+  // Where nothing is left, a step of nothing makes 0 / 0.
+  if (!(times > 0)) return 0;
+  const overRows = nest.overRows && axis === 0 && loops.length === 0;
+  const ahead = overRows ? (beyond ? 0 : step - 1) : -1;
+  if (overRows || times > 1) catchUp(f, cursors);
+  if (overRows) reaches(f, ahead).if().loop();
+  const left = overRows ? undefined : f.times(times);
+  loops.push({ axis, step, times, from, end, ahead, left });
+  ends[axis] = from + step;
+  return times;
+}
 
-  /** What `write` writes runs at every `step`th place along an axis, as by `open`; gives how often. */
-  each(axis: number, step: number, write: () => void, beyond = false): number {
-    const times = this.open(axis, step, beyond);
-    if (times > 0) {
-      write();
-      this.close();
-    }
-    return times;
+/** Ends the innermost loop that is open. After it the present element is the one behind its last step. */
+export function close({ f, cursors, loops, at, ends }: Nest): void {
+  const { axis, step, times, from, end, ahead, left } = loops.pop()!;
+  advance(cursors, axis, from + step - at[axis]!);
+  for (let inner = axis + 1; inner < at.length; inner++) {
+    advance(cursors, inner, -at[inner]!);
+    at[inner] = 0;
   }
+  if (left || ahead >= 0) catchUp(f, cursors);
+  if (ahead < 0) f.next(left);
+  else {
+    f.move(f.parameters[0]!, step);
+    reaches(f, ahead).again().end();
+  }
+  ends[axis] = end;
+  at[axis] = from + times * step;
+}
 
-  /** Is there a place so far ahead on the outermost axis? */
-  #reaches(ahead: number): FunctionBody {
-    const { parameters } = this.#f;
-    return this.#f.get(parameters[0]!).plus(ahead).do(op.i32_lt_s, parameters[1]);
+/** What `write` writes runs at every `step`th place along an axis, as by `open`; gives how often. */
+export function each(nest: Nest, axis: number, step: number, write: () => void, beyond = false): number {
+  const times = open(nest, axis, step, beyond);
+  if (times > 0) {
+    write();
+    close(nest);
   }
+  return times;
+}
 
-  /** Makes another place of an axis the present one. */
-  #go(axis: number, to: number): void {
-    for (const cursor of this.#cursors.values()) cursor.behind += (to - this.#at[axis]!) * cursor.steps[axis]!;
-    this.#at[axis] = to;
-  }
+/** What follows, up to `leave`, runs once for every combination of places along the axes from `axis` up to `until`. */
+export function enter(nest: Nest, axis: number, until: number): void {
+  for (let at = axis; at < until; at++) open(nest, at, 1);
+}
 
-  /** Moves all locals to the present element. */
-  #catchUp(): void {
-    for (const cursor of this.#cursors.values()) {
-      this.#f.move(cursor.local, cursor.behind);
-      cursor.behind = 0;
-    }
-  }
+export function leave(nest: Nest, axis: number, until: number): void {
+  for (let at = axis; at < until; at++) close(nest);
+}
 
-  /** What follows, up to `leave`, runs once for every combination of places along the axes from `axis` up to `until`. */
-  enter(axis: number, until: number): void {
-    for (let at = axis; at < until; at++) this.open(at, 1);
-  }
+/**
+ * Reads lanes, `count` of them along an axis, from the place `from` after the present one on.
+ *
+ * @param run  after how many places of the axis the next one of the axis around it begins
+ */
+export function loadElements(nest: Nest, lens: Lens, axis: number, from: number, count: number, run?: number): void {
+  loadLanes(nest.f, placeOf(nest, lens), distances(nest, lens, axis, from, count, run));
+}
 
-  leave(axis: number, until: number): void {
-    for (let at = axis; at < until; at++) this.close();
-  }
+/** Writes the lanes in a local as they would be read. */
+export function storeElements(
+  nest: Nest,
+  lens: Lens,
+  lanes: Local,
+  axis: number,
+  from: number,
+  count: number,
+  run?: number,
+): void {
+  storeLanes(nest.f, lanes, placeOf(nest, lens), distances(nest, lens, axis, from, count, run));
+}
 
-  /**
-   * Reads lanes, `count` of them along an axis, from the place `from` after the present one on.
-   *
-   * @param run  after how many places of the axis the next one of the axis around it begins
-   */
-  loadLanes(lens: Lens, axis: number, from: number, count: number, run?: number): void {
-    loadLanes(this.#f, this.#where(lens), this.#places(lens, axis, from, count, run));
-  }
+/** How far lanes lie from the present element, in elements. */
+function distances(nest: Nest, lens: Lens, axis: number, from: number, count: number, run = Infinity): number[] {
+  const strides = nest.strides.get(lens)!;
+  const along = strides[axis] ?? 0;
+  const around = strides[axis - 1] ?? 0;
+  const places: number[] = [];
+  for (let at = from; at < from + count; at++) places.push((at % run) * along + Math.floor(at / run) * around);
+  return places;
+}
 
-  /** Writes the lanes in a local as they would be read. */
-  storeLanes(lens: Lens, lanes: Local, axis: number, from: number, count: number, run?: number): void {
-    storeLanes(this.#f, lanes, this.#where(lens), this.#places(lens, axis, from, count, run));
-  }
+/** Reads the present element as a double. */
+export function loadDouble(nest: Nest, lens: Lens): void {
+  const { f } = nest;
+  const added = putElement(nest, lens);
+  const { dtype } = lens.place;
+  if (dtype === 'float64') f.memory(op.f64_load, added);
+  else if (dtype === 'float32') f.memory(op.f32_load, added).do(op.f64_promote_f32);
+  else f.memory(op.i32_load, added).do(op.f64_convert_i32_s);
+}
 
-  /** How far lanes lie from the present element, in elements. */
-  #places(lens: Lens, axis: number, from: number, count: number, run = Infinity): number[] {
-    const strides = this.#strides.get(lens)!;
-    const along = strides[axis] ?? 0;
-    const around = strides[axis - 1] ?? 0;
-    const places: number[] = [];
-    for (let at = from; at < from + count; at++) places.push((at % run) * along + Math.floor(at / run) * around);
-    return places;
-  }
+/** Writes the double in a local to the present element. */
+export function storeDouble(nest: Nest, lens: Lens, value: Local): void {
+  const { f } = nest;
+  const added = putElement(nest, lens);
+  f.get(value);
+  const { dtype } = lens.place;
+  if (dtype === 'float64') f.memory(op.f64_store, added);
+  else if (dtype === 'float32') f.do(op.f32_demote_f64).memory(op.f32_store, added);
+  else f.do(op.i32_trunc_sat_f64_s).memory(op.i32_store, added);
+}
 
-  /** Reads the present element as a double. */
-  loadDouble(lens: Lens): void {
-    const f = this.#f;
-    const added = this.address(lens);
-    const { dtype } = lens.place;
-    if (dtype === 'float64') f.memory(op.f64_load, added);
-    else if (dtype === 'float32') f.memory(op.f32_load, added).do(op.f64_promote_f32);
-    else f.memory(op.i32_load, added).do(op.f64_convert_i32_s);
+/** Counts a step along an axis: how far all locals are behind it. */
+function advance(cursors: readonly Cursor[], axis: number, by: number): void {
+  if (by === 0) return;
+  for (let at = 0; at < cursors.length; at++) {
+    const cursor = cursors[at]!;
+    cursor.behind += by * cursor.steps[axis]!;
   }
+}
 
-  /** Writes the double in a local to the present element. */
-  storeDouble(lens: Lens, value: Local): void {
-    const f = this.#f;
-    const added = this.address(lens);
-    f.get(value);
-    const { dtype } = lens.place;
-    if (dtype === 'float64') f.memory(op.f64_store, added);
-    else if (dtype === 'float32') f.do(op.f32_demote_f64).memory(op.f32_store, added);
-    else f.do(op.i32_trunc_sat_f64_s).memory(op.i32_store, added);
+/** Moves all locals to the present element. */
+function catchUp(f: FunctionBody, cursors: readonly Cursor[]): void {
+  for (let at = 0; at < cursors.length; at++) {
+    const cursor = cursors[at]!;
+    f.move(cursor.local, cursor.behind);
+    cursor.behind = 0;
   }
+}
+
+/** Is there a row so far ahead? */
+function reaches(f: FunctionBody, ahead: number): FunctionBody {
+  const { parameters } = f;
+  return f.get(parameters[0]!).plus(ahead).do(op.i32_lt_s, parameters[1]);
 }

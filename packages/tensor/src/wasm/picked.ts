@@ -2,7 +2,7 @@ import type { GatherKernel, ScatterKernel } from '../loops/kernel.ts';
 import type { Lens } from '../loops/lens.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { Nest, tracksOver } from './nest.ts';
+import { enter, leave, type Nest, nestOver, putElement, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 
 /**
@@ -25,21 +25,21 @@ export function overPicked(
   const { shape, axis, length, indices } = kernel;
   const stride = all.strides[axis]!;
   const start = { ...all, strides: all.strides.with(axis, 0) };
-  const nest = new Nest(f, context, tracksOver(shape, [start, indices, other]), rows);
+  const nest = nestOver(f, context, tracksOver(shape, [start, indices, other]), rows);
   const rank = nest.lengths.length;
   const chosen = f.local('i32');
-  nest.enter(0, rank);
-  f.memory(op.i32_load, nest.address(indices)).set(chosen);
+  enter(nest, 0, rank);
+  f.memory(op.i32_load, putElement(nest, indices)).set(chosen);
   write(nest, () => {
     f.do(op.i32_ge_u, chosen, length).if();
     context.refuse(f, kernel, chosen);
     f.end();
-    const added = nest.address(start);
+    const added = putElement(nest, start);
     f.do(op.i32_mul, chosen, stride * widthOf(all.place.dtype)).do(op.i32_add);
     // Backwards along the axis: instructions can only add to an address that is none below 0.
     if (stride >= 0) return added;
     f.plus(added);
     return 0;
   });
-  nest.leave(0, rank);
+  leave(nest, 0, rank);
 }

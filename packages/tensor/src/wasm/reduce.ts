@@ -2,7 +2,7 @@ import type { ReduceKernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import { type Fold, foldOf } from './fold.ts';
 import type { FunctionBody } from './function-body.ts';
-import { Nest } from './nest.ts';
+import { each, enter, leave, type Nest, nestOver } from './nest.ts';
 import * as op from './opcode.ts';
 import { axesOf, type ReduceAxes, vectors } from './reduce-axes.ts';
 import { overVectors } from './vectors.ts';
@@ -14,20 +14,20 @@ const longestPart = 1024;
 export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
   const axes = axesOf(kernel);
   const { tracks, rank, foldsAlong, wide } = axes;
-  const nest = new Nest(f, context, tracks, rows);
+  const nest = nestOver(f, context, tracks, rows);
   const fold = foldOf(f, context, kernel, axes, nest);
   if (foldsAlong) {
-    nest.enter(0, rank);
+    enter(nest, 0, rank);
     foldAlong(f, kernel, axes, nest, fold);
-    nest.leave(0, rank);
+    leave(nest, 0, rank);
   } else {
     // One result per lane, some vectors of them in one pass along the last kept axis.
     overVectors(nest, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
       const sums = f.locals('v128', count);
       fold.start(sums);
-      nest.enter(rank, nest.lengths.length);
+      enter(nest, rank, nest.lengths.length);
       sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes));
-      nest.leave(rank, nest.lengths.length);
+      leave(nest, rank, nest.lengths.length);
       sums.forEach((sum, at) => fold.store(sum, at * 4, lanes));
     });
   }
@@ -51,7 +51,7 @@ function foldAlong(
   const sums = operation.name === 'sum' && to.dtype === 'float32';
   // So many elements at a time; those that come one by one have a vector of their own.
   const some = (count: number): void => {
-    nest.each(axis, count, () => {
+    each(nest, axis, count, () => {
       for (let at = 0; at < count; at += 4)
         fold.into(count === 1 ? single : partials[at / 4]!, axis, at, Math.min(count, 4), broken);
     });
@@ -72,9 +72,9 @@ function foldAlong(
   if (sums) f.f64(0).set(total);
   else fold.start(partials);
   if (broken) f.do(op.i32x4_splat, 0).set(broken);
-  nest.enter(rank, axis);
+  enter(nest, rank, axis);
   if (sums) {
-    nest.each(axis, longestPart, () => {
+    each(nest, axis, longestPart, () => {
       fold.start(partials);
       some(16);
       addUp();
@@ -83,7 +83,7 @@ function foldAlong(
   }
   for (const count of [16, 4, 1]) some(count);
   if (sums) addUp();
-  nest.leave(rank, axis);
+  leave(nest, rank, axis);
   if (broken) {
     // All ones are a NaN.
     f.i32(0).do(op.v128_any_true, broken).do(op.i32_sub).do(op.i32x4_splat);

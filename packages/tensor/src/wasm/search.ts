@@ -1,9 +1,9 @@
 import type { SearchKernel } from '../loops/kernel.ts';
-import { rowMajor } from '../strided.ts';
 import { reducedShape } from '../shape.ts';
+import { rowMajor } from '../strided.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
-import { Nest, tracksOver } from './nest.ts';
+import { enter, leave, loadDouble, nestOver, putElement, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
 
 /** The place of the best element along one axis: the first of equals, NaN before all. */
@@ -16,23 +16,23 @@ export function writeSearch(
   const kept = reducedShape(shape, [axis], false);
   const order = [...shape.keys()].filter((at) => at !== axis);
   const target = { place: to, strides: rowMajor(kept).toSpliced(axis, 0, 0), offset: 0 };
-  const nest = new Nest(f, context, tracksOver(shape, [from, target], 1, [...order, axis]), rows);
+  const nest = nestOver(f, context, tracksOver(shape, [from, target], 1, [...order, axis]), rows);
   const rank = nest.lengths.length - 1;
   const [best, candidate] = [f.local('f64'), f.local('f64')];
   const [place, index] = [f.local('i32'), f.local('i32')];
-  nest.enter(0, rank);
-  nest.loadDouble(from);
+  enter(nest, 0, rank);
+  loadDouble(nest, from);
   f.set(best).i32(0).tee(place).set(index);
-  nest.enter(rank, rank + 1);
-  nest.loadDouble(from);
+  enter(nest, rank, rank + 1);
+  loadDouble(nest, from);
   f.set(candidate);
   // better, or the first NaN
   f.do(operation.name === 'argmax' ? op.f64_gt : op.f64_lt, candidate, best);
   f.do(op.f64_ne, candidate, candidate).do(op.f64_eq, best, best).do(op.i32_and).do(op.i32_or);
   f.if().get(candidate).set(best).get(index).set(place).end();
   f.move(index, 1);
-  nest.leave(rank, rank + 1);
-  const added = nest.address(target);
+  leave(nest, rank, rank + 1);
+  const added = putElement(nest, target);
   f.get(place).memory(op.i32_store, added);
-  nest.leave(0, rank);
+  leave(nest, 0, rank);
 }

@@ -1,4 +1,4 @@
-import type { Nest } from './nest.ts';
+import { each, enter, leave, type Nest } from './nest.ts';
 
 /**
  * Writes loops over the first `rank` axes of a nest, the last of them in vectors of four places.
@@ -19,9 +19,9 @@ export function overVectors(
     return;
   }
   const last = rank - 1;
-  nest.enter(0, last);
+  enter(nest, 0, last);
   let rest = nest.lengths[last]!;
-  for (const size of sizes) rest -= nest.each(last, size * 4, () => write(size, 4), beyond) * size * 4;
-  if (rest > 0) nest.each(last, rest, () => write(1, rest));
-  nest.leave(0, last);
+  for (const size of sizes) rest -= each(nest, last, size * 4, () => write(size, 4), beyond) * size * 4;
+  if (rest > 0) each(nest, last, rest, () => write(1, rest));
+  leave(nest, 0, last);
 }

@@ -1,7 +1,7 @@
 import type { Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
 import { exp } from './exp.ts';
-import type { Formula } from './formula.ts';
+import { compute, mul, multiplyAdd, polynomial, select, sub, withSign, type Formula } from './formula.ts';
 
 /** From here on erf is 1 to the last place of a float32. */
 const end = 4;
@@ -16,17 +16,19 @@ const end = 4;
  * @see Abramowitz and Stegun, Handbook of Mathematical Functions (1964), §7.1 (the function)
  */
 export function erf(l: Formula, x: Local): Local {
-  const size = l.do(op.f32x4_pmin, l.do(op.f32x4_abs, x), end);
-  const square = l.mul(size, size);
-  const p = l.polynomial(
+  const size = compute(l, op.f32x4_pmin, compute(l, op.f32x4_abs, x), end);
+  const square = mul(l, size, size);
+  const p = polynomial(
+    l,
     square,
     [8.18510085e-5, -8.09770529e-4, 5.19695227e-3, -2.68577052e-2, 1.1283664e-1, -3.76126316e-1, 1.28379166e-1],
   );
-  const near = l.multiplyAdd(p, size, size);
-  const q = l.polynomial(
+  const near = multiplyAdd(l, p, size, size);
+  const q = polynomial(
+    l,
     size,
     [-1.04334908e-5, 3.14861628e-4, -3.61035523e-3, 2.36945919e-2, -1.06159077e-1, -6.35198019e-1, -1.12863708],
   );
-  const far = l.sub(1, exp(l, l.mul(q, size)));
-  return l.withSign(l.select(l.do(op.f32x4_lt, size, 0.92), near, far), x);
+  const far = sub(l, 1, exp(l, mul(l, q, size)));
+  return withSign(l, select(l, compute(l, op.f32x4_lt, size, 0.92), near, far), x);
 }

@@ -1,6 +1,19 @@
 import type { Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
-import type { Formula } from './formula.ts';
+import {
+  add,
+  compute,
+  inversePowerOf2,
+  mend,
+  mul,
+  multiplyAdd,
+  polynomial,
+  scale,
+  shift,
+  sub,
+  withSign,
+  type Formula,
+} from './formula.ts';
 
 /** ln 2 in two parts, the first with so few bits that small whole multiples of it are exact. */
 export const ln2High = 0.693359375;
@@ -17,10 +30,10 @@ const coefficients = [1.38145289e-3, 8.36875103e-3, 4.16683927e-2, 1.6666519642e
 
 /** x = n·ln 2 + r with |r| ≤ ½ ln 2, r as `high` less what it still lacks; n + `lift` in the lowest bits of `shifted`. */
 function reduced(l: Formula, x: Local, lift = 0): { shifted: Local; n: Local; high: Local; r: Local } {
-  const shifted = l.multiplyAdd(x, Math.LOG2E, magic + lift);
-  const n = l.sub(shifted, magic + lift);
-  const high = l.multiplyAdd(n, -ln2High, x);
-  return { shifted, n, high, r: l.multiplyAdd(n, -ln2Low, high) };
+  const shifted = multiplyAdd(l, x, Math.LOG2E, magic + lift);
+  const n = sub(l, shifted, magic + lift);
+  const high = multiplyAdd(l, n, -ln2High, x);
+  return { shifted, n, high, r: multiplyAdd(l, n, -ln2Low, high) };
 }
 
 /** Up to here 2ⁿ⁺²⁴ is a float32; from −104 on eˣ is not 0. */
@@ -36,15 +49,15 @@ const lift = 24;
  * @see Muller, Elementary Functions: Algorithms and Implementation (2016), §11 (the method)
  */
 export function exp(l: Formula, x: Local): Local {
-  const power = (r: Local): Local => l.polynomial(r, [...coefficients, 1, 1]);
+  const power = (r: Local): Local => polynomial(l, r, [...coefficients, 1, 1]);
   // The nearer operand first: these give it back when it is NaN.
-  const raised = l.do(op.f32x4_pmax, x, -104);
+  const raised = compute(l, op.f32x4_pmax, x, -104);
   const { shifted, r } = reduced(l, raised, lift);
-  const lifted = l.do(op.i32x4_add, power(r), l.shift(op.i32x4_shl, shifted, 23));
-  const result = l.mul(lifted, 2 ** -lift);
-  l.mend(result, l.do(op.v128_not, l.do(op.f32x4_le, x, highest)), () => {
-    const far = reduced(l, l.do(op.f32x4_pmin, raised, 89));
-    return l.scale(power(far.r), l.do(op.i32x4_sub, far.shifted, magicBits));
+  const lifted = compute(l, op.i32x4_add, power(r), shift(l, op.i32x4_shl, shifted, 23));
+  const result = mul(l, lifted, 2 ** -lift);
+  mend(l, result, compute(l, op.v128_not, compute(l, op.f32x4_le, x, highest)), () => {
+    const far = reduced(l, compute(l, op.f32x4_pmin, raised, 89));
+    return scale(l, power(far.r), compute(l, op.i32x4_sub, far.shifted, magicBits));
   });
   return result;
 }
@@ -56,9 +69,9 @@ export function exp(l: Formula, x: Local): Local {
  * @see Muller, Elementary Functions: Algorithms and Implementation (2016), §11 (the method)
  */
 export function expm1(l: Formula, x: Local): Local {
-  const { shifted, n, high, r } = reduced(l, l.do(op.f32x4_pmin, l.do(op.f32x4_pmax, x, -18), 89));
-  const lost = l.multiplyAdd(n, -ln2Low, l.sub(high, r));
-  const p = l.add(l.multiplyAdd(l.polynomial(r, coefficients), l.mul(r, r), lost), r);
-  const exponent = l.do(op.i32x4_sub, shifted, magicBits);
-  return l.withSign(l.scale(l.add(p, l.sub(1, l.inversePowerOf2(exponent))), exponent), x);
+  const { shifted, n, high, r } = reduced(l, compute(l, op.f32x4_pmin, compute(l, op.f32x4_pmax, x, -18), 89));
+  const lost = multiplyAdd(l, n, -ln2Low, sub(l, high, r));
+  const p = add(l, multiplyAdd(l, polynomial(l, r, coefficients), mul(l, r, r), lost), r);
+  const exponent = compute(l, op.i32x4_sub, shifted, magicBits);
+  return withSign(l, scale(l, add(l, p, sub(l, 1, inversePowerOf2(l, exponent))), exponent), x);
 }

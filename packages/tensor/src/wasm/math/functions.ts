@@ -1,7 +1,7 @@
 import type { Elementwise } from '../../operation.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
-import { Formula } from './formula.ts';
+import type { Formula } from './formula.ts';
 
 /** Calls a law of one operand as JavaScript has it, on a float64 that `operand` puts on the stack. */
 export type CallLaw = (f: FunctionBody, operand: () => void) => void;
@@ -18,7 +18,8 @@ export function writeFormula(
   operands: readonly Local[],
 ): void {
   const law: CallLaw = (g, operand) => context.laws.write(g, operation, 'float32', operand);
-  f.get(formula(new Formula(f, context), operands[0]!, operands[1], law));
+  const { relaxed, constants } = context;
+  f.get(formula({ f, relaxed, constants }, operands[0]!, operands[1], law));
 }
 
 /** Calls the function that holds a formula, on the vectors on the stack. */

@@ -1,14 +1,27 @@
 import type { Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
 import { ln2High, ln2Low } from './exp.ts';
-import type { Formula } from './formula.ts';
+import {
+  add,
+  compute,
+  inversePowerOf2,
+  mend,
+  mul,
+  multiplyAdd,
+  polynomial,
+  select,
+  shift,
+  sub,
+  withSign,
+  type Formula,
+} from './formula.ts';
 
 const smallestNormal = 2 ** -126;
 const sqrtHalfBits = 0x3f3504f3;
 
 /** The power of two, as int32, that brings a number from 0 on between √½ and √2 when it is taken away. */
 function exponentOf(l: Formula, x: Local): Local {
-  return l.shift(op.i32x4_shr_s, l.do(op.i32x4_sub, x, sqrtHalfBits), 23);
+  return shift(l, op.i32x4_shr_s, compute(l, op.i32x4_sub, x, sqrtHalfBits), 23);
 }
 
 /**
@@ -16,36 +29,37 @@ function exponentOf(l: Formula, x: Local): Local {
  * by 2²³ first.
  */
 export function split(l: Formula, x: Local): { m: Local; e: Local } {
-  const tiny = l.do(op.f32x4_lt, x, smallestNormal);
-  const lifted = l.select(tiny, l.mul(x, 2 ** 23), x);
+  const tiny = compute(l, op.f32x4_lt, x, smallestNormal);
+  const lifted = select(l, tiny, mul(l, x, 2 ** 23), x);
   const exponent = exponentOf(l, lifted);
   return {
-    m: l.sub(l.do(op.i32x4_sub, lifted, l.shift(op.i32x4_shl, exponent, 23)), 1),
-    e: l.sub(l.do(op.f32x4_convert_i32x4_s, exponent), l.do(op.v128_and, tiny, 23)),
+    m: sub(l, compute(l, op.i32x4_sub, lifted, shift(l, op.i32x4_shl, exponent, 23)), 1),
+    e: sub(l, compute(l, op.f32x4_convert_i32x4_s, exponent), compute(l, op.v128_and, tiny, 23)),
   };
 }
 
 /** ln(1 + m) + e·ln 2 + rest: m − m²/2 + m³·P(m), and the multiples of ln 2 by their parts, the smallest first. */
 function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
-  const square = l.mul(m, m);
-  const p = l.polynomial(
+  const square = mul(l, m, m);
+  const p = polynomial(
+    l,
     m,
     [
       7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
       2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
     ],
   );
-  const cubic = l.mul(l.mul(p, m), square);
-  const low = l.multiplyAdd(e, ln2Low, rest ? l.add(cubic, rest) : cubic);
-  return l.multiplyAdd(e, ln2High, l.add(l.multiplyAdd(square, -0.5, low), m));
+  const cubic = mul(l, mul(l, p, m), square);
+  const low = multiplyAdd(l, e, ln2Low, rest ? add(l, cubic, rest) : cubic);
+  return multiplyAdd(l, e, ln2High, add(l, multiplyAdd(l, square, -0.5, low), m));
 }
 
 /** Where x is not between `pole` and infinity: −∞ at the pole, NaN below it, and infinity and NaN as they are. */
 function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
-  const inside = l.do(op.v128_and, l.do(op.f32x4_gt, x, pole), l.do(op.f32x4_lt, x, Infinity));
-  l.mend(result, l.do(op.v128_not, inside), () => {
-    const atPole = l.select(l.do(op.f32x4_eq, x, pole), -Infinity, x);
-    return l.select(inside, result, l.select(l.do(op.f32x4_lt, x, pole), NaN, atPole));
+  const inside = compute(l, op.v128_and, compute(l, op.f32x4_gt, x, pole), compute(l, op.f32x4_lt, x, Infinity));
+  mend(l, result, compute(l, op.v128_not, inside), () => {
+    const atPole = select(l, compute(l, op.f32x4_eq, x, pole), -Infinity, x);
+    return select(l, inside, result, select(l, compute(l, op.f32x4_lt, x, pole), NaN, atPole));
   });
   return result;
 }
@@ -67,12 +81,12 @@ export function log(l: Formula, x: Local): Local {
  * @see Moshier, Cephes Mathematical Library (1992), logf (coefficients)
  */
 export function log1p(l: Formula, x: Local): Local {
-  const exponent = exponentOf(l, l.add(x, 1));
-  const scaled = l.do(op.i32x4_sub, x, l.shift(op.i32x4_shl, exponent, 23));
-  const change = l.sub(l.inversePowerOf2(exponent), 1);
+  const exponent = exponentOf(l, add(l, x, 1));
+  const scaled = compute(l, op.i32x4_sub, x, shift(l, op.i32x4_shl, exponent, 23));
+  const change = sub(l, inversePowerOf2(l, exponent), 1);
   // A number below ½ that is scaled at all is the smaller part of the sum.
-  const m = l.add(change, scaled);
-  const lost = l.sub(scaled, l.sub(m, change));
-  const e = l.do(op.f32x4_convert_i32x4_s, exponent);
-  return withPole(l, x, -1, l.withSign(logarithm(l, m, e, lost), x));
+  const m = add(l, change, scaled);
+  const lost = sub(l, scaled, sub(l, m, change));
+  const e = compute(l, op.f32x4_convert_i32x4_s, exponent);
+  return withPole(l, x, -1, withSign(l, logarithm(l, m, e, lost), x));
 }

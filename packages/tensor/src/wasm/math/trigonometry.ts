@@ -1,7 +1,7 @@
 import type { FunctionBody, Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
 import type { CallLaw } from './functions.ts';
-import type { Formula } from './formula.ts';
+import { compute, mul, multiplyAdd, polynomial, select, shift, withSign, type Formula } from './formula.ts';
 import { doublesOf, nearest } from './wide.ts';
 
 /** π/2 in two parts, the first of 25 bits, so that products with whole numbers to 2²⁸ are exact in float64. */
@@ -32,27 +32,28 @@ function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallLaw): Local {
   const doubles = doublesOf(l, x);
   const { whole, rest: r } = nearest(
     l,
-    doubles.map((half) => l.do(op.f64x2_mul, half, 2 / Math.PI)),
+    doubles.map((half) => compute(l, op.f64x2_mul, half, 2 / Math.PI)),
     (n, half) =>
-      l.do(
+      compute(
+        l,
         op.f64x2_sub,
-        l.do(op.f64x2_sub, doubles[half]!, l.do(op.f64x2_mul, n, halfPiHigh)),
-        l.do(op.f64x2_mul, n, halfPiLow),
+        compute(l, op.f64x2_sub, doubles[half]!, compute(l, op.f64x2_mul, n, halfPiHigh)),
+        compute(l, op.f64x2_mul, n, halfPiLow),
       ),
   );
-  const n = quarters ? l.do(op.i32x4_add, whole, 1) : whole;
-  const square = l.mul(r, r);
-  const odd = l.polynomial(square, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
+  const n = quarters ? compute(l, op.i32x4_add, whole, 1) : whole;
+  const square = mul(l, r, r);
+  const odd = polynomial(l, square, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
   // The sum below gives +0 for −0; the sign is put back.
-  const sine = l.withSign(l.multiplyAdd(l.mul(odd, square), r, r), r);
-  const even = l.polynomial(square, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, -0.5]);
-  const cosine = l.multiplyAdd(even, square, 1);
-  const swap = l.shift(op.i32x4_shr_s, l.shift(op.i32x4_shl, n, 31), 31);
+  const sine = withSign(l, multiplyAdd(l, mul(l, odd, square), r, r), r);
+  const even = polynomial(l, square, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, -0.5]);
+  const cosine = multiplyAdd(l, even, square, 1);
+  const swap = shift(l, op.i32x4_shr_s, shift(l, op.i32x4_shl, n, 31), 31);
   // The second lowest bit of n turns the sign.
-  const sign = l.do(op.v128_and, l.shift(op.i32x4_shl, n, 30), -0);
-  const result = l.do(op.v128_xor, l.select(swap, cosine, sine), sign);
+  const sign = compute(l, op.v128_and, shift(l, op.i32x4_shl, n, 30), -0);
+  const result = compute(l, op.v128_xor, select(l, swap, cosine, sine), sign);
   const { f } = l;
-  f.do(op.v128_any_true, l.do(op.f32x4_ge, l.do(op.f32x4_abs, x), limit)).if();
+  f.do(op.v128_any_true, compute(l, op.f32x4_ge, compute(l, op.f32x4_abs, x), limit)).if();
   for (let lane = 0; lane < 4; lane++) {
     const double = (): FunctionBody => f.do(op.f32x4_extract_lane, x).with(lane).do(op.f64_promote_f32);
     double().do(op.f64_abs).f64(limit).do(op.f64_ge).if().get(result);

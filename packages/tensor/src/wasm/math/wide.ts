@@ -1,13 +1,13 @@
 import type { Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
-import type { Formula } from './formula.ts';
+import { compute, keep, type Formula } from './formula.ts';
 
 // What formulas need that go through float64 on their way.
 
 /** A polynomial by Horner’s rule on two float64 lanes, highest power first, never fused. */
 export function polynomial64(l: Formula, x: Local, [first, ...rest]: readonly number[]): Local {
   return rest.reduce<Local | number>(
-    (sum, coefficient) => l.do(op.f64x2_add, l.do(op.f64x2_mul, sum, x), coefficient),
+    (sum, coefficient) => compute(l, op.f64x2_add, compute(l, op.f64x2_mul, sum, x), coefficient),
     first!,
   ) as Local;
 }
@@ -15,8 +15,8 @@ export function polynomial64(l: Formula, x: Local, [first, ...rest]: readonly nu
 /** The four float32 lanes as twice two float64 lanes. */
 export function doublesOf(l: Formula, x: Local): [Local, Local] {
   l.f.do(op.i8x16_shuffle, x, x).with(8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
-  const upper = l.keep();
-  return [l.do(op.f64x2_promote_low_f32x4, x), l.do(op.f64x2_promote_low_f32x4, upper)];
+  const upper = keep(l);
+  return [compute(l, op.f64x2_promote_low_f32x4, x), compute(l, op.f64x2_promote_low_f32x4, upper)];
 }
 
 /**
@@ -32,13 +32,13 @@ export function nearest(
   const magic = 1.5 * 2 ** 52;
   const [wholes, rests] = [[], []] as [Local[], Local[]];
   halves.forEach((half, at) => {
-    const shifted = l.do(op.f64x2_add, half, magic);
+    const shifted = compute(l, op.f64x2_add, half, magic);
     wholes.push(shifted);
-    rests.push(l.do(op.f32x4_demote_f64x2_zero, rest(l.do(op.f64x2_sub, shifted, magic), at)));
+    rests.push(compute(l, op.f32x4_demote_f64x2_zero, rest(compute(l, op.f64x2_sub, shifted, magic), at)));
   });
   const together = ([a, b]: readonly Local[], bytes: readonly number[]): Local => {
     l.f.do(op.i8x16_shuffle, a!, b!).with(...bytes);
-    return l.keep();
+    return keep(l);
   };
   return {
     whole: together(wholes, [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]),

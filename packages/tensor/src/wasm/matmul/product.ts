@@ -2,7 +2,7 @@ import type { MatMulKernel } from '../../loops/kernel.ts';
 import { rowMajor } from '../../strided.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody } from '../function-body.ts';
-import { Nest, tracksOver } from '../nest.ts';
+import { close, enter, leave, nestOver, open, putElement, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
 import { panelsLens, panelsOf } from './panels.ts';
 import { type Strip, tileFor, writeStrip } from './tile.ts';
@@ -19,9 +19,9 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
   const seconds = panels.map((one) => panelsLens(kernel, one, packed));
   const starts = seconds.map((lens) => ({ ...lens, strides: lens.strides.with(batch.length, 0) }));
   const result = { place: to, strides: rowMajor([...batch, m, n]).with(batch.length + 1, 0), offset: 0 };
-  const nest = new Nest(f, context, tracksOver([...batch, m, k], [a, result, ...starts], 2), rows);
+  const nest = nestOver(f, context, tracksOver([...batch, m, k], [a, result, ...starts], 2), rows);
   const rank = nest.lengths.length - 2;
-  nest.enter(0, rank);
+  enter(nest, 0, rank);
   const height = f.local('i32');
   const by = f.local('i32');
   const into = f.local('i32');
@@ -35,7 +35,7 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
   if (inBlocks) f.i32(0).set(onTop);
   const { rows: tile } = tileFor(m, n, relaxed);
   for (const depth of [depthOfBlock, k % depthOfBlock]) {
-    if (nest.open(rank + 1, depth) === 0) continue;
+    if (open(nest, rank + 1, depth) === 0) continue;
     for (let at = 0; at < panels.length; at++) {
       const { count, columns, from } = panels[at]!;
       const { strides } = seconds[at]!;
@@ -49,10 +49,10 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
         deep: strides.at(-2)! * 4,
         result: n * 4,
       };
-      f.plus(nest.address(starts[at]!)).set(by);
-      f.plus(nest.address(result) + from * 4).set(into);
+      f.plus(putElement(nest, starts[at]!)).set(by);
+      f.plus(putElement(nest, result) + from * 4).set(into);
       const left = f.times(count);
-      f.plus(nest.address(a)).get(by).get(into).get(height);
+      f.plus(putElement(nest, a)).get(by).get(into).get(height);
       if (inBlocks) f.i32(depth).get(onTop);
       f.call(
         context.once(
@@ -66,7 +66,7 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
       f.next(left);
     }
     if (inBlocks) f.i32(1).set(onTop);
-    nest.close();
+    close(nest);
   }
-  nest.leave(0, rank);
+  leave(nest, 0, rank);
 }
