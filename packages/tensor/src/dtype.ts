@@ -6,8 +6,13 @@ export type DType = 'bool' | 'int32' | 'float32' | 'float64';
 /** Where the numbers lie in memory; booleans are bytes of 0 and 1. */
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
-// From weakest to strongest: mixing two gives the stronger.
-const arrays = { bool: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array } as const;
+/** The arrays of each dtype, from the weakest to the strongest: mixing two gives the stronger. */
+export const arrays: {
+  readonly bool: typeof Uint8Array;
+  readonly int32: typeof Int32Array;
+  readonly float32: typeof Float32Array;
+  readonly float64: typeof Float64Array;
+} = { bool: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array };
 const dtypes = /* @__PURE__ */ Object.keys(arrays) as readonly DType[];
 
 /**

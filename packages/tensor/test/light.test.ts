@@ -59,7 +59,7 @@ const leftOut: Readonly<Partial<Record<Name, readonly DType[]>>> = {
 
 const refusal = (asked: string): string =>
   `Cannot compile ${asked}: '@nn/tensor/wasm/light' has what networks of dense layers in float32 need. ` +
-  `Take wasm from '@nn/tensor/wasm', which has everything.`;
+  `Take wasm from '@nn/tensor/wasm'.`;
 
 /** Every result to the last bit, or the error that a call ends in. */
 type Outcome = string | readonly { readonly like: string; readonly bytes: readonly number[] }[];

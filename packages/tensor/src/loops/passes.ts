@@ -20,7 +20,9 @@ export function passesOf(kernels: readonly Touched[]): readonly Pass[] {
     const { rows } = own;
     const meets = ({ parts }: Pass, unevenly: boolean): boolean => parts.some((part) => meet(part, own, unevenly));
     const last = passes.findLastIndex((pass) => meets(pass, false));
-    const joined = rows > fewRows && passes.find((pass, at) => at >= last && pass.rows === rows && !meets(pass, true));
+    const joined =
+      rows > fewRows &&
+      passes.find((pass, at) => at >= last && pass.rows === rows && (at > last || !meets(pass, true)));
     if (joined) joined.parts.push(own);
     else passes.push({ rows, parts: [own] });
   }

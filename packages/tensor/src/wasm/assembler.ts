@@ -1,5 +1,6 @@
 import { unsigned } from './bytes.ts';
-import { FunctionBody, typeCode, type ValueType } from './function-body.ts';
+import { FunctionBody } from './function-body.ts';
+import type { ValueType } from './value-type.ts';
 
 /** A WebAssembly module put together from functions. It imports its memory and functions from the module "js". */
 export class ModuleAssembler {
@@ -36,9 +37,9 @@ export class ModuleAssembler {
     section(parts, 10, code, this.#bodies.length);
     const module = new Uint8Array(lengthOf(parts));
     let at = 0;
-    for (const part of parts) {
-      module.set(part, at);
-      at += part.length;
+    for (let part = 0; part < parts.length; part++) {
+      module.set(parts[part]!, at);
+      at += parts[part]!.length;
     }
     return module;
   }
@@ -47,10 +48,7 @@ export class ModuleAssembler {
 /** Adds a signature to others; gives its index. */
 function indexOf(signatures: number[][], ...sides: readonly (readonly ValueType[])[]): number[] {
   const written = [0x60];
-  for (const side of sides) {
-    written.push(side.length);
-    for (const type of side) written.push(typeCode[type]);
-  }
+  for (let side = 0; side < sides.length; side++) written.push(sides[side]!.length, ...sides[side]!);
   return unsigned(signatures.push(written) - 1);
 }
 
@@ -67,7 +65,7 @@ function section(
 
 function lengthOf(parts: readonly (readonly number[])[]): number {
   let length = 0;
-  for (const part of parts) length += part.length;
+  for (let part = 0; part < parts.length; part++) length += parts[part]!.length;
   return length;
 }
 

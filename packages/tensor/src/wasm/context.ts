@@ -2,9 +2,10 @@ import type { DType } from '../dtype.ts';
 import type { GatherKernel, Kernel, ScatterKernel } from '../loops/kernel.ts';
 import type { Place } from '../loops/lens.ts';
 import type { ConstantPool } from './constants.ts';
-import type { FunctionBody, Local, ValueType } from './function-body.ts';
+import type { FunctionBody, Local } from './function-body.ts';
 import type { Parts } from './parts.ts';
 import type { ScalarLaws } from './scalar-laws.ts';
+import type { ValueType } from './value-type.ts';
 
 /** What the writers of loops share. */
 export interface Context {

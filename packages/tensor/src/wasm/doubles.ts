@@ -4,6 +4,7 @@ import type { FunctionBody } from './function-body.ts';
 import { held, instructions } from './laws.ts';
 import { loadDouble, type Nest } from './nest.ts';
 import * as op from './opcode.ts';
+import { callLaw } from './scalar-laws.ts';
 
 /**
  * Writes an expression on single numbers of any dtype, held as doubles and rounded where a result is stored, as the
@@ -21,7 +22,7 @@ export function writeDouble(f: FunctionBody, context: Context, value: Expression
   };
   // Whole numbers wrap, and some laws have no instruction: those go through JavaScript.
   const instruction = dtype === 'int32' ? 0 : instructions[operation.name]?.[held.float64];
-  if (!instruction) return context.laws.write(f, operation, dtype, operands);
+  if (!instruction) return callLaw(f, context.laws, operation, dtype, operands);
   operands();
   f.do(instruction);
   if (dtype === 'bool') f.do(op.f64_convert_i32_s);

@@ -7,6 +7,7 @@ import { held, instructions } from './laws.ts';
 import { loadElements, type Nest, storeElements } from './nest.ts';
 import * as op from './opcode.ts';
 import type { ReduceAxes } from './reduce-axes.ts';
+import { v128 } from './value-type.ts';
 
 /** What is below, and above, everything else. */
 const limits = { float32: [-Infinity, Infinity], int32: [-(2 ** 31), 2 ** 31 - 1], bool: [0, 1] } as const;
@@ -53,7 +54,7 @@ export function foldOf(
       writeLanes({ f, context, load, inline: false }, element);
       if (broken) {
         // The choice that passes NaN over is one instruction, the one that keeps it is eight.
-        const lane = f.local('v128');
+        const lane = f.local(v128);
         f.tee(lane)
           .do(combine === op.f32x4_max ? op.f32x4_pmax : op.f32x4_pmin)
           .set(partial);

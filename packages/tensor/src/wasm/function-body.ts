@@ -1,10 +1,6 @@
 import { pushSigned, pushUnsigned, unsigned } from './bytes.ts';
 import * as op from './opcode.ts';
-
-/** The kinds of value on WebAssembly's stack. */
-export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
-
-export const typeCode: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+import { i32, v128, type ValueType } from './value-type.ts';
 
 /** A local variable of a function. */
 export interface Local {
@@ -55,7 +51,7 @@ export class FunctionBody {
   keep(key: number | string, make: () => void): void {
     let local = this.#kept.get(key);
     if (!local) {
-      local = this.local('v128');
+      local = this.local(v128);
       this.#kept.set(key, local);
       const code = this.#code;
       this.#code = this.#start;
@@ -167,7 +163,7 @@ export class FunctionBody {
   /** What follows, up to `next`, runs a number of times from 1 on; gives what counts them, if anything must. */
   times(count: number): Local | undefined {
     if (count === 1) return undefined;
-    const left = this.local('i32');
+    const left = this.local(i32);
     this.i32(count).set(left).loop();
     return left;
   }
@@ -181,7 +177,7 @@ export class FunctionBody {
   writeTo(parts: (readonly number[])[]): void {
     const types = this.#locals.slice(this.parameters.length);
     const locals = unsigned(types.length);
-    for (const type of types) locals.push(1, typeCode[type]);
+    for (let at = 0; at < types.length; at++) locals.push(1, types[at]!);
     const length = locals.length + this.#start.length + this.end().#code.length;
     parts.push(unsigned(length), locals, this.#start, this.#code);
   }

@@ -3,6 +3,8 @@ import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import * as op from './opcode.ts';
 import { lacking } from './parts.ts';
+import { callLaw } from './scalar-laws.ts';
+import { v128 } from './value-type.ts';
 
 /** Writes a law on whole numbers, of lanes, that is no instruction: lane by lane it goes through JavaScript, in doubles. */
 export function writeLaneByLane(
@@ -13,15 +15,15 @@ export function writeLaneByLane(
 ): void {
   if (dtype === 'float32') lacking(operation.name);
   const operands = inputs.map((input) => {
-    const local = f.local('v128');
+    const local = f.local(v128);
     write(input);
     f.set(local);
     return local;
   });
-  const result = f.local('v128');
+  const result = f.local(v128);
   for (let lane = 0; lane < 4; lane++) {
     f.get(result);
-    context.laws.write(f, operation, dtype, () => {
+    callLaw(f, context.laws, operation, dtype, () => {
       for (const local of operands) f.do(op.i32x4_extract_lane, local).with(lane).do(op.f64_convert_i32_s);
     });
     f.do(op.i32_trunc_sat_f64_s).do(op.i32x4_replace_lane).with(lane).set(result);

@@ -6,6 +6,7 @@ import { held, instructions } from './laws.ts';
 import { callFormula, writeFormula } from './math/functions.ts';
 import * as op from './opcode.ts';
 import { lacking } from './parts.ts';
+import { v128 } from './value-type.ts';
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
 export type LaneType = Exclude<DType, 'float64'>;
@@ -115,7 +116,7 @@ function writeFormulaOf(lanes: Lanes, { operation, inputs }: Law): boolean {
   for (const input of inputs) writeAs(lanes, 'float32', input);
   if (!short && !lanes.inline) callFormula(f, context, operation, formula);
   else {
-    const operands = f.locals('v128', inputs.length);
+    const operands = f.locals(v128, inputs.length);
     for (const operand of operands.toReversed()) f.set(operand);
     writeFormula(f, context, operation, formula, operands);
   }
@@ -139,7 +140,7 @@ function writeMultiplyAdd(lanes: Lanes, { operation, inputs }: Law): boolean {
 /** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
 function writeSign(lanes: Lanes, dtype: LaneType, value: Expression): void {
   const { f } = lanes;
-  const a = f.local('v128');
+  const a = f.local(v128);
   writeAs(lanes, dtype, value);
   f.set(a);
   // bitselect takes what is chosen, what is not, and the mask

@@ -1,4 +1,4 @@
-import type { TypedArray } from '../dtype.ts';
+import { arrays, type TypedArray } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Place } from '../loops/lens.ts';
 import type { Plan } from './plan.ts';
@@ -38,8 +38,7 @@ export interface Machine {
 
 /** The numbers of a place in memory, where booleans lie as whole words. */
 export function numbersAt({ buffer }: WebAssembly.Memory, { dtype, size }: Place, address: number): TypedArray {
-  if (dtype === 'float32') return new Float32Array(buffer, address, size);
-  return dtype === 'float64' ? new Float64Array(buffer, address, size) : new Int32Array(buffer, address, size);
+  return new arrays[dtype === 'bool' ? 'int32' : dtype](buffer, address, size);
 }
 
 /** A machine of one thread. */

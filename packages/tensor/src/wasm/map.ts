@@ -4,6 +4,7 @@ import type { FunctionBody, Local } from './function-body.ts';
 import { type Lanes, toWords, writeLanes } from './lanes.ts';
 import { tracksOf } from './map-tracks.ts';
 import { each, enter, leave, loadElements, nestOver, storeElements, type Tracks } from './nest.ts';
+import { v128 } from './value-type.ts';
 import { overVectors } from './vectors.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
@@ -54,7 +55,7 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
     for (const { value, to } of stores) {
       writeLanes(writer, value);
       toWords(f, to.place.dtype);
-      const lanes = f.local('v128');
+      const lanes = f.local(v128);
       f.set(lanes);
       storeElements(nest, to, lanes, last, first, count, length);
       computed.push(lanes);

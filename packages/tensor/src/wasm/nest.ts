@@ -4,6 +4,7 @@ import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { type Address, loadLanes, putAddress, storeLanes } from './memory-lanes.ts';
 import * as op from './opcode.ts';
+import { i32 } from './value-type.ts';
 
 /** Lenses over one shape as tracks along its axes, joined where all of them cross them evenly. */
 export interface Tracks {
@@ -121,7 +122,7 @@ function sightOf(
   }
   let cursor = backwards ? undefined : cursors.find((one) => !one.alone && sameShape(one.steps, steps));
   if (!cursor) {
-    cursor = { local: f.local('i32'), steps, alone: backwards, behind: 0 };
+    cursor = { local: f.local(i32), steps, alone: backwards, behind: 0 };
     cursors.push(cursor);
     f.i32(backwards ? base : 0);
     if (overRows && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);

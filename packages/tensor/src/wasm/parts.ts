@@ -47,6 +47,6 @@ export function writerOf({ writers }: Parts, kernel: Kernel): Writer<Kernel> {
 export function lacking(asked: string): never {
   throw new DTypeError(
     `Cannot compile ${asked}: '@nn/tensor/wasm/light' has what networks of dense layers in float32 need. ` +
-      `Take wasm from '@nn/tensor/wasm', which has everything.`,
+      `Take wasm from '@nn/tensor/wasm'.`,
   );
 }

@@ -4,6 +4,7 @@ import { type Context, widthOf } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import { enter, leave, type Nest, nestOver, putElement, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
+import { i32 } from './value-type.ts';
 
 /**
  * Writes loops over indices, each of which picks an element along an axis, and is refused where it is out of range.
@@ -27,7 +28,7 @@ export function overPicked(
   const start = { ...all, strides: all.strides.with(axis, 0) };
   const nest = nestOver(f, context, tracksOver(shape, [start, indices, other]), rows);
   const rank = nest.lengths.length;
-  const chosen = f.local('i32');
+  const chosen = f.local(i32);
   enter(nest, 0, rank);
   f.memory(op.i32_load, putElement(nest, indices)).set(chosen);
   write(nest, () => {

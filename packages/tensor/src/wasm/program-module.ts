@@ -11,8 +11,9 @@ import { copiesInto } from './matmul/panels.ts';
 import * as op from './opcode.ts';
 import { writerOf } from './parts.ts';
 import type { Plan } from './plan.ts';
-import { ScalarLaws } from './scalar-laws.ts';
+import type { ScalarLaws } from './scalar-laws.ts';
 import { stripOf } from './strips.ts';
+import { f64, i32 } from './value-type.ts';
 
 /** A module that is written, and what it needs to run. */
 export interface ProgramModule {
@@ -47,11 +48,12 @@ export function programModule(
   const constants = new ConstantPool();
   const refusing: (GatherKernel | ScatterKernel)[] = [];
   const shared = new Map<string, number>();
-  const refuse = assembler.import('refuse', ['i32', 'i32']);
-  const laws = new ScalarLaws(assembler.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']));
+  const refuse = assembler.import('refuse', [i32, i32]);
+  const index = assembler.import('law', [i32, f64, f64, f64], [f64]);
+  const laws: ScalarLaws = { index, names: [], laws: [] };
   const imports = {
     refuse: (at: number, index: number) => refuseIndex(refusing[at]!, index),
-    law: laws.run,
+    law: (at: number, a: number, b: number, c: number) => laws.laws[at]!(a, b, c),
   };
   const call = callIn(assembler);
   const context: Context = {
@@ -75,10 +77,10 @@ export function programModule(
       return f.index;
     },
   };
-  const run = assembler.function(['i32'], [], 'run').loop();
+  const run = assembler.function([i32], [], 'run').loop();
   /** A function of the rows that it carries out, from its first parameter up to below its second. */
   const overRows = (write: (f: FunctionBody) => void): number => {
-    const f = assembler.function(['i32', 'i32']);
+    const f = assembler.function([i32, i32]);
     write(f);
     return f.index;
   };
@@ -117,7 +119,7 @@ function copyOf(from: Place, to: Place): Touched {
 function writeStrips(f: FunctionBody, strip: number, parts: readonly number[]): void {
   const begin = f.parameters[0]!;
   const end = f.parameters[1]!;
-  const until = f.local('i32');
+  const until = f.local(i32);
   f.loop().get(begin).plus(strip).tee(until).get(end).do(op.i32_lt_s, until, end).do(op.select).set(until);
   for (const part of parts) f.get(begin).get(until).call(part);
   f.get(until).tee(begin).do(op.i32_lt_s, end).again();

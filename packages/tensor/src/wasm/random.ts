@@ -2,10 +2,11 @@ import type { RandomKernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import * as op from './opcode.ts';
+import { i32 } from './value-type.ts';
 
 /** Writes the numbers of a counter, four per block of Philox4x32-10. */
 export function writeRandom(f: FunctionBody, context: Context, { counter, to }: RandomKernel): void {
-  const [block, address, c0, c1, c2, c3, k0, k1] = f.locals('i32', 8) as [
+  const [block, address, c0, c1, c2, c3, k0, k1] = f.locals(i32, 8) as [
     Local,
     Local,
     Local,

@@ -1,5 +1,6 @@
 import { readings, type ReduceKernel } from '../loops/kernel.ts';
 import type { Lens } from '../loops/lens.ts';
+import { otherAxes, reducedShape } from '../shape.ts';
 import { rowMajor } from '../strided.ts';
 import { type Tracks, tracksOver } from './nest.ts';
 
@@ -22,9 +23,9 @@ export interface ReduceAxes {
 }
 
 export function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
-  const kept = [...shape.keys()].filter((axis) => !axes.includes(axis));
+  const kept = otherAxes(shape, axes);
   // It stands still along the folded axes, so that none of them is joined with a kept one.
-  const strides = rowMajor(shape.map((length, axis) => (axes.includes(axis) ? 1 : length)));
+  const strides = rowMajor(reducedShape(shape, axes, true));
   const output = { place: to, strides: strides.map((stride, axis) => (axes.includes(axis) ? 0 : stride)), offset: 0 };
   const tracks = tracksOver(shape, [...readings(value).map(({ lens }) => lens), output], 0, [...kept, ...axes]);
   const { lengths } = tracks;

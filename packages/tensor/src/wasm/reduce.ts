@@ -5,6 +5,7 @@ import type { FunctionBody } from './function-body.ts';
 import { each, enter, leave, type Nest, nestOver } from './nest.ts';
 import * as op from './opcode.ts';
 import { axesOf, type ReduceAxes, vectors } from './reduce-axes.ts';
+import { f64, v128 } from './value-type.ts';
 import { overVectors } from './vectors.ts';
 
 /** Sums of more terms than this are folded in parts, so that their rounding errors stay small. */
@@ -23,7 +24,7 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
   } else {
     // One result per lane, some vectors of them in one pass along the last kept axis.
     overVectors(nest, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
-      const sums = f.locals('v128', count);
+      const sums = f.locals(v128, count);
       fold.start(sums);
       enter(nest, rank, nest.lengths.length);
       sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes));
@@ -42,12 +43,12 @@ function foldAlong(
   fold: Fold,
 ): void {
   const { combine } = fold;
-  const broken = combine === op.f32x4_max || combine === op.f32x4_min ? f.local('v128') : undefined;
+  const broken = combine === op.f32x4_max || combine === op.f32x4_min ? f.local(v128) : undefined;
   const axis = nest.lengths.length - 1;
-  const partials = f.locals('v128', vectors + 1);
+  const partials = f.locals(v128, vectors + 1);
   const first = partials[0]!;
   const single = partials[vectors]!;
-  const total = f.local('f64');
+  const total = f.local(f64);
   const sums = operation.name === 'sum' && to.dtype === 'float32';
   // So many elements at a time; those that come one by one have a vector of their own.
   const some = (count: number): void => {

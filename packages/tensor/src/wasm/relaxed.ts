@@ -1,5 +1,6 @@
 import { ModuleAssembler } from './assembler.ts';
 import * as op from './opcode.ts';
+import { v128 } from './value-type.ts';
 
 let known: boolean | undefined;
 
@@ -7,7 +8,7 @@ let known: boolean | undefined;
 export function hasRelaxedSimd(): boolean {
   if (known === undefined) {
     const module = new ModuleAssembler();
-    const f = module.function(['v128'], ['v128']);
+    const f = module.function([v128], [v128]);
     const x = f.parameters[0]!;
     f.get(x).get(x).get(x).do(op.f32x4_relaxed_madd);
     known = WebAssembly.validate(module.bytes(1));

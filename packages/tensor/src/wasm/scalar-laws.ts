@@ -6,34 +6,33 @@ import type { FunctionBody } from './function-body.ts';
 export type Law = (a: number, b: number, c: number) => number;
 
 /** Laws that go through JavaScript, number by number: the reference’s own loops, run once. */
-export class ScalarLaws {
+export interface ScalarLaws {
+  /** The function of the module that all of them are called through: which one, and its operands. */
+  readonly index: number;
   /** Their names by number, as `exp float64`. */
-  readonly names: string[] = [];
-  readonly #laws: Law[] = [];
-  readonly #run: number;
+  readonly names: string[];
+  readonly laws: Law[];
+}
 
-  /** @param run  the index of the function `run` in the module */
-  constructor(run: number) {
-    this.#run = run;
+/** Writes the call of a law on doubles, which `operands` puts on the stack. */
+export function callLaw(
+  f: FunctionBody,
+  { index, names, laws }: ScalarLaws,
+  operation: Operation,
+  dtype: DType,
+  operands: () => void,
+): void {
+  const { arity } = operation as Elementwise<never>;
+  const name = `${operation.name} ${dtype}`;
+  let at = names.indexOf(name);
+  if (at < 0) {
+    at = names.push(name) - 1;
+    laws.push(lawOf(operation as Elementwise<never>, dtype));
   }
-
-  /** The function of JavaScript that all of them are called through: which one, and its operands. */
-  readonly run = (at: number, a: number, b: number, c: number): number => this.#laws[at]!(a, b, c);
-
-  /** Writes the call of a law on doubles, which `operands` puts on the stack. */
-  write(f: FunctionBody, operation: Operation, dtype: DType, operands: () => void): void {
-    const { arity } = operation as Elementwise<never>;
-    const name = `${operation.name} ${dtype}`;
-    let at = this.names.indexOf(name);
-    if (at < 0) {
-      at = this.names.push(name) - 1;
-      this.#laws.push(lawOf(operation as Elementwise<never>, dtype));
-    }
-    f.i32(at);
-    operands();
-    for (let missing = arity; missing < 3; missing++) f.f64(0);
-    f.call(this.#run);
-  }
+  f.i32(at);
+  operands();
+  for (let missing = arity; missing < 3; missing++) f.f64(0);
+  f.call(index);
 }
 
 /** The law of an operation on single numbers: its loop, run once. */

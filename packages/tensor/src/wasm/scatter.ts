@@ -4,13 +4,14 @@ import type { FunctionBody } from './function-body.ts';
 import { loadDouble } from './nest.ts';
 import * as op from './opcode.ts';
 import { overPicked } from './picked.ts';
+import { i32 } from './value-type.ts';
 
 /** Elements added to places picked by index along one axis. */
 export function writeScatter(f: FunctionBody, context: Context, kernel: ScatterKernel, rows: number): void {
   const { source, to } = kernel;
   const { dtype } = to.place;
   overPicked(f, context, kernel, rows, to, source, (nest, pick) => {
-    const address = f.local('i32');
+    const address = f.local(i32);
     f.plus(pick()).tee(address).get(address);
     if (dtype === 'float64') f.memory(op.f64_load);
     else if (dtype === 'float32') f.memory(op.f32_load).do(op.f64_promote_f32);

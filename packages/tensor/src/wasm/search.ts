@@ -1,10 +1,11 @@
 import type { SearchKernel } from '../loops/kernel.ts';
-import { reducedShape } from '../shape.ts';
+import { otherAxes, reducedShape } from '../shape.ts';
 import { rowMajor } from '../strided.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import { enter, leave, loadDouble, nestOver, putElement, tracksOver } from './nest.ts';
 import * as op from './opcode.ts';
+import { f64, i32 } from './value-type.ts';
 
 /** The place of the best element along one axis: the first of equals, NaN before all. */
 export function writeSearch(
@@ -14,12 +15,11 @@ export function writeSearch(
   rows: number,
 ): void {
   const kept = reducedShape(shape, [axis], false);
-  const order = [...shape.keys()].filter((at) => at !== axis);
   const target = { place: to, strides: rowMajor(kept).toSpliced(axis, 0, 0), offset: 0 };
-  const nest = nestOver(f, context, tracksOver(shape, [from, target], 1, [...order, axis]), rows);
+  const nest = nestOver(f, context, tracksOver(shape, [from, target], 1, [...otherAxes(shape, [axis]), axis]), rows);
   const rank = nest.lengths.length - 1;
-  const [best, candidate] = [f.local('f64'), f.local('f64')];
-  const [place, index] = [f.local('i32'), f.local('i32')];
+  const [best, candidate] = [f.local(f64), f.local(f64)];
+  const [place, index] = [f.local(i32), f.local(i32)];
   enter(nest, 0, rank);
   loadDouble(nest, from);
   f.set(best).i32(0).tee(place).set(index);

@@ -1,6 +1,7 @@
 import type { ConstantPool } from '../constants.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
 import * as op from '../opcode.ts';
+import { v128 } from '../value-type.ts';
 
 /** What a formula on vectors is written into: each of its steps keeps its value in a local, to be used by later steps. */
 export interface Formula {
@@ -88,7 +89,7 @@ export function inversePowerOf2(l: Formula, n: Local): Local {
 
 /** Keeps the vector on the stack in a new local. */
 export function keep({ f }: Formula): Local {
-  const local = f.local('v128');
+  const local = f.local(v128);
   f.set(local);
   return local;
 }

@@ -1,6 +1,8 @@
 import type { Elementwise } from '../../operation.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
+import { callLaw } from '../scalar-laws.ts';
+import { v128, type ValueType } from '../value-type.ts';
 import type { Formula } from './formula.ts';
 
 /** Calls a law of one operand as JavaScript has it, on a float64 that `operand` puts on the stack. */
@@ -17,7 +19,7 @@ export function writeFormula(
   formula: WriteFormula,
   operands: readonly Local[],
 ): void {
-  const law: CallLaw = (g, operand) => context.laws.write(g, operation, 'float32', operand);
+  const law: CallLaw = (g, operand) => callLaw(g, context.laws, operation, 'float32', operand);
   const { relaxed, constants } = context;
   f.get(formula({ f, relaxed, constants }, operands[0]!, operands[1], law));
 }
@@ -29,8 +31,8 @@ export function callFormula(
   operation: Elementwise<never>,
   formula: WriteFormula,
 ): void {
-  const lanes = new Array<'v128'>(operation.arity).fill('v128');
+  const lanes = new Array<ValueType>(operation.arity).fill(v128);
   f.call(
-    context.once(operation.name, lanes, ['v128'], (g) => writeFormula(g, context, operation, formula, g.parameters)),
+    context.once(operation.name, lanes, [v128], (g) => writeFormula(g, context, operation, formula, g.parameters)),
   );
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { FunctionBody } from '../function-body.ts';
 import { enter, leave, loadDouble, nestOver, storeDouble, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
+import { f64, i32 } from '../value-type.ts';
 
 /** Writes a product of matrices that are not both float32: its sums are doubles, rounded once; those of int32 wrap. */
 export function writeMatMulInDoubles(
@@ -18,7 +19,7 @@ export function writeMatMulInDoubles(
   const result = { place: to, strides: [...rowMajor([...batch, m, n]), 0], offset: 0 };
   const nest = nestOver(f, context, tracksOver(shape, [first, second, result], 1), rows);
   const wraps = to.dtype === 'int32';
-  const [sum, total] = [f.local('f64'), f.local('i32')];
+  const [sum, total] = [f.local(f64), f.local(i32)];
   const last = nest.lengths.length - 1;
   enter(nest, 0, last);
   if (wraps) f.i32(0).set(total);

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { FunctionBody } from '../function-body.ts';
 import { close, enter, leave, nestOver, open, putElement, tracksOver } from '../nest.ts';
 import * as op from '../opcode.ts';
+import { i32, type ValueType } from '../value-type.ts';
 import { panelsLens, panelsOf } from './panels.ts';
 import { type Strip, tileFor, writeStrip } from './tile.ts';
 
@@ -22,16 +23,16 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
   const nest = nestOver(f, context, tracksOver([...batch, m, k], [a, result, ...starts], 2), rows);
   const rank = nest.lengths.length - 2;
   enter(nest, 0, rank);
-  const height = f.local('i32');
-  const by = f.local('i32');
-  const into = f.local('i32');
+  const height = f.local(i32);
+  const by = f.local(i32);
+  const into = f.local(i32);
   // What the function is called with is which of several matrices are multiplied, or which rows of a single one.
   if (rank > 0) f.i32(m);
   else f.do(op.i32_sub, f.parameters[1], f.parameters[0]);
   f.set(height);
   // Where the depth falls into blocks, those after the first add to what the result holds.
   const inBlocks = k > depthOfBlock;
-  const onTop = f.local('i32');
+  const onTop = f.local(i32);
   if (inBlocks) f.i32(0).set(onTop);
   const { rows: tile } = tileFor(m, n, relaxed);
   for (const depth of [depthOfBlock, k % depthOfBlock]) {
@@ -57,7 +58,7 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
       f.call(
         context.once(
           `product ${Object.values(strip).join(' ')}`,
-          new Array<'i32'>(inBlocks ? 6 : 4).fill('i32'),
+          new Array<ValueType>(inBlocks ? 6 : 4).fill(i32),
           [],
           (g) => writeStrip(g, strip, relaxed),
         ),

@@ -1,6 +1,7 @@
 import type { FunctionBody, Local } from '../function-body.ts';
 import { storeLanes } from '../memory-lanes.ts';
 import * as op from '../opcode.ts';
+import { i32, v128 } from '../value-type.ts';
 
 /** Rows, and vectors of columns, whose sums one tile of a product holds in registers. */
 export interface Tile {
@@ -73,20 +74,21 @@ function writeTile(
   const { parameters } = f;
   const [first, second, into] = parameters as [Local, Local, Local];
   const vectors = Math.ceil(columns / 4);
-  const sums = f.locals('v128', rows * vectors);
-  const right = f.locals('v128', vectors);
-  const left = f.local('v128');
+  const sums = f.locals(v128, rows * vectors);
+  const right = f.locals(v128, vectors);
+  const left = f.local(v128);
   // Where each vector of sums belongs, from the corner of the tile on.
   const places: number[] = [];
   for (let row = 0; row < rows; row++)
     for (let vector = 0; vector < vectors; vector++) places.push(row * result + vector * 16);
-  const from = f.local('i32');
-  const by = f.local('i32');
-  const deeper = f.local('i32');
+  const from = f.local(i32);
+  const by = f.local(i32);
+  const deeper = f.local(i32);
   f.get(first).set(from).get(second).set(by);
   const isShallow = depth > 0 && depth <= shallow;
-  // Sums begin with 0, so that of negative zeros alone they are 0, as everywhere.
-  for (let at = 0; at < sums.length; at++) f.do(op.i32x4_splat, 0).set(sums[at]!);
+  // Sums begin with 0, as locals do, so that of negative zeros alone they are 0, as everywhere.
+  const zero = f.local(v128);
+  for (let at = 0; at < sums.length; at++) f.get(zero).set(sums[at]!);
   if (!isShallow) {
     if (depth === 0) {
       f.get(parameters[5]!).if();

@@ -14,6 +14,7 @@ import * as op from '../opcode.ts';
 import { startWorker } from '../start-worker.ts';
 import type { Message } from './message.ts';
 import { Pool, type Shareable, type StartWorker, type Worker } from './pool.ts';
+import { f64, i32 } from '../value-type.ts';
 
 const rows = 40;
 const words = 1000;
@@ -28,10 +29,10 @@ interface Counting extends Shareable {
 /** A program whose only loop calls a law and then adds row + 1 to each word of the row. */
 function counting(threads: number, met: (row: number) => number = (row) => row): Counting {
   const module = new ModuleAssembler();
-  const law = module.import('law', ['i32', 'f64', 'f64', 'f64'], ['f64']);
-  const f = module.function(['i32', 'i32'], [], 'share0');
+  const law = module.import('law', [i32, f64, f64, f64], [f64]);
+  const f = module.function([i32, i32], [], 'share0');
   const [begin, end] = f.parameters as [Local, Local];
-  const [address, unused] = [f.local('i32'), f.local('f64')];
+  const [address, unused] = [f.local(i32), f.local(f64)];
   f.loop();
   f.i32(0).get(begin).do(op.f64_convert_i32_s).f64(0).f64(0).call(law).set(unused);
   f.get(begin)

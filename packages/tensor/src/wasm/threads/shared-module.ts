@@ -1,6 +1,7 @@
 import type { AddressOf } from '../machine.ts';
 import type { Plan } from '../plan.ts';
 import { type ProgramModule, programModule } from '../program-module.ts';
+import { i32 } from '../value-type.ts';
 import { type Grain, portionOf } from './portions.ts';
 
 /** A loop that threads share: how many rows it has, and how many of them a thread takes at a time. */
@@ -17,7 +18,7 @@ export interface SharedModule extends ProgramModule {
 export function sharedModule(plan: Plan, addressOf: AddressOf, grain: Grain | undefined): SharedModule {
   const shares: Share[] = [];
   const module = programModule(plan, addressOf, (assembler) => {
-    const share = assembler.import('share', ['i32']);
+    const share = assembler.import('share', [i32]);
     return (run, index, pass) => {
       const { rows } = pass;
       const portion = portionOf(pass, plan.relaxed, grain);
@@ -26,7 +27,7 @@ export function sharedModule(plan: Plan, addressOf: AddressOf, grain: Grain | un
         return;
       }
       const at = shares.push({ rows, portion }) - 1;
-      const f = assembler.function(['i32', 'i32'], [], `share${at}`);
+      const f = assembler.function([i32, i32], [], `share${at}`);
       for (const parameter of f.parameters) f.get(parameter);
       f.call(index);
       run.i32(at).call(share);
