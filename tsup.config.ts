@@ -2,8 +2,10 @@
 // The doors are read from the package's own exports map, so that a new door is named in one place only.
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
+import { eagerFunctions } from './apps/checks/src/eager-functions.ts';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+type ChunkPlugin = NonNullable<Options['plugins']>[number];
 
 interface Manifest {
   readonly exports?: Record<string, string | Record<string, string>>;
@@ -29,6 +31,17 @@ const fileNames: Plugin = {
     })),
 };
 
+// What compiles programs and carries them out in @nn/tensor: whoever loads it calls most of it at once.
+const compiles = /^src\/((wasm|loops)\/(?!threads)|(bound|compile|copy-numbers|trace|program|in-order)\.ts$)/;
+
+const eager: ChunkPlugin = {
+  name: 'eager functions',
+  renderChunk(code) {
+    const text = eagerFunctions(code, compiles);
+    return text.hasChanged() ? { code: text.toString(), map: text.generateMap({ hires: true }) } : undefined;
+  },
+};
+
 export default defineConfig({
   entry: [...new Set([...doors, ...commands].map((file) => file.replace(/^\.\//, '')))],
   format: 'esm',
@@ -40,6 +53,7 @@ export default defineConfig({
   splitting: true,
   treeshake: false,
   esbuildPlugins: [fileNames],
+  plugins: [eager],
   sourcemap: true,
   esbuildOptions(options) {
     // Constants stand where they are used: the numbers of WebAssembly's instructions travel without their names.
