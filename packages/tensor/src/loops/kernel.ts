@@ -168,18 +168,14 @@ export function mapped(to: Lens, shape: Shape, value: Expression): Touched {
   return touched({ kind: 'map', shape, stores: [{ to, value, reads }] }, shape, to, lenses);
 }
 
-/**
- * Is there a place that one writes and the other touches?
- *
- * @param unevenly  only places that are not touched row by row by both
- */
-export function meet(earlier: Touched, later: Touched, unevenly: boolean): boolean {
+/** Is there a place that one writes and the other touches? */
+export function meet(earlier: Touched, later: Touched): boolean {
   // Many are compared with many, and iterators would be objects.
   for (let at = 0; at < earlier.touches.length; at++) {
     const a = earlier.touches[at]!;
     for (let other = 0; other < later.touches.length; other++) {
       const b = later.touches[other]!;
-      if (a.place === b.place && (a.written || b.written) && !(unevenly && a.byRows && b.byRows)) return true;
+      if (a.place === b.place && (a.written || b.written)) return true;
     }
   }
   return false;

@@ -17,7 +17,7 @@ export function merge(kernels: readonly Touched[]): Touched[] {
       merged.push(own);
       continue;
     }
-    const last = merged.findLastIndex((one) => meet(one, own, false));
+    const last = merged.findLastIndex((one) => meet(one, own));
     const at = merged.findIndex((one, index) => index >= last && joins(one.kernel, kernel));
     const earlier = merged[at];
     if (earlier) {

@@ -1,4 +1,5 @@
-import { meet, type Touched } from './kernel.ts';
+import type { Touched } from './kernel.ts';
+import type { Place } from './lens.ts';
 
 /** Kernels that are carried out together, strip after strip of their rows: what one stores, the next finds at hand. */
 export interface Pass {
@@ -10,21 +11,38 @@ export interface Pass {
 /** So few rows stay near as they are: nothing is gained by taking several kernels through them together. */
 const fewRows = 96;
 
+/** A place is read row by row or otherwise, or written row by row or otherwise: the last pass that does each. */
+type LastPasses = [read: number, readUnevenly: number, written: number, writtenUnevenly: number];
+
 /**
  * Kernels over the same rows, gathered into passes. One joins an earlier pass when each row of it needs no other row of
  * what the pass stores, and nothing that stands between them.
  */
 export function passesOf(kernels: readonly Touched[]): readonly Pass[] {
   const passes: { readonly rows: number; readonly parts: Touched[] }[] = [];
+  const seen = new Map<Place, LastPasses>();
   for (const own of kernels) {
-    const { rows } = own;
-    const meets = ({ parts }: Pass, unevenly: boolean): boolean => parts.some((part) => meet(part, own, unevenly));
-    const last = passes.findLastIndex((pass) => meets(pass, false));
-    const joined =
-      rows > fewRows &&
-      passes.find((pass, at) => at >= last && pass.rows === rows && (at > last || !meets(pass, true)));
-    if (joined) joined.parts.push(own);
-    else passes.push({ rows, parts: [own] });
+    const { rows, touches } = own;
+    // The last pass with a part that must come before, and the last with one of which other rows must.
+    let before = -1;
+    let beforeUnevenly = -1;
+    for (const { place, written, byRows } of touches) {
+      const known = seen.get(place) ?? [];
+      for (let way = written ? 0 : 2; way < known.length; way++) {
+        before = Math.max(before, known[way]!);
+        if (!byRows || way % 2 === 1) beforeUnevenly = Math.max(beforeUnevenly, known[way]!);
+      }
+    }
+    const first = beforeUnevenly < before ? before : before + 1;
+    let at = rows > fewRows ? passes.findIndex((pass, index) => index >= first && pass.rows === rows) : -1;
+    if (at < 0) at = passes.push({ rows, parts: [] }) - 1;
+    passes[at]!.parts.push(own);
+    for (const { place, written, byRows } of touches) {
+      const known: LastPasses = seen.get(place) ?? [-1, -1, -1, -1];
+      const way = (written ? 2 : 0) + (byRows ? 0 : 1);
+      known[way] = Math.max(known[way]!, at);
+      seen.set(place, known);
+    }
   }
   return passes;
 }
