@@ -2,7 +2,7 @@ import { relu, sigmoid, tanh } from '@nn/activations';
 import { faultOf, type GoldenCase, goldenCases, type GoldenTensor, read, waysAndPrecisions } from '@nn/golden';
 import { dense, sequential } from '@nn/layers';
 import { binaryCrossentropy, meanSquaredError, softmaxCrossentropy } from '@nn/losses';
-import { gradients, randomState, type Tensor, watch } from '@nn/tensor';
+import { concat, gradients, pad, randomState, type Tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 
 /** A network of PyTorch: a loss, and its gradients by the input and by every weight `w0, w1, …` and bias `b0, b1, …`. */
@@ -14,12 +14,12 @@ interface NetworkCase extends GoldenCase {
     readonly loss: 'cross_entropy' | 'mse' | 'binary_cross_entropy';
   };
   readonly grads: Readonly<Record<string, GoldenTensor>>;
+  /** Slopes of what comes out, where there is more than the loss. */
+  readonly cotangents?: Readonly<Record<string, GoldenTensor>>;
 }
 
-// The fourth has a convolution, for which there is no layer yet.
-const cases = goldenCases<NetworkCase>(new URL('../golden/networks.json', import.meta.url)).filter(
-  ({ config }) => 'sizes' in config,
-);
+const all = goldenCases<NetworkCase>(new URL('../golden/networks.json', import.meta.url));
+const cases = all.filter(({ config }) => 'sizes' in config);
 
 const activations = { relu: [relu], tanh: [tanh], sigmoid: [sigmoid], identity: [] };
 const losses = {
@@ -61,3 +61,58 @@ describe.each(waysAndPrecisions)('a whole network as in PyTorch, $way, in $dtype
     }
   });
 });
+
+/** Every 3 × 3 window of images, a frame of zeros around them, against every filter: [n, 1, h, w] → [n, filters, h, w]. */
+function convolved(x: Tensor, filters: Tensor, bias: Tensor): Tensor {
+  const [n, , h, w] = x.shape as [number, number, number, number];
+  const count = filters.shape[0]!;
+  const framed = pad(x, [[0, 0], [0, 0], [1, 1], [1, 1]]); // prettier-ignore
+  const windows = [0, 1, 2].flatMap((row) =>
+    [0, 1, 2].map((column) => framed.slice([], [], [row, row + h], [column, column + w])),
+  );
+  return filters
+    .reshape([count, 9])
+    .matmul(concat(windows, 1).reshape([n, 9, h * w]))
+    .add(bias.reshape([count, 1]))
+    .reshape([n, count, h, w]);
+}
+
+/** The largest of every 2 × 2 pixels. */
+function pooled(x: Tensor): Tensor {
+  const [n, channels, h, w] = x.shape as [number, number, number, number];
+  return x.reshape([n, channels, h / 2, 2, w / 2, 2]).max([3, 5]);
+}
+
+describe.each(waysAndPrecisions)(
+  'a network with a convolution put together from primitives, $way, in $dtype',
+  ({ made, dtype }) => {
+    test.each(all.filter(({ name }) => name === 'cnn'))(
+      '$name',
+      ({ inputs, outputs, grads, tolerance, cotangents }) => {
+        const names = ['x', 'cw', 'cb', 'lw', 'lb'];
+        const step = made((target: Tensor, ofLoss: Tensor, ofLogits: Tensor, ...given: readonly Tensor[]) => {
+          const watched = given.map((one) => watch(one)) as [Tensor, Tensor, Tensor, Tensor, Tensor];
+          const [x, filters, bias, weight, last] = watched;
+          const seen = pooled(relu(convolved(x, filters, bias)));
+          const logits = seen.reshape([seen.shape[0]!, -1]).matmul(weight.T).add(last);
+          const loss = softmaxCrossentropy(logits, target);
+          // PyTorch was handed slopes of both its outputs.
+          const both = loss.mul(ofLoss).add(logits.mul(ofLogits).sum());
+          return { loss, logits, slopes: gradients(both, watched) };
+        });
+        const of = (from: Readonly<Record<string, GoldenTensor>>, name: string): Tensor => read(from[name]!, dtype);
+        const given = names.map((name) => of(inputs, name));
+        const { loss, logits, slopes } = step(
+          of(inputs, 'y'),
+          of(cotangents!, 'loss'),
+          of(cotangents!, 'logits'),
+          ...given,
+        );
+        expect(faultOf(loss, outputs['loss']!, tolerance[dtype])).toBeUndefined();
+        expect(faultOf(logits, outputs['logits']!, tolerance[dtype])).toBeUndefined();
+        for (const [at, name] of names.entries())
+          expect(faultOf(slopes[at]!, grads[name]!, tolerance[dtype]), name).toBeUndefined();
+      },
+    );
+  },
+);
