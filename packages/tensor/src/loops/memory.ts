@@ -83,7 +83,7 @@ export function layOut(
   };
 
   const carried = new Map<Place, Place>();
-  for (const [input, output] of program.carried) carried.set(outputs[output]!, inputs[input]!);
+  for (const pair of program.carried) carried.set(outputs[pair[1]]!, inputs[pair[0]]!);
   for (let at = 0; at < kernels.length; at++) {
     const kernel = kernels[at]!;
     if (kernel.kind !== 'map') continue;
@@ -135,7 +135,7 @@ export function layOut(
   }
   const addressOf = (place: Place): number => under(place).address;
   const copies = program.carried
-    .map(([input, output]) => ({ from: outputs[output]!, to: inputs[input]! }))
+    .map((pair) => ({ from: outputs[pair[1]]!, to: inputs[pair[0]]! }))
     .filter(({ from, to }) => addressOf(from) !== addressOf(to));
   return { bytes: end, addressOf, copies };
 }

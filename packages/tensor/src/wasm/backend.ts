@@ -53,7 +53,7 @@ function executable(program: Program, parts: Parts, { deterministic = false, thr
   const { inputs, outputs, constants } = schedule;
   // What a variable holds is read where a run that breaks off leaves it alone.
   const read = [...outputs];
-  for (const [input, output] of program.carried) read[output] = inputs[input]!;
+  for (const pair of program.carried) read[pair[1]] = inputs[pair[0]]!;
   for (const [place, data] of constants) machine.numbers(place).set(data);
   const numbersOf = (places: readonly Place[]): ((at: number) => TypedArray) => {
     const known: TypedArray[] = [];

@@ -65,6 +65,6 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
 
 /** Are only whole places written? Their last vector may be written in full; reading further than that does no harm. */
 function endsInVector({ stores }: MapKernel, { lengths, strides }: Tracks): boolean {
-  for (const [stride] of strides.values()) if (stride !== 0 && stride !== 1) return false;
+  for (const along of strides.values()) if (along[0] !== 0 && along[0] !== 1) return false;
   return stores.every(({ to }) => strides.get(to)![0] === 1 && to.offset === 0 && to.place.size === lengths[0]);
 }

@@ -96,7 +96,7 @@ export function nestOver(f: FunctionBody, context: Context, { lengths, strides }
   }
   const cursors: Cursor[] = [];
   const sights = new Map<Lens, Sight>();
-  for (const [lens, along] of strides) sights.set(lens, sightOf(f, context, lens, along, overRows, cursors));
+  strides.forEach((along, lens) => sights.set(lens, sightOf(f, context, lens, along, overRows, cursors)));
   const at = new Array<number>(lengths.length).fill(0);
   return { f, lengths, strides, cursors, sights, loops: [], at, ends: [...lengths], overRows };
 }
