@@ -32,7 +32,7 @@ const fileNames: Plugin = {
 };
 
 // What compiles programs and carries them out in @nn/tensor: whoever loads it calls most of it at once.
-const compiles = /^src\/((wasm|loops)\/(?!threads)|(bound|compile|copy-numbers|trace|program|in-order)\.ts$)/;
+const compiles = /^src\/((wasm|loops)\/(?!threads)|bound\.ts$)/;
 
 const eager: ChunkPlugin = {
   name: 'eager functions',

@@ -29,6 +29,15 @@ describe('functions in parentheses', () => {
     expect(eagerFunctions(other, /^b\//).toString()).toContain('const g = (() => { return (() => 1); });');
   });
 
+  test('stand beside one that is marked, before it and behind it', () => {
+    const lines = 'function f() {}\n/* @__NO_SIDE_EFFECTS__ */ function g() {}\nfunction h() {}';
+    expect(
+      built(lines)
+        .match(/const \w|function \w/g)
+        ?.toSorted(),
+    ).toEqual(['const f', 'const h', 'function g']);
+  });
+
   test('are not what could not be the same as one: exported, marked, asynchronous, generating', () => {
     for (const line of [
       'export function f() {}',
@@ -37,6 +46,7 @@ describe('functions in parentheses', () => {
       'function* f() {}',
       'function F() { this.x = 1; }',
       'function f() { return arguments.length; }',
+      'function f(x = this) { return x; }',
       'const o = { get x() { return 1; }, async f() {}, *g() {}, ["h"]() {}, i() { return super.i(); } };',
       'class C { static f() {} get x() { return 1; } async g() {} *h() {} #i() {} }',
     ]) {

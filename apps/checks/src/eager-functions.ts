@@ -48,7 +48,9 @@ export function eagerFunctions(code: string, files: RegExp): MagicString {
   };
   // Bundlers look for this mark before a declaration.
   const isMarked = ({ start }: Node): boolean =>
-    comments.some(({ value, end }) => value.includes('__NO_SIDE_EFFECTS__') && code.slice(end, start).trim() === '');
+    comments.some(
+      ({ value, end }) => value.includes('__NO_SIDE_EFFECTS__') && end <= start && code.slice(end, start).trim() === '',
+    );
   const wrap = ({ start, end }: Node): void => {
     text.appendRight(start, '(').appendLeft(end, ')');
   };
@@ -61,7 +63,7 @@ export function eagerFunctions(code: string, files: RegExp): MagicString {
     const isPlain = !node.async && !node.generator;
     if (node.type === 'FunctionDeclaration') {
       const { id, body } = node;
-      if (!isPlain || !id || parent.type.startsWith('Export') || isMarked(node) || hasThis(body)) continue;
+      if (!isPlain || !id || parent.type.startsWith('Export') || isMarked(node) || hasThis(node)) continue;
       // As an arrow it is shorter, and has the same name.
       text.update(node.start, id.end, `const ${code.slice(id.start, id.end)} = (`);
       text.appendLeft(body.start, '=> ').appendLeft(node.end, ');\n');
@@ -118,10 +120,12 @@ function isPlainMethod({ key, value, computed }: Member): boolean {
   return key.type === 'Identifier' && !computed && !async && !generator && !usesSuper(value);
 }
 
-/** Does the body of a function speak of what only functions have that are no arrows? */
+/** Does a function, in its body or in defaults, speak of what only functions have that are no arrows? */
 function hasThis(node: Node): boolean {
-  if (node.type === 'ThisExpression' || node.type === 'MetaProperty') return true;
-  if (node.type === 'Identifier' && (node as Node & { name: string }).name === 'arguments') return true;
+  const { type, name, meta } = node as Node & { readonly name?: string; readonly meta?: { readonly name: string } };
+  // new.target is the function's own, import.meta its module's.
+  if (type === 'ThisExpression' || (type === 'MetaProperty' && meta?.name === 'new')) return true;
+  if (type === 'Identifier' && name === 'arguments') return true;
   return childrenOf(node).some((child) => !/^Function|^Class/.test(child.type) && hasThis(child));
 }
 

@@ -117,8 +117,8 @@ export function layOut(
   // The largest first, each at the lowest address that is free all its time.
   const shared = end;
   const spans: Use[] = [];
-  const free = [...uses.values()].filter((own) => !fixed.has(own) && !own.over);
-  for (const own of free.sort((a, b) => b.bytes - a.bytes)) {
+  for (const own of [...uses.values()].sort((a, b) => b.bytes - a.bytes)) {
+    if (fixed.has(own) || own.over) continue;
     const bytes = roundUp(own.bytes);
     let address = shared;
     let before = 0;

@@ -27,8 +27,9 @@ export function passesOf(kernels: readonly Touched[]): readonly Pass[] {
     let before = -1;
     let beforeUnevenly = -1;
     for (const { place, written, byRows } of touches) {
-      const known = seen.get(place) ?? [];
-      for (let way = written ? 0 : 2; way < known.length; way++) {
+      let known = seen.get(place);
+      if (!known) seen.set(place, (known = [-1, -1, -1, -1]));
+      for (let way = written ? 0 : 2; way < 4; way++) {
         before = Math.max(before, known[way]!);
         if (!byRows || way % 2 === 1) beforeUnevenly = Math.max(beforeUnevenly, known[way]!);
       }
@@ -38,10 +39,9 @@ export function passesOf(kernels: readonly Touched[]): readonly Pass[] {
     if (at < 0) at = passes.push({ rows, parts: [] }) - 1;
     passes[at]!.parts.push(own);
     for (const { place, written, byRows } of touches) {
-      const known: LastPasses = seen.get(place) ?? [-1, -1, -1, -1];
+      const known = seen.get(place)!;
       const way = (written ? 2 : 0) + (byRows ? 0 : 1);
       known[way] = Math.max(known[way]!, at);
-      seen.set(place, known);
     }
   }
   return passes;

@@ -12,14 +12,14 @@ export class ModuleAssembler {
 
   /** The index of a function of JavaScript. All imports come before the first function. */
   import(name: string, parameters: readonly ValueType[], results: readonly ValueType[] = []): number {
-    return this.#imports.push([...imported(name), 0, ...indexOf(this.#signatures, parameters, results)]) - 1;
+    return this.#imports.push([...imported(name), 0, ...addSignature(this.#signatures, parameters, results)]) - 1;
   }
 
   /** A function of the module, to be written; with a name it is exported. */
   function(parameters: readonly ValueType[], results: readonly ValueType[] = [], name = ''): FunctionBody {
     const body = new FunctionBody(this.#imports.length + this.#bodies.length, parameters, results.length === 0);
     this.#bodies.push(body);
-    this.#declared.push(indexOf(this.#signatures, parameters, results));
+    this.#declared.push(addSignature(this.#signatures, parameters, results));
     if (name !== '') this.#exports.push([...text(name), 0, ...unsigned(body.index)]);
     return body;
   }
@@ -46,7 +46,7 @@ export class ModuleAssembler {
 }
 
 /** Adds a signature to others; gives its index. */
-function indexOf(signatures: number[][], ...sides: readonly (readonly ValueType[])[]): number[] {
+function addSignature(signatures: number[][], ...sides: readonly (readonly ValueType[])[]): number[] {
   const written = [0x60];
   for (let side = 0; side < sides.length; side++) written.push(sides[side]!.length, ...sides[side]!);
   return unsigned(signatures.push(written) - 1);

@@ -49,8 +49,7 @@ export function programModule(
   const refusing: (GatherKernel | ScatterKernel)[] = [];
   const shared = new Map<string, number>();
   const refuse = assembler.import('refuse', [i32, i32]);
-  const index = assembler.import('law', [i32, f64, f64, f64], [f64]);
-  const laws: ScalarLaws = { index, names: [], laws: [] };
+  const laws: ScalarLaws = { index: assembler.import('law', [i32, f64, f64, f64], [f64]), names: [], laws: [] };
   const imports = {
     refuse: (at: number, index: number) => refuseIndex(refusing[at]!, index),
     law: (at: number, a: number, b: number, c: number) => laws.laws[at]!(a, b, c),
