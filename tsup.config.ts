@@ -1,8 +1,11 @@
 // The one build preset: every package is built with `tsup --config ../../tsup.config.ts`.
 // The doors are read from the package's own exports map, so that a new door is named in one place only.
 import { readFileSync } from 'node:fs';
+import remapping, { type SourceMapInput } from '@jridgewell/remapping';
+import type { MagicString } from 'magic-string';
 import { defineConfig, type Options } from 'tsup';
 import { eagerFunctions } from './apps/checks/src/eager-functions.ts';
+import { withoutComments } from './apps/checks/src/without-comments.ts';
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 type ChunkPlugin = NonNullable<Options['plugins']>[number];
@@ -32,15 +35,22 @@ const fileNames: Plugin = {
 };
 
 // What compiles programs and carries them out in @nn/tensor: whoever loads it calls most of it at once.
-const compiles = /^src\/((wasm|loops)\/(?!threads)|bound\.ts$)/;
+const compiles = /^src\/((wasm|loops)\/(?!threads)|(bound|copy-numbers|operations\/view)\.ts$)/;
 
-const eager: ChunkPlugin = {
-  name: 'eager functions',
-  renderChunk(code) {
-    const text = eagerFunctions(code, compiles);
-    return text.hasChanged() ? { code: text.toString(), map: text.generateMap({ hires: true }) } : undefined;
+/** Changes what ESBuild writes, step by step, and has the map to the sources follow. */
+const rewriting = (...steps: readonly ((code: string) => MagicString)[]): ChunkPlugin => ({
+  name: 'rewriting',
+  renderChunk(code, { map }) {
+    let now = code;
+    const maps = [map as SourceMapInput];
+    for (const step of steps) {
+      const text = step(now);
+      now = text.toString();
+      maps.unshift(text.generateMap({ hires: true }) as SourceMapInput);
+    }
+    return { code: now, map: remapping(maps, () => null).toString() };
   },
-};
+});
 
 const entries = [...new Set([...doors, ...commands].map((file) => file.replace(/^\.\//, '')))];
 const isWorker = (file: string): boolean => file.endsWith('/worker.ts');
@@ -73,12 +83,15 @@ export default defineConfig([
     entry: entries.filter((file) => !isWorker(file)),
     clean: true,
     splitting: true,
-    plugins: [eager, { name: 'then workers', buildEnd: () => othersAreBuilt() }],
+    plugins: [
+      rewriting((code) => eagerFunctions(code, compiles), withoutComments),
+      { name: 'then workers', buildEnd: () => othersAreBuilt() },
+    ],
   },
   ...entries.filter(isWorker).map((file): Options => ({
     ...preset,
     entry: { [file.replace(/^src\/|\.ts$/g, '')]: file },
     splitting: false,
-    plugins: [{ name: 'after all else', buildStart: () => others }],
+    plugins: [rewriting(withoutComments), { name: 'after all else', buildStart: () => others }],
   })),
 ]);

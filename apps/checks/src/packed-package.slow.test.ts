@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { areTheTypesWrong, pack, publint, runCommand } from './packed-package.ts';
 import { readmeExamples, readmeFault } from './readme-examples.ts';
@@ -42,6 +42,19 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, 
     expect(code, printed).toBe(0);
   });
 
+  test('has maps that lead from its code to its sources', () => {
+    const dist = join(each.folder, 'dist');
+    const maps = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js.map'));
+    expect(maps).not.toEqual([]);
+    for (const map of maps) {
+      const { sources } = JSON.parse(readFileSync(join(dist, map), 'utf8')) as { readonly sources: readonly string[] };
+      const lost = sources.filter(
+        (source) => !/\.(ts|json)$/.test(source) || !existsSync(join(dist, dirname(map), source)),
+      );
+      expect(lost, map).toEqual([]);
+    }
+  });
+
   test('installs into an empty folder, and the example of its README compiles and runs there', () => {
     const folder = installed(each);
     const examples = readmeExamples(readFileSync(join(each.folder, 'README.md'), 'utf8'));
@@ -65,6 +78,18 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, 
     expect(compiled.printed).toBe('');
     expect(compiled.code).toBe(0);
   });
+});
+
+test('an error in built code names the line of the source that threw it', () => {
+  const program = "import { tensor } from '@nn/tensor'; tensor([1]).reshape([2]);";
+  const { printed } = runCommand(
+    process.execPath,
+    ['--enable-source-maps', '--input-type=module', '--eval', program],
+    join(root, 'packages/layers'),
+  );
+  const [, file, line] = /at checkFilled \((\S+):(\d+):\d+\)/.exec(printed) ?? [];
+  expect(file, printed).toBe(join(root, 'packages/tensor/src/shape.ts'));
+  expect(readFileSync(file!, 'utf8').split('\n')[Number(line) - 1]).toContain('throw new ShapeError');
 });
 
 const commands = packages.flatMap((each) => Object.keys(each.manifest.bin ?? {}).map((command) => ({ command, each })));

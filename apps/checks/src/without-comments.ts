@@ -1,0 +1,22 @@
+import { type Comment, parse } from 'acorn';
+import { MagicString } from 'magic-string';
+
+/** What bundlers read, and the names of the files that the lines after them come from. */
+const kept = /[#@]__|^ \S+\.ts$/;
+
+/**
+ * Takes the comments out of a module that fill lines of their own: types and sources travel with them, and engines are
+ * to load what runs. A single letter in them that is not Latin would double what the whole module takes in memory.
+ *
+ * @param code  a module as ESBuild writes it
+ */
+export function withoutComments(code: string): MagicString {
+  const text = new MagicString(code);
+  const comments: Comment[] = [];
+  parse(code, { ecmaVersion: 'latest', sourceType: 'module', onComment: comments });
+  for (const { start, end, value } of comments) {
+    const line = code.lastIndexOf('\n', start) + 1;
+    if (!kept.test(value) && code.slice(line, start).trim() === '' && code[end] === '\n') text.remove(line, end + 1);
+  }
+  return text;
+}
