@@ -9,7 +9,7 @@ export const largestSize: number = 2 ** 31 - 1;
 /** How many elements a shape holds: the product of its lengths, 1 for a scalar. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (const length of shape) size *= length;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis]!;
   return size;
 }
 
@@ -40,7 +40,7 @@ export function checkShape<S extends Shape>(shape: S, asked: string): S {
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+  return a === b || (a.length === b.length && a.every((length, axis) => length === b[axis]));
 }
 
 /**

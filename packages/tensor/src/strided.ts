@@ -93,18 +93,28 @@ interface JoinedAxis {
 /**
  * The axes of a walk over a shape by several operands, with neighbours joined where every operand crosses them evenly.
  * Axes of length 1 are gone; a scalar walk has no axes.
+ *
+ * @param apart  so many of the last axes stay as they are
  */
-export function joinedAxes(shape: Shape, strides: readonly (readonly number[])[]): JoinedAxis[] {
+export function joinedAxes(shape: Shape, strides: readonly (readonly number[])[], apart = 0): JoinedAxis[] {
+  const rank = shape.length - apart;
   const axes: JoinedAxis[] = [];
-  shape.forEach((length, axis) => {
-    if (length === 1) return;
-    const own = strides.map((one) => one[axis]!);
+  for (let axis = 0; axis < shape.length; axis++) {
+    const length = shape[axis]!;
+    if (length === 1 && axis < rank) continue;
     const last = axes.at(-1);
-    if (last && own.every((stride, k) => last.strides[k] === stride * length)) {
-      last.length *= length;
-      last.strides = own;
+    const own: number[] = [];
+    let evenly = last !== undefined && axis < rank;
+    for (let k = 0; k < strides.length; k++) {
+      const stride = strides[k]![axis]!;
+      own.push(stride);
+      evenly &&= last!.strides[k] === stride * length;
+    }
+    if (evenly) {
+      last!.length *= length;
+      last!.strides = own;
     } else axes.push({ length, strides: own, count: 0 });
-  });
+  }
   return axes;
 }
 

@@ -1,10 +1,9 @@
 import type { TypedArray } from '../dtype.ts';
 import type { PadSettings, ReduceSettings, SearchSettings, View } from '../operation.ts';
-import { cast } from '../operations/elementwise.ts';
 import type { AppliedNode, Program } from '../program.ts';
 import { reducedShape, sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
-import { type Expression, type Kernel, mapped, readings, type Touched, touched } from './kernel.ts';
+import { converted, type Expression, type Kernel, mapped, readsOf, type Touched, touched } from './kernel.ts';
 import { join, type Lens, type Place, roomFor, whole } from './lens.ts';
 import { merge } from './merge.ts';
 import { type Pass, passesOf } from './passes.ts';
@@ -80,7 +79,8 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
 
   /** A node as seen by a loop over `shape`, which it may be broadcast to. */
   function over(shape: Shape, at: number, seen: Lens = lens(at)): Lens {
-    return { ...seen, strides: broadcastStrides(seen.strides, nodes[at]!.shape, shape) };
+    const own = nodes[at]!.shape;
+    return sameShape(own, shape) ? seen : { ...seen, strides: broadcastStrides(seen.strides, own, shape) };
   }
 
   /** The value of a node inside a loop over `shape`. */
@@ -118,9 +118,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
   /** The numbers of a node to where they are wanted, in the dtype that is wanted there. */
   function copy(at: number, to: Lens): void {
     const { shape } = nodes[at]!;
-    const { dtype } = to.place;
-    const own = read(at, shape);
-    map(to, shape, own.dtype === dtype ? own : { kind: 'law', operation: cast as never, inputs: [own], dtype });
+    map(to, shape, converted(read(at, shape), to.place.dtype));
   }
 
   function fill({ place }: Lens, value: number): void {
@@ -145,7 +143,9 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
       laws[at] = node.inputs.reduce((sum, input) => sum + (lenses[input] ? 0 : laws[input]!), 1);
       return fusesAway(node, at) ? undefined : laid(at);
     }
-    const [first, second, third] = node.inputs as [number, number, number];
+    const { inputs } = node;
+    const first = inputs[0]!;
+    const second = inputs[1]!;
     const settings = node.settings as Partial<ReduceSettings & SearchSettings & PadSettings> | undefined;
     const axis = settings?.axis ?? 0;
     const from = nodes[first]!.shape;
@@ -156,9 +156,8 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         const { axes } = settings as ReduceSettings;
         const value = read(first, from);
         const kept = reducedShape(from, axes, true);
-        const reads = readings(value).map((reading) => reading.lens);
         if (sizeOf(from) === 0) fill(result, operation.initial!);
-        else add({ kind: 'reduce', operation, shape: from, axes, value, to }, kept, reads, whole(to, kept));
+        else add({ kind: 'reduce', operation, shape: from, axes, value, to }, kept, readsOf(value), whole(to, kept));
         break;
       }
       case 'search': {
@@ -175,7 +174,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
       }
       case 'concat': {
         let offset = 0;
-        for (const input of node.inputs) {
+        for (const input of inputs) {
           copy(input, { ...result, offset });
           offset += nodes[input]!.shape[axis]! * result.strides[axis]!;
         }
@@ -231,7 +230,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         const along = nodes[second]!.shape;
         copy(first, result);
         const indices = lens(second);
-        const source = lens(third);
+        const source = lens(inputs[2]!);
         // Rows of indices may meet in one place, unless the axis lies within them.
         const axes = along[axis]! > 1 ? along.map((length, at) => (at < axis ? length : Math.min(length, 1))) : along;
         add(

@@ -1,5 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { Elementwise, Gather, MatMul, Random, Reduce, Scatter, Search } from '../operation.ts';
+import { cast } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
 import type { Lens, Place } from './lens.ts';
 
@@ -31,14 +32,15 @@ export interface Law {
 export interface Store {
   readonly to: Lens;
   readonly value: Expression;
-  readonly reads: readonly Reading[];
+  readonly reads: readonly Lens[];
 }
 
 /** Values computed element by element over one shape, each stored. */
 export interface MapKernel {
   readonly kind: 'map';
   readonly shape: Shape;
-  readonly stores: readonly Store[];
+  /** Those of maps that are merged into this one are added to them. */
+  readonly stores: Store[];
 }
 
 /** Elements folded along axes, read through an expression over the shape of the input. */
@@ -115,13 +117,19 @@ export type Kernel =
   | ScatterKernel
   | RandomKernel;
 
-/** The readings of an expression, put at the end of `found`. */
-export function readings(value: Expression, found: Reading[] = []): Reading[] {
-  if (value.kind === 'reading') found.push(value);
-  else if (value.kind === 'law') {
-    for (let at = 0; at < value.inputs.length; at++) readings(value.inputs[at]!, found);
+/** The lenses that an expression is read by, each once, put at the end of `found`. */
+export function readsOf(value: Expression, found: Lens[] = []): Lens[] {
+  if (value.kind === 'reading') {
+    if (!found.includes(value.lens)) found.push(value.lens);
+  } else if (value.kind === 'law') {
+    for (let at = 0; at < value.inputs.length; at++) readsOf(value.inputs[at]!, found);
   }
   return found;
+}
+
+/** A value in another dtype, unless it has that one. */
+export function converted(value: Expression, dtype: DType): Expression {
+  return value.dtype === dtype ? value : { kind: 'law', operation: cast as never, inputs: [value], dtype };
 }
 
 /** Is some value of an expression of this dtype? */
@@ -141,7 +149,7 @@ export interface Touch {
 export interface Touched {
   readonly kernel: Kernel;
   readonly rows: number;
-  readonly touches: readonly Touch[];
+  readonly touches: Touch[];
 }
 
 /**
@@ -163,9 +171,8 @@ export function touched(kernel: Kernel, shape: Shape, to: Lens, reads: readonly 
 
 /** A map that computes one value, and where it is stored. */
 export function mapped(to: Lens, shape: Shape, value: Expression): Touched {
-  const reads = readings(value);
-  const lenses = reads.map(({ lens }) => lens);
-  return touched({ kind: 'map', shape, stores: [{ to, value, reads }] }, shape, to, lenses);
+  const reads = readsOf(value);
+  return touched({ kind: 'map', shape, stores: [{ to, value, reads }] }, shape, to, reads);
 }
 
 /** Is there a place that one writes and the other touches? */

@@ -35,18 +35,21 @@ export function seesAlike(a: Lens, b: Lens, shape: Shape): boolean {
   return a.offset === b.offset && shape.every((length, axis) => length === 1 || a.strides[axis] === b.strides[axis]);
 }
 
-/**
- * A walk over a shape by several lenses at once, with neighbouring axes joined where every lens crosses them evenly.
- * Axes of length 1 are gone; a scalar walk has no axes.
- */
+/** A walk over a shape by several lenses at once. */
 export interface Joined {
   readonly lengths: readonly number[];
   /** Per lens, its stride along each joined axis. */
   readonly strides: readonly (readonly number[])[];
 }
 
-export function join(shape: Shape, strides: readonly (readonly number[])[]): Joined {
-  const axes = joinedAxes(shape, strides);
+/**
+ * A walk over a shape with neighbouring axes joined where every lens crosses them evenly. Axes of length 1 are gone; a
+ * scalar walk has no axes.
+ *
+ * @param apart  so many of the last axes stay as they are
+ */
+export function join(shape: Shape, strides: readonly (readonly number[])[], apart = 0): Joined {
+  const axes = joinedAxes(shape, strides, apart);
   return {
     lengths: axes.map(({ length }) => length),
     strides: strides.map((_, k) => axes.map((axis) => axis.strides[k]!)),

@@ -92,7 +92,7 @@ export function layOut(
       const made = uses.get(to.place)!;
       if (made.over || made.written < at) continue;
       const variable = pass > refusing ? carried.get(to.place) : undefined;
-      const olds = reads.map(({ lens }) => lens.place);
+      const olds = reads.map(({ place }) => place);
       if (variable) olds.unshift(variable);
       for (const place of olds) {
         const old = uses.get(place)!;
@@ -146,7 +146,7 @@ const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment)
 function readsAlike({ shape, stores }: MapKernel, made: Lens, old: Place): boolean {
   let gone = false;
   for (const { to, reads } of stores) {
-    for (const { lens } of reads) if (lens.place === old && (gone || !seesAlike(lens, made, shape))) return false;
+    for (const lens of reads) if (lens.place === old && (gone || !seesAlike(lens, made, shape))) return false;
     gone ||= to === made;
   }
   return true;

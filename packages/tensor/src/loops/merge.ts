@@ -21,12 +21,8 @@ export function merge(kernels: readonly Touched[]): Touched[] {
     const at = merged.findIndex((one, index) => index >= last && joins(one.kernel, kernel));
     const earlier = merged[at];
     if (earlier) {
-      const stores = [...(earlier.kernel as MapKernel).stores, ...kernel.stores];
-      merged[at] = {
-        kernel: { ...kernel, stores },
-        rows: own.rows,
-        touches: [...earlier.touches, ...own.touches],
-      };
+      (earlier.kernel as MapKernel).stores.push(...kernel.stores);
+      earlier.touches.push(...own.touches);
     } else merged.splice(sizeOf(kernel.shape) === 1 ? last + 1 : merged.length, 0, own);
   }
   return merged;
@@ -47,6 +43,6 @@ function joins(earlier: Kernel, later: MapKernel): boolean {
 /** Does one read what the other writes only where that stands? */
 function readsEvenly({ shape, stores }: MapKernel, written: MapKernel): boolean {
   return stores.every(({ reads }) =>
-    reads.every(({ lens }) => written.stores.every(({ to }) => to.place !== lens.place || seesAlike(to, lens, shape))),
+    reads.every((lens) => written.stores.every(({ to }) => to.place !== lens.place || seesAlike(to, lens, shape))),
   );
 }

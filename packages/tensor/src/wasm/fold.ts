@@ -1,10 +1,10 @@
-import type { Expression, Reading, ReduceKernel } from '../loops/kernel.ts';
-import { cast } from '../operations/elementwise.ts';
+import { converted, type Reading, type ReduceKernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { type LaneType, toWords, writeLanes } from './lanes.ts';
 import { held, instructions } from './laws.ts';
-import { loadElements, type Nest, storeElements } from './nest.ts';
+import { loadLanes, storeLanes } from './memory-lanes.ts';
+import { lanesOf, type Nest } from './nest.ts';
 import * as op from './opcode.ts';
 import type { ReduceAxes } from './reduce-axes.ts';
 import { v128 } from './value-type.ts';
@@ -38,8 +38,7 @@ export function foldOf(
   const dtype = to.dtype as LaneType;
   const combine = instructions[operation.combine.name]![held[dtype]];
   const initial = operation.initial ?? limits[dtype][operation.name === 'max' ? 0 : 1];
-  const element: Expression =
-    value.dtype === dtype ? value : { kind: 'law', operation: cast as never, inputs: [value], dtype };
+  const element = converted(value, dtype);
   return {
     combine,
     start(partials) {
@@ -50,7 +49,7 @@ export function foldOf(
     },
     into(partial, axis, from, lanes, broken) {
       f.get(partial);
-      const load = ({ lens }: Reading): void => loadElements(nest, lens, axis, from, lanes);
+      const load = ({ lens }: Reading): void => loadLanes(f, lanesOf(nest, lens, axis, from, lanes));
       writeLanes({ f, context, load, inline: false }, element);
       if (broken) {
         // The choice that passes NaN over is one instruction, the one that keeps it is eight.
@@ -65,7 +64,7 @@ export function foldOf(
       f.get(result);
       toWords(f, dtype);
       f.set(result);
-      storeElements(nest, output, result, rank - 1, from, lanes);
+      storeLanes(f, lanesOf(nest, output, rank - 1, from, lanes), result);
     },
   };
 }

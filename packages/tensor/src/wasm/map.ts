@@ -3,7 +3,8 @@ import type { Context } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
 import { type Lanes, toWords, writeLanes } from './lanes.ts';
 import { tracksOf } from './map-tracks.ts';
-import { each, enter, leave, loadElements, nestOver, storeElements, type Tracks } from './nest.ts';
+import { loadLanes, storeLanes } from './memory-lanes.ts';
+import { each, enter, lanesOf, leave, nestOver, type Tracks } from './nest.ts';
 import { v128 } from './value-type.ts';
 import { overVectors } from './vectors.ts';
 
@@ -48,7 +49,7 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
         f.get(computed[at]!);
         return;
       }
-      loadElements(nest, lens, last, first, count, length);
+      loadLanes(f, lanesOf(nest, lens, last, first, count, length));
     };
     // The loop that all time is spent in has its formulas written out.
     const writer: Lanes = { f, context, load, inline: count === 4 && length === undefined };
@@ -57,7 +58,7 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
       toWords(f, to.place.dtype);
       const lanes = f.local(v128);
       f.set(lanes);
-      storeElements(nest, to, lanes, last, first, count, length);
+      storeLanes(f, lanesOf(nest, to, last, first, count, length), lanes);
       computed.push(lanes);
     }
   }

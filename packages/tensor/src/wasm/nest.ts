@@ -1,10 +1,13 @@
 import { join, type Lens } from '../loops/lens.ts';
-import { sameShape, type Shape } from '../shape.ts';
+import type { Shape } from '../shape.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import { type Address, loadLanes, putAddress, storeLanes } from './memory-lanes.ts';
+import { putAddress, type Stretch } from './memory-lanes.ts';
 import * as op from './opcode.ts';
 import { i32 } from './value-type.ts';
+
+/** More places than any axis has. */
+const endless = 2 ** 31;
 
 /** Lenses over one shape as tracks along its axes, joined where all of them cross them evenly. */
 export interface Tracks {
@@ -20,14 +23,14 @@ export interface Tracks {
  */
 export function tracksOver(shape: Shape, lenses: readonly Lens[], apart = 0, order?: readonly number[]): Tracks {
   const inOrder = (all: readonly number[]): readonly number[] => (order ? order.map((axis) => all[axis]!) : all);
-  const lengths = inOrder(shape);
-  const own = lenses.map((lens) => inOrder(lens.strides));
-  const rank = lengths.length - apart;
-  const joined = join(lengths.slice(0, rank), own);
+  const joined = join(
+    inOrder(shape),
+    lenses.map((lens) => inOrder(lens.strides)),
+    apart,
+  );
   const strides = new Map<Lens, readonly number[]>();
-  for (let at = 0; at < lenses.length; at++)
-    strides.set(lenses[at]!, [...joined.strides[at]!, ...own[at]!.slice(rank)]);
-  return { lengths: [...joined.lengths, ...lengths.slice(rank)], strides };
+  for (let at = 0; at < lenses.length; at++) strides.set(lenses[at]!, joined.strides[at]!);
+  return { lengths: joined.lengths, strides };
 }
 
 /** The address of an element near the present one: the local moves with the loops, the rest is known beforehand. */
@@ -45,6 +48,8 @@ interface Cursor {
 interface Sight {
   readonly cursor: Cursor;
   readonly base: number;
+  /** Its stride along each axis. */
+  readonly strides: readonly number[];
 }
 
 /** A loop that is open. */
@@ -71,7 +76,6 @@ interface Loop {
 export interface Nest {
   readonly f: FunctionBody;
   readonly lengths: readonly number[];
-  readonly strides: Tracks['strides'];
   readonly cursors: readonly Cursor[];
   readonly sights: ReadonlyMap<Lens, Sight>;
   /** The loops that are open, the innermost last. */
@@ -98,7 +102,7 @@ export function nestOver(f: FunctionBody, context: Context, { lengths, strides }
   const sights = new Map<Lens, Sight>();
   strides.forEach((along, lens) => sights.set(lens, sightOf(f, context, lens, along, overRows, cursors)));
   const at = new Array<number>(lengths.length).fill(0);
-  return { f, lengths, strides, cursors, sights, loops: [], at, ends: [...lengths], overRows };
+  return { f, lengths, cursors, sights, loops: [], at, ends: [...lengths], overRows };
 }
 
 /** How a lens sees the present element, which is at the first row: by a cursor at hand, or a new one. */
@@ -106,40 +110,37 @@ function sightOf(
   f: FunctionBody,
   context: Context,
   { place, offset }: Lens,
-  along: readonly number[],
+  strides: readonly number[],
   overRows: boolean,
   cursors: Cursor[],
 ): Sight {
   const width = widthOf(place.dtype);
   const base = context.addressOf(place) + offset * width;
-  const steps: number[] = [];
+  for (let at = 0; at < cursors.length; at++) {
+    const cursor = cursors[at]!;
+    if (!cursor.alone && goesAlong(cursor, strides, width)) return { cursor, base, strides };
+  }
   // A cursor that may fall below its start carries the address itself: instructions can only add.
-  let backwards = false;
-  for (let axis = 0; axis < along.length; axis++) {
-    const stride = along[axis]!;
-    steps.push(stride * width);
-    backwards ||= stride < 0;
-  }
-  let cursor = backwards ? undefined : cursors.find((one) => !one.alone && sameShape(one.steps, steps));
-  if (!cursor) {
-    cursor = { local: f.local(i32), steps, alone: backwards, behind: 0 };
-    cursors.push(cursor);
-    f.i32(backwards ? base : 0);
-    if (overRows && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
-    f.set(cursor.local);
-  }
-  return { cursor, base: backwards ? 0 : base };
+  const alone = strides.some((stride) => stride < 0);
+  const steps = strides.map((stride) => stride * width);
+  const cursor = { local: f.local(i32), steps, alone, behind: 0 };
+  cursors.push(cursor);
+  f.i32(alone ? base : 0);
+  if (overRows && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
+  f.set(cursor.local);
+  return { cursor, base: alone ? 0 : base, strides };
 }
 
-/** Where a lens sees the present element. */
-function placeOf({ sights }: Nest, lens: Lens): Address {
-  const { cursor, base } = sights.get(lens)!;
-  return { local: cursor.local, offset: base + cursor.behind };
+/** Does a cursor move by these strides, in elements of a width? */
+function goesAlong({ steps }: Cursor, strides: readonly number[], width: number): boolean {
+  for (let axis = 0; axis < steps.length; axis++) if (steps[axis] !== strides[axis]! * width) return false;
+  return true;
 }
 
 /** Puts the address of the present element on the stack; gives the offset to add to it. */
 export function putElement(nest: Nest, lens: Lens): number {
-  return putAddress(nest.f, placeOf(nest, lens), 0);
+  const { cursor, base } = nest.sights.get(lens)!;
+  return putAddress(nest.f, cursor.local, base + cursor.behind);
 }
 
 /**
@@ -204,35 +205,31 @@ export function leave(nest: Nest, axis: number, until: number): void {
 }
 
 /**
- * Reads lanes, `count` of them along an axis, from the place `from` after the present one on.
+ * Lanes, `count` of them along an axis, from the place `from` after the present one on.
  *
  * @param run  after how many places of the axis the next one of the axis around it begins
  */
-export function loadElements(nest: Nest, lens: Lens, axis: number, from: number, count: number, run?: number): void {
-  loadLanes(nest.f, placeOf(nest, lens), distances(nest, lens, axis, from, count, run));
-}
-
-/** Writes the lanes in a local as they would be read. */
-export function storeElements(
-  nest: Nest,
+export function lanesOf(
+  { sights }: Nest,
   lens: Lens,
-  lanes: Local,
   axis: number,
   from: number,
   count: number,
-  run?: number,
-): void {
-  storeLanes(nest.f, lanes, placeOf(nest, lens), distances(nest, lens, axis, from, count, run));
-}
-
-/** How far lanes lie from the present element, in elements. */
-function distances(nest: Nest, lens: Lens, axis: number, from: number, count: number, run = Infinity): number[] {
-  const strides = nest.strides.get(lens)!;
+  run: number = endless,
+): Stretch {
+  const { cursor, base, strides } = sights.get(lens)!;
   const along = strides[axis] ?? 0;
   const around = strides[axis - 1] ?? 0;
-  const places: number[] = [];
-  for (let at = from; at < from + count; at++) places.push((at % run) * along + Math.floor(at / run) * around);
-  return places;
+  const even = around === along * run || Math.floor(from / run) === Math.floor((from + count - 1) / run);
+  return {
+    lanes: count,
+    apart: even ? along : NaN,
+    local: cursor.local,
+    offsetOf(lane) {
+      const at = from + lane;
+      return base + cursor.behind + ((at % run) * along + Math.floor(at / run) * around) * 4;
+    },
+  };
 }
 
 /** Reads the present element as a double. */

@@ -127,6 +127,6 @@ function writeStrips(f: FunctionBody, strip: number, parts: readonly number[]): 
 function refuseIndex({ operation, axis, length }: GatherKernel | ScatterKernel, index: number): never {
   throw new ShapeError(
     `${operation.name}: an index is ${index}, but axis ${axis} has places 0 … ${length - 1}. ` +
-      `Check the indices against the length of that axis; without compile the error says where it is.`,
+      `Check x.shape; without compile the error says where.`,
   );
 }

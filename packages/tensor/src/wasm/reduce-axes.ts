@@ -1,4 +1,4 @@
-import { readings, type ReduceKernel } from '../loops/kernel.ts';
+import { readsOf, type ReduceKernel } from '../loops/kernel.ts';
 import type { Lens } from '../loops/lens.ts';
 import { otherAxes, reducedShape } from '../shape.ts';
 import { rowMajor } from '../strided.ts';
@@ -27,7 +27,7 @@ export function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
   // It stands still along the folded axes, so that none of them is joined with a kept one.
   const strides = rowMajor(reducedShape(shape, axes, true));
   const output = { place: to, strides: strides.map((stride, axis) => (axes.includes(axis) ? 0 : stride)), offset: 0 };
-  const tracks = tracksOver(shape, [...readings(value).map(({ lens }) => lens), output], 0, [...kept, ...axes]);
+  const tracks = tracksOver(shape, [...readsOf(value), output], 0, [...kept, ...axes]);
   const { lengths } = tracks;
   const rank = tracks.strides.get(output)!.filter((stride) => stride !== 0).length;
   const row = lengths.at(-1) ?? 1;

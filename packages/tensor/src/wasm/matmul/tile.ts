@@ -115,6 +115,6 @@ function writeTile(
   if (!isShallow) f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
   for (let at = 0; at < sums.length; at++) {
     const there = Math.min(4, columns - (at % vectors) * 4);
-    storeLanes(f, sums[at]!, { local: into, offset: places[at]! }, [0, 1, 2, 3].slice(0, there));
+    storeLanes(f, { lanes: there, apart: 1, local: into, offsetOf: (lane) => places[at]! + lane * 4 }, sums[at]!);
   }
 }
