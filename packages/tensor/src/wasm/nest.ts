@@ -6,9 +6,6 @@ import { putAddress, type Stretch } from './memory-lanes.ts';
 import * as op from './opcode.ts';
 import { i32 } from './value-type.ts';
 
-/** More places than any axis has. */
-const endless = 2 ** 31;
-
 /** Lenses over one shape as tracks along its axes, joined where all of them cross them evenly. */
 export interface Tracks {
   readonly lengths: readonly number[];
@@ -207,7 +204,7 @@ export function leave(nest: Nest, axis: number, until: number): void {
 /**
  * Lanes, `count` of them along an axis, from the place `from` after the present one on.
  *
- * @param run  after how many places of the axis the next one of the axis around it begins
+ * @param run  after how many places of the axis the next one of the axis around it begins; 0 when they all lie along it
  */
 export function lanesOf(
   { sights }: Nest,
@@ -215,19 +212,20 @@ export function lanesOf(
   axis: number,
   from: number,
   count: number,
-  run: number = endless,
+  run = 0,
 ): Stretch {
   const { cursor, base, strides } = sights.get(lens)!;
   const along = strides[axis] ?? 0;
   const around = strides[axis - 1] ?? 0;
-  const even = around === along * run || Math.floor(from / run) === Math.floor((from + count - 1) / run);
+  const rowOf = (at: number): number => (run && Math.floor(at / run));
+  const even = around === along * run || rowOf(from) === rowOf(from + count - 1);
   return {
     lanes: count,
     apart: even ? along : NaN,
     local: cursor.local,
     offsetOf(lane) {
-      const at = from + lane;
-      return base + cursor.behind + ((at % run) * along + Math.floor(at / run) * around) * 4;
+      const row = rowOf(from + lane);
+      return base + cursor.behind + ((from + lane - row * run) * along + row * around) * 4;
     },
   };
 }
