@@ -5,8 +5,14 @@ import { MagicString } from 'magic-string';
 interface Found {
   readonly node: FunctionNode;
   readonly parent: Node;
-  /** Where the block begins that it stands in. */
-  readonly block: number;
+  readonly block: Block;
+}
+
+/** The block that something stands in. */
+interface Block {
+  readonly start: number;
+  /** Is it the body of a function, or the whole module? */
+  readonly isBody: boolean;
 }
 
 interface FunctionNode extends Node {
@@ -32,7 +38,7 @@ interface Member extends Node {
  * An engine skims over a function, and compiles it when it is first called, having found it again: good for what may never
  * be called. Hundreds of small functions that are all called as soon as they are there take less time when they are
  * compiled in one go, and every engine takes a parenthesis before a function as the wish to do so. For this a declaration
- * becomes a constant at the start of its block, and methods are put into their class by a static block.
+ * becomes a variable at the start of its block, and methods are put into their class by a static block.
  *
  * @param code   a module as ESBuild writes it: comments name the file that the lines after them come from
  * @param files  the files whose functions are meant
@@ -64,10 +70,11 @@ export function eagerFunctions(code: string, files: RegExp): MagicString {
     if (node.type === 'FunctionDeclaration') {
       const { id, body } = node;
       if (!isPlain || !id || parent.type.startsWith('Export') || isMarked(node) || hasThis(node)) continue;
-      // As an arrow it is shorter, and has the same name.
-      text.update(node.start, id.end, `const ${code.slice(id.start, id.end)} = (`);
+      // As an arrow it is shorter, and has the same name; as a `var`, where that reaches no further than the declaration
+      // did, nobody asks at every use whether it is there yet.
+      text.update(node.start, id.end, `${block.isBody ? 'var' : 'const'} ${code.slice(id.start, id.end)} = (`);
       text.appendLeft(body.start, '=> ').appendLeft(node.end, ');\n');
-      text.move(node.start, node.end, block);
+      text.move(node.start, node.end, block.start);
     } else if (isMember(parent)) {
       if (parent.method && parent.kind === 'init') {
         if (isPlainMethod(parent)) asProperty(parent);
@@ -87,9 +94,10 @@ export function eagerFunctions(code: string, files: RegExp): MagicString {
 }
 
 /** All functions in a tree. */
-function* functionsIn(node: Node, parent: Node = node, block = 0): Generator<Found> {
+function* functionsIn(node: Node, parent: Node = node, block: Block = { start: 0, isBody: true }): Generator<Found> {
   if (/Function/.test(node.type)) yield { node: node as FunctionNode, parent, block };
-  const inner = node.type === 'BlockStatement' ? node.start + 1 : block;
+  const isBlock = node.type === 'BlockStatement';
+  const inner = isBlock ? { start: node.start + 1, isBody: /Function/.test(parent.type) } : block;
   for (const child of childrenOf(node)) yield* functionsIn(child, node, inner);
 }
 
