@@ -206,18 +206,11 @@ export function leave(nest: Nest, axis: number, until: number): void {
  *
  * @param run  after how many places of the axis the next one of the axis around it begins; 0 when they all lie along it
  */
-export function lanesOf(
-  { sights }: Nest,
-  lens: Lens,
-  axis: number,
-  from: number,
-  count: number,
-  run = 0,
-): Stretch {
+export function lanesOf({ sights }: Nest, lens: Lens, axis: number, from: number, count: number, run = 0): Stretch {
   const { cursor, base, strides } = sights.get(lens)!;
   const along = strides[axis] ?? 0;
   const around = strides[axis - 1] ?? 0;
-  const rowOf = (at: number): number => (run && Math.floor(at / run));
+  const rowOf = (at: number): number => run && Math.floor(at / run);
   const even = around === along * run || rowOf(from) === rowOf(from + count - 1);
   return {
     lanes: count,
