@@ -20,9 +20,10 @@ test('those beside code stay, and so does what only looks like one', () => {
   }
 });
 
-test('what bundlers read stays, and so do the names of files', () => {
+test('what bundlers and shells read stays, and so do the names of files', () => {
   for (const code of [
     '// src/one.ts\nconst a = 1;\n',
+    '#!/usr/bin/env node\nf();\n',
     '/* @__PURE__ */\nf();\n',
     '/* @__NO_SIDE_EFFECTS__ */\nfunction f() {}\n',
   ]) {

@@ -1,8 +1,8 @@
 import { type Comment, parse } from 'acorn';
 import { MagicString } from 'magic-string';
 
-/** What bundlers read, and the names of the files that the lines after them come from. */
-const kept = /[#@]__|^ \S+\.ts$/;
+/** What bundlers and shells read, and the names of the files that the lines after them come from. */
+const kept = /[#@]__|^#!|^\/\/ \S+\.ts$/;
 
 /**
  * Takes the comments out of a module that fill lines of their own: types and sources travel with them, and engines are
@@ -14,9 +14,10 @@ export function withoutComments(code: string): MagicString {
   const text = new MagicString(code);
   const comments: Comment[] = [];
   parse(code, { ecmaVersion: 'latest', sourceType: 'module', onComment: comments });
-  for (const { start, end, value } of comments) {
+  for (const { start, end } of comments) {
     const line = code.lastIndexOf('\n', start) + 1;
-    if (!kept.test(value) && code.slice(line, start).trim() === '' && code[end] === '\n') text.remove(line, end + 1);
+    const fillsLines = code.slice(line, start).trim() === '' && code[end] === '\n';
+    if (fillsLines && !kept.test(code.slice(start, end))) text.remove(line, end + 1);
   }
   return text;
 }
