@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import remapping, { type SourceMapInput } from '@jridgewell/remapping';
 import type { MagicString } from 'magic-string';
 import { defineConfig, type Options } from 'tsup';
+import { calledAtOnce } from './apps/checks/src/called-at-once.ts';
 import { eagerFunctions } from './apps/checks/src/eager-functions.ts';
 import { withoutComments } from './apps/checks/src/without-comments.ts';
 
@@ -33,9 +34,6 @@ const fileNames: Plugin = {
       loader: 'ts',
     })),
 };
-
-// What compiles programs and carries them out in @nn/tensor: whoever loads it calls most of it at once.
-const compiles = /^src\/((wasm|loops)\/(?!threads)|(bound|copy-numbers|operations\/view)\.ts$)/;
 
 /** Changes what ESBuild writes, step by step, and has the map to the sources follow. */
 const rewriting = (...steps: readonly ((code: string) => MagicString)[]): ChunkPlugin => ({
@@ -84,7 +82,7 @@ export default defineConfig([
     clean: true,
     splitting: true,
     plugins: [
-      rewriting((code) => eagerFunctions(code, compiles), withoutComments),
+      rewriting((code) => eagerFunctions(code, calledAtOnce), withoutComments),
       { name: 'then workers', buildEnd: () => othersAreBuilt() },
     ],
   },

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle, declaredNames } from './bundle.ts';
+import { calledAtOnce } from './called-at-once.ts';
 import { exportHomes, reachableFiles } from './export-homes.ts';
 import { runCommand } from './packed-package.ts';
 import { doorsOf, publishedPackages, root } from './repository.ts';
@@ -62,7 +63,7 @@ test('what compiles programs is built so that engines compile it as it is import
   const parts = readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js') && !file.endsWith('worker.js'))
     .flatMap((file) => readFileSync(join(dist, file), 'utf8').split(/^\/\/ (?=src\/)/m))
-    .filter((part) => /^src\/(loops\/|wasm\/(?!threads)|bound\.ts)/.test(part));
+    .filter((part) => calledAtOnce.test(part.slice(0, part.indexOf('\n'))));
   for (const file of ['bound.ts', 'loops/fuse.ts', 'wasm/nest.ts']) {
     expect(
       parts.some((part) => part.startsWith(`src/${file}\n`)),
