@@ -7,6 +7,6 @@ const threaded = 'start-worker|threads|threads/.*|worker';
  * The files of @nn/tensor whose functions are nearly all called as soon as a first program is compiled: what the light
  * door of the backend takes, and what binds and feeds programs.
  */
-export const calledAtOnce = new RegExp(
+export const calledAtOnce: RegExp = new RegExp(
   `^src/(loops/.*|wasm/(?!(${rare}|${threaded})\\.ts).*|bound\\.ts|copy-numbers\\.ts|operations/view\\.ts)$`,
 );
