@@ -35,6 +35,8 @@ const fileNames: Plugin = {
     })),
 };
 
+const eager = calledAtOnce(process.cwd());
+
 /** Changes what ESBuild writes, step by step, and has the map to the sources follow. */
 const rewriting = (...steps: readonly ((code: string) => MagicString)[]): ChunkPlugin => ({
   name: 'rewriting',
@@ -82,7 +84,7 @@ export default defineConfig([
     clean: true,
     splitting: true,
     plugins: [
-      rewriting((code) => eagerFunctions(code, calledAtOnce), withoutComments),
+      rewriting((code) => eagerFunctions(code, eager), withoutComments),
       { name: 'then workers', buildEnd: () => othersAreBuilt() },
     ],
   },

@@ -1,17 +1,22 @@
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { calledAtOnce } from './called-at-once.ts';
-import { reachableFiles } from './export-homes.ts';
 import { root } from './repository.ts';
 
 const tensor = join(root, 'packages/tensor');
 
-test('of the backend, what is called at once is what its light door reaches', () => {
-  const isOfBackend = (file: string): boolean => /^src\/(loops|wasm)\//.test(file) && !file.endsWith('.test.ts');
-  const all = readdirSync(join(tensor, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => `src/${file}`);
-  const named = all.filter((file) => isOfBackend(file) && file.endsWith('.ts') && calledAtOnce.test(file));
-  const reached = [...reachableFiles(join(tensor, 'src/wasm/light.ts'))].map((file) => relative(tensor, file));
-  expect(named.toSorted()).toEqual(reached.filter(isOfBackend).toSorted());
-  expect(named.length).toBeGreaterThan(30);
+test('what compiles a network is called at once, what only the full backend has is not', () => {
+  const files = calledAtOnce(tensor);
+  for (const file of ['bound.ts', 'loops/fuse.ts', 'wasm/nest.ts', 'wasm/math/exp.ts', 'wasm/matmul/product.ts']) {
+    expect(files).toContain(`src/${file}`);
+  }
+  for (const file of ['tensor.ts', 'wasm/index.ts', 'wasm/listing.ts', 'wasm/math/pow.ts', 'wasm/threads/pool.ts']) {
+    expect(files).not.toContain(`src/${file}`);
+  }
+  expect([...files].filter((file) => !existsSync(join(tensor, file)))).toEqual([]);
+});
+
+test('a package that compiles nothing has no such files', () => {
+  expect(calledAtOnce(join(root, 'packages/layers'))).toEqual(new Set());
 });

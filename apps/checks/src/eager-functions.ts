@@ -1,5 +1,6 @@
-import { type Comment, type Node, parse } from 'acorn';
+import type { Node } from 'acorn';
 import { MagicString } from 'magic-string';
+import { parsedModule } from './parsed-module.ts';
 
 /** A function, and what it belongs to. */
 interface Found {
@@ -41,16 +42,15 @@ interface Member extends Node {
  * becomes a variable at the start of its block, and methods are put into their class by a static block.
  *
  * @param code   a module as ESBuild writes it: comments name the file that the lines after them come from
- * @param files  the files whose functions are meant
+ * @param files  the files whose functions are meant, as comments name them
  */
-export function eagerFunctions(code: string, files: RegExp): MagicString {
+export function eagerFunctions(code: string, files: ReadonlySet<string>): MagicString {
   const text = new MagicString(code);
-  const comments: Comment[] = [];
-  const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', onComment: comments });
+  const { program, comments } = parsedModule(code);
   const heads = comments.filter(({ type, value }) => type === 'Line' && /^ \S+\.ts$/.test(value));
   const isMeant = ({ start }: Node): boolean => {
     const head = heads.findLast((comment) => comment.start < start);
-    return head !== undefined && files.test(head.value.trim());
+    return head !== undefined && files.has(head.value.trim());
   };
   // Bundlers look for this mark before a declaration.
   const isMarked = ({ start }: Node): boolean =>

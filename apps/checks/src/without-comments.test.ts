@@ -9,24 +9,15 @@ test('comments that fill lines of their own are gone, with their lines', () => {
   );
 });
 
-test('those beside code stay, and so does what only looks like one', () => {
-  for (const code of [
-    'const a = 1; // one\n',
-    'f(/* nothing */);\n',
-    'const text = `\n// no comment\n`;\n',
-    'const pattern = /[/*]/;\n',
-  ]) {
-    expect(stripped(code)).toBe(code);
-  }
-});
-
-test('what bundlers and shells read stays, and so do the names of files', () => {
-  for (const code of [
-    '// src/one.ts\nconst a = 1;\n',
-    '#!/usr/bin/env node\nf();\n',
-    '/* @__PURE__ */\nf();\n',
-    '/* @__NO_SIDE_EFFECTS__ */\nfunction f() {}\n',
-  ]) {
-    expect(stripped(code)).toBe(code);
-  }
+test.each([
+  ['beside code', 'const a = 1; // one\n'],
+  ['inside a line', 'f(/* nothing */);\n'],
+  ['in a text', 'const text = `\n// no comment\n`;\n'],
+  ['in a pattern', 'const pattern = /[/*]/;\n'],
+  ['as the name of a file', '// src/one.ts\nconst a = 1;\n'],
+  ['there for a shell', '#!/usr/bin/env node\nf();\n'],
+  ['there for bundlers, before a call', '/* @__PURE__ */\nf();\n'],
+  ['there for bundlers, before a function', '/* @__NO_SIDE_EFFECTS__ */\nfunction f() {}\n'],
+])('what stands %s stays', (_, code) => {
+  expect(stripped(code)).toBe(code);
 });

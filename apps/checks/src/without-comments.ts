@@ -1,5 +1,5 @@
-import { type Comment, parse } from 'acorn';
 import { MagicString } from 'magic-string';
+import { parsedModule } from './parsed-module.ts';
 
 /** What bundlers and shells read, and the names of the files that the lines after them come from. */
 const kept = /[#@]__|^#!|^\/\/ \S+\.ts$/;
@@ -12,9 +12,7 @@ const kept = /[#@]__|^#!|^\/\/ \S+\.ts$/;
  */
 export function withoutComments(code: string): MagicString {
   const text = new MagicString(code);
-  const comments: Comment[] = [];
-  parse(code, { ecmaVersion: 'latest', sourceType: 'module', onComment: comments });
-  for (const { start, end } of comments) {
+  for (const { start, end } of parsedModule(code).comments) {
     const line = code.lastIndexOf('\n', start) + 1;
     const fillsLines = code.slice(line, start).trim() === '' && code[end] === '\n';
     if (fillsLines && !kept.test(code.slice(start, end))) text.remove(line, end + 1);

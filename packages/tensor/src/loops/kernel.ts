@@ -149,6 +149,7 @@ export interface Touch {
 export interface Touched {
   readonly kernel: Kernel;
   readonly rows: number;
+  /** What is touched by maps that are merged into this one is added to them. */
   readonly touches: Touch[];
 }
 

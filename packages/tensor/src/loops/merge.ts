@@ -8,6 +8,8 @@ const mostStores = 12;
 /**
  * Fewer, larger loops: a map joins an earlier one over the same shape when nothing in between stands against it. Single
  * numbers are computed as early as they can be, out of the way of others.
+ *
+ * @param kernels  those that others join change
  */
 export function merge(kernels: readonly Touched[]): Touched[] {
   const merged: Touched[] = [];

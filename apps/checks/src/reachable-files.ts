@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { moduleImports } from './module-imports.ts';
+
+/** A file of a package and all files of the package whose values it imports, directly or through others. */
+export function reachableFiles(file: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const pending = [file];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (reached.has(next)) continue;
+    reached.add(next);
+    for (const { specifier, typeOnly } of moduleImports(next, readFileSync(next, 'utf8'))) {
+      if (!typeOnly && specifier.startsWith('.')) pending.push(join(dirname(next), specifier));
+    }
+  }
+  return reached;
+}
