@@ -113,19 +113,18 @@ function sightOf(
 ): Sight {
   const width = widthOf(place.dtype);
   const base = context.addressOf(place) + offset * width;
-  for (let at = 0; at < cursors.length; at++) {
-    const cursor = cursors[at]!;
-    if (!cursor.alone && goesAlong(cursor, strides, width)) return { cursor, base, strides };
+  let cursor = cursors.find((one) => !one.alone && goesAlong(one, strides, width));
+  if (!cursor) {
+    // A cursor that may fall below its start carries the address itself: instructions can only add.
+    const alone = strides.some((stride) => stride < 0);
+    const steps = strides.map((stride) => stride * width);
+    cursor = { local: f.local(i32), steps, alone, behind: 0 };
+    cursors.push(cursor);
+    f.i32(alone ? base : 0);
+    if (overRows && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
+    f.set(cursor.local);
   }
-  // A cursor that may fall below its start carries the address itself: instructions can only add.
-  const alone = strides.some((stride) => stride < 0);
-  const steps = strides.map((stride) => stride * width);
-  const cursor = { local: f.local(i32), steps, alone, behind: 0 };
-  cursors.push(cursor);
-  f.i32(alone ? base : 0);
-  if (overRows && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
-  f.set(cursor.local);
-  return { cursor, base: alone ? 0 : base, strides };
+  return { cursor, base: cursor.alone ? 0 : base, strides };
 }
 
 /** Does a cursor move by these strides, in elements of a width? */
