@@ -72,8 +72,7 @@ describe('a traced function', () => {
         '%4 = constant float32[2]',
         '%5 = mul(%4, %0) float32[2]',
         '%6 = sub(%1, %5) float32[2]',
-        '%7 = detach(%6) float32[2]',
-        'return %3, %7',
+        'return %3, %6',
       ].join('\n'),
     );
     expect(program.carried).toEqual([[1, 1]]);
@@ -88,6 +87,27 @@ describe('a traced function', () => {
       [float32(2)],
     );
     expect(showProgram(program)).toBe('%0 = input float32[2]\n%1 = neg(%0) float32[2]\nreturn %1');
+  });
+
+  test('has no step for what only changes the past of a value', () => {
+    const w = parameter([1, 2], 'w');
+    const { program } = trace(
+      (x: Tensor) => {
+        const power = x.exp();
+        w.assign(power);
+        return [power.detach(), watch(power.detach()).neg(), watch(x), x.detach()];
+      },
+      [float32(2)],
+    );
+    expect(showProgram(program)).toBe(
+      [
+        '%0 = input float32[2]',
+        '%1 = input float32[2]',
+        '%2 = exp(%0) float32[2]',
+        '%3 = neg(%2) float32[2]',
+        'return %2, %3, %0, %0, %2',
+      ].join('\n'),
+    );
   });
 
   test('writes a value that is used twice once', () => {

@@ -1,7 +1,9 @@
 import type { DType } from './dtype.ts';
 import { DTypeError } from './error.ts';
 import { inOrder } from './in-order.ts';
+import type { View } from './operation.ts';
 import { detach } from './operations/view.ts';
+import { unchanged } from './operations/viewing.ts';
 import type { Node, Program } from './program.ts';
 import { type Shape, showShape } from './shape.ts';
 import { apply, type Origin, Tensor, type Trace, tracing, type Variable } from './tensor.ts';
@@ -124,10 +126,16 @@ function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Omit<P
   const behind = (x: Tensor): readonly Tensor[] => (given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed());
   for (const x of inOrder([...inputs, ...outputs].reverse(), behind)) {
     const { shape, dtype } = x;
-    places.set(x, nodes.length);
+    let place = nodes.length;
     if (given.has(x)) nodes.push({ kind: 'input', shape, dtype });
     else if (!x.symbolic) nodes.push({ kind: 'constant', shape, dtype, data: x.data });
-    else nodes.push({ kind: 'applied', ...originOf(x), inputs: originOf(x).inputs.map(placeOf), shape, dtype });
+    else {
+      const origin = originOf(x);
+      const from = origin.inputs.map(placeOf);
+      if ((origin.operation as Partial<View<never>>).view === unchanged) place = from[0]!;
+      else nodes.push({ kind: 'applied', ...origin, inputs: from, shape, dtype });
+    }
+    places.set(x, place);
   }
   return { nodes, inputs: inputs.map(placeOf), outputs: outputs.map(placeOf) };
 }

@@ -72,7 +72,9 @@ describe('random programs of every operation', () => {
         }),
         { numRuns: runs, seed },
       );
-      expect([...used.keys()].toSorted()).toEqual(Object.keys(operations).toSorted());
+      // A program has no step for what only changes the past of a value.
+      const steps = Object.keys(operations).filter((name) => name !== 'detach' && name !== 'watch');
+      expect([...used.keys()].toSorted()).toEqual(steps.toSorted());
       expect(results).toBeGreaterThan(2 * runs);
     }
   });

@@ -2,7 +2,7 @@ import type { View } from '../operation.ts';
 import { checkFilled, checkStretches, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import { ShapeError } from '../error.ts';
 import { broadcastStrides, isRowMajor, rowMajor } from '../strided.ts';
-import { viewing } from './viewing.ts';
+import { unchanged, viewing } from './viewing.ts';
 
 /** @formula the same elements in row-major order */
 export const reshape: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('reshape', {
@@ -55,7 +55,7 @@ export const expand: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('
  */
 export const detach: View<undefined> = /* @__PURE__ */ viewing('detach', {
   shape: ([from]) => from!,
-  view: (from) => from,
+  view: unchanged,
 });
 
 /**
@@ -65,6 +65,6 @@ export const detach: View<undefined> = /* @__PURE__ */ viewing('detach', {
  */
 export const watch: View<undefined> = /* @__PURE__ */ viewing('watch', {
   shape: ([from]) => from!,
-  view: (from) => from,
+  view: unchanged,
   derivative: [(g) => g],
 });
