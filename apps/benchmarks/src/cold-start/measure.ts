@@ -10,11 +10,12 @@ export type ColdStart =
   /** Why there are no figures. */
   | { readonly name: string; readonly reason: string };
 
+/** The programs as they are built: as users start theirs, in JavaScript. */
 const programs: readonly (readonly [name: string, file: string, ...words: string[]])[] = [
-  ['compiled', 'nn.ts'],
-  ['tfjs cpu', '../../peers/cold-tfjs.ts', 'cpu'],
-  ['tfjs wasm', '../../peers/cold-tfjs.ts', 'wasm'],
-  ['jax-js', '../../peers/cold-jax.ts'],
+  ['compiled', 'dist/nn.js'],
+  ['tfjs cpu', 'peers/dist/cold-tfjs.js', 'cpu'],
+  ['tfjs wasm', 'peers/dist/cold-tfjs.js', 'wasm'],
+  ['jax-js', 'peers/dist/cold-jax.js'],
 ];
 
 /** Starts each program so many times, turn by turn, each in a fresh process, and takes the medians. */
@@ -25,7 +26,7 @@ export async function measureColdStarts(times: number): Promise<ColdStart[]> {
     for (const [at, [, file, ...words]] of programs.entries()) {
       if (reasons[at] !== undefined) continue;
       try {
-        runs[at]!.push(await runOnce(join(import.meta.dirname, file), words));
+        runs[at]!.push(await runOnce(join(import.meta.dirname, '../..', file), words));
       } catch (error) {
         reasons[at] = (error as Error).message.split('\n').find((line) => /Error|timed/.test(line)) ?? 'failed';
       }
