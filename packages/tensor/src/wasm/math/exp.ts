@@ -55,7 +55,7 @@ export function exp(l: Formula, x: Local): Local {
   const { shifted, r } = reduced(l, raised, lift);
   const lifted = compute(l, op.i32x4_add, power(r), shift(l, op.i32x4_shl, shifted, 23));
   const result = mul(l, lifted, 2 ** -lift);
-  mend(l, result, compute(l, op.v128_not, compute(l, op.f32x4_le, x, highest)), () => {
+  mend(l, result, compute(l, op.f32x4_le, x, highest), () => {
     const far = reduced(l, compute(l, op.f32x4_pmin, raised, 89));
     return scale(l, power(far.r), compute(l, op.i32x4_sub, far.shifted, magicBits));
   });

@@ -65,9 +65,10 @@ export function withSign(l: Formula, magnitude: Local, sign: Local): Local {
   return compute(l, op.v128_or, magnitude, compute(l, op.v128_and, sign, -0));
 }
 
-/** Gives a value another one, computed only when the mask is set in some lane. */
-export function mend({ f }: Formula, value: Local, mask: Local, other: () => Local): void {
-  f.do(op.v128_any_true, mask).if();
+/** Gives a value another one, computed only when some lane is not regular, as a mask says. */
+export function mend({ f }: Formula, value: Local, regular: Local, other: () => Local): void {
+  // The signs of lanes are gathered faster than it is found out whether any bit is set.
+  f.do(op.i32x4_bitmask, regular).do(op.i32_ne, 15).if();
   f.get(other()).set(value).end();
 }
 

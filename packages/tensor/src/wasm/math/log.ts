@@ -57,7 +57,7 @@ function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
 /** Where x is not between `pole` and infinity: −∞ at the pole, NaN below it, and infinity and NaN as they are. */
 function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
   const inside = compute(l, op.v128_and, compute(l, op.f32x4_gt, x, pole), compute(l, op.f32x4_lt, x, Infinity));
-  mend(l, result, compute(l, op.v128_not, inside), () => {
+  mend(l, result, inside, () => {
     const atPole = select(l, compute(l, op.f32x4_eq, x, pole), -Infinity, x);
     return select(l, inside, result, select(l, compute(l, op.f32x4_lt, x, pole), NaN, atPole));
   });

@@ -43,7 +43,7 @@ export function pow(l: Formula, a: Local, b: Local | undefined): Local {
   );
   const result = scale(l, multiplyAdd(l, p, r, 1), whole);
   const regular = compute(l, op.v128_and, compute(l, op.f32x4_gt, a, 0), compute(l, op.f32x4_lt, a, Infinity));
-  mend(l, result, compute(l, op.v128_not, regular), () => special(l, a, size, exponent, result));
+  mend(l, result, regular, () => special(l, a, size, exponent, result));
   return result;
 }
 

@@ -53,7 +53,7 @@ function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallLaw): Local {
   const sign = compute(l, op.v128_and, shift(l, op.i32x4_shl, n, 30), -0);
   const result = compute(l, op.v128_xor, select(l, swap, cosine, sine), sign);
   const { f } = l;
-  f.do(op.v128_any_true, compute(l, op.f32x4_ge, compute(l, op.f32x4_abs, x), limit)).if();
+  f.do(op.i32x4_bitmask, compute(l, op.f32x4_ge, compute(l, op.f32x4_abs, x), limit)).if();
   for (let lane = 0; lane < 4; lane++) {
     const double = (): FunctionBody => f.do(op.f32x4_extract_lane, x).with(lane).do(op.f64_promote_f32);
     double().do(op.f64_abs).f64(limit).do(op.f64_ge).if().get(result);
