@@ -486,6 +486,12 @@ describe('compile', () => {
     expect(listingOf(step, x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
   });
 
+  test('a listing says how many rows are carried out at a time', () => {
+    const centred = compile((rows: Tensor) => rows.sub(rows.max(1, { keepdims: true })), wasm);
+    // Sixteen rows of two times a thousand numbers are more than the fastest cache holds, and the fewest there are.
+    expect(listingOf(centred, zeros([500, 1000]))).toContain('0: 500 rows, 16 at a time\n   over [500, 1000]: @');
+  });
+
   test.each([reference, wasm])(
     'reading numbers is refused with a word about compile, and changes nothing',
     (backend) => {

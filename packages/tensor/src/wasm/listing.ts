@@ -4,22 +4,24 @@ import type { Pass } from '../loops/passes.ts';
 import { showShape } from '../shape.ts';
 import type { Threads } from './backend.ts';
 import type { Plan } from './plan.ts';
+import { stripOf } from './strips.ts';
 
 /** A plan as text: how much memory it takes, what threads share, and every pass. */
 export function list({ schedule, relaxed, layout }: Plan, threads: Threads | undefined): string {
   const isShared = (pass: Pass): boolean => threads !== undefined && threads.portionOf(pass, relaxed) < pass.rows;
   const { passes } = schedule;
   const lines = passes.map(
-    (pass, at) => `${at}${isShared(pass) ? ', shared' : ''}: ${showPass(pass, layout.addressOf)}`,
+    (pass, at) =>
+      `${at}${isShared(pass) ? ', shared' : ''}: ${showPass(pass, stripOf(pass, relaxed), layout.addressOf)}`,
   );
   if (threads) lines.unshift(threads.note(passes.some(isShared)));
   return [`memory: ${layout.bytes} bytes${relaxed ? ', fused multiply-add' : ''}`, ...lines].join('\n');
 }
 
 /** A pass as text, one line per loop nest, with the operations that it came from and the addresses it works on. */
-function showPass({ rows, parts }: Pass, addressOf: (place: Place) => number): string {
+function showPass({ rows, parts }: Pass, strip: number, addressOf: (place: Place) => number): string {
   const lines = parts.map(({ kernel }) => showKernel(kernel, addressOf));
-  return lines.length === 1 ? lines[0]! : [`strips of ${rows} rows`, ...lines].join('\n   ');
+  return lines.length === 1 ? lines[0]! : [`${rows} rows, ${strip} at a time`, ...lines].join('\n   ');
 }
 
 function showKernel(kernel: Kernel, addressOf: (place: Place) => number): string {
