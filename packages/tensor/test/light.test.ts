@@ -58,7 +58,7 @@ const leftOut: Readonly<Partial<Record<Name, readonly DType[]>>> = {
 };
 
 const refusal = (asked: string): string =>
-  `Cannot compile ${asked}: '@nn/tensor/wasm/light' has what networks of dense layers in float32 need. ` +
+  `Cannot compile ${asked}: '@nn/tensor/wasm/light' is for dense layers in float32. ` +
   `Take wasm from '@nn/tensor/wasm'.`;
 
 /** Every result to the last bit, or the error that a call ends in. */

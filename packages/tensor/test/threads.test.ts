@@ -195,7 +195,7 @@ describe('threads', () => {
   test('are not a number in the settings', () => {
     const asked = (): unknown => wasm({ threads: 2 as never });
     expect(asked).toThrow(DTypeError);
-    expect(asked).toThrow("wasm: threads are 2. Write threads(2), with threads from '@nn/tensor/wasm/threads'.");
+    expect(asked).toThrow("wasm: threads are 2. Write threads(2), from '@nn/tensor/wasm/threads'.");
   });
 
   test('keep no process alive, and come even to a program that never waits', () => {

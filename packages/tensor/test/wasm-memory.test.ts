@@ -69,7 +69,7 @@ describe('the memory of a module', () => {
     expect(() => wasm(reading(numbers(mostPages + 1)))).toThrow(ShapeError);
     expect(asked).toEqual([asked[0], mostPages - 1, mostPages, mostPages + 1]);
     expect(() => wasm(reading(2 ** 31 - 1))).toThrow(
-      /^wasm: there is no memory for the 8590\d+ bytes that the program needs; a module has at most 4 GiB\. Work in smaller batches, or without compile\.$/,
+      /^There is no memory for the 8590\d+ bytes of the program: a module has at most 4 GiB\. Work in smaller batches or without compile\.$/,
     );
   });
 
@@ -83,7 +83,7 @@ describe('the memory of a module', () => {
     const x = tensor([1, 1]);
     for (const call of [() => step(x), () => repeatStep(step, 2, x), () => stepThrough(step, tensor([[1, 1]]))]) {
       expect(call).toThrow(ShapeError);
-      expect(call).toThrow(/^wasm: there is no memory for the \d+ bytes/);
+      expect(call).toThrow(/^There is no memory for the \d+ bytes/);
     }
     expect(String(w)).toBe('[1. 2.]');
     vi.restoreAllMocks();

@@ -4,7 +4,7 @@ import type { AppliedNode, Program } from '../program.ts';
 import { reducedShape, sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
 import { converted, type Expression, type Kernel, mapped, readsOf, type Touched, touched } from './kernel.ts';
-import { join, type Lens, type Place, roomFor, whole } from './lens.ts';
+import { join, type Lens, type Place, roomFor, still, whole } from './lens.ts';
 import { merge } from './merge.ts';
 import { type Pass, passesOf } from './passes.ts';
 
@@ -217,7 +217,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         const seen = lens(first);
         const indices = lens(second);
         // Any row may read any place along the axis.
-        const reads = [{ ...seen, strides: seen.strides.with(axis, 0) }, indices];
+        const reads = [still(seen, axis), indices];
         add(
           { kind: 'gather', operation, shape, axis, length: from[axis]!, from: seen, indices, to },
           shape,

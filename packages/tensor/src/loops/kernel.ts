@@ -73,6 +73,8 @@ export interface MatMulKernel {
   readonly a: Lens;
   readonly b: Lens;
   readonly to: Place;
+  /** A map of the sums, carried out instead of storing them. It reads them at this place, and stores into `to` first. */
+  readonly finish?: MapKernel & { readonly sums: Place };
 }
 
 export interface GatherKernel {

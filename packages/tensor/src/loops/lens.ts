@@ -20,6 +20,11 @@ export function whole(place: Place, shape: Shape): Lens {
   return { place, strides: rowMajor(shape), offset: 0 };
 }
 
+/** A lens that stands still along an axis. */
+export function still(lens: Lens, axis: number): Lens {
+  return { ...lens, strides: lens.strides.with(axis, 0) };
+}
+
 /** A new place for a value of this shape. */
 export function placeFor(shape: Shape, dtype: DType): Place {
   return { dtype, size: sizeOf(shape) };

@@ -1,6 +1,6 @@
 import type { Program } from '../program.ts';
 import type { Schedule } from './fuse.ts';
-import type { Kernel, MapKernel } from './kernel.ts';
+import type { Kernel, MapKernel, MatMulKernel } from './kernel.ts';
 import { type Lens, type Place, seesAlike } from './lens.ts';
 
 /** Where every place of a schedule lies in one stretch of memory, in bytes. */
@@ -86,9 +86,11 @@ export function layOut(
   for (const pair of program.carried) carried.set(outputs[pair[1]]!, inputs[pair[0]]!);
   for (let at = 0; at < kernels.length; at++) {
     const kernel = kernels[at]!;
-    if (kernel.kind !== 'map') continue;
+    // A product that a map finishes writes as that does.
+    const map = (kernel as Partial<MatMulKernel>).finish ?? kernel;
+    if (map.kind !== 'map') continue;
     const pass = passOf[at]!;
-    for (const { to, reads } of kernel.stores) {
+    for (const { to, reads } of map.stores) {
       const made = uses.get(to.place)!;
       if (made.over || made.written < at) continue;
       const variable = pass > refusing ? carried.get(to.place) : undefined;
@@ -98,7 +100,7 @@ export function layOut(
         const old = uses.get(place)!;
         const base = under(place);
         if (old.last > at || old.uneven === pass || old.bytes !== made.bytes) continue;
-        if ((fixed.has(base) && place !== variable) || !readsAlike(kernel, to, place)) continue;
+        if ((fixed.has(base) && place !== variable) || !readsAlike(map, to, place)) continue;
         if (!fixed.has(made) || place === variable) {
           made.over = base;
           base.last = made.last;

@@ -1,6 +1,5 @@
 import { DTypeError } from '../error.ts';
 import type { TypedArray } from '../dtype.ts';
-import { fuse } from '../loops/fuse.ts';
 import type { Place } from '../loops/lens.ts';
 import type { Pass } from '../loops/passes.ts';
 import type { Backend, Executable, Program } from '../program.ts';
@@ -39,7 +38,7 @@ export function backend(parts: Parts): Wasm {
     if ('nodes' in given) return executable(given, parts, {});
     if (typeof given.threads === 'number') {
       throw new DTypeError(
-        `wasm: threads are ${String(given.threads)}. Write threads(2), with threads from '@nn/tensor/wasm/threads'.`,
+        `wasm: threads are ${String(given.threads)}. Write threads(2), from '@nn/tensor/wasm/threads'.`,
       );
     }
     return (program: Program) => executable(program, parts, given);
@@ -47,7 +46,7 @@ export function backend(parts: Parts): Wasm {
 }
 
 function executable(program: Program, parts: Parts, { deterministic = false, threads }: WasmSettings): Executable {
-  const schedule = fuse(program);
+  const schedule = parts.fuse(program);
   const job: Job = { program, schedule, parts, relaxed: !deterministic && hasRelaxedSimd() };
   const machine = threads?.machine(job) ?? singleMachine(planOf(job));
   const { inputs, outputs, constants } = schedule;

@@ -71,9 +71,10 @@ export class FunctionBody {
     }
     const code = this.#code;
     if (instruction < 0x100) code.push(instruction);
-    else if (instruction < 0x180) code.push(0xfd, instruction - 0x100);
-    else if (instruction < 0x1000) code.push(0xfd, (instruction & 0x7f) | 0x80, (instruction - 0x100) >> 7);
-    else code.push(0xfc, instruction - 0x1000);
+    else {
+      code.push(instruction < 0x1000 ? 0xfd : 0xfc);
+      pushUnsigned(code, (instruction - 0x100) & 0xfff);
+    }
     return this;
   }
 

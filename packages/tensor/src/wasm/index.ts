@@ -1,3 +1,4 @@
+import { fuse } from '../loops/fuse.ts';
 import { backend, type Wasm } from './backend.ts';
 import { writeLaneByLane } from './lane-by-lane.ts';
 import { lightParts } from './light-parts.ts';
@@ -8,6 +9,7 @@ import { pow } from './math/pow.ts';
 import { powers } from './math/powers.ts';
 import { cos, sin } from './math/trigonometry.ts';
 import { writeMatMulInDoubles } from './matmul/doubles.ts';
+import { epilogue, withEpilogues } from './matmul/epilogue.ts';
 import { writeRandom } from './random.ts';
 import { writeReduceInDoubles } from './reduce-in-doubles.ts';
 import { writeSearch } from './search.ts';
@@ -29,5 +31,7 @@ export const wasm: Wasm = /* @__PURE__ */ backend({
   },
   formulas: { ...lightParts.formulas, ...powers, cos, erf, expm1, pow, sin },
   laneByLane: writeLaneByLane,
+  fuse: (program) => withEpilogues(fuse(program), program),
+  epilogue,
   list,
 });

@@ -96,16 +96,20 @@ function writePlain(lanes: Lanes, value: Law): void {
   }
 }
 
+/** The plain choices between two numbers, by the laws that are the same where neither is NaN. */
+const choices: Readonly<Record<string, number>> = { maximum: op.f32x4_pmax, minimum: op.f32x4_pmin };
+
 /** Laws on float32 that are more than one instruction, or less. */
 function writeFormulaOf(lanes: Lanes, { operation, inputs }: Law): boolean {
   const { f, context } = lanes;
   const { name } = operation;
   const known = inputs[1]?.kind === 'constant' ? inputs[1].value : NaN;
   // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
-  if ((name === 'maximum' || name === 'minimum') && !Number.isNaN(known)) {
+  const nearer = choices[name];
+  if (nearer && !Number.isNaN(known)) {
     writeAs(lanes, 'float32', inputs[0]!);
     writeNumber(lanes, 'float32', known);
-    f.do(name === 'maximum' ? op.f32x4_pmax : op.f32x4_pmin);
+    f.do(nearer);
     return true;
   }
   if (instructions[name]?.[held.float32]) return false;

@@ -1,3 +1,4 @@
+import { fuse } from '../loops/fuse.ts';
 import { writeGather } from './gather.ts';
 import { writeMapInDoubles } from './map-in-doubles.ts';
 import { writeMap } from './map.ts';
@@ -12,6 +13,7 @@ import { writeScatter } from './scatter.ts';
 
 /** What networks of dense layers need: all of the light door, and the first of what the full one has. */
 export const lightParts: Parts = {
+  fuse,
   writers: {
     map: writeMap,
     // Optimizers count and weigh their steps in float64.

@@ -9,6 +9,6 @@ export type { Threads, Wasm, WasmSettings } from './backend.ts';
  *
  * Sums and extremes in float64, products of other matrices than float32, the place of an extreme, random draws, the order
  * of booleans, and the laws `sin`, `cos`, `erf`, `expm1` and `pow`, but for squares of float32, are refused when they are
- * compiled, and `listingOf` shows nothing.
+ * compiled, and `listingOf` shows nothing. Products store their sums before anything follows on them.
  */
 export const wasm: Wasm = /* @__PURE__ */ backend(lightParts);

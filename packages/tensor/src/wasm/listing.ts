@@ -1,4 +1,4 @@
-import type { Expression, Kernel } from '../loops/kernel.ts';
+import type { Expression, Kernel, Store } from '../loops/kernel.ts';
 import type { Lens, Place } from '../loops/lens.ts';
 import type { Pass } from '../loops/passes.ts';
 import { showShape } from '../shape.ts';
@@ -25,16 +25,16 @@ function showPass({ rows, parts }: Pass, strip: number, addressOf: (place: Place
 }
 
 function showKernel(kernel: Kernel, addressOf: (place: Place) => number): string {
-  const place = (one: Place): string => `@${addressOf(one)}`;
+  const sums = kernel.kind === 'matmul' ? kernel.finish?.sums : undefined;
+  const place = (one: Place): string => (one === sums ? 'sums' : `@${addressOf(one)}`);
   const lens = (one: Lens): string => place(one.place) + (one.strides.length > 0 ? showShape(one.strides) : '');
   const value = (one: Expression): string => {
     if (one.kind === 'reading') return lens(one.lens);
     return one.kind === 'constant' ? String(one.value) : `${one.operation.name}(${one.inputs.map(value).join(', ')})`;
   };
-  if (kernel.kind === 'map') {
-    const stores = kernel.stores.map((store) => `${place(store.to.place)} = ${value(store.value)}`);
-    return `over ${showShape(kernel.shape)}: ${stores.join('; ')}`;
-  }
+  const stored = (stores: readonly Store[]): readonly string[] =>
+    stores.map((store) => `${place(store.to.place)} = ${value(store.value)}`);
+  if (kernel.kind === 'map') return `over ${showShape(kernel.shape)}: ${stored(kernel.stores).join('; ')}`;
   const made = (to: Place, ...from: readonly string[]): string =>
     `${place(to)} = ${kernel.operation.name} of ${from.join(', ')}`;
   switch (kernel.kind) {
@@ -43,8 +43,9 @@ function showKernel(kernel: Kernel, addressOf: (place: Place) => number): string
     case 'search':
       return `over ${showShape(kernel.shape)}: ${made(kernel.to, lens(kernel.from))} along [${kernel.axis}]`;
     case 'matmul': {
-      const { batch, m, k, n, a, b, to } = kernel;
-      return `over ${showShape([...batch, m, k, n])}: ${made(to, lens(a), lens(b))}`;
+      const { batch, m, n, k, a, b, to, finish } = kernel;
+      const steps = [made(finish?.sums ?? to, lens(a), lens(b)), ...stored(finish?.stores ?? [])];
+      return `over ${showShape([...batch, m, k, n])}: ${steps.join('; ')}`;
     }
     case 'gather':
       return `over ${showShape(kernel.shape)}: ${made(kernel.to, lens(kernel.from), lens(kernel.indices))} along [${kernel.axis}]`;

@@ -16,8 +16,8 @@ export function memoryOf(pages: number, shared = false): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch {
     throw new ShapeError(
-      `wasm: there is no memory for the ${pages * pageSize} bytes that the program needs; a module has at most 4 GiB. ` +
-        `Work in smaller batches, or without compile.`,
+      `There is no memory for the ${pages * pageSize} bytes of the program: a module has at most 4 GiB. ` +
+        `Work in smaller batches or without compile.`,
     );
   }
 }

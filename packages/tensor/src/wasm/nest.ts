@@ -113,7 +113,10 @@ function sightOf(
 ): Sight {
   const width = widthOf(place.dtype);
   const base = context.addressOf(place) + offset * width;
-  let cursor = cursors.find((one) => !one.alone && goesAlong(one, strides, width));
+  // A cursor that moves by the same steps leads there as well.
+  let cursor = cursors.find(
+    ({ alone, steps }) => !alone && steps.every((step, axis) => step === strides[axis]! * width),
+  );
   if (!cursor) {
     // A cursor that may fall below its start carries the address itself: instructions can only add.
     const alone = strides.some((stride) => stride < 0);
@@ -125,12 +128,6 @@ function sightOf(
     f.set(cursor.local);
   }
   return { cursor, base: cursor.alone ? 0 : base, strides };
-}
-
-/** Does a cursor move by these strides, in elements of a width? */
-function goesAlong({ steps }: Cursor, strides: readonly number[], width: number): boolean {
-  for (let axis = 0; axis < steps.length; axis++) if (steps[axis] !== strides[axis]! * width) return false;
-  return true;
 }
 
 /** Puts the address of the present element on the stack; gives the offset to add to it. */

@@ -2,7 +2,7 @@
  * The instructions that the assembler writes, by their names in the WebAssembly text format (`f32x4_add` is `f32x4.add`).
  *
  * One byte each; those of the vector set follow the prefix 0xfd, written here as 0x100 + number, saturating
- * conversions and what works on whole memories the prefix 0xfc, written as 0x1000 + number.
+ * conversions and what works on whole memories the prefix 0xfc, written as 0x1100 + number.
  *
  * @see WebAssembly Core Specification, §5.4 Instructions
  */
@@ -45,7 +45,7 @@ export const f64_promote_f32 = 0xbb;
 export const f32_demote_f64 = 0xb6;
 export const f32_convert_i32_s = 0xb2;
 export const f32_reinterpret_i32 = 0xbe;
-export const i32_trunc_sat_f64_s = 0x1002;
+export const i32_trunc_sat_f64_s = 0x1102;
 
 export const i32x4_splat = 0x111;
 export const f64x2_splat = 0x114;

@@ -1,10 +1,12 @@
 import { DTypeError } from '../error.ts';
+import type { fuse } from '../loops/fuse.ts';
 import { holds, type Kernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { writeLaneByLane } from './lane-by-lane.ts';
 import type { list } from './listing.ts';
 import type { WriteFormula } from './math/functions.ts';
+import type { epilogue } from './matmul/epilogue.ts';
 import { inVectors } from './matmul/panels.ts';
 
 /** What a writer carries out: a kind of kernel, in lanes or number by number in doubles where there are two ways. */
@@ -24,6 +26,10 @@ export interface Parts {
   readonly formulas: Readonly<Record<string, WriteFormula>>;
   /** Writes laws on whole numbers that are no instructions. */
   readonly laneByLane?: typeof writeLaneByLane;
+  /** Decides on loops. */
+  readonly fuse: typeof fuse;
+  /** What a product does with its sums instead of storing them. */
+  readonly epilogue?: typeof epilogue;
   /** Shows how a program is carried out. */
   readonly list?: typeof list;
 }
@@ -46,7 +52,7 @@ export function writerOf({ writers }: Parts, kernel: Kernel): Writer<Kernel> {
 /** Refuses what a backend has no part for. */
 export function lacking(asked: string): never {
   throw new DTypeError(
-    `Cannot compile ${asked}: '@nn/tensor/wasm/light' has what networks of dense layers in float32 need. ` +
+    `Cannot compile ${asked}: '@nn/tensor/wasm/light' is for dense layers in float32. ` +
       `Take wasm from '@nn/tensor/wasm'.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { GatherKernel, ScatterKernel } from '../loops/kernel.ts';
-import type { Lens } from '../loops/lens.ts';
+import { type Lens, still } from '../loops/lens.ts';
 import { type Context, widthOf } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import { enter, leave, type Nest, nestOver, putElement, tracksOver } from './nest.ts';
@@ -25,7 +25,7 @@ export function overPicked(
 ): void {
   const { shape, axis, length, indices } = kernel;
   const stride = all.strides[axis]!;
-  const start = { ...all, strides: all.strides.with(axis, 0) };
+  const start = still(all, axis);
   const nest = nestOver(f, context, tracksOver(shape, [start, indices, other]), rows);
   const rank = nest.lengths.length;
   const chosen = f.local(i32);

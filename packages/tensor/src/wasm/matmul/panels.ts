@@ -16,8 +16,9 @@ export interface Panels {
 }
 
 /** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
-export function panelsOf({ m, n }: MatMulKernel, relaxed: boolean): readonly Panels[] {
-  const width = tileFor(m, n, relaxed).vectors * 4;
+export function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
+  const { n } = kernel;
+  const width = tileFor(kernel, relaxed).vectors * 4;
   const rest = n % width;
   const panels: Panels[] = [];
   if (n >= width) panels.push({ count: Math.floor(n / width), columns: width, from: 0 });

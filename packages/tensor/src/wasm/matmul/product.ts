@@ -1,5 +1,5 @@
 import type { MatMulKernel } from '../../loops/kernel.ts';
-import { rowMajor } from '../../strided.ts';
+import { still, whole } from '../../loops/lens.ts';
 import type { Context } from '../context.ts';
 import type { FunctionBody } from '../function-body.ts';
 import { close, enter, leave, nestOver, open, putElement, tracksOver } from '../nest.ts';
@@ -9,17 +9,18 @@ import { panelsLens, panelsOf } from './panels.ts';
 import { type Strip, tileFor, writeStrip } from './tile.ts';
 
 /** So many rows of the second matrix are worked on together, so that they stay in the cache. */
-const depthOfBlock = 256;
+export const depthOfBlock = 256;
 
 /** Writes a product of matrices of float32. */
 export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKernel, rows: number): void {
   const { relaxed } = context;
+  const store = context.parts.epilogue?.(context, kernel);
   const packed = context.packed.get(kernel);
   const { batch, m, k, n, a, to } = kernel;
   const panels = panelsOf(kernel, relaxed);
   const seconds = panels.map((one) => panelsLens(kernel, one, packed));
-  const starts = seconds.map((lens) => ({ ...lens, strides: lens.strides.with(batch.length, 0) }));
-  const result = { place: to, strides: rowMajor([...batch, m, n]).with(batch.length + 1, 0), offset: 0 };
+  const starts = seconds.map((lens) => still(lens, batch.length));
+  const result = still(whole(to, [...batch, m, n]), batch.length + 1);
   const nest = nestOver(f, context, tracksOver([...batch, m, k], [a, result, ...starts], 2), rows);
   const rank = nest.lengths.length - 2;
   enter(nest, 0, rank);
@@ -34,7 +35,7 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
   const inBlocks = k > depthOfBlock;
   const onTop = f.local(i32);
   if (inBlocks) f.i32(0).set(onTop);
-  const { rows: tile } = tileFor(m, n, relaxed);
+  const { rows: tile } = tileFor(kernel, relaxed);
   for (const depth of [depthOfBlock, k % depthOfBlock]) {
     if (open(nest, rank + 1, depth) === 0) continue;
     for (let at = 0; at < panels.length; at++) {
@@ -57,10 +58,11 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
       if (inBlocks) f.i32(depth).get(onTop);
       f.call(
         context.once(
-          `product ${Object.values(strip).join(' ')}`,
+          // A product that stores something else has its own, known by where that goes.
+          [...Object.values(strip), store && context.addressOf(to)].join(),
           new Array<ValueType>(inBlocks ? 6 : 4).fill(i32),
           [],
-          (g) => writeStrip(g, strip, relaxed),
+          (g) => writeStrip(g, strip, relaxed, store),
         ),
       );
       f.move(by, strides.at(-3)! * 4).move(into, columns * 4);

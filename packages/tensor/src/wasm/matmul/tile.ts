@@ -1,5 +1,6 @@
+import type { MatMulKernel } from '../../loops/kernel.ts';
 import type { FunctionBody, Local } from '../function-body.ts';
-import { storeLanes } from '../memory-lanes.ts';
+import { type Stretch, storeLanes } from '../memory-lanes.ts';
 import * as op from '../opcode.ts';
 import { i32, v128 } from '../value-type.ts';
 
@@ -9,8 +10,11 @@ export interface Tile {
   readonly vectors: number;
 }
 
-/** The tile for a product of m rows and n columns. */
-export function tileFor(m: number, n: number, relaxed: boolean): Tile {
+/** So few steps of the depth are written out instead of looped; more would not leave all sums in registers. */
+const shallow = 4;
+
+/** The tile for a product of m rows and n columns, of which each number is a sum of k products. */
+export function tileFor({ m, n, k }: Pick<MatMulKernel, 'm' | 'n' | 'k'>, relaxed: boolean): Tile {
   const vectors = Math.ceil(n / 4);
   if (vectors === 1) {
     const rows = relaxed ? 12 : 10;
@@ -19,8 +23,15 @@ export function tileFor(m: number, n: number, relaxed: boolean): Tile {
   }
   if (m === 1) return { rows: 1, vectors: Math.min(vectors, 12) };
   if (m <= 3) return { rows: m, vectors: Math.min(vectors, 6 - m) };
-  return { rows: Math.min(m, relaxed ? 6 : 5), vectors: 2 };
+  // Few products take less time than storing what they come to: larger tiles would be more code for nothing.
+  return { rows: Math.min(m, k <= shallow ? 4 : relaxed ? 6 : 5), vectors: 2 };
 }
+
+/**
+ * Stores a vector of sums where it belongs, or what is computed from it. At the address `second` the second matrix begins
+ * with the columns of the tile.
+ */
+export type StoreSums = (f: FunctionBody, to: Stretch, sums: Local, second: Local) => void;
 
 /** The tiles of one panel, one below the other. Steps are in bytes from one number to the next. */
 export interface Strip {
@@ -44,13 +55,13 @@ export interface Strip {
  * Writes the tiles of a panel. The parameters are the addresses of the first matrix, the panel and the result, how many
  * rows there are; for a block of the depth also how deep it is, and not 0 when others were before.
  */
-export function writeStrip(f: FunctionBody, strip: Strip, relaxed: boolean): void {
+export function writeStrip(f: FunctionBody, strip: Strip, relaxed: boolean, store: StoreSums = storeLanes): void {
   const { rows, rest, down, result } = strip;
   const [first, , into, left] = f.parameters as [Local, Local, Local, Local];
   for (const height of rest > 0 ? [rows, rest] : [rows]) {
     if (rest > 0) f.do(op.i32_ge_s, left, height).if();
     if (height === rows) f.loop();
-    writeTile(f, strip, height, relaxed);
+    writeTile(f, strip, height, relaxed, store);
     if (height === rows) {
       f.move(first, rows * down)
         .move(into, rows * result)
@@ -61,15 +72,13 @@ export function writeStrip(f: FunctionBody, strip: Strip, relaxed: boolean): voi
   }
 }
 
-/** So few steps are written out instead of looped; more would not leave all sums in registers. */
-const shallow = 4;
-
 /** Writes one tile: its sums stay in registers over one sweep of the depth. */
 function writeTile(
   f: FunctionBody,
   { columns, depth, down, along, deep, result }: Strip,
   rows: number,
   relaxed: boolean,
+  store: StoreSums,
 ): void {
   const { parameters } = f;
   const [first, second, into] = parameters as [Local, Local, Local];
@@ -115,6 +124,7 @@ function writeTile(
   if (!isShallow) f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
   for (let at = 0; at < sums.length; at++) {
     const there = Math.min(4, columns - (at % vectors) * 4);
-    storeLanes(f, { lanes: there, apart: 1, local: into, offsetOf: (lane) => places[at]! + lane * 4 }, sums[at]!);
+    const to: Stretch = { lanes: there, apart: 1, local: into, offsetOf: (lane) => places[at]! + lane * 4 };
+    store(f, to, sums[at]!, second);
   }
 }

@@ -53,7 +53,7 @@ function unitOf(kernel: Kernel, relaxed: boolean): number {
   if (kernel.kind === 'reduce') return rowsTogether(kernel);
   if (kernel.kind !== 'matmul') return 4;
   // The rows of a batch are whole matrices.
-  return sizeOf(kernel.batch) > 1 ? 1 : tileFor(kernel.m, kernel.n, relaxed).rows;
+  return sizeOf(kernel.batch) > 1 ? 1 : tileFor(kernel, relaxed).rows;
 }
 
 function leastCommonMultiple(a: number, b: number): number {

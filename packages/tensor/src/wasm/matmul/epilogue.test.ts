@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { compile, fromTypedArray, listingOf, type Tensor, variable, type Variable } from '../../index.ts';
+import type { Backend } from '../../program.ts';
+import { reference } from '../../reference/interpreter.ts';
+import { finelyShared } from '../../../test/finely-shared.ts';
+import { wasm } from '../index.ts';
+import { wasm as light } from '../light.ts';
+
+const backends: readonly (readonly [string, Backend])[] = [
+  ['with fused multiply-add', wasm],
+  ['with products and sums apart', wasm({ deterministic: true })],
+  ['shared by threads', wasm({ threads: finelyShared(3) })],
+];
+
+/** Small whole numbers: their products sum exactly in every order, so that results must be equal to the last bit. */
+function whole(shape: readonly number[], from: number): Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const values = Array.from({ length: size }, (_, at) => (((at + from) * 7919) % 9) - 4);
+  return fromTypedArray(Float32Array.from(values), shape) as Tensor;
+}
+
+type Step = (a: Tensor, b: Tensor, bias: Tensor, other: Tensor) => readonly Tensor[];
+
+/** What follows on the sums of a product, and is carried out on them. */
+const finished: Readonly<Record<string, Step>> = {
+  'a bias': (a, b, bias) => [a.matmul(b).add(bias)],
+  'a bias and relu, of which the first is needed, too': (a, b, bias) => {
+    const z = a.matmul(b).add(bias);
+    return [z, z.maximum(0)];
+  },
+  'one number for all': (a, b, bias) => [a.matmul(b).mul(bias.slice(1))],
+  'a number beside each sum': (a, b, _, other) => [other.sub(a.matmul(b))],
+  'the gradient of relu': (a, b, _, other) => [other.lessEqual(0).where(0, a.matmul(b))],
+  'a mask that is stored after it': (a, b, bias) => {
+    const z = a.matmul(b).add(bias);
+    return [z.mul(2), z.greater(0)];
+  },
+};
+
+/** What follows on a product, but needs more than its sums in registers. */
+const apart: Readonly<Record<string, Step>> = {
+  'rows of another matrix, one by one': (a, b, _, other) => [a.matmul(b).add(other.slice([], 1).reshape([-1, 1]))],
+  'sums that are a result, too': (a, b, bias) => {
+    const z = a.matmul(b);
+    return [z, z.add(bias)];
+  },
+  'a law that is long': (a, b) => [a.matmul(b).sign()],
+  'sums seen from the other side': (a, b) => [a.matmul(b).T.add(1)],
+  'many laws': (a, b) => [[2, 3, 4, 5, 6].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
+  'a mask first': (a, b) => [a.matmul(b).greater(0)],
+};
+
+/** The factors of m × k × n, a row, and a matrix as the product is. */
+const argumentsOf = (m: number, k: number, n: number): [Tensor, Tensor, Tensor, Tensor] => [
+  whole([m, k], 1),
+  whole([k, n], 2),
+  whole([n], 3),
+  whole([m, n], 4),
+];
+
+// Around the edges of tiles (4, 6 and 12 rows; 4, 8 and 16 columns), of shallow ones, and of strips.
+const sizes = [97, 100, 193, 300].flatMap((m) =>
+  [4, 8, 12, 20, 64].flatMap((n) => [1, 3, 4, 5, 64].map((k) => [m, k, n] as const)),
+);
+
+const numbers = (all: readonly Tensor[]): readonly (readonly number[])[] => all.map(({ data }) => [...data]);
+
+describe.each(backends)('a product %s', (_, backend) => {
+  test.each(Object.entries({ ...finished, ...apart }))('and %s are what the reference gives', (__, step) => {
+    const wrong = sizes.filter((size) => {
+      const args = argumentsOf(...size);
+      const [got, wanted] = [backend, reference].map((each) => numbers(compile(step, each)(...args)));
+      return JSON.stringify(got) !== JSON.stringify(wanted);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a product', () => {
+  test.each(Object.entries(finished))('is finished by %s before its sums are stored', (_, step) => {
+    for (const size of sizes)
+      expect(listingOf(compile(step, wasm), ...argumentsOf(...size))).toContain('sums = matmul of');
+  });
+
+  test.each(Object.entries(apart))('is not finished by %s', (_, step) => {
+    expect(listingOf(compile(step, wasm), ...argumentsOf(100, 5, 8))).not.toContain('sums');
+  });
+
+  test('is not finished where its vectors are not whole, it is one of a batch, or a sum of several blocks', () => {
+    for (const [a, b] of [
+      [
+        [100, 5],
+        [5, 7],
+      ],
+      [
+        [2, 100, 5],
+        [2, 5, 8],
+      ],
+      [
+        [100, 257],
+        [257, 8],
+      ],
+    ] as const) {
+      const step = compile((left: Tensor, right: Tensor) => left.matmul(right).add(1), wasm);
+      expect(listingOf(step, whole(a, 1), whole(b, 2))).not.toContain('sums');
+    }
+  });
+
+  test('whose second matrix is copied is finished by numbers beside each sum, but not by a row', () => {
+    const [a, b, row, other] = argumentsOf(100, 5, 8);
+    const beside = compile((left: Tensor, right: Tensor, one: Tensor) => left.matmul(right.T).add(one), wasm);
+    expect(listingOf(beside, a, b.T as Tensor, other)).toContain('sums');
+    expect(listingOf(beside, a, b.T as Tensor, row)).not.toContain('sums');
+    for (const one of [other, row]) {
+      expect([...beside(a, b.T as Tensor, one).data]).toEqual([...a.matmul(b).add(one).data]);
+    }
+  });
+
+  test('is not finished over its own rows, from which other columns are yet to be computed', () => {
+    const identity = (size: number): Tensor =>
+      fromTypedArray(
+        Float32Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 2 : 0)),
+        [size, size],
+      ) as Tensor;
+    for (const [m, n] of [
+      [100, 8],
+      [193, 64],
+      [300, 20],
+    ] as const) {
+      const made = (backend: Backend): readonly (readonly number[])[] => {
+        const state = variable(whole([m, n], 5)) as Variable;
+        const own = compile((weight: Tensor) => state.assign(state.matmul(weight).mul(0.5)), backend);
+        const residual = compile((x: Tensor, weight: Tensor) => {
+          const h = x.mul(3);
+          return h.matmul(weight).add(h);
+        }, backend);
+        for (let time = 0; time < 3; time++) own(identity(n).add(1) as Tensor);
+        return numbers([state, residual(whole([m, n], 6), identity(n).add(whole([n, n], 7)) as Tensor)]);
+      };
+      expect(made(wasm)).toEqual(made(reference));
+    }
+  });
+
+  test('is finished into a variable, where that lies', () => {
+    const w = variable(whole([100, 8], 5)) as Variable;
+    const step = compile((a: Tensor, b: Tensor) => w.assign(w.sub(a.matmul(b).mul(0.5))), wasm);
+    const [a, b] = argumentsOf(100, 5, 8);
+    const wanted = [...w.sub(a.matmul(b).mul(0.5)).data];
+    // Constants, the variable, the factors and the result of what is assigned: no second variable, and no sums.
+    expect(listingOf(step, a, b)).toMatch(/^memory: 21744 bytes.*\n0: over \[100, 5, 8\]: sums = .*$/);
+    step(a, b);
+    expect([...w.data]).toEqual(wanted);
+  });
+
+  test('gives the bits that the light door gives without finishing it', () => {
+    const step: Step = (a, b, bias) => [a.mul(0.1).matmul(b.mul(0.3)).add(bias).maximum(0)];
+    const args = argumentsOf(300, 64, 64);
+    expect(numbers(compile(step, wasm)(...args))).toEqual(numbers(compile(step, light)(...args)));
+  });
+});
