@@ -21,10 +21,10 @@ export function tileFor({ m, n, k }: Pick<MatMulKernel, 'm' | 'n' | 'k'>, relaxe
     // Where eight rows come out even, no other tile is needed.
     return { rows: m % rows > 0 && m % 8 === 0 ? 8 : Math.min(m, rows), vectors: 1 };
   }
-  if (m === 1) return { rows: 1, vectors: Math.min(vectors, 12) };
-  if (m <= 3) return { rows: m, vectors: Math.min(vectors, 6 - m) };
-  // Few products take less time than storing what they come to: larger tiles would be more code for nothing.
-  return { rows: Math.min(m, k <= shallow ? 4 : relaxed ? 6 : 5), vectors: 2 };
+  // Few products take less time than storing what they come to, which goes by whole lines of the cache.
+  const rows = Math.min(m, k <= shallow ? 2 : relaxed ? 6 : 5);
+  if (rows <= 3) return { rows, vectors: Math.min(vectors, m === 1 ? 12 : 6 - rows) };
+  return { rows, vectors: 2 };
 }
 
 /**
