@@ -35,6 +35,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
       'size-types.ts',
       'shape-types.ts',
       'axis-types.ts',
+      'combination-types.ts',
       'reshape-types.ts',
     ],
     on: [],

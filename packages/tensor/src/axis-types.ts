@@ -1,6 +1,5 @@
 import type { Shape } from './shape.ts';
-import type { EqualLength, Fits, Outcome, Result, SameRank, ShowShape } from './shape-types.ts';
-import type { Sum } from './size-types.ts';
+import type { Fits, Outcome, Result, SameRank, ShowShape } from './shape-types.ts';
 
 /** An axis or several; negative ones count from the end, none given means all. */
 export type Axes = number | readonly number[] | undefined;
@@ -21,7 +20,7 @@ type AllAxes<S extends Shape, Before extends Shape = []> = S extends readonly [
 type Listed<Axis extends Axes> = Axis extends number ? Axis : Axis extends Shape ? Axis[number] : never;
 
 /** What is said when one of the axes is missing, else `Otherwise`. */
-type WithAxes<S extends Shape, Axis extends Axes, Otherwise extends Outcome> =
+export type WithAxes<S extends Shape, Axis extends Axes, Otherwise extends Outcome> =
   number extends Listed<Axis>
     ? Otherwise
     : [Exclude<Listed<Axis>, AllAxes<S>>] extends [never]
@@ -51,7 +50,7 @@ type ReplaceAxes<
   : Done;
 
 /** The lengths along the axes in `Named`. */
-type LengthsAt<S extends Shape, Named extends number, Before extends Shape = []> = S extends readonly [
+export type LengthsAt<S extends Shape, Named extends number, Before extends Shape = []> = S extends readonly [
   infer First extends number,
   ...infer Rest extends Shape,
 ]
@@ -211,82 +210,6 @@ type InsertAt<S extends Shape, Axis extends number, Length extends number, Befor
 
 /** The shape with a new axis of length 1. */
 export type ExpandDims<S extends Shape, Axis extends number> = Result<Inserting<S, Axis>>;
-
-/** Two shapes that must agree: the lengths that are known of either; or `undefined` when they cannot agree. */
-type Agreed<A extends Shape, B extends Shape, Done extends Shape = []> = number extends A['length']
-  ? B
-  : number extends B['length']
-    ? A
-    : A extends readonly [infer FirstA extends number, ...infer RestA extends Shape]
-      ? B extends readonly [infer FirstB extends number, ...infer RestB extends Shape]
-        ? [EqualLength<FirstA, FirstB>] extends [never]
-          ? undefined
-          : Agreed<RestA, RestB, [...Done, EqualLength<FirstA, FirstB>]>
-        : undefined
-      : B extends readonly []
-        ? Done
-        : undefined;
-
-/** Two shapes laid end to end along one axis; `undefined` when they differ elsewhere. */
-type Join<A extends Shape, B extends Shape, Axis extends number> = number extends A['length'] | B['length']
-  ? Shape
-  : Agreed<WithLength<A, Axis, 0>, WithLength<B, Axis, 0>> extends infer Others extends Shape
-    ? number extends Axis
-      ? SameRank<A>
-      : WithLength<Others, Axis, Sum<LengthsAt<A, Axis>, LengthsAt<B, Axis>>>
-    : undefined;
-
-type JoinAll<Shapes extends readonly Shape[], Axis extends number> = Shapes extends readonly [
-  infer A extends Shape,
-  infer B extends Shape,
-  ...infer Rest extends readonly Shape[],
-]
-  ? Join<A, B, Axis> extends infer Joined extends Shape
-    ? JoinAll<[Joined, ...Rest], Axis>
-    : `Cannot concat ${ShowShape<A>} and ${ShowShape<B>}: lengths must agree everywhere but on axis ${Axis}.`
-  : Shapes extends readonly [infer Only extends Shape]
-    ? WithAxes<Only, Axis, SameShape<Only>>
-    : WithLength<Shapes[number], Axis, number>;
-
-type SameShape<S extends Shape> = [...S];
-
-/** Tensors laid end to end along one axis. */
-export type Concatenating<
-  Shapes extends readonly Shape[],
-  Axis extends number,
-  Each extends Shape = Shapes[number],
-> = Each extends unknown ? (number extends Each['length'] ? Shape : JoinAll<Shapes, Axis>) : never;
-
-/** The shape of `Concatenating`. */
-export type Concat<Shapes extends readonly Shape[], Axis extends number> = Result<Concatenating<Shapes, Axis>>;
-
-type AllAgreed<Shapes extends readonly Shape[]> = Shapes extends readonly [
-  infer A extends Shape,
-  infer B extends Shape,
-  ...infer Rest extends readonly Shape[],
-]
-  ? Agreed<A, B> extends infer Both extends Shape
-    ? AllAgreed<[Both, ...Rest]>
-    : `Cannot stack ${ShowShape<A>} and ${ShowShape<B>}: the shapes must be equal.`
-  : Shapes[number];
-
-/** Tensors of one shape side by side along a new axis. */
-export type Stacking<
-  Shapes extends readonly Shape[],
-  Axis extends number,
-  Each extends Shape = Shapes[number],
-> = Each extends unknown
-  ? number extends Each['length']
-    ? Shape
-    : StackAll<AllAgreed<Shapes>, Axis, Shapes['length']>
-  : never;
-
-type StackAll<Each extends Outcome, Axis extends number, Count extends number> = Each extends Shape
-  ? Inserting<Each, Axis, Count>
-  : Each;
-
-/** The shape of `Stacking`. */
-export type Stack<Shapes extends readonly Shape[], Axis extends number> = Result<Stacking<Shapes, Axis>>;
 
 /** An axis replaced by several, as `take` puts the shape of its indices in the place of the axis. */
 export type Taking<S extends Shape, Axis extends number, By extends Shape> = S extends unknown

@@ -1,6 +1,6 @@
 import { concat as concatOperation } from './operations/join.ts';
 import { ShapeError } from './error.ts';
-import type { Concat, Concatenating, Stack, Stacking } from './axis-types.ts';
+import type { Concat, Concatenating, Stack, Stacking } from './combination-types.ts';
 import { checkList, normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
 import type { Broadcast, Fits } from './shape-types.ts';
 import type { Beside } from './methods/elementwise.ts';

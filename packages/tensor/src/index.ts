@@ -1,20 +1,8 @@
 export { clip } from './clip.ts';
 export { concat, stack, where } from './combination.ts';
 export { type Compiled, type CompileOptions, compile } from './compile.ts';
-export type {
-  Along,
-  Axes,
-  Concat,
-  ExpandDims,
-  Permute,
-  Reduce,
-  Row,
-  Slice,
-  Squeeze,
-  Stack,
-  Take,
-  Transpose,
-} from './axis-types.ts';
+export type { Along, Axes, ExpandDims, Permute, Reduce, Row, Slice, Squeeze, Take, Transpose } from './axis-types.ts';
+export type { Concat, Stack } from './combination-types.ts';
 export {
   arange,
   type As,
