@@ -1,11 +1,9 @@
-import type { MapKernel, Reading } from '../loops/kernel.ts';
+import type { MapKernel } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
-import type { FunctionBody, Local } from './function-body.ts';
-import { type Lanes, toWords, writeLanes } from './lanes.ts';
+import type { FunctionBody } from './function-body.ts';
 import { tracksOf } from './map-tracks.ts';
-import { loadLanes, storeLanes } from './memory-lanes.ts';
 import { each, enter, lanesOf, leave, nestOver, type Tracks } from './nest.ts';
-import { v128 } from './value-type.ts';
+import { writeStores } from './stores.ts';
 import { overVectors } from './vectors.ts';
 
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
@@ -41,26 +39,9 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
    * @param length  after how many elements the next row begins
    */
   function writeVector(first: number, count: number, length?: number): void {
-    const computed: Local[] = [];
-    const load = ({ lens }: Reading): void => {
-      // What this step has just stored is still at hand.
-      for (let at = 0; at < computed.length; at++) {
-        if (stores[at]!.to.place !== lens.place) continue;
-        f.get(computed[at]!);
-        return;
-      }
-      loadLanes(f, lanesOf(nest, lens, last, first, count, length));
-    };
     // The loop that all time is spent in has its formulas written out.
-    const writer: Lanes = { f, context, load, inline: count === 4 && length === undefined };
-    for (const { value, to } of stores) {
-      writeLanes(writer, value);
-      toWords(f, to.place.dtype);
-      const lanes = f.local(v128);
-      f.set(lanes);
-      storeLanes(f, lanesOf(nest, to, last, first, count, length), lanes);
-      computed.push(lanes);
-    }
+    const inline = count === 4 && length === undefined;
+    writeStores(f, context, stores, inline, (lens) => lanesOf(nest, lens, last, first, count, length));
   }
 }
 

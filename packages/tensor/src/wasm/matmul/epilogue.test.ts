@@ -106,6 +106,23 @@ describe('a product', () => {
     }
   });
 
+  test.each(['int32', 'bool', 'float64'] as const)(
+    'of %s and float32 is not finished, and what follows is not lost',
+    (dtype) => {
+      const step: Step = (a, b, bias) => [a.matmul(b).add(bias), a.cast('bool').matmul(b.cast('bool')).where(1, bias)];
+      const [a, b, ...others] = argumentsOf(100, 5, 8);
+      for (const factors of [
+        [a.cast(dtype), b],
+        [a, b.cast(dtype)],
+        [a.cast(dtype), b.cast(dtype)],
+      ] as const) {
+        const args = [...factors, ...others] as unknown as [Tensor, Tensor, Tensor, Tensor];
+        expect(numbers(compile(step, wasm)(...args))).toEqual(numbers(compile(step, reference)(...args)));
+        expect(listingOf(compile(step, wasm), ...args)).not.toContain('sums');
+      }
+    },
+  );
+
   test('whose second matrix is copied is finished by numbers beside each sum, but not by a row', () => {
     const [a, b, row, other] = argumentsOf(100, 5, 8);
     const beside = compile((left: Tensor, right: Tensor, one: Tensor) => left.matmul(right.T).add(one), wasm);
@@ -139,6 +156,21 @@ describe('a product', () => {
       };
       expect(made(wasm)).toEqual(made(reference));
     }
+  });
+
+  test('is finished in its own way, where another of its size lay before', () => {
+    // What needs all rows stands between them, so that each is in a pass of its own, and the third lies where the first lay.
+    const step = (x: Tensor, ...weights: Tensor[]): Tensor =>
+      weights.reduce((h, weight, layer) => {
+        const product = h.matmul(weight);
+        const finished = product.mul(layer < 2 ? 0.5 : -0.25);
+        return finished.sub(finished.max(0)).maximum(-1);
+      }, x);
+    const args = [whole([100, 8], 3), ...[1, 2, 4, 5].map((at) => whole([8, 8], at))] as const;
+    const places = [...listingOf(compile(step, wasm), ...args).matchAll(/sums = .*?; (@\d+) = /g)].map(([, at]) => at);
+    expect(places).toHaveLength(4);
+    expect(places[2]).toBe(places[0]);
+    expect(numbers([compile(step, wasm)(...args)])).toEqual(numbers([compile(step, reference)(...args)]));
   });
 
   test('is finished into a variable, where that lies', () => {

@@ -1,17 +1,15 @@
 import type { Schedule } from '../../loops/fuse.ts';
-import type { Expression, MatMulKernel, Reading, Touched } from '../../loops/kernel.ts';
+import type { Expression, MatMulKernel, Touched } from '../../loops/kernel.ts';
 import type { Lens, Place } from '../../loops/lens.ts';
 import type { Pass } from '../../loops/passes.ts';
 import type { Program } from '../../program.ts';
 import { sameShape } from '../../shape.ts';
 import type { Context } from '../context.ts';
-import type { Local } from '../function-body.ts';
-import { type Lanes, toWords, writeLanes } from '../lanes.ts';
 import { instructions } from '../laws.ts';
-import { loadLanes, type Stretch, storeLanes } from '../memory-lanes.ts';
-import * as op from '../opcode.ts';
-import { v128 } from '../value-type.ts';
-import { packedPlace } from './panels.ts';
+import type { Stretch } from '../memory-lanes.ts';
+import { writeStores } from '../stores.ts';
+import { i32 } from '../value-type.ts';
+import { inVectors, packedPlace } from './panels.ts';
 import { depthOfBlock } from './product.ts';
 import type { StoreSums } from './tile.ts';
 
@@ -51,8 +49,9 @@ function finished(
   if (kernel.kind !== 'matmul' || kernel.finish || next.kind !== 'map') return undefined;
   const { batch, m, n, k, a, to } = kernel;
   const { stores } = next;
-  // Sums are complete when the depth is one block; no vector is partly filled.
-  if (batch.length > 0 || k > depthOfBlock || n % 4 !== 0 || !sameShape([m, n], next.shape)) return undefined;
+  // Only in vectors are sums finished: they are complete when the depth is one block, and no vector is partly filled.
+  if (!inVectors(kernel) || batch.length > 0 || k > depthOfBlock || n % 4 !== 0 || !sameShape([m, n], next.shape))
+    return undefined;
   // A map may write over what it reads, or over a variable: not over rows that other columns are yet computed from.
   const isFactor = (place: Place | undefined): boolean => place === a.place;
   const sees = (lens: Lens): boolean =>
@@ -116,29 +115,16 @@ export function epilogue(context: Context, kernel: MatMulKernel): StoreSums | un
   const origin = context.addressOf(to);
   const left = addressOf(b);
   return (f, tile, vector, second) => {
-    const stretch = (lens: Lens): Stretch => {
+    // From the corner of the tile: down whole rows, and across some columns.
+    const corner = tile.offsetOf(0);
+    const seenBy = (lens: Lens): Stretch => {
+      const address = addressOf(lens);
+      // No address is added to that of one number, as locals begin with 0.
+      if (isOne(lens)) return { ...tile, apart: 0, local: f.local(i32), offsetOf: () => address };
       const whole = isWhole(kernel, lens);
-      // From the corner of the tile: down whole rows, and across some columns.
-      const corner = tile.offsetOf(0);
-      const behind = addressOf(lens) + (whole ? corner - origin : (corner % (n * 4)) - left);
+      const behind = address + (whole ? corner - origin : (corner % (n * 4)) - left);
       return { ...tile, local: whole ? tile.local : second, offsetOf: (lane) => behind + lane * 4 };
     };
-    const computed: Local[] = [];
-    const load = ({ lens }: Reading): void => {
-      const at = computed.findIndex((_, store) => stores[store]!.to.place === lens.place);
-      if (at >= 0) f.get(computed[at]!);
-      else if (lens.place === sums) f.get(vector);
-      else if (isOne(lens)) f.memory(op.v128_load32_splat, addressOf(lens), 0);
-      else loadLanes(f, stretch(lens));
-    };
-    const lanes: Lanes = { f, context, load, inline: false };
-    for (const { value, to: made } of stores) {
-      writeLanes(lanes, value);
-      toWords(f, made.place.dtype);
-      const result = f.local(v128);
-      f.set(result);
-      storeLanes(f, stretch(made), result);
-      computed.push(result);
-    }
+    writeStores(f, context, stores, false, seenBy, new Map([[sums, vector]]));
   };
 }

@@ -58,8 +58,8 @@ export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKer
       if (inBlocks) f.i32(depth).get(onTop);
       f.call(
         context.once(
-          // A product that stores something else has its own, known by where that goes.
-          [...Object.values(strip), store && context.addressOf(to)].join(),
+          // A product that stores something else has its own.
+          [...Object.values(strip), store && f.index].join(),
           new Array<ValueType>(inBlocks ? 6 : 4).fill(i32),
           [],
           (g) => writeStrip(g, strip, relaxed, store),
