@@ -30,21 +30,18 @@ export function merge(kernels: readonly Touched[]): Touched[] {
   return merged;
 }
 
-/** Can the two be one loop? The later may touch what the earlier touched only where it stands itself. */
+/** Can the two be one loop? The later may read what the earlier writes only where it stands itself. */
 function joins(earlier: Kernel, later: MapKernel): boolean {
   return (
     earlier.kind === 'map' &&
     sameShape(earlier.shape, later.shape) &&
     earlier.stores.length + later.stores.length <= mostStores &&
     later.stores.every(({ to }) => earlier.stores.every((one) => one.to.place !== to.place)) &&
-    readsEvenly(later, earlier) &&
-    readsEvenly(earlier, later)
-  );
-}
-
-/** Does one read what the other writes only where that stands? */
-function readsEvenly({ shape, stores }: MapKernel, written: MapKernel): boolean {
-  return stores.every(({ reads }) =>
-    reads.every((lens) => written.stores.every(({ to }) => to.place !== lens.place || seesAlike(to, lens, shape))),
+    // What the later writes, the earlier does not read: places are complete before anything reads them.
+    later.stores.every(({ reads }) =>
+      reads.every((lens) =>
+        earlier.stores.every(({ to }) => to.place !== lens.place || seesAlike(to, lens, later.shape)),
+      ),
+    )
   );
 }

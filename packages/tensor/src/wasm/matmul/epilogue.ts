@@ -55,8 +55,7 @@ function finished(
   // A map may write over what it reads, or over a variable: not over rows that other columns are yet computed from.
   const isFactor = (place: Place | undefined): boolean => place === a.place;
   const sees = (lens: Lens): boolean =>
-    !isFactor(lens.place) &&
-    (isWhole(kernel, lens) || (lens.place !== to && (isOne(lens) || (isRow(lens) && !packedPlace(kernel)))));
+    !isFactor(lens.place) && (isWhole(kernel, lens) || isOne(lens) || (isRow(lens) && !packedPlace(kernel)));
   const fits = stores.every(
     ({ reads, to: made }) => isWhole(kernel, made) && !isFactor(variables.get(made.place)) && reads.every(sees),
   );
