@@ -23,7 +23,8 @@ import { wasm } from '../src/wasm/index.ts';
 import { wasm as light } from '../src/wasm/light.ts';
 import { finelyShared } from './finely-shared.ts';
 import { laidOut } from './layouts.ts';
-import { randomProgram, type Recipe, recipes } from './random-program.ts';
+import { networks } from './random-network.ts';
+import { type Drawn, programs } from './random-program.ts';
 import { heldBy, samples } from './samples.ts';
 
 type Name = keyof typeof operations;
@@ -112,9 +113,12 @@ describe.each(doors)('the light door, %s', (_, small, full) => {
     },
   );
 
-  test('gives for random programs the bits of the full one, or refuses them', () => {
-    const outcomes = (recipe: Recipe, backend: Backend): Outcome => {
-      const { step, variables, args } = randomProgram(recipe);
+  test.each([
+    ['programs', programs],
+    ['networks', networks],
+  ])('gives for random %s the bits of the full one, or refuses them', (__, drawn) => {
+    const outcomes = (program: Drawn, backend: Backend): Outcome => {
+      const { step, variables, args } = program.make();
       const compiled = compile(step, backend);
       return outcome(() => {
         const results = [compiled(...args(1)), compiled(...args(2)), repeatStep(compiled, 2, ...args(2))];
@@ -123,10 +127,10 @@ describe.each(doors)('the light door, %s', (_, small, full) => {
     };
     let carriedOut = 0;
     assert(
-      property(recipes, (recipe) => {
-        const found = outcomes(recipe, small);
+      property(drawn, (program) => {
+        const found = outcomes(program, small);
         if (isRefusal(found)) return;
-        expect(found).toEqual(outcomes(recipe, full));
+        expect(found).toEqual(outcomes(program, full));
         carriedOut++;
       }),
       { numRuns: 400, seed: 21 },

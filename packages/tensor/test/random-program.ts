@@ -22,7 +22,7 @@ const isRounded = (name: Name): boolean => operations[name].kind === 'elementwis
 type Choice = readonly [name: Name, first: number, second: number, third: number, settings: readonly number[]];
 
 /** What a program is made of. Whatever the numbers, they make a program, so that a failing one can be shrunk. */
-export interface Recipe {
+interface Recipe {
   readonly shapes: readonly Shape[];
   /** No tensor has more elements. */
   readonly largest: number;
@@ -52,16 +52,22 @@ const recipesOf = (lengths: readonly number[], axes: number, largest: number): A
   });
 
 /** Programs on tensors of few elements, and of none. */
-export const recipes: Arbitrary<Recipe> = recipesOf([0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 8, 17], 4, 2000);
+export const programs: Arbitrary<Drawn> = drawn(
+  recipesOf([0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 8, 17], 4, 2000),
+  randomProgram,
+);
 
 /** Programs on tensors that are worked on in parts. */
-export const largeRecipes: Arbitrary<Recipe> = recipesOf([1, 2, 16, 33, 97, 97, 130, 200], 2, 40_000);
+export const largePrograms: Arbitrary<Drawn> = drawn(
+  recipesOf([1, 2, 16, 33, 97, 97, 130, 200], 2, 40_000),
+  randomProgram,
+);
 
 const argumentDTypes = ['float32', 'float64', 'int32', 'bool'] as const satisfies DType[];
 const variableDTypes = ['float32', 'int32'] as const satisfies DType[];
 
 /** Whole numbers from −5 to 5, others for each `from`. */
-function whole(shape: Shape, dtype: DType, from: number): Tensor {
+export function whole(shape: Shape, dtype: DType, from: number): Tensor {
   const numbers = allocate(dtype, sizeOf(shape)).map((_, at) => {
     const value = (((at + 1) * 7919 + from * 104_729) % 11) - 5;
     return dtype === 'bool' ? Number(value > 0) : value;
@@ -84,7 +90,20 @@ export interface RandomProgram {
   args(from: number): readonly Tensor[];
 }
 
-export function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
+/** A program that was drawn. */
+export interface Drawn {
+  /** What it is made of, to be shown when it fails. */
+  readonly recipe: unknown;
+  /** Makes it, each time with variables of its own. */
+  make(): RandomProgram;
+}
+
+/** Draws programs by what they are made of. */
+export function drawn<Recipe>(recipes: Arbitrary<Recipe>, make: (recipe: Recipe) => RandomProgram): Arbitrary<Drawn> {
+  return recipes.map((recipe) => ({ recipe, make: () => make(recipe) }));
+}
+
+function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
   const variables = variableDTypes.map((dtype, at) => variable(whole(shapes[4 + at]!, dtype, at)) as Variable);
   return {
     variables,

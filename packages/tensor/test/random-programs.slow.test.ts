@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { wasm } from '../src/wasm/index.ts';
 import { finelyShared } from './finely-shared.ts';
 import { trespasses, watchGuards } from './guarded-memory.ts';
-import { largeRecipes, recipes } from './random-program.ts';
+import { networks } from './random-network.ts';
+import { largePrograms, programs } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
 
 vi.mock(import('../src/loops/memory.ts'), async (original) => {
@@ -18,8 +19,9 @@ afterAll(() => vi.restoreAllMocks());
 const seed = Date.now() % 2 ** 31;
 
 const drawn = [
-  ['small', recipes, 5000],
-  ['large', largeRecipes, 500],
+  ['small random programs', programs, 5000],
+  ['large random programs', largePrograms, 500],
+  ['random networks', networks, 5000],
 ] as const;
 const backends = [
   ['wasm', wasm],
@@ -28,12 +30,14 @@ const backends = [
 ] as const;
 
 test.each(
-  drawn.flatMap(([size, recipe, runs]) => backends.map(([name, backend]) => ({ size, recipe, runs, name, backend }))),
+  drawn.flatMap(([kind, programs, runs]) =>
+    backends.map(([name, backend]) => ({ kind, programs, runs, name, backend })),
+  ),
 )(
-  `$runs $size random programs (seed ${seed}) give, by $name, what the reference gives, and write nowhere else`,
-  ({ recipe, runs, backend }) => {
+  `$runs $kind (seed ${seed}) give, by $name, what the reference gives, and write nowhere else`,
+  ({ programs, runs, backend }) => {
     assert(
-      property(recipe, (one) => {
+      property(programs, (one) => {
         trespasses();
         expectSameResults(one, backend);
         expect(trespasses()).toEqual([]);

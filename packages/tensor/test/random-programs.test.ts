@@ -1,13 +1,14 @@
 import { assert, property } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { compile, type Tensor, tensor } from '../src/index.ts';
+import { compile, listingOf, type Tensor, tensor } from '../src/index.ts';
 import { operations } from '../src/operations/index.ts';
 import { trace } from '../src/trace.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { i32_store } from '../src/wasm/opcode.ts';
 import { finelyShared } from './finely-shared.ts';
 import { guardedWords, trespasses, watchGuards } from './guarded-memory.ts';
-import { largeRecipes, randomProgram, recipes } from './random-program.ts';
+import { networks } from './random-network.ts';
+import { largePrograms, programs } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
 
 const fault = vi.hoisted(() => ({ planted: false }));
@@ -40,16 +41,16 @@ const runs = 300;
 
 describe('random programs of every operation', () => {
   test.each([
-    ['wasm', wasm, recipes, runs, 11],
-    ['wasm that is the same everywhere', wasm({ deterministic: true }), recipes, runs, 12],
-    ['wasm in parts', wasm, largeRecipes, 20, 13],
-    ['wasm that threads share', wasm({ threads: finelyShared(3) }), recipes, runs, 12],
-    ['wasm that threads share, large', wasm({ threads: finelyShared(3) }), largeRecipes, 20, 13],
+    ['wasm', wasm, programs, runs, 11],
+    ['wasm that is the same everywhere', wasm({ deterministic: true }), programs, runs, 12],
+    ['wasm in parts', wasm, largePrograms, 20, 13],
+    ['wasm that threads share', wasm({ threads: finelyShared(3) }), programs, runs, 12],
+    ['wasm that threads share, large', wasm({ threads: finelyShared(3) }), largePrograms, 20, 13],
   ])('give, by %s, what the reference gives, and write nowhere else', (_, backend, drawn, numRuns, seed) => {
     assert(
-      property(drawn, (recipe) => {
+      property(drawn, (program) => {
         trespasses();
-        expectSameResults(recipe, backend);
+        expectSameResults(program, backend);
         expect(guardedWords()).toBeGreaterThan(0);
         expect(trespasses()).toEqual([]);
       }),
@@ -62,8 +63,8 @@ describe('random programs of every operation', () => {
       const used = new Map<string, number>();
       let results = 0;
       assert(
-        property(recipes, (recipe) => {
-          const { step, args } = randomProgram(recipe);
+        property(programs, ({ make }) => {
+          const { step, args } = make();
           const { program } = trace(step, args(1));
           for (const node of program.nodes) {
             if (node.kind === 'applied') used.set(node.operation.name, (used.get(node.operation.name) ?? 0) + 1);
@@ -77,6 +78,38 @@ describe('random programs of every operation', () => {
       expect([...used.keys()].toSorted()).toEqual(steps.toSorted());
       expect(results).toBeGreaterThan(2 * runs);
     }
+  });
+});
+
+describe('random networks', () => {
+  test.each([
+    ['wasm', wasm, 14],
+    ['wasm that is the same everywhere', wasm({ deterministic: true }), 15],
+    ['wasm that threads share', wasm({ threads: finelyShared(3) }), 16],
+  ])('are trained by %s as by the reference, and write nowhere else', (_, backend, seed) => {
+    assert(
+      property(networks, (network) => {
+        trespasses();
+        expectSameResults(network, backend);
+        expect(trespasses()).toEqual([]);
+      }),
+      { numRuns: runs, seed },
+    );
+  });
+
+  test('have products that are finished, products that are not, and some that only say what they make of their input', () => {
+    const among = { finished: 0, plain: 0, untrained: 0 };
+    assert(
+      property(networks, ({ make }) => {
+        const { step, args } = make();
+        const listing = listingOf(compile(step, wasm), ...args(1));
+        if (listing.includes('sums = matmul of')) among.finished++;
+        if (/(?<!sums) = matmul of/.test(listing)) among.plain++;
+        if (!trace(step, args(1)).program.carried.length) among.untrained++;
+      }),
+      { numRuns: runs, seed: 14 },
+    );
+    for (const count of Object.values(among)) expect(count).toBeGreaterThan(30);
   });
 });
 

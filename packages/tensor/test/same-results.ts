@@ -3,7 +3,7 @@ import { compile, repeatStep, stack, stepThrough, type Tensor } from '../src/ind
 import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { apart } from './apart.ts';
-import { randomProgram, type Recipe } from './random-program.ts';
+import type { Drawn, RandomProgram } from './random-program.ts';
 
 interface Outcome {
   readonly exact: readonly Tensor[];
@@ -11,8 +11,7 @@ interface Outcome {
 }
 
 /** Two calls, a third on what the second was given, and two steps in one call; then the variables. */
-function outcomes(recipe: Recipe, backend: Backend): Outcome[] {
-  const { step, variables, args } = randomProgram(recipe);
+function outcomes({ step, variables, args }: RandomProgram, backend: Backend): Outcome[] {
   const compiled = compile(step, backend);
   const [first, second] = [args(1), args(2)];
   const entries = first.map((arg, at) => stack([arg, second[at]!]) as Tensor);
@@ -26,9 +25,9 @@ function outcomes(recipe: Recipe, backend: Backend): Outcome[] {
 }
 
 /** Expects that a backend gives what the reference gives: the same bits, or two units in the last place at most. */
-export function expectSameResults(recipe: Recipe, backend: Backend): void {
-  const wanted = outcomes(recipe, reference);
-  const found = outcomes(recipe, backend);
+export function expectSameResults(program: Drawn, backend: Backend): void {
+  const wanted = outcomes(program.make(), reference);
+  const found = outcomes(program.make(), backend);
   for (const [call, { exact, rounded }] of wanted.entries()) {
     for (const [at, one] of exact.entries()) {
       const same = found[call]!.exact[at]!;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compile, fromTypedArray, listingOf, type Tensor, variable, type Variable } from '../../index.ts';
+import { compile, concat, fromTypedArray, listingOf, type Tensor, variable, type Variable } from '../../index.ts';
 import type { Backend } from '../../program.ts';
 import { reference } from '../../reference/interpreter.ts';
 import { finelyShared } from '../../../test/finely-shared.ts';
@@ -31,6 +31,7 @@ const finished: Readonly<Record<string, Step>> = {
   'one number for all': (a, b, bias) => [a.matmul(b).mul(bias.slice(1))],
   'a number beside each sum': (a, b, _, other) => [other.sub(a.matmul(b))],
   'the gradient of relu': (a, b, _, other) => [other.lessEqual(0).where(0, a.matmul(b))],
+  'a place before other rows': (a, b, _, other) => [concat([a.matmul(b), other])],
   'a mask that is stored after it': (a, b, bias) => {
     const z = a.matmul(b).add(bias);
     return [z.mul(2), z.greater(0)];
@@ -47,6 +48,8 @@ const apart: Readonly<Record<string, Step>> = {
   'a law that is long': (a, b) => [a.matmul(b).sign()],
   'sums seen from the other side': (a, b) => [a.matmul(b).T.add(1)],
   'many laws': (a, b) => [[2, 3, 4, 5, 6].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
+  'a place behind other rows': (a, b, _, other) => [concat([other, a.matmul(b)])],
+  'a place beside other columns': (a, b, _, other) => [concat([a.matmul(b), other], 1)],
   'a mask first': (a, b) => [a.matmul(b).greater(0)],
 };
 
@@ -104,6 +107,13 @@ describe('a product', () => {
       const step = compile((left: Tensor, right: Tensor) => left.matmul(right).add(1), wasm);
       expect(listingOf(step, whole(a, 1), whole(b, 2))).not.toContain('sums');
     }
+  });
+
+  test('is not finished where only the first of a batch is read', () => {
+    const step = (left: Tensor, right: Tensor): Tensor => left.matmul(right).slice(0).add(1);
+    const args = [whole([2, 100, 5], 1), whole([2, 5, 8], 2)] as const;
+    expect(numbers([compile(step, wasm)(...args)])).toEqual(numbers([compile(step, reference)(...args)]));
+    expect(listingOf(compile(step, wasm), ...args)).not.toContain('sums');
   });
 
   test.each(['int32', 'bool', 'float64'] as const)(

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { compile, concat, fromTypedArray, gradients, pad, type Tensor, watch } from '../src/index.ts';
+import { reference } from '../src/reference/interpreter.ts';
+import { wasm } from '../src/wasm/index.ts';
+import { finelyShared } from './finely-shared.ts';
+
+/** Results that lie in a place which more than one loop writes, though each loop alone could write all of it. */
+const steps: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor | readonly Tensor[]>> = {
+  'a frame of no width': (x) => pad(x.mul(2), 0),
+  'a frame of no width, added to': (x, y) => pad(x.mul(y), 0).add(y).mul(x),
+  'the gradient of all of a slice': (x, y) => {
+    const of = watch(x);
+    return gradients(of.slice([0, x.shape[0]!]).mul(y).sum(), [of]);
+  },
+  'one tensor joined to nothing': (x) => concat([x.add(1)]).mul(3),
+  'two halves, read one by one': (x, y) => {
+    const both = concat([x.mul(2), y.mul(3)]);
+    const length = x.shape[0]!;
+    return [both.slice([0, length]).add(1), both.slice([length]).sub(1), both];
+  },
+  'two halves, each read where the other is written': (x, y) => {
+    const both = concat([x.mul(2), y.mul(3)]);
+    return both.slice([x.shape[0]!]).mul(both.slice([0, x.shape[0]!]));
+  },
+  'sums into what was computed': (x, y) =>
+    x
+      .mul(2)
+      .scatterAdd(y.cast('int32').mul(0) as Tensor, y, 0)
+      .add(x),
+};
+
+const wave = (shape: readonly number[], from: number): Tensor => {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return fromTypedArray(
+    Float32Array.from({ length: size }, (_, at) => ((at * 31 + from) % 17) - 8),
+    shape,
+  ) as Tensor;
+};
+
+describe.each([
+  ['wasm', wasm],
+  ['wasm that threads share', wasm({ threads: finelyShared(2) })],
+])('%s writes as the reference does', (_, backend) => {
+  test.each(Object.entries(steps))('%s', (__, step) => {
+    for (const shape of [[1], [4], [7], [200], [3, 5], [97, 4], [130, 8], [2, 100, 4]]) {
+      const args = [wave(shape, 1), wave(shape, 5)] as const;
+      const [found, wanted] = [backend, reference].map((one) =>
+        [compile(step, one)(...args)].flat().map(({ data }) => [...data]),
+      );
+      expect({ shape, found }).toEqual({ shape, found: wanted });
+    }
+  });
+});
