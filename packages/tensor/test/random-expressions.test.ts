@@ -16,6 +16,7 @@ import {
   where,
 } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
+import { wasm } from '../src/wasm/index.ts';
 
 /**
  * Smooth laws whose results stay near 1, so that a dozen of them one after another keep their digits, and derivatives can
@@ -174,9 +175,24 @@ test('random expressions and their gradients, traced and carried out by the refe
   );
 });
 
+test.each([
+  ['wasm', wasm],
+  ['wasm that is the same everywhere', wasm({ deterministic: true })],
+])('random expressions and their gradients are by %s what they are step by step', (_, backend) => {
+  const step = (chain: Chain) => (x: Tensor, y: Tensor) => [lossOf(chain, x, y), ...slopes(chain, x, y)];
+  const numbers = (all: readonly Tensor[]): number[] => all.flatMap(({ data }) => [...data]);
+  assert(
+    property(chains, constantFrom('float32', 'float64'), (chain, dtype) => {
+      const args = [tensorOf(first).cast(dtype), tensorOf(second).cast(dtype)] as [Tensor, Tensor];
+      expectClose(numbers(compile(step(chain), backend)(...args)), numbers(step(chain)(...args)));
+    }),
+    { numRuns: 100, seed: 10 },
+  );
+});
+
 test('every law is drawn by every seed', () => {
   // Were the generator to leave one out, its derivative would go untested in silence.
-  for (const seed of [7, 8, 9]) {
+  for (const seed of [7, 8, 9, 10]) {
     const drawn = new Set<string>();
     assert(
       property(chains, (chain) => {
