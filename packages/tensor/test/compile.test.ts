@@ -3,6 +3,7 @@ import {
   compile,
   concat,
   type Entries,
+  fromTypedArray,
   gradients,
   listingOf,
   oneHot,
@@ -336,6 +337,23 @@ describe.each(ways)('%s', (_, made) => {
     });
     expect(() => other(x, places(0, 1, 3))).toThrow('index');
     expect(String(fresh)).toBe('[1. 1. 1.]');
+  });
+
+  test('an index that is refused in a late row leaves the rows before it as they were', () => {
+    // So many rows that they are carried out part after part, what is picked and what is assigned together.
+    const rows = 20_000;
+    const total = variable(zeros([rows])) as Variable;
+    const step = made((a: Tensor, index: Tensor) => {
+      total.assign(total.add(a.gather(index, 0)));
+    });
+    const places = (last: number): Tensor => {
+      const indices = Int32Array.from({ length: rows }, (_, at) => (at < rows - 1 ? at % 3 : last));
+      return fromTypedArray(indices, [rows]) as Tensor;
+    };
+    step(x, places(1));
+    const before = [...total.data];
+    expect(() => step(x, places(3))).toThrow('index');
+    expect([...total.data]).toEqual(before);
   });
 
   test('functions of functions: a compiled function inside another', () => {
