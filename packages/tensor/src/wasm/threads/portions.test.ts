@@ -62,6 +62,8 @@ describe('threads share', () => {
     expect(product(99)).toEqual(['99 of 99']);
     expect(product(102)).toEqual(['12 of 102']);
     expect(product(1000)).toEqual(['36 of 1000']);
+    // A sum reads a number and adds it.
+    expect(shares((x) => x!.sum(1), [zeros([1000, 600])])).toEqual(['84 of 1000']);
     // A number that is read, one that is added and the law are three steps each; what does not lie side by side is read one
     // by one, which is four steps instead of one.
     expect(shares((a) => a!.add(1), [zeros([1000, 250])])).toEqual(['1000 of 1000']);
