@@ -69,4 +69,12 @@ describe('threads share', () => {
     expect(shares((a) => a!.add(1), [zeros([1000, 250])])).toEqual(['1000 of 1000']);
     expect(shares((a) => a!.slice([], [null, null, 2]).add(1), [zeros([1000, 500])])).toEqual(['68 of 1000']);
   });
+
+  test('no portion that would take a thread too long: it would count as lost', () => {
+    const square = (n: number): string[] =>
+      shares((a, b) => a!.expand([12, n]).matmul(b!.expand([n, n])), [zeros([1, 1]), zeros([1, 1])]);
+    // Six rows of 4 million products each, and of 25 million.
+    expect(square(2000)).toEqual(['6 of 12']);
+    expect(square(5000)).toEqual(['12 of 12']);
+  });
 });
