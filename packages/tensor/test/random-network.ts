@@ -1,7 +1,8 @@
 import { array, type Arbitrary, boolean, constantFrom, nat, record } from 'fast-check';
 import { argmax, clip, type DType, gradients, type Tensor, type Variable, variable, where } from '../src/index.ts';
 import type { Shape } from '../src/shape.ts';
-import { drawn, type Drawn, type RandomProgram, whole } from './random-program.ts';
+import { drawn, type Drawn, type RandomProgram } from './random-program.ts';
+import { whole } from './whole-numbers.ts';
 
 /** A layer of a network; its neurons see what the layer before it gives. */
 interface Layer {
@@ -107,7 +108,7 @@ const recipes: Arbitrary<Recipe> = record({
 export const networks: Arbitrary<Drawn> = drawn(recipes, randomNetwork);
 
 /** Numbers from −1 to 1, others for each `from`. */
-const ternary = (shape: Shape, dtype: DType, from: number): Tensor => clip(whole(shape, dtype, from), -1, 1);
+const ternary = (shape: Shape, from: number, dtype: DType): Tensor => clip(whole(shape, from, dtype), -1, 1);
 
 /** A network with its training step: what it gives is exact, since all of its numbers are whole. */
 function randomNetwork(recipe: Recipe): RandomProgram {
@@ -117,7 +118,7 @@ function randomNetwork(recipe: Recipe): RandomProgram {
   const weights: Variable[] = [];
   const parameters: Variable[] = [];
   const parameter = (shape: Shape): Variable => {
-    const made = variable(ternary(shape, dtype, parameters.length + 3)) as Variable;
+    const made = variable(ternary(shape, parameters.length + 3, dtype)) as Variable;
     parameters.push(made);
     return made;
   };
@@ -134,17 +135,17 @@ function randomNetwork(recipe: Recipe): RandomProgram {
     const weight = one.weight === 'shared' && known ? known : parameter(shape);
     if (!isTurned) weights.push(weight);
     const bias = one.bias === 'none' ? undefined : parameter(one.bias === 'row' ? [across] : []);
-    const state = isRecurrent ? (variable(ternary(shapeOf(rows, across), dtype, 9)) as Variable) : undefined;
+    const state = isRecurrent ? (variable(ternary(shapeOf(rows, across), 9, dtype)) as Variable) : undefined;
     return { ...one, weight, isTurned, bias, state };
   });
-  const kept = parameters.map(({ shape }) => variable(ternary(shape, dtype, 0)) as Variable);
+  const kept = parameters.map(({ shape }) => variable(ternary(shape, 0, dtype)) as Variable);
 
   return {
     variables: [...parameters, ...kept, ...layers.flatMap(({ state }) => state ?? [])],
     args: (from) => [
-      clip(whole(turned ? shapeOf(inputs, rows) : shapeOf(rows, inputs), input, from), -2, 2),
-      clip(whole(shapeOf(rows, neurons), dtype, from + 1), -2, 2),
-      whole(shapeOf(rows, 1), 'int32', from + 2)
+      clip(whole(turned ? shapeOf(inputs, rows) : shapeOf(rows, inputs), from, input), -2, 2),
+      clip(whole(shapeOf(rows, neurons), from + 1, dtype), -2, 2),
+      whole(shapeOf(rows, 1), from + 2, 'int32')
         .abs()
         .minimum(neurons - 1) as Tensor,
     ],

@@ -1,10 +1,10 @@
 import { array, type Arbitrary, constant, constantFrom, nat, oneof, record, tuple } from 'fast-check';
-import { clip, fromTypedArray, type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
-import { allocate } from '../src/dtype.ts';
+import { clip, type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import { type Shape, sizeOf } from '../src/shape.ts';
 import { apply } from '../src/tensor.ts';
+import { whole } from './whole-numbers.ts';
 
 type Name = keyof typeof operations;
 
@@ -66,15 +66,6 @@ export const largePrograms: Arbitrary<Drawn> = drawn(
 const argumentDTypes = ['float32', 'float64', 'int32', 'bool'] as const satisfies DType[];
 const variableDTypes = ['float32', 'int32'] as const satisfies DType[];
 
-/** Whole numbers from −5 to 5, others for each `from`. */
-export function whole(shape: Shape, dtype: DType, from: number): Tensor {
-  const numbers = allocate(dtype, sizeOf(shape)).map((_, at) => {
-    const value = (((at + 1) * 7919 + from * 104_729) % 11) - 5;
-    return dtype === 'bool' ? Number(value > 0) : value;
-  });
-  return fromTypedArray(numbers, shape) as Tensor;
-}
-
 /** A tensor of whole numbers, none of them larger than `bound`: so sums and products are exact, in whatever order. */
 interface Exact {
   readonly x: Tensor;
@@ -104,12 +95,12 @@ export function drawn<Recipe>(recipes: Arbitrary<Recipe>, make: (recipe: Recipe)
 }
 
 function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
-  const variables = variableDTypes.map((dtype, at) => variable(whole(shapes[4 + at]!, dtype, at)) as Variable);
+  const variables = variableDTypes.map((dtype, at) => variable(whole(shapes[4 + at]!, at, dtype)) as Variable);
   return {
     variables,
     args: (from) => [
-      ...argumentDTypes.map((dtype, at) => whole(shapes[at]!, dtype, from + at)),
-      whole([2], 'int32', from),
+      ...argumentDTypes.map((dtype, at) => whole(shapes[at]!, from + at, dtype)),
+      whole([2], from, 'int32'),
     ],
     step(...args) {
       const pool: Exact[] = [...args, ...(variables as Tensor[])].map((x) => ({ x, bound: 5 }));

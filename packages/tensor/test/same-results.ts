@@ -3,6 +3,7 @@ import { compile, repeatStep, stack, stepThrough, type Tensor } from '../src/ind
 import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { apart } from './apart.ts';
+import { guardedWords, trespasses } from './guarded-memory.ts';
 import type { Drawn, RandomProgram } from './random-program.ts';
 
 interface Outcome {
@@ -24,10 +25,16 @@ function outcomes({ step, variables, args }: RandomProgram, backend: Backend): O
   return [...results, { exact: variables.map((one) => one.detach()), rounded: [] }];
 }
 
-/** Expects that a backend gives what the reference gives: the same bits, or two units in the last place at most. */
+/**
+ * Expects that a backend gives what the reference gives, the same bits, or two units in the last place at most, and that it
+ * writes nowhere else: memory must be guarded.
+ */
 export function expectSameResults(program: Drawn, backend: Backend): void {
   const wanted = outcomes(program.make(), reference);
+  trespasses();
   const found = outcomes(program.make(), backend);
+  expect(guardedWords()).toBeGreaterThan(0);
+  expect(trespasses()).toEqual([]);
   for (const [call, { exact, rounded }] of wanted.entries()) {
     for (const [at, one] of exact.entries()) {
       const same = found[call]!.exact[at]!;

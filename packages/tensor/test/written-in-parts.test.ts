@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compile, concat, fromTypedArray, gradients, pad, type Tensor, watch } from '../src/index.ts';
+import { compile, concat, gradients, pad, type Tensor, watch } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { finelyShared } from './finely-shared.ts';
+import { whole } from './whole-numbers.ts';
 
 /** Results that lie in a place which more than one loop writes, though each loop alone could write all of it. */
 const steps: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor | readonly Tensor[]>> = {
@@ -29,21 +30,13 @@ const steps: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor | readonly
       .add(x),
 };
 
-const wave = (shape: readonly number[], from: number): Tensor => {
-  const size = shape.reduce((product, length) => product * length, 1);
-  return fromTypedArray(
-    Float32Array.from({ length: size }, (_, at) => ((at * 31 + from) % 17) - 8),
-    shape,
-  ) as Tensor;
-};
-
 describe.each([
   ['wasm', wasm],
   ['wasm that threads share', wasm({ threads: finelyShared(2) })],
 ])('%s writes as the reference does', (_, backend) => {
   test.each(Object.entries(steps))('%s', (__, step) => {
     for (const shape of [[1], [4], [7], [200], [3, 5], [97, 4], [130, 8], [2, 100, 4]]) {
-      const args = [wave(shape, 1), wave(shape, 5)] as const;
+      const args = [whole(shape, 1), whole(shape, 5)] as const;
       const [found, wanted] = [backend, reference].map((one) =>
         [compile(step, one)(...args)].flat().map(({ data }) => [...data]),
       );

@@ -3,6 +3,7 @@ import { compile, concat, fromTypedArray, listingOf, type Tensor, variable, type
 import type { Backend } from '../../program.ts';
 import { reference } from '../../reference/interpreter.ts';
 import { finelyShared } from '../../../test/finely-shared.ts';
+import { whole } from '../../../test/whole-numbers.ts';
 import { wasm } from '../index.ts';
 import { wasm as light } from '../light.ts';
 
@@ -11,13 +12,6 @@ const backends: readonly (readonly [string, Backend])[] = [
   ['with products and sums apart', wasm({ deterministic: true })],
   ['shared by threads', wasm({ threads: finelyShared(3) })],
 ];
-
-/** Small whole numbers: their products sum exactly in every order, so that results must be equal to the last bit. */
-function whole(shape: readonly number[], from: number): Tensor {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const values = Array.from({ length: size }, (_, at) => (((at + from) * 7919) % 9) - 4);
-  return fromTypedArray(Float32Array.from(values), shape) as Tensor;
-}
 
 type Step = (a: Tensor, b: Tensor, bias: Tensor, other: Tensor) => readonly Tensor[];
 

@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { compile, type DType, fromTypedArray, ones, tensor, type Tensor, zeros } from '../../index.ts';
+import { compile, ones, tensor, type Tensor, zeros } from '../../index.ts';
 import type { Backend } from '../../program.ts';
 import { reference } from '../../reference/interpreter.ts';
+import { whole } from '../../../test/whole-numbers.ts';
 import { wasm } from '../index.ts';
 
 const backends: readonly (readonly [string, Backend])[] = [
   ['with fused multiply-add', wasm],
   ['with products and sums apart', wasm({ deterministic: true })],
 ];
-
-/** Small whole numbers: their products sum exactly in every order, so that results must be equal to the last bit. */
-function whole(shape: readonly number[], from: number, dtype: DType = 'float32'): Tensor {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const values = Array.from({ length: size }, (_, at) => (((at + from) * 7919) % 9) - 4);
-  return fromTypedArray(Float32Array.from(values), shape).cast(dtype) as Tensor;
-}
 
 type Step = (a: Tensor, b: Tensor) => readonly Tensor[];
 

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type DType, fromTypedArray, type Tensor } from '../../index.ts';
+import { type Tensor, zeros } from '../../index.ts';
 import { fuse } from '../../loops/fuse.ts';
 import { trace } from '../../trace.ts';
 import { portionOf } from './portions.ts';
-
-const zeros = (shape: readonly number[], dtype: DType = 'float32'): Tensor => {
-  const size = shape.reduce((product, length) => product * length, 1);
-  return fromTypedArray(dtype === 'int32' ? new Int32Array(size) : new Float32Array(size), shape) as Tensor;
-};
 
 /** Everything is worth sharing, in the smallest portions that there can be. */
 const finest = { worthwhile: 1, least: 0, most: Infinity };
@@ -27,12 +22,12 @@ describe('threads share', () => {
     ['sums along rows', '4 of 120', (a) => a.sum(1), [zeros([120, 64])]],
     ['sums of short rows', '4 of 120', (a) => a.sum(1), [zeros([120, 8])]],
     ['sums of columns, in wide vectors', '16 of 120', (a) => a.sum(0), [zeros([64, 120])]],
-    ['rows that are picked', '4 of 120', (a, b) => a.take(b, 0), [zeros([9, 8]), zeros([120], 'int32')]],
+    ['rows that are picked', '4 of 120', (a, b) => a.take(b, 0), [zeros([9, 8]), zeros([120], { dtype: 'int32' })]],
     [
       'sums into places along the columns',
       '4 of 120',
       (a, b) => zeros([120, 9]).scatterAdd(b, a, 1),
-      [zeros([120, 8]), zeros([120, 8], 'int32')],
+      [zeros([120, 8]), zeros([120, 8], { dtype: 'int32' })],
     ],
   ])('%s', (_, wanted, step, args) => {
     expect(shares(step as never, args, finest).at(-1)).toBe(wanted);
@@ -42,7 +37,7 @@ describe('threads share', () => {
     // Rows of indices may meet in one place.
     const scattered = shares(
       (a, b) => zeros([9, 8]).scatterAdd(b!, a!, 0),
-      [zeros([120, 8]), zeros([120, 8], 'int32')],
+      [zeros([120, 8]), zeros([120, 8], { dtype: 'int32' })],
       finest,
     );
     expect(scattered.at(-1)).toBe('1 of 1');
