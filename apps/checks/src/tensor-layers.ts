@@ -31,6 +31,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
     files: [
       'error.ts',
       'check-number.ts',
+      'options.ts',
       'version.ts',
       'size-types.ts',
       'shape-types.ts',

@@ -28,6 +28,7 @@ export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';
 export type { Bound, Range } from './methods/view.ts';
 export { checkLabels, oneHot } from './one-hot.ts';
+export { checkOptions } from './options.ts';
 export { pad } from './pad.ts';
 export { prod } from './prod.ts';
 export type { Backend, Executable, Program } from './program.ts';
