@@ -45,7 +45,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
   // Functions of plain numbers, which know nothing of tensors.
   {
     name: 'numbers',
-    files: ['numbers/', 'random/philox.ts', 'random/multiply-high.ts'],
+    files: ['numbers/'],
     on: ['ground'],
   },
   { name: 'printing', files: ['print.ts', 'print/'], on: ['ground'] },

@@ -32,36 +32,51 @@ export { checkOptions } from './options.ts';
 export { pad } from './pad.ts';
 export { prod } from './prod.ts';
 export type { Backend, Executable, Program } from './program.ts';
-export { beta, type BetaOptions } from './random/beta.ts';
-export { binomial, type BinomialOptions } from './random/binomial.ts';
-export { choice, type ChoiceOptions } from './random/choice.ts';
-export { exponential, type ExponentialOptions } from './random/exponential.ts';
-export { normalFrom, randomCounter, uniformFrom } from './random/from-counter.ts';
-export { gamma, type GammaOptions } from './random/gamma.ts';
-export { generator } from './random/generator.ts';
 export {
-  generatorState,
+  beta,
+  type BetaOptions,
+  exponential,
+  type ExponentialOptions,
+  gamma,
+  type GammaOptions,
+  gumbel,
+  laplace,
+  type LocationOptions,
+  logistic,
+  lognormal,
+  triangular,
+  type TriangularOptions,
+} from './random/continuous.ts';
+export {
+  binomial,
+  type BinomialOptions,
+  geometric,
+  type GeometricOptions,
+  multinomial,
+  type MultinomialOptions,
+  poisson,
+  type PoissonOptions,
+} from './random/discrete.ts';
+export { normalFrom, randomCounter, uniformFrom } from './random/from-counter.ts';
+export {
   type GeneratorState,
+  generatorState,
   type MersenneState,
   type PcgState,
   restoreGenerator,
 } from './random/generator-state.ts';
-export { geometric, type GeometricOptions } from './random/geometric.ts';
-export { gumbel } from './random/gumbel.ts';
-export { integers, type IntegersOptions } from './random/integers.ts';
-export { laplace, type LocationOptions } from './random/laplace.ts';
-export { logistic } from './random/logistic.ts';
-export { lognormal } from './random/lognormal.ts';
-export { multinomial, type MultinomialOptions } from './random/multinomial.ts';
-export { permutation } from './random/permutation.ts';
-export { poisson, type PoissonOptions } from './random/poisson.ts';
-export type { NormalOptions, Random, UniformOptions } from './random/random.ts';
-export { type RandomState, randomState } from './random/random-state.ts';
-export { type SeedSequence, seedSequence } from './random/seed-sequence.ts';
-export { shuffle } from './random/shuffle.ts';
-export { type SmallIntegerArrays, smallIntegers, type SmallIntegersOptions } from './random/small-integers.ts';
-export type { MersenneSource, PcgSource, Source } from './random/source.ts';
-export { triangular, type TriangularOptions } from './random/triangular.ts';
+export {
+  integers,
+  type IntegersOptions,
+  type SmallIntegerArrays,
+  smallIntegers,
+  type SmallIntegersOptions,
+} from './random/integers.ts';
+export { randomState, type RandomState } from './random/mersenne.ts';
+export { generator } from './random/pcg64.ts';
+export { choice, type ChoiceOptions, permutation, shuffle } from './random/permutation.ts';
+export type { MersenneSource, NormalOptions, PcgSource, Random, Source, UniformOptions } from './random/random.ts';
+export { seedSequence, type SeedSequence } from './random/seed-sequence.ts';
 export { repeatStep } from './repeat-step.ts';
 export type { Reshape } from './reshape-types.ts';
 export { argmax, argmin } from './search.ts';

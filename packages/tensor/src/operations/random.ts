@@ -1,7 +1,7 @@
 import { checkIs } from '../dtype.ts';
 import { ShapeError } from '../error.ts';
 import type { Random } from '../operation.ts';
-import { philox } from '../random/philox.ts';
+import { philox } from '../numbers/philox.ts';
 import { random } from '../reference/random.ts';
 import { checkShape, showShape } from '../shape.ts';
 

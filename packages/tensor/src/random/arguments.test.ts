@@ -1,24 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { beta } from './beta.ts';
-import { binomial } from './binomial.ts';
-import { choice } from './choice.ts';
-import { exponential } from './exponential.ts';
-import { gamma } from './gamma.ts';
-import { generator } from './generator.ts';
-import { geometric } from './geometric.ts';
-import { gumbel } from './gumbel.ts';
-import { integers } from './integers.ts';
-import { laplace } from './laplace.ts';
-import { logistic } from './logistic.ts';
-import { lognormal } from './lognormal.ts';
-import { multinomial } from './multinomial.ts';
-import { permutation } from './permutation.ts';
-import { poisson } from './poisson.ts';
+import { beta, exponential, gamma, gumbel, laplace, logistic, lognormal, triangular } from './continuous.ts';
+import { binomial, geometric, multinomial, poisson } from './discrete.ts';
+import { integers, smallIntegers } from './integers.ts';
+import { randomState } from './mersenne.ts';
+import { generator } from './pcg64.ts';
+import { choice, permutation, shuffle } from './permutation.ts';
 import type { Random } from './random.ts';
-import { randomState } from './random-state.ts';
-import { shuffle } from './shuffle.ts';
-import { smallIntegers } from './small-integers.ts';
-import { triangular } from './triangular.ts';
 
 type Ask = (random: Random) => unknown;
 

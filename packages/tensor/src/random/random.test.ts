@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { exponential } from './continuous.ts';
 import { generatorState, type GeneratorState, restoreGenerator } from './generator-state.ts';
-import { exponential } from './exponential.ts';
-import { generator } from './generator.ts';
 import { integers } from './integers.ts';
-import { permutation } from './permutation.ts';
+import { randomState } from './mersenne.ts';
+import { generator } from './pcg64.ts';
+import { permutation, shuffle } from './permutation.ts';
 import type { Random } from './random.ts';
-import { randomState } from './random-state.ts';
 import { seedSequence } from './seed-sequence.ts';
-import { shuffle } from './shuffle.ts';
 
 const makers: readonly (readonly [string, (seed: number) => Random])[] = [
   ['randomState', randomState],

@@ -1,7 +1,10 @@
 import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import type { Source } from './source.ts';
+import type { Mt19937 } from './mersenne.ts';
+import type { Pcg64 } from './pcg64.ts';
+
+// What a generator of random numbers is: the methods of the public value, and the single draws under it.
 
 /** The interval to draw from, `low` ≤ x < `high`. */
 export interface UniformOptions {
@@ -55,4 +58,34 @@ export interface Random {
   normal<const S extends Shape | []>(shape: S, options?: NormalOptions): Tensor<S>;
   /** Single draws, for functions that make a distribution of their own. */
   readonly source: Source;
+}
+
+/**
+ * What every distribution is made from: single draws, each of which moves the stream on.
+ *
+ * `random.source` is for functions that draw numbers one by one; whole tensors come from `random` itself.
+ */
+export type Source = MersenneSource | PcgSource;
+
+interface SingleDraws {
+  /** The next 32-bit word, 0 … 2³² − 1. */
+  word(): number;
+  /** Uniform in [0, 1). NumPy's PCG64 generator has streams of their own for float32; so below. */
+  unit(dtype?: DType): number;
+  /** Normal with mean 0 and deviation 1. */
+  normal(dtype?: DType): number;
+}
+
+/** The draws of NumPy's `RandomState`, whose whole numbers come from masked words. */
+export interface MersenneSource extends SingleDraws {
+  readonly masked: true;
+  /** Where the words stand: every draw changes it. */
+  readonly bits: Mt19937;
+}
+
+/** The draws of NumPy's `Generator(PCG64)`, whose whole numbers come from products (Lemire). */
+export interface PcgSource extends SingleDraws {
+  readonly masked: false;
+  /** Where the words stand, and the words themselves, 64 bits at a time as well. */
+  readonly bits: Pcg64;
 }

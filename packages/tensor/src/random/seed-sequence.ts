@@ -1,5 +1,5 @@
 import { checkNumber } from '../check-number.ts';
-import { checkSeed } from './parameter.ts';
+import { checkSeed } from './draw.ts';
 
 /**
  * Seeds made from seeds: whatever goes in, the words that come out are well mixed, and so are those of its children.

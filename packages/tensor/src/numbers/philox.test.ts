@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { philox } from './philox.ts';
+import { multiplyHigh, philox } from './philox.ts';
 
 // The known answers that the authors publish with Random123 (kat_vectors, philox4x32, 10 rounds).
 
@@ -25,4 +25,11 @@ test('a word may come signed or unsigned', () => {
 test('neighbouring counters share no words', () => {
   const words = Array.from({ length: 1000 }, (_, block) => philox(1, 2, block, 0, 0, 0)).flat();
   expect(new Set(words).size).toBe(4000);
+});
+
+test('the upper word of every product agrees with exact arithmetic', () => {
+  const words = [0, 1, 2, 0xffff, 0x10000, 0x10001, 0x7fffffff, 0x80000000, 0xd2511f53, 0xfffffffe, 0xffffffff];
+  for (const a of words) {
+    for (const b of words) expect(multiplyHigh(a, b)).toBe(Number((BigInt(a) * BigInt(b)) >> 32n));
+  }
 });
