@@ -132,7 +132,7 @@ describe('activations', () => {
 });
 
 describe('losses', () => {
-  test('cell 70: crossentropy of class numbers and of one-hot labels, by hand', () => {
+  test('cell 70: crossentropy of class indices and of one-hot labels, by hand', () => {
     const one = cell(70);
     const outputs = tensor(one.inputs['softmax_outputs']!, float64);
     const targets = tensor(one.inputs['class_targets_sparse']!, { dtype: 'int32' });

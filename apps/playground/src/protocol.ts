@@ -78,7 +78,7 @@ export type FromTrainer =
 export interface Points {
   /** Inputs row by row, then the answers. */
   readonly x: Float32Array<ArrayBuffer>;
-  /** Class numbers, or quantities. */
+  /** Class indices, or quantities. */
   readonly y: Float32Array<ArrayBuffer>;
   /** The rows from here on are held back. */
   readonly trained: number;

@@ -9,12 +9,12 @@ export interface ClassRows {
 /**
  * The rows of each class, the classes as they first appear.
  *
- * @throws DTypeError when y does not hold one class number per row
+ * @throws DTypeError when y does not hold one class index per row
  */
 export function classRows(y: Tensor, asked: string): ClassRows[] {
   if (y.dtype !== 'int32' || y.rank !== 1) {
     throw new DTypeError(
-      `${asked}: to keep the proportions of the classes, y must hold one int32 class number per row, got ${y.dtype} of rank ` +
+      `${asked}: to keep the proportions of the classes, y must hold one int32 class index per row, got ${y.dtype} of rank ` +
         `${y.rank}. For one-hot rows write argmax(y, 1).`,
     );
   }

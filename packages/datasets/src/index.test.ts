@@ -65,7 +65,7 @@ test('the types tell the columns, and any number of rows', () => {
   expectTypeOf(y).toEqualTypeOf<Tensor<[number]>>();
   const flowers = iris();
   expectTypeOf(flowers.x).toEqualTypeOf<Tensor<[150, 4]>>();
-  const { train } = datasets.split(flowers, { test: 0.2, random });
+  const { train } = datasets.trainTestSplit(flowers, { test: 0.2, random });
   expectTypeOf(train.x).toEqualTypeOf<Tensor<[number, 4]>>();
   const [part] = datasets.batches({ x: zeros([6, 3, 2]), y: zeros([6]) }, { size: 2 });
   expectTypeOf(part!.x).toEqualTypeOf<Tensor<[number, 3, 2]>>();

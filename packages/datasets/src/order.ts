@@ -2,7 +2,7 @@ import { arange, DTypeError, permutation, type Random, type Tensor } from '@nn/t
 import { checkRandom } from './drawing.ts';
 
 /**
- * The order in which rows are dealt out: at random, or, said outright, as they are. Data is often sorted by class, so
+ * The order of the rows before they are divided: shuffled, or, when asked for, as they are. Data is often sorted by class, so
  * neither is silently assumed.
  */
 export type Order =
@@ -17,7 +17,7 @@ export function shufflerOf(
   if (!shuffle) return undefined;
   if (random === undefined) {
     throw new DTypeError(
-      `${asked}: the rows are dealt out at random, but no generator was given. Write random: randomState(0), ` +
+      `${asked}: the rows are shuffled, but no generator was given. Write random: randomState(0), ` +
         `or shuffle: false to keep their order.`,
     );
   }

@@ -1,7 +1,7 @@
 import { generator, randomState, type Tensor } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { disk } from './disk.ts';
-import { exclusiveOr } from './exclusive-or.ts';
+import { xor } from './xor.ts';
 import { plane } from './plane.ts';
 import { rings } from './rings.ts';
 
@@ -12,7 +12,7 @@ const radii = ({ x }: { readonly x: { readonly data: ArrayLike<number> } }): num
 describe.each([
   ['disk', disk],
   ['rings', rings],
-  ['exclusiveOr', exclusiveOr],
+  ['xor', xor],
   ['plane', plane],
 ] as const)('%s', (name, draw) => {
   test('has as many points as asked for, equal ones for equal seeds', () => {
@@ -56,8 +56,8 @@ test('a disk is parted from the ring around it', () => {
   expect(Math.max(...of(1))).toBeLessThanOrEqual(0.5);
 });
 
-test('exclusive or is 1 where the signs differ, and leaves the axes free', () => {
-  const { x, y } = exclusiveOr({ samples: 500, random: randomState(0) });
+test('xor is 1 where the signs differ, and leaves the axes free', () => {
+  const { x, y } = xor({ samples: 500, random: randomState(0) });
   const rows = x.toArray() as [number, number][];
   expect(Array.from(y.data)).toEqual(rows.map(([first, second]) => Number(first < 0 !== second < 0)));
   expect(x.abs().min().item()).toBeGreaterThanOrEqual(Math.fround(0.05) - 1e-7);

@@ -11,12 +11,12 @@ import { orderOf, shufflerOf } from './order.ts';
  * Fold for fold `StratifiedKFold` of scikit-learn. A class with fewer rows than there are folds is missing in some.
  * The folds are drawn once, at the call: going through them again gives the same ones.
  *
- * @param data           x and y with equally many rows; y holds class numbers, int32 of shape [N]
+ * @param data           x and y with equally many rows; y holds class indices, int32 of shape [N]
  * @param options.folds  how many, from 2 to the rows of the largest class
  * @param options.random where the order comes from; `shuffle: false` takes the rows of each class as they come
  * @returns for each fold { train, test }; within a part the rows keep the order of the data
  * @throws RangeError, TypeError when folds does not fit
- * @throws DTypeError when y holds no class numbers, or no generator is given and the order is not kept
+ * @throws DTypeError when y holds no class indices, or no generator is given and the order is not kept
  * @example Array.from(stratifiedKFold({ x: arange(4), y: tensor([0, 0, 1, 1], { dtype: 'int32' }) }, { folds: 2, shuffle: false }), ({ test }) => String(test.x)).join(' ')   // [0 2] [1 3]
  */
 export function stratifiedKFold<X extends Shape, Y extends Shape>(
@@ -31,10 +31,10 @@ export function stratifiedKFold<X extends Shape, Y extends Shape>(
   const foldOfRow = new Int32Array(rows);
   let start = 0;
   for (const { rows: members } of classes) {
-    // The rows sorted by class are dealt out like cards: so a class gives each fold its share, one more or less.
-    const dealt = Array.from(members, (_, at) => (start + at) % folds).sort((a, b) => a - b);
+    // Rows sorted by class take the folds in turn, so the counts of a class in two folds differ by one at most.
+    const foldOfMember = Array.from(members, (_, at) => (start + at) % folds).sort((a, b) => a - b);
     const order = orderOf(members.length, random).data;
-    for (const [at, row] of members.entries()) foldOfRow[row] = dealt[order[at]!]!;
+    for (const [at, row] of members.entries()) foldOfRow[row] = foldOfMember[order[at]!]!;
     start += members.length;
   }
   return partedBy(data, foldOfRow, folds);

@@ -33,7 +33,7 @@ test('refuses a label that is no class, naming its row', () => {
   expect(() => categoricalCrossentropy(p, tensor([-1, 0], int32))).toThrow(/row 0 has label -1/);
 });
 
-test('refuses class numbers that are fractions in kind', () => {
+test('refuses class indices that are fractions in kind', () => {
   expect(() => categoricalCrossentropy(p, tensor([1, 2]))).toThrow(
     new DTypeError("categoricalCrossentropy: labels must be int32, got float32. Write cast('int32') behind it."),
   );
@@ -42,7 +42,7 @@ test('refuses class numbers that are fractions in kind', () => {
 test('refuses a column of labels, and says how to mend it', () => {
   expect(() => categoricalCrossentropy(p, tensor([[1], [2]], int32))).toThrow(
     new ShapeError(
-      'categoricalCrossentropy: beside predictions [2, 3], labels are class numbers, shape [2], or shares of the classes, shape [2, 3], got shape [2, 1]. Did you mean labels.squeeze(-1)?',
+      'categoricalCrossentropy: beside predictions [2, 3], labels are class indices, shape [2], or shares of the classes, shape [2, 3], got shape [2, 1]. Did you mean labels.squeeze(-1)?',
     ),
   );
 });

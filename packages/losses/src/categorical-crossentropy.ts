@@ -8,7 +8,7 @@ const margin = 1e-7;
 /**
  * Categorical cross-entropy: how surprised the predicted probabilities are by the right answers, averaged over the rows.
  *
- *   loss = −1/N · Σₙ ln pₙ[labelₙ]                    class numbers
+ *   loss = −1/N · Σₙ ln pₙ[labelₙ]                    class indices
  *   loss = −1/N · Σₙ ln Σ_c labelₙ[c] · pₙ[c]         one-hot labels
  *
  * Probabilities are clipped to 10⁻⁷ … 1 − 10⁻⁷; outside, the slope is 0. A model that is trained learns better from
@@ -21,7 +21,7 @@ const margin = 1e-7;
  * @param labels         the right class of each row, int32 0 … classes − 1, shape [N], or one-hot, shape [N, classes]
  * @returns              scalar, shape [], in nats; with `reduction: 'none'` one loss for each row
  * @throws ShapeError when the labels are of another shape, or name a class that there is not
- * @throws DTypeError when class numbers are not int32
+ * @throws DTypeError when class indices are not int32
  * @example const p = tensor([[0.7, 0.1, 0.2], [0.1, 0.5, 0.4]]);
  * String(categoricalCrossentropy(p, tensor([0, 1], { dtype: 'int32' }), { reduction: 'none' }))   // [0.35667494 0.6931472 ]
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §3.13

@@ -20,7 +20,7 @@ export function labelForm(prediction: Tensor, labels: Tensor, asked: string): 'n
   if (sameShape(owned(labels, asked).shape, rows)) return 'numbers';
   if (sameShape(labels.shape, shape)) return 'shares';
   throw new ShapeError(
-    `${asked}: beside predictions ${showShape(shape)}, labels are class numbers, shape ${showShape(rows)}, or shares of ` +
+    `${asked}: beside predictions ${showShape(shape)}, labels are class indices, shape ${showShape(rows)}, or shares of ` +
       `the classes, shape ${showShape(shape)}, got shape ${showShape(labels.shape)}. ${mend(rows, labels)}`,
   );
 }

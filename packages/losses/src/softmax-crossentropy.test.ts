@@ -17,7 +17,7 @@ test('has the slope softmax − label, shared among the rows', () => {
   ]);
 });
 
-test('of one-hot labels is that of class numbers', () => {
+test('of one-hot labels is that of class indices', () => {
   const x = tensor(
     [
       [1, 2, 3],
@@ -78,7 +78,7 @@ test('refuses options that do not fit, and says what does', () => {
   );
   expect(() => softmaxCrossentropy(x, x, { ignoreIndex: 0 })).toThrow(
     new TypeError(
-      'softmaxCrossentropy: ignoreIndex needs class numbers, got shares of the classes. Write argmax(labels, -1) for one-hot labels.',
+      'softmaxCrossentropy: ignoreIndex needs class indices, got shares of the classes. Write argmax(labels, -1) for one-hot labels.',
     ),
   );
   for (const labelSmoothing of [-0.1, 1.1, NaN]) {

@@ -5,7 +5,7 @@ import { type LossOptions, reduced } from './reduction.ts';
 export interface SoftmaxCrossentropyOptions extends LossOptions {
   /** How much each class counts, shape [classes]; each as much as another unless given. */
   readonly classWeight?: Tensor;
-  /** Rows with this label do not count; it need not be a class. For class numbers only. */
+  /** Rows with this label do not count; it need not be a class. For class indices only. */
   readonly ignoreIndex?: number;
   /** The share, 0 … 1, of every label that is spread evenly over all classes; 0 unless given. */
   readonly labelSmoothing?: number;
@@ -14,7 +14,7 @@ export interface SoftmaxCrossentropyOptions extends LossOptions {
 /**
  * Cross-entropy of scores: how surprised softmax of the scores is by the right answers, averaged over the rows.
  *
- *   loss = −1/N · Σₙ ln softmax(logitsₙ)[labelₙ]                 class numbers
+ *   loss = −1/N · Σₙ ln softmax(logitsₙ)[labelₙ]                 class indices
  *   loss = −1/N · Σₙ Σ_c labelₙ[c] · ln softmax(logitsₙ)[c]      shares of the classes, one-hot or not
  *
  * Takes scores, not probabilities: ln softmax is computed in one piece, so that it cannot overflow and every score gets
@@ -27,7 +27,7 @@ export interface SoftmaxCrossentropyOptions extends LossOptions {
  * @param labels  the right class of each row, int32 0 … classes − 1, shape [N], or shares, shape [N, classes]
  * @returns       scalar, shape [], in nats; with `reduction: 'none'` one loss for each row
  * @throws ShapeError when the labels are of another shape, or name a class that there is not
- * @throws DTypeError when class numbers are not int32
+ * @throws DTypeError when class indices are not int32
  * @example String(softmaxCrossentropy(tensor([[2, 0]]), tensor([0], { dtype: 'int32' })))   // 0.12692805
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §6.2.2.3
  */
@@ -39,7 +39,7 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
   if (classWeight) checkLike(classWeight, { shape: [classes], dtype: classWeight.dtype }, `${asked}: classWeight`);
   if (ignoreIndex !== undefined && form === 'shares') {
     throw new TypeError(
-      `${asked}: ignoreIndex needs class numbers, got shares of the classes. ` +
+      `${asked}: ignoreIndex needs class indices, got shares of the classes. ` +
         `Write argmax(labels, -1) for one-hot labels.`,
     );
   }

@@ -28,7 +28,7 @@ function faultOf(got: Tensor, want: unknown, { tolerance: { abs, rel } }: Cell):
 const none = { reduction: 'none' } as const;
 
 describe('the notebook’s cells', () => {
-  test('70: the losses by class number and by one-hot labels print the same digits, and so does their mean', () => {
+  test('70: the losses by class index and by one-hot labels print the same digits, and so does their mean', () => {
     const cell = cellOf(70);
     const { neg_log: each, average_loss: average } = cell.expected;
     const p = doubles(cell.inputs['softmax_outputs']);
@@ -68,7 +68,7 @@ describe('the notebook’s cells', () => {
     const y = labels([[[0, 0, 2]]]);
     expect(y.shape).toEqual(cell.inputs['y_bad_shape']);
     expect(() => categoricalCrossentropy(doubles(cell.inputs['y_pred']), y)).toThrow(
-      'categoricalCrossentropy: beside predictions [3, 3], labels are class numbers, shape [3], or shares of the classes, shape [3, 3], got shape [1, 1, 3]. Check that the model has one output for each class.',
+      'categoricalCrossentropy: beside predictions [3, 3], labels are class indices, shape [3], or shares of the classes, shape [3, 3], got shape [1, 1, 3]. Check that the model has one output for each class.',
     );
   });
 
@@ -78,7 +78,7 @@ describe('the notebook’s cells', () => {
     expect(String(loss)).toBe(cell.printed);
   });
 
-  test('82: the untrained network’s loss prints the same digits, by class number and one-hot', () => {
+  test('82: the untrained network’s loss prints the same digits, by class index and one-hot', () => {
     const { expected } = cellOf(82);
     const p = read(expected['softmax_all'] as GoldenTensor, 'float32');
     const y = labels(Array.from({ length: 300 }, (_, row) => Math.floor(row / 100)));

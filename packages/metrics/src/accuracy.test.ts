@@ -26,7 +26,7 @@ describe('accuracy', () => {
     expect(String(accuracy(scores, labels.cast('bool')))).toBe('0.6666666666666666');
   });
 
-  test('takes class numbers in place of scores', () => {
+  test('takes class indices in place of scores', () => {
     expect(accuracy(numbers([7, -1, 3]), numbers([7, -1, 4])).item()).toBe(2 / 3);
     expect(
       accuracy(
@@ -74,13 +74,13 @@ describe('accuracy', () => {
       "accuracy: labels must be int32, got float32. Write cast('int32') behind it.",
     ],
     [
-      'predictions that are neither scores nor class numbers',
+      'predictions that are neither scores nor class indices',
       tensor([0.1, 0.9]),
       numbers([0, 1]),
       {},
       DTypeError,
-      "accuracy: class numbers must be int32, got float32. Write .cast('int32'), or use binaryAccuracy for " +
-        'probabilities and regressionAccuracy for quantities.',
+      "accuracy: class indices must be int32, got float32. Write .cast('int32'), or use binaryAccuracy for " +
+        'probabilities and withinTolerance for quantities.',
     ],
     [
       'a label that names no class',
@@ -115,7 +115,7 @@ describe('accuracy', () => {
       zeros([3, 1], { dtype: 'int32' }),
       {},
       ShapeError,
-      'accuracy: labels must be class numbers, shape [N], or one-hot rows, shape [N, classes], got [3, 1]. ' +
+      'accuracy: labels must be class indices, shape [N], or one-hot rows, shape [N, classes], got [3, 1]. ' +
         'Write labels.squeeze(1) for numbers in a column.',
     ],
     [
@@ -124,7 +124,7 @@ describe('accuracy', () => {
       numbers([0, 1, 1]),
       {},
       ShapeError,
-      'accuracy: prediction must be class numbers, shape [N], or rows of at least 2 classes, shape [N, classes], got ' +
+      'accuracy: prediction must be class indices, shape [N], or rows of at least 2 classes, shape [N, classes], got ' +
         '[3, 1]. Use binaryAccuracy for a single probability in each row.',
     ],
     [
@@ -133,7 +133,7 @@ describe('accuracy', () => {
       numbers([0, 1, 1]),
       {},
       ShapeError,
-      'accuracy: prediction must be class numbers, shape [N], or rows of at least 2 classes, shape [N, classes], got ' +
+      'accuracy: prediction must be class indices, shape [N], or rows of at least 2 classes, shape [N, classes], got ' +
         '[3, 2, 2]. Reshape it to one row for each sample.',
     ],
     [

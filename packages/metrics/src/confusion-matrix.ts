@@ -10,7 +10,7 @@ import {
   where,
   zeros,
 } from '@nn/tensor';
-import { classNumbers, type ClassNumbers } from './class-numbers.ts';
+import { classIndices, type ClassIndices } from './class-indices.ts';
 import { checkWeights } from './score.ts';
 
 /** What `confusionMatrix` can be told. */
@@ -30,11 +30,11 @@ export interface ConfusionMatrixOptions {
  * How often each class was taken for each: the number in row i, column j counts the samples of class i that were
  * predicted to be of class j. What is right stands on the diagonal.
  *
- * @param prediction  a score for each class, shape [N, classes]; or class numbers, int32, shape [N]
+ * @param prediction  a score for each class, shape [N, classes]; or class indices, int32, shape [N]
  * @param labels      the right class of each row, int32, shape [N]; or one-hot, shape [N, classes]
  * @returns           shape [classes, classes]; int32, with weights or as shares float64
  * @throws ShapeError when prediction and labels do not fit each other, or a label names no class
- * @throws DTypeError when class numbers are no int32
+ * @throws DTypeError when class indices are no int32
  * @example String(confusionMatrix(tensor([0, 1, 1], { dtype: 'int32' }), tensor([0, 0, 1], { dtype: 'int32' })))   // [[1 1]\n [0 1]]
  */
 export function confusionMatrix(
@@ -42,7 +42,7 @@ export function confusionMatrix(
   labels: Tensor,
   { classes, weights, normalize }: ConfusionMatrixOptions = {},
 ): Tensor {
-  const { rows, columns, shown, count } = places(classNumbers(asked, prediction, labels), classes);
+  const { rows, columns, shown, count } = places(classIndices(asked, prediction, labels), classes);
   if (weights !== undefined) checkWeights(asked, weights, rows.size);
   const weight = weights?.cast('float64') ?? ones(rows.shape, { dtype: 'int32' });
   const counts = zeros([count * count], { dtype: weight.dtype })
@@ -66,7 +66,7 @@ interface Places {
 }
 
 function places(
-  { actual, predicted, classes: known }: ClassNumbers,
+  { actual, predicted, classes: known }: ClassIndices,
   classes: ConfusionMatrixOptions['classes'],
 ): Places {
   if (typeof classes === 'object') {

@@ -2,14 +2,14 @@ import {
   blobs,
   type Dataset,
   disk,
-  exclusiveOr,
+  xor,
   moons,
   type Parted,
   plane,
   rings,
   sine,
   spiral,
-  split,
+  trainTestSplit,
 } from '@nn/datasets';
 import { type Random, type RandomState, randomState } from '@nn/tensor';
 import { classesOf, heldBack, samplesOf } from '../state/data-kinds.ts';
@@ -33,7 +33,7 @@ interface Asked {
 const draw: Readonly<Record<DataKind, (asked: Asked) => Dataset>> = {
   spiral: ({ samples, classes, noise, random }) => spiral({ samples: samples / classes, classes, noise, random }),
   disk,
-  exclusiveOr,
+  xor,
   moons: (asked) => moons({ ...asked, shuffle: false }),
   rings,
   blobs: ({ samples, classes, noise, random }) =>
@@ -57,6 +57,10 @@ export function drawData(data: DataSettings): Drawn {
   const test = heldBack(data);
   if (test === 0) return { train: all, test: undefined, random };
   // A stream of its own, so that holding points back moves neither them nor the weights.
-  const parted: Parted = split(all, { test, random: randomState(data.seed), stratify: all.y.dtype === 'int32' });
+  const parted: Parted = trainTestSplit(all, {
+    test,
+    random: randomState(data.seed),
+    stratify: all.y.dtype === 'int32',
+  });
   return { ...parted, random };
 }

@@ -1,5 +1,5 @@
 import { meanSquaredError, softmaxCrossentropy } from '@nn/losses';
-import { accuracy, binaryAccuracy, regressionAccuracy } from '@nn/metrics';
+import { accuracy, binaryAccuracy, withinTolerance } from '@nn/metrics';
 import { oneHot, type Tensor } from '@nn/tensor';
 import { classesOf, dataFacts, outputOf } from '../state/data-kinds.ts';
 import type { DataSettings, NetworkSettings } from '../state/schema.ts';
@@ -14,7 +14,7 @@ export interface Objective {
 }
 
 /** Within this distance a predicted quantity counts as right. */
-const band = 0.1;
+const tolerance = 0.1;
 
 const crossentropy: Objective = {
   targets: (y) => y,
@@ -25,7 +25,7 @@ const crossentropy: Objective = {
 const quantity: Objective = {
   targets: (y) => y,
   loss: (scores, targets) => meanSquaredError(scores, targets),
-  accuracy: (scores, targets) => regressionAccuracy(scores, targets, { band }),
+  accuracy: (scores, targets) => withinTolerance(scores, targets, { tolerance }),
 };
 
 /** Two classes told apart by the sign of one number: the first is above 0. */

@@ -14,7 +14,7 @@ export interface DataFacts {
 export const dataFacts: Readonly<Record<DataKind, DataFacts>> = {
   spiral: { title: 'Spiral', task: 'classification', inputs: 2, classes: [2, 8], noise: 0.2 },
   disk: { title: 'Circle', task: 'classification', inputs: 2, classes: [2, 2], noise: 0.05 },
-  exclusiveOr: { title: 'XOR', task: 'classification', inputs: 2, classes: [2, 2], noise: 0.05 },
+  xor: { title: 'XOR', task: 'classification', inputs: 2, classes: [2, 2], noise: 0.05 },
   blobs: { title: 'Gauss', task: 'classification', inputs: 2, classes: [2, 8], noise: 0.2 },
   moons: { title: 'Moons', task: 'classification', inputs: 2, classes: [2, 2], noise: 0.1 },
   rings: { title: 'Rings', task: 'classification', inputs: 2, classes: [2, 8], noise: 0.05 },

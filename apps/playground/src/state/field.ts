@@ -64,13 +64,22 @@ export interface ChoiceField<Name extends string> extends Field<Name> {
   readonly names: readonly Name[];
 }
 
-/** One of some names. */
-export function choice<const Name extends string>(names: readonly Name[], fallback: NoInfer<Name>): ChoiceField<Name> {
+/**
+ * One of some names.
+ *
+ * @param former  names that older links hold, with the present name of each
+ */
+export function choice<const Name extends string>(
+  names: readonly Name[],
+  fallback: NoInfer<Name>,
+  former: ReadonlyMap<unknown, NoInfer<Name>> = new Map(),
+): ChoiceField<Name> {
   return {
     names,
     fallback,
     read(value, path, faults) {
-      if (names.includes(value as Name)) return value as Name;
+      const name = former.get(value) ?? (value as Name);
+      if (names.includes(name)) return name;
       if (value !== undefined) faults.push(refusal(path, value, `one of ${names.join(', ')}`, fallback));
       return fallback;
     },

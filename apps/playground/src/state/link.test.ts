@@ -32,6 +32,13 @@ describe('a link', () => {
     expect(settings).toEqual(newer);
   });
 
+  test('with the former name of a data set opens that data set', async () => {
+    const former = { ...usualSettings, data: { ...usualSettings.data, kind: 'exclusiveOr' } };
+    const { settings, faults } = await decodeLink(await pack(former));
+    expect(faults).toEqual([]);
+    expect(settings.data.kind).toBe('xor');
+  });
+
   test('with a value out of bounds opens the rest, and says what was wrong with it', async () => {
     const wrong = {
       ...usualSettings,

@@ -54,7 +54,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     hint: 'No straight line parts it; four tanh neurons do.',
     settings: {
       ...usualSettings,
-      data: { ...data, kind: 'exclusiveOr', classes: 2, samples: 250, noise: 0.05, test: 0.2 },
+      data: { ...data, kind: 'xor', classes: 2, samples: 250, noise: 0.05, test: 0.2 },
       networks: [{ layers: layers('tanh', 4), start: 'glorot', output: 'linear' }],
       training: { ...training, optimizer: 'sgd', learningRate: 0.1, decay: 0, batch: 10 },
     },

@@ -19,7 +19,11 @@ export const networkSchema = record({
 });
 
 export const dataSchema = record({
-  kind: choice(['spiral', 'disk', 'exclusiveOr', 'blobs', 'moons', 'rings', 'sine', 'plane'], 'spiral'),
+  kind: choice(
+    ['spiral', 'disk', 'xor', 'blobs', 'moons', 'rings', 'sine', 'plane'],
+    'spiral',
+    new Map<unknown, 'xor'>([['exclusiveOr', 'xor']]),
+  ),
   classes: whole(2, 8, 3),
   /** Points in all. */
   samples: whole(20, 1000, 300),

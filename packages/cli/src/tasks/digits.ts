@@ -1,4 +1,4 @@
-import { split } from '@nn/datasets';
+import { trainTestSplit } from '@nn/datasets';
 import { digits as load } from '@nn/datasets/digits';
 import { heNormal } from '@nn/layers';
 import type { Task } from './task.ts';
@@ -13,7 +13,7 @@ export const digits: Task = {
   planar: false,
   prepare(random) {
     const data = load();
-    const { train, test } = split(data, { test: 0.2, random, stratify: true });
+    const { train, test } = trainTestSplit(data, { test: 0.2, random, stratify: true });
     // Grey values run from 0 to 16.
     const scaled = (part: typeof train) => ({ x: part.x.div(16), y: part.y });
     return { train: scaled(train), test: scaled(test), inputs: 64, classes: 10 };

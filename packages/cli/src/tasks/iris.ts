@@ -1,4 +1,4 @@
-import { split, standardScaler } from '@nn/datasets';
+import { standardScaler, trainTestSplit } from '@nn/datasets';
 import { iris as load } from '@nn/datasets/iris';
 import { heNormal } from '@nn/layers';
 import type { Task } from './task.ts';
@@ -13,7 +13,7 @@ export const iris: Task = {
   planar: false,
   prepare(random) {
     const data = load();
-    const { train, test } = split(data, { test: 0.2, random, stratify: true });
+    const { train, test } = trainTestSplit(data, { test: 0.2, random, stratify: true });
     // The scale is learned from the training part alone: the held-back part must stay unseen.
     const scaler = standardScaler().fit(train.x);
     const scaled = (part: typeof train) => ({ x: scaler.transform(part.x), y: part.y });

@@ -4,13 +4,13 @@ import { classRows } from './class-rows.ts';
 import { type Dataset, type Parted, pickRows, rowsOf } from './dataset.ts';
 import { type Order, orderOf, shufflerOf } from './order.ts';
 
-/** What `split` takes besides the order. */
-export type Split = Order & {
+/** What `trainTestSplit` takes besides the order. */
+export type TrainTestSplit = Order & {
   /** The part to hold back: a fraction of the rows, or how many; what is left over, or a quarter, when left out. */
   readonly test?: number;
   /** The part to learn from: a fraction of the rows, or how many; what is left over when left out. */
   readonly train?: number;
-  /** Shall both parts have every class in the same proportion? Then y must hold class numbers. */
+  /** Shall both parts have every class in the same proportion? Then y must hold class indices. */
   readonly stratify?: boolean;
 };
 
@@ -28,11 +28,14 @@ export type Split = Order & {
  * @returns { train, test }, each { x, y }
  * @throws ShapeError when a part would be empty, both exceed the data, or a class is too small to be in both parts
  * @throws DTypeError when no generator is given and the order is not kept, or y holds no classes to stratify by
- * @example String(split({ x: arange(8), y: arange(8) }, { test: 0.25, random: randomState(0) }).test.x)   // [6 2]
+ * @example String(trainTestSplit({ x: arange(8), y: arange(8) }, { test: 0.25, random: randomState(0) }).test.x)   // [6 2]
  */
-export function split<X extends Shape, Y extends Shape>(data: Dataset<X, Y>, options: Split): Parted<X, Y> {
-  const rows = rowsOf(data, 'split');
-  const random = shufflerOf(options, 'split');
+export function trainTestSplit<X extends Shape, Y extends Shape>(
+  data: Dataset<X, Y>,
+  options: TrainTestSplit,
+): Parted<X, Y> {
+  const rows = rowsOf(data, 'trainTestSplit');
+  const random = shufflerOf(options, 'trainTestSplit');
   const sizes = partSizes(rows, options);
   const { train, test } = options.stratify ? byClass(data, sizes, random) : byOrder(rows, sizes, random);
   return { train: pickRows(data, train), test: pickRows(data, test) };
@@ -59,21 +62,21 @@ interface Indices {
 function byClass(data: Dataset, sizes: Sizes, random: Random | undefined): Indices {
   if (!random) {
     throw new DTypeError(
-      'split: stratify deals the rows of each class out at random and cannot keep their order. Leave shuffle: false away, or stratify.',
+      'trainTestSplit: stratify shuffles the rows of each class and cannot keep their order. Leave shuffle: false away, or stratify.',
     );
   }
-  const classes = classRows(data.y, 'split').sort((a, b) => a.label - b.label);
+  const classes = classRows(data.y, 'trainTestSplit').sort((a, b) => a.label - b.label);
   const counts = classes.map(({ rows }) => rows.length);
   const lone = classes.find(({ rows }) => rows.length < 2);
   if (lone) {
     throw new ShapeError(
-      `split: to be in both parts a class needs 2 rows, but class ${lone.label} has 1. Add rows of it, or leave stratify away.`,
+      `trainTestSplit: to be in both parts a class needs 2 rows, but class ${lone.label} has 1. Add rows of it, or leave stratify away.`,
     );
   }
   const least = Math.min(sizes.train, sizes.test);
   if (least < classes.length) {
     throw new ShapeError(
-      `split: each part must have room for ${classes.length} classes, but the smaller one has ${least} rows. Make it larger, or leave stratify away.`,
+      `trainTestSplit: each part must have room for ${classes.length} classes, but the smaller one has ${least} rows. Make it larger, or leave stratify away.`,
     );
   }
   const toTrain = apportion(counts, sizes.train, random);
@@ -102,12 +105,12 @@ function partSizes(rows: number, { test, train }: { readonly test?: number; read
   const learnedRows = learned ?? rows - heldRows;
   if (heldRows + learnedRows > rows) {
     throw new ShapeError(
-      `split: ${learnedRows} rows to train and ${heldRows} to test are more than the ${rows} there are. Make one part smaller.`,
+      `trainTestSplit: ${learnedRows} rows to train and ${heldRows} to test are more than the ${rows} there are. Make one part smaller.`,
     );
   }
   if (heldRows < 1 || learnedRows < 1) {
     throw new ShapeError(
-      `split: of ${rows} rows ${learnedRows} would be to train and ${heldRows} to test; each part needs at least one. ` +
+      `trainTestSplit: of ${rows} rows ${learnedRows} would be to train and ${heldRows} to test; each part needs at least one. ` +
         `Choose test between 0 and 1, or as a number of rows below ${rows}.`,
     );
   }
@@ -118,6 +121,6 @@ function partSize(part: number, rows: number, name: string, round: (size: number
   if (part > 0 && part < 1) return round(part * rows);
   if (Number.isInteger(part) && part >= 1 && part <= rows) return part;
   throw new ShapeError(
-    `split: ${name} is a fraction between 0 and 1, or a whole number of rows up to ${rows}, got ${part}. Write ${name}: 0.25 for a quarter.`,
+    `trainTestSplit: ${name} is a fraction between 0 and 1, or a whole number of rows up to ${rows}, got ${part}. Write ${name}: 0.25 for a quarter.`,
   );
 }

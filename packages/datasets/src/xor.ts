@@ -13,10 +13,10 @@ import { checkScatter, labelled, type Scatter } from './scatter.ts';
  * @returns x [samples, 2], y [samples] of 0 and 1
  * @throws ShapeError when samples is no whole number from 1 on, or noise is negative
  * @throws DTypeError when dtype is neither float32 nor float64, or there is no generator
- * @example String(exclusiveOr({ samples: 4, random: randomState(0) }).y)   // [0 0 1 1]
+ * @example String(xor({ samples: 4, random: randomState(0) }).y)   // [0 0 1 1]
  */
-export function exclusiveOr(scatter: Scatter): Dataset<[number, 2], [number]> {
-  const samples = checkScatter(scatter, 'exclusiveOr');
+export function xor(scatter: Scatter): Dataset<[number, 2], [number]> {
+  const samples = checkScatter(scatter, 'xor');
   // −1 … 1, with a gap around 0 so that the classes do not touch.
   const apart = (share: number): number => (share < 0.5 ? -1 + 1.9 * share : 0.05 + 1.9 * (share - 0.5));
   const points = Float64Array.from(scatter.random.uniform([samples, 2], { dtype: 'float64' }).data, apart);

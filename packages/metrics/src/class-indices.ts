@@ -1,7 +1,7 @@
 import { argmax, checkLabels, DTypeError, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
-/** Two answers to the same questions, as class numbers. */
-export interface ClassNumbers {
+/** Two answers to the same questions, as class indices. */
+export interface ClassIndices {
   /** int32, shape [N] */
   readonly predicted: Tensor;
   /** int32, shape [N] */
@@ -11,19 +11,19 @@ export interface ClassNumbers {
 }
 
 /**
- * Prediction and labels, each given as class numbers or as a row for each sample, as class numbers. Of equal scores in
+ * Prediction and labels, each given as class indices or as a row for each sample, as class indices. Of equal scores in
  * a row the first counts.
  *
- * @param prediction  class numbers, int32, shape [N], or a score for each class, shape [N, classes]
- * @param labels      class numbers, int32, shape [N], or one-hot, shape [N, classes]
+ * @param prediction  class indices, int32, shape [N], or a score for each class, shape [N, classes]
+ * @param labels      class indices, int32, shape [N], or one-hot, shape [N, classes]
  * @throws ShapeError when the two do not fit each other, or a label names no class
- * @throws DTypeError when class numbers are no int32
+ * @throws DTypeError when class indices are no int32
  */
-export function classNumbers(asked: string, prediction: Tensor, labels: Tensor): ClassNumbers {
+export function classIndices(asked: string, prediction: Tensor, labels: Tensor): ClassIndices {
   checkRank(asked, 'prediction', owned(prediction, asked));
   if (owned(labels, asked).rank === 2 && labels.shape[1] === 1) {
     throw new ShapeError(
-      `${asked}: labels must be class numbers, shape [N], or one-hot rows, shape [N, classes], got ` +
+      `${asked}: labels must be class indices, shape [N], or one-hot rows, shape [N, classes], got ` +
         `${showShape(labels.shape)}. Write labels.squeeze(1) for numbers in a column.`,
     );
   }
@@ -43,8 +43,8 @@ function numbersOf(asked: string, answers: Tensor, classes: number | undefined):
   if (classes !== undefined) checkLabels(answers, classes, asked);
   else if (answers.dtype !== 'int32') {
     throw new DTypeError(
-      `${asked}: class numbers must be int32, got ${answers.dtype}. Write .cast('int32'), or use binaryAccuracy for ` +
-        `probabilities and regressionAccuracy for quantities.`,
+      `${asked}: class indices must be int32, got ${answers.dtype}. Write .cast('int32'), or use binaryAccuracy for ` +
+        `probabilities and withinTolerance for quantities.`,
     );
   }
   return answers;
@@ -55,7 +55,7 @@ function checkRank(asked: string, role: string, { rank, shape }: Tensor): void {
   const mend =
     rank === 2 ? 'Use binaryAccuracy for a single probability in each row.' : 'Reshape it to one row for each sample.';
   throw new ShapeError(
-    `${asked}: ${role} must be class numbers, shape [N], or rows of at least 2 classes, shape [N, classes], got ` +
+    `${asked}: ${role} must be class indices, shape [N], or rows of at least 2 classes, shape [N, classes], got ` +
       `${showShape(shape)}. ${mend}`,
   );
 }
