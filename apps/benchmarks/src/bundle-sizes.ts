@@ -25,7 +25,7 @@ const programs: readonly Program[] = [
   {
     name: 'compiled',
     folder: here,
-    source: trainingProgram('@nn/tensor/wasm/light'),
+    source: trainingProgram('@nn/tensor/wasm'),
   },
   {
     name: 'tfjs wasm',

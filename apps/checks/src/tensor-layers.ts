@@ -74,7 +74,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
     on: ['tensor'],
   },
   { name: 'gradients', files: ['gradients.ts'], on: ['tensor'] },
-  { name: 'program', files: ['program.ts', 'plain-program.ts'], on: ['operations'] },
+  { name: 'program', files: ['program.ts'], on: ['operations'] },
   {
     name: 'trace',
     files: [

@@ -1,9 +1,9 @@
 /**
  * A program that trains a network of 2-8-2 with ReLU for 100 steps with Adam, as text.
  *
- * @param backend  the door that its `wasm` comes from; without one it trains step by step
+ * @param backend  the entry point that its `wasm` comes from; without one it trains step by step
  */
-export function trainingProgram(backend?: '@nn/tensor/wasm' | '@nn/tensor/wasm/light'): string {
+export function trainingProgram(backend?: '@nn/tensor/wasm'): string {
   const imports = `
     import { relu } from '@nn/activations';
     import { dense, sequential } from '@nn/layers';

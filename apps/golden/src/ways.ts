@@ -1,6 +1,5 @@
 import { compile, type Tensor } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
-import { wasm as light } from '@nn/tensor/wasm/light';
 
 /** How a function of tensors is run: as it stands, or made into another that must give the same. */
 export type Way = <Args extends readonly Tensor[], Result>(
@@ -14,12 +13,9 @@ export const ways: readonly { readonly way: string; readonly made: Way }[] = [
   { way: 'compiled, the same everywhere', made: (step) => compile(step, wasm({ deterministic: true })) },
 ];
 
-/** Every way in both precisions, and the light backend in the one that it has. */
+/** Every way in both precisions. */
 export const waysAndPrecisions: readonly {
   readonly way: string;
   readonly made: Way;
   readonly dtype: 'float64' | 'float32';
-}[] = [
-  ...ways.flatMap((one) => (['float64', 'float32'] as const).map((dtype) => ({ ...one, dtype }))),
-  { way: 'compiled lightly', made: (step) => compile(step, light), dtype: 'float32' },
-];
+}[] = ways.flatMap((one) => (['float64', 'float32'] as const).map((dtype) => ({ ...one, dtype })));

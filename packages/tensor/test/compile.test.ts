@@ -504,6 +504,16 @@ describe('compile', () => {
     expect(listingOf(step, x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
   });
 
+  test('a backend without a listing says where one can be had', () => {
+    const silent: Backend = (program) => ({ ...reference(program), listing: undefined });
+    expect(
+      listingOf(
+        compile((a: Tensor) => a.exp(), silent),
+        x,
+      ),
+    ).toBe("This backend lists nothing. Take wasm from '@nn/tensor/wasm' to see how the program is carried out.");
+  });
+
   test('a listing says how many rows are carried out at a time', () => {
     const centred = compile((rows: Tensor) => rows.sub(rows.max(1, { keepdims: true })), wasm);
     // Sixteen rows of two times a thousand numbers are more than the fastest cache holds, and the fewest there are.

@@ -1,10 +1,12 @@
 import { DTypeError } from '../error.ts';
 import type { TypedArray } from '../dtype.ts';
+import { fuse } from '../loops/fuse.ts';
 import type { Place } from '../loops/lens.ts';
 import type { Pass } from '../loops/passes.ts';
 import type { Backend, Executable, Program } from '../program.ts';
+import { list } from './listing.ts';
 import { type Machine, singleMachine } from './machine.ts';
-import type { Parts } from './parts.ts';
+import { withEpilogues } from './matmul/epilogue.ts';
 import { type Job, planOf } from './plan.ts';
 import { hasRelaxedSimd } from './relaxed.ts';
 
@@ -26,28 +28,30 @@ export interface Threads {
   machine(job: Job): Machine | undefined;
 }
 
-/** Carries programs out, as it is or as it is set. */
+/** Runs programs with default settings, or with the settings it is given. */
 export interface Wasm {
   (program: Program): Executable;
   (settings: WasmSettings): Backend;
 }
 
-/** A backend that is put together from parts. */
-export function backend(parts: Parts): Wasm {
-  return ((given: Program | WasmSettings) => {
-    if ('nodes' in given) return executable(given, parts, {});
-    if (typeof given.threads === 'number') {
-      throw new DTypeError(
-        `wasm: threads are ${String(given.threads)}. Write threads(2), from '@nn/tensor/wasm/threads'.`,
-      );
-    }
-    return (program: Program) => executable(program, parts, given);
-  }) as Wasm;
-}
+/**
+ * Runs programs as one WebAssembly module: `compile(step, wasm)`, or `compile(step, wasm({ deterministic: true }))`.
+ *
+ * It has every operation in every dtype.
+ */
+export const wasm = ((given: Program | WasmSettings) => {
+  if ('nodes' in given) return executable(given, {});
+  if (typeof given.threads === 'number') {
+    throw new DTypeError(
+      `wasm: threads are ${String(given.threads)}. Write threads(2), from '@nn/tensor/wasm/threads'.`,
+    );
+  }
+  return (program: Program) => executable(program, given);
+}) as Wasm;
 
-function executable(program: Program, parts: Parts, { deterministic = false, threads }: WasmSettings): Executable {
-  const schedule = parts.fuse(program);
-  const job: Job = { program, schedule, parts, relaxed: !deterministic && hasRelaxedSimd() };
+function executable(program: Program, { deterministic = false, threads }: WasmSettings): Executable {
+  const schedule = withEpilogues(fuse(program), program);
+  const job: Job = { program, schedule, relaxed: !deterministic && hasRelaxedSimd() };
   const machine = threads?.machine(job) ?? singleMachine(planOf(job));
   const { inputs, outputs, constants } = schedule;
   // What a variable holds is read where a run that breaks off leaves it alone.
@@ -63,7 +67,7 @@ function executable(program: Program, parts: Parts, { deterministic = false, thr
     run: machine.run,
     output: numbersOf(read),
     get listing() {
-      return parts.list?.(machine.plan, threads);
+      return list(machine.plan, threads);
     },
   };
 }

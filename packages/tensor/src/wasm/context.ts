@@ -3,7 +3,6 @@ import type { GatherKernel, Kernel, ScatterKernel } from '../loops/kernel.ts';
 import type { Place } from '../loops/lens.ts';
 import type { ConstantPool } from './constants.ts';
 import type { FunctionBody, Local } from './function-body.ts';
-import type { Parts } from './parts.ts';
 import type { ScalarLaws } from './scalar-laws.ts';
 import type { ValueType } from './value-type.ts';
 
@@ -11,8 +10,6 @@ import type { ValueType } from './value-type.ts';
 export interface Context {
   /** Fused multiply-add may be used: the engine has it, and last bits may differ between machines. */
   readonly relaxed: boolean;
-  /** What is written with. */
-  readonly parts: Parts;
   addressOf(place: Place): number;
   /** Where products copy their second matrices to, those that do. */
   readonly packed: ReadonlyMap<Kernel, Place>;

@@ -1,8 +1,8 @@
+import { DTypeError } from '../error.ts';
 import type { Expression, Law } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
 import * as op from './opcode.ts';
-import { lacking } from './parts.ts';
 import { callLaw } from './scalar-laws.ts';
 import { v128 } from './value-type.ts';
 
@@ -13,7 +13,12 @@ export function writeLaneByLane(
   { operation, inputs, dtype }: Law,
   write: (input: Expression) => void,
 ): void {
-  if (dtype === 'float32') lacking(operation.name);
+  if (dtype === 'float32') {
+    throw new DTypeError(
+      `Cannot compile ${operation.name} of float32: wasm has neither an instruction nor a formula for it. ` +
+        `Call the step without compile, or cast to float64.`,
+    );
+  }
   const operands = inputs.map((input) => {
     const local = f.local(v128);
     write(input);

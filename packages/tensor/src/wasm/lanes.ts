@@ -2,10 +2,11 @@ import { type DType, promote } from '../dtype.ts';
 import type { Expression, Law, Reading } from '../loops/kernel.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
+import { writeLaneByLane } from './lane-by-lane.ts';
 import { held, instructions } from './laws.ts';
+import { formulas } from './math/formulas.ts';
 import { callFormula, writeFormula } from './math/functions.ts';
 import * as op from './opcode.ts';
-import { lacking } from './parts.ts';
 import { v128 } from './value-type.ts';
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
@@ -90,9 +91,7 @@ function writePlain(lanes: Lanes, value: Law): void {
     lanes.f.do(instruction);
   } else {
     const { f, context } = lanes;
-    const { laneByLane } = context.parts;
-    if (!laneByLane) lacking(operation.name);
-    laneByLane(f, context, value, (input) => writeAs(lanes, 'int32', input));
+    writeLaneByLane(f, context, value, (input) => writeAs(lanes, 'int32', input));
   }
 }
 
@@ -113,7 +112,6 @@ function writeFormulaOf(lanes: Lanes, { operation, inputs }: Law): boolean {
     return true;
   }
   if (instructions[name]?.[held.float32]) return false;
-  const { formulas } = context.parts;
   const short = formulas[`${name} ${known}`];
   const formula = short ?? formulas[name];
   if (!formula) return false;

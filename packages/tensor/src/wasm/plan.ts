@@ -7,13 +7,11 @@ import { constantBytes } from './constants.ts';
 import { widthOf } from './context.ts';
 import { pageSize } from './machine.ts';
 import { packedPlace } from './matmul/panels.ts';
-import type { Parts } from './parts.ts';
 
-/** A program that is to be carried out, and with what. */
+/** A program to run, and how. */
 export interface Job {
   readonly program: Program;
   readonly schedule: Schedule;
-  readonly parts: Parts;
   /** Fused multiply-add may be used. */
   readonly relaxed: boolean;
 }

@@ -6,10 +6,10 @@ import { ModuleAssembler } from './assembler.ts';
 import { ConstantPool } from './constants.ts';
 import type { Context } from './context.ts';
 import type { FunctionBody } from './function-body.ts';
+import { writerOf } from './kernels.ts';
 import type { AddressOf } from './machine.ts';
 import { copiesInto } from './matmul/panels.ts';
 import * as op from './opcode.ts';
-import { writerOf } from './parts.ts';
 import type { Plan } from './plan.ts';
 import type { ScalarLaws } from './scalar-laws.ts';
 import { stripOf } from './strips.ts';
@@ -43,7 +43,7 @@ export function programModule(
   addressOf: AddressOf = plan.layout.addressOf,
   callIn: (assembler: ModuleAssembler) => CallOver = () => callOver,
 ): ProgramModule {
-  const { schedule, layout, packed, parts, relaxed } = plan;
+  const { schedule, layout, packed, relaxed } = plan;
   const assembler = new ModuleAssembler();
   const constants = new ConstantPool();
   const refusing: (GatherKernel | ScatterKernel)[] = [];
@@ -57,7 +57,6 @@ export function programModule(
   const call = callIn(assembler);
   const context: Context = {
     relaxed,
-    parts,
     packed,
     addressOf,
     constants,
@@ -90,7 +89,7 @@ export function programModule(
       if (panels) {
         for (const copy of copiesInto(panels, kernel as MatMulKernel, relaxed)) writePass(passOf(copy));
       }
-      return overRows((f) => writerOf(parts, kernel)(f, context, kernel, rows));
+      return overRows((f) => writerOf(kernel)(f, context, kernel, rows));
     });
     const strip = stripOf(pass, relaxed);
     const whole = strip >= rows && written.length === 1;

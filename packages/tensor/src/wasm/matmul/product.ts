@@ -6,15 +6,20 @@ import { close, enter, leave, nestOver, open, putElement, tracksOver } from '../
 import * as op from '../opcode.ts';
 import { i32, type ValueType } from '../value-type.ts';
 import { panelsLens, panelsOf } from './panels.ts';
-import { type Strip, tileFor, writeStrip } from './tile.ts';
+import { type StoreSums, type Strip, tileFor, writeStrip } from './tile.ts';
 
 /** So many rows of the second matrix are worked on together, so that they stay in the cache. */
 export const depthOfBlock = 256;
 
-/** Writes a product of matrices of float32. */
-export function writeMatMul(f: FunctionBody, context: Context, kernel: MatMulKernel, rows: number): void {
+/** Writes a product of matrices of float32. `store` handles the sums, where they are not simply stored. */
+export function writeMatMul(
+  f: FunctionBody,
+  context: Context,
+  kernel: MatMulKernel,
+  rows: number,
+  store: StoreSums | undefined,
+): void {
   const { relaxed } = context;
-  const store = context.parts.epilogue?.(context, kernel);
   const packed = context.packed.get(kernel);
   const { batch, m, k, n, a, to } = kernel;
   const panels = panelsOf(kernel, relaxed);
