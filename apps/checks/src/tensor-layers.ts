@@ -54,7 +54,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
   { name: 'operations', files: ['operations/'], on: ['reference'] },
   // The abstract bases that the class Tensor is built from.
   { name: 'methods', files: ['methods/'], on: ['operations', 'printing'] },
-  { name: 'tensor', files: ['tensor.ts'], on: ['methods'] },
+  { name: 'tensor', files: ['tensor.ts', 'model.ts'], on: ['methods'] },
   // Functions that make tensors.
   {
     name: 'making',

@@ -1,5 +1,4 @@
 export { identity } from './identity.ts';
-export type { LayerCall } from './layer-call.ts';
 export { leakyRelu, type LeakyReluOptions } from './leaky-relu.ts';
 export { logSoftmax } from './log-softmax.ts';
 export { relu } from './relu.ts';

@@ -1,5 +1,4 @@
-import { type Shape, type Tensor, where } from '@nn/tensor';
-import type { LayerCall } from './layer-call.ts';
+import { type LayerCall, type Shape, type Tensor, where } from '@nn/tensor';
 
 export interface LeakyReluOptions extends LayerCall {
   /** How steep the line is below 0; 0.01 unless another is given. */

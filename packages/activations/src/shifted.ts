@@ -1,5 +1,4 @@
-import { normalizeAxis, type Tensor } from '@nn/tensor';
-import type { LayerCall } from './layer-call.ts';
+import { type LayerCall, normalizeAxis, type Tensor } from '@nn/tensor';
 
 export interface SoftmaxOptions extends LayerCall {
   /** Along which axis the classes lie; the last unless another is given. Negative axes count from the end. */

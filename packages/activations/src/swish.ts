@@ -1,5 +1,4 @@
-import type { Shape, Tensor } from '@nn/tensor';
-import type { LayerCall } from './layer-call.ts';
+import type { LayerCall, Shape, Tensor } from '@nn/tensor';
 import { sigmoid } from './sigmoid.ts';
 
 export interface SwishOptions extends LayerCall {

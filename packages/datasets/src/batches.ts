@@ -1,6 +1,5 @@
-import { checkNumber, permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
+import { checkNumber, checkRandom, permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
-import { checkRandom } from './drawing.ts';
 
 /** Small pieces of a data set, as often as one goes through them. */
 export interface Batches<X extends Shape = Shape, Y extends Shape = Shape> extends Iterable<

@@ -1,4 +1,4 @@
-import { DTypeError, type Random } from '@nn/tensor';
+import { checkRandom, type Random } from '@nn/tensor';
 import { checkPrecision, type Precision } from './precision.ts';
 
 /** What every drawn data set takes. */
@@ -13,21 +13,6 @@ export interface Drawing {
 export interface Shuffling extends Drawing {
   /** Shall the rows be mixed? Otherwise they stay sorted by class. */
   readonly shuffle?: boolean;
-}
-
-/**
- * Gives the generator back when it is one.
- *
- * @throws DTypeError when none is given
- */
-export function checkRandom(random: Random | undefined, asked: string): Random {
-  if (typeof random?.normal !== 'function') {
-    throw new DTypeError(
-      `${asked}: random must be a generator, got ${random === undefined ? 'none' : String(random)}. ` +
-        `Write random: randomState(0), or another seed.`,
-    );
-  }
-  return random;
 }
 
 /** @throws DTypeError when no generator is given, or the dtype is neither float32 nor float64 */

@@ -1,5 +1,4 @@
-import { arange, DTypeError, permutation, type Random, type Tensor } from '@nn/tensor';
-import { checkRandom } from './drawing.ts';
+import { arange, checkRandom, DTypeError, permutation, type Random, type Tensor } from '@nn/tensor';
 
 /**
  * The order of the rows before they are divided: shuffled, or, when asked for, as they are. Data is often sorted by class, so

@@ -1,6 +1,5 @@
-import { permutation, type Random, type Shape } from '@nn/tensor';
+import { checkRandom, permutation, type Random, type Shape } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
-import { checkRandom } from './drawing.ts';
 
 /**
  * The rows in random order; x and y stay together.

@@ -1,7 +1,6 @@
-import type { Random } from '@nn/tensor';
+import { checkRandom, type Random } from '@nn/tensor';
 import { checkCount, checkFinite } from './count.ts';
 import type { Dataset } from './dataset.ts';
-import { checkRandom } from './drawing.ts';
 import { checkPrecision, inPrecision, type Precision } from './precision.ts';
 
 /**

@@ -110,7 +110,7 @@ describe('dense refuses', () => {
 
   test('to draw from nowhere: there is no hidden generator', () => {
     const message =
-      'dense(2, 64): random must be a generator, got undefined. Write dense(2, 64, { random: randomState(0) }).';
+      'dense(2, 64): random must be a generator, got none. Write random: randomState(0), or another seed.';
     expect(() => dense(2, 64, {} as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, undefined as unknown as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, { random: 0 } as unknown as DenseOptions)).toThrow('random must be a generator, got 0');

@@ -2,8 +2,8 @@ import {
   checkFloating,
   checkLike,
   checkNumber,
+  checkRandom,
   type DType,
-  DTypeError,
   owned,
   type Random,
   type Shape,
@@ -69,10 +69,10 @@ export function dense<const In extends number, const Out extends number>(
     const fits = Number.isInteger(size) && size > 0;
     checkNumber(asked, name, size, fits, 'a whole number from 1 on', 'Write dense(2, 64, …).');
   }
-  checkRandom(asked, random);
+  const source = checkRandom(random, asked);
   checkFloating(dtype, `${asked}: the weight`);
   const start = <S extends Shape>(part: string, initializer: Initializer, shape: S): Variable<S> => {
-    const value = checkLike(initializer(shape, random, dtype), { shape, dtype }, `${asked}: the initial ${part}`);
+    const value = checkLike(initializer(shape, source, dtype), { shape, dtype }, `${asked}: the initial ${part}`);
     return variable(value, { name: `${name ?? asked}.${part}` });
   };
   const weights = start<[In, Out]>('weight', weight, [inputs, neurons]);
@@ -91,14 +91,6 @@ export function dense<const In extends number, const Out extends number>(
     label: name,
     sample: [inputs] as const,
   }) as unknown as Dense<In, Out>;
-}
-
-function checkRandom(asked: string, random: Random | undefined): asserts random is Random {
-  if (typeof random?.normal === 'function') return;
-  throw new DTypeError(
-    `${asked}: random must be a generator, got ${String(random)}. ` +
-      `Write ${asked.slice(0, -1)}, { random: randomState(0) }).`,
-  );
 }
 
 function checkRows(asked: string, shape: Shape, inputs: number): void {

@@ -1,19 +1,10 @@
-import type { Fits, Result, Shape, Tensor, Variable } from '@nn/tensor';
+import type { Fits, LayerCall, NamedVariables, Result, Shape, Tensor } from '@nn/tensor';
 import type { Entering } from './chain-types.ts';
-
-/** What a model tells its layers besides x. */
-export interface LayerCall {
-  /** Is the model being trained? Some layers, like dropout, do something else then. */
-  readonly training?: boolean;
-}
-
-/** Variables by name. */
-export type Parameters = Readonly<Record<string, Variable>>;
 
 /** What there is to know of a layer besides what it does. */
 export interface LayerFacts {
   /** What there is to train, by name. */
-  readonly parameters: Parameters;
+  readonly parameters: NamedVariables;
   /** What it is in a few words, as a summary shows it: `dense 2 → 64`. */
   readonly title: string;
   /** The name that its parameters bear in a model; without one they bear the layer's place there. */

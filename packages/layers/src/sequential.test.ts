@@ -1,8 +1,8 @@
-import { DTypeError, gradients, randomState, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { DTypeError, gradients, type LayerCall, randomState, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { constant } from './constant.ts';
 import { dense } from './dense.ts';
-import type { Layer, LayerCall } from './layer.ts';
+import type { Layer } from './layer.ts';
 import { sequential } from './sequential.ts';
 
 const random = randomState(0);

@@ -1,6 +1,6 @@
-import { owned, type Tensor, type Variable } from '@nn/tensor';
+import { type LayerCall, owned, type Tensor, type Variable } from '@nn/tensor';
 import type { Chain, ChainInputs, ChainOutputs } from './chain-types.ts';
-import { isLayer, type Layer, type LayerCall, type LayerFunction, titleOf } from './layer.ts';
+import { isLayer, type Layer, type LayerFunction, titleOf } from './layer.ts';
 
 /** Layers one after another, as one layer. */
 export interface Sequential<In extends number = number, Out extends number = number> extends Layer<In, Out> {

@@ -28,6 +28,7 @@ export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';
 export type { Bound, Range } from './methods/view.ts';
 export { checkLabels, oneHot } from './one-hot.ts';
+export type { LayerCall, NamedVariables } from './model.ts';
 export { checkOptions } from './options.ts';
 export { pad } from './pad.ts';
 export { prod } from './prod.ts';
@@ -75,7 +76,15 @@ export {
 export { randomState, type RandomState } from './random/mersenne.ts';
 export { generator } from './random/pcg64.ts';
 export { choice, type ChoiceOptions, permutation, shuffle } from './random/permutation.ts';
-export type { MersenneSource, NormalOptions, PcgSource, Random, Source, UniformOptions } from './random/random.ts';
+export {
+  checkRandom,
+  type MersenneSource,
+  type NormalOptions,
+  type PcgSource,
+  type Random,
+  type Source,
+  type UniformOptions,
+} from './random/random.ts';
 export { seedSequence, type SeedSequence } from './random/seed-sequence.ts';
 export { repeatStep } from './repeat-step.ts';
 export type { Reshape } from './reshape-types.ts';

@@ -1,4 +1,5 @@
 import type { DType } from '../dtype.ts';
+import { describe, DTypeError } from '../error.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Mt19937 } from './mersenne.ts';
@@ -88,4 +89,19 @@ export interface PcgSource extends SingleDraws {
   readonly masked: false;
   /** Where the words stand, and the words themselves, 64 bits at a time as well. */
   readonly bits: Pcg64;
+}
+
+/**
+ * Gives the generator back when it is one.
+ *
+ * @param caller  the function that draws from it
+ * @throws DTypeError for anything else
+ * @example checkRandom(randomState(0), 'dropout').normal()   // 1.764052345967664
+ */
+export function checkRandom(random: Random | undefined, caller: string): Random {
+  if (typeof random?.normal === 'function') return random;
+  throw new DTypeError(
+    `${caller}: random must be a generator, got ${random === undefined ? 'none' : describe(random)}. ` +
+      `Write random: randomState(0), or another seed.`,
+  );
 }
