@@ -1,9 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle, declaredNames } from './bundle.ts';
-import { calledAtOnce } from './called-at-once.ts';
 import { exportHomes } from './export-homes.ts';
 import { runCommand } from './packed-package.ts';
 import { reachableFiles } from './reachable-files.ts';
@@ -49,23 +46,6 @@ describe('what travels to the user', () => {
     console.log(`${name}: ${gzip} bytes (gzip), at most ${budget}`);
     expect(gzip).toBeLessThanOrEqual(budget);
   });
-});
-
-test('what compiles programs is built so that engines compile it as it is imported', () => {
-  const folder = join(root, 'packages/tensor');
-  const dist = join(folder, 'dist');
-  const meant = calledAtOnce(folder);
-  const parts = readdirSync(dist, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.js') && !file.endsWith('worker.js'))
-    .flatMap((file) => readFileSync(join(dist, file), 'utf8').split(/^\/\/ (?=src\/)/m))
-    .filter((part) => meant.has(part.slice(0, part.indexOf('\n'))));
-  for (const file of ['bound.ts', 'loops/fuse.ts', 'wasm/nest.ts']) {
-    expect(
-      parts.some((part) => part.startsWith(`src/${file}\n`)),
-      file,
-    ).toBe(true);
-  }
-  expect(parts.flatMap((part) => part.match(/^function \w+/gm) ?? [])).toEqual([]);
 });
 
 describe.each(['activations', 'losses'])('@nn/%s', (name) => {

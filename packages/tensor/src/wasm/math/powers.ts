@@ -13,7 +13,7 @@ export const powers: Readonly<Record<string, (l: Formula, a: Local) => Local>> =
   'pow 3': (l, a) => mul(l, square(l, a), a),
 };
 
-export function square(l: Formula, a: Local): Local {
+function square(l: Formula, a: Local): Local {
   return mul(l, a, a);
 }
 
