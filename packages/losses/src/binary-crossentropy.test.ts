@@ -10,10 +10,10 @@ test('of a half is ln 2, whatever the answer', () => {
   expect(losses.toArray()).toEqual([Math.LN2, Math.LN2, Math.LN2]);
 });
 
-test('has slope (p − target) / (p · (1 − p))', () => {
+test('has gradient (p − target) / (p · (1 − p))', () => {
   const p = watch(tensor([0.25, 0.75], float64));
-  const slope = gradients(binaryCrossentropy(p, tensor([1, 0], float64), { reduction: 'sum' }), p);
-  expect(slope.toArray()).toEqual([-4, 4]);
+  const gradient = gradients(binaryCrossentropy(p, tensor([1, 0], float64), { reduction: 'sum' }), p);
+  expect(gradient.toArray()).toEqual([-4, 4]);
 });
 
 test('keeps the digits of a small probability in float32', () => {
@@ -21,22 +21,51 @@ test('keeps the digits of a small probability in float32', () => {
   expect(loss.item()).toBe(Math.fround(1e-10));
 });
 
-test('of what is no probability is NaN', () => {
-  const losses = binaryCrossentropy(tensor([-0.5, 1.5]), tensor([1, 1]), { reduction: 'none' });
-  expect(losses.toArray()).toEqual([NaN, NaN]);
+test('refuses probabilities outside 0 … 1, as logits are, and names the row of the first', () => {
+  expect(() => binaryCrossentropy(tensor([1.2]), tensor([1]))).toThrow(
+    new RangeError(
+      'binaryCrossentropy: probabilities must be between 0 and 1, got 1.2000000476837158 in row 0. ' +
+        'For logits use sigmoidCrossentropy.',
+    ),
+  );
+  const rows = tensor(
+    [
+      [0.5, 0.5],
+      [1, -0.5],
+    ],
+    float64,
+  );
+  expect(() => binaryCrossentropy(rows, zeros([2, 2]))).toThrow('got -0.5 in row 1');
+  expect(() => binaryCrossentropy(tensor(Infinity), tensor(1))).toThrow('got Infinity in row 0');
 });
 
-test('takes answers as whole numbers and booleans', () => {
+test('takes a probability that was rounded to a little above 1', () => {
+  const above = tensor([1 + 2 ** -22, 1 + 2 ** -22]);
+  const losses = binaryCrossentropy(above, tensor([1, 0]), { reduction: 'none' });
+  expect(losses.toArray()).toEqual([expect.closeTo(0, 6), 100]);
+  expect(() => binaryCrossentropy(tensor([1 + 2 ** -50, 1 + 2 ** -20], float64), zeros([2]))).toThrow('in row 1');
+});
+
+test.each([2, -3, 1.5, NaN])('refuses a target of %s', (target) => {
+  expect(() => binaryCrossentropy(tensor([0.5, 0.5]), tensor([1, target]))).toThrow(
+    new RangeError(
+      `binaryCrossentropy: targets must be between 0 (no) and 1 (yes), got ${target} in row 1. ` +
+        'Use softmaxCrossentropy for class indices.',
+    ),
+  );
+});
+
+test('takes targets as int32 and bool', () => {
   const p = tensor([0.9, 0.2]);
   const want = binaryCrossentropy(p, tensor([1, 0])).item();
   expect(binaryCrossentropy(p, tensor([1, 0], { dtype: 'int32' })).item()).toBe(want);
   expect(binaryCrossentropy(p, tensor([true, false])).item()).toBe(want);
 });
 
-test('refuses weights that would stretch the losses', () => {
+test('refuses weights that would broadcast the losses to a larger shape', () => {
   expect(() => binaryCrossentropy(zeros([3, 2]), zeros([3, 2]), { weight: zeros([3, 1, 2]) })).toThrow(
     new ShapeError(
-      'binaryCrossentropy: weight [3, 1, 2] does not spread over losses [3, 2]: counted from the right, each length must ' +
+      'binaryCrossentropy: weight [3, 1, 2] cannot be broadcast to losses [3, 2]: counted from the right, each length must ' +
         'be that of the losses, or 1. Give one weight for each loss.',
     ),
   );

@@ -8,10 +8,10 @@ const p = tensor([
 ]);
 const int32 = { dtype: 'int32' } as const;
 
-test('has slope −1/p at the right class alone, and 0 where p was clipped', () => {
+test('has gradient −1/p at the right class alone, and 0 where p was clipped', () => {
   const x = watch(tensor([[0.5, 0.5, 0]]));
-  const slope = (label: number) => gradients(categoricalCrossentropy(x, tensor([label], int32)), x).toArray();
-  expect([slope(0), slope(2)]).toEqual([[[-2, 0, 0]], [[0, 0, 0]]]);
+  const gradient = (label: number) => gradients(categoricalCrossentropy(x, tensor([label], int32)), x).toArray();
+  expect([gradient(0), gradient(2)]).toEqual([[[-2, 0, 0]], [[0, 0, 0]]]);
 });
 
 test('reads rows of rows by their last axis', () => {
@@ -39,10 +39,33 @@ test('refuses class indices that are fractions in kind', () => {
   );
 });
 
-test('refuses a column of labels, and says how to mend it', () => {
+test('refuses a column of labels, and says how to fix it', () => {
   expect(() => categoricalCrossentropy(p, tensor([[1], [2]], int32))).toThrow(
     new ShapeError(
-      'categoricalCrossentropy: beside predictions [2, 3], labels are class indices, shape [2], or shares of the classes, shape [2, 3], got shape [2, 1]. Did you mean labels.squeeze(-1)?',
+      'categoricalCrossentropy: for predictions [2, 3], labels must be class indices, shape [2], or class probabilities, shape [2, 3], got shape [2, 1]. Did you mean labels.squeeze(-1)?',
+    ),
+  );
+});
+
+test('refuses probabilities outside 0 … 1, as logits are, and labels that are no class probabilities', () => {
+  expect(() => categoricalCrossentropy(tensor([[2, -1, 0]]), tensor([0], int32))).toThrow(
+    new RangeError(
+      'categoricalCrossentropy: probabilities must be between 0 and 1, got 2 in row 0. ' +
+        'For logits use softmaxCrossentropy.',
+    ),
+  );
+  expect(() =>
+    categoricalCrossentropy(
+      p,
+      tensor([
+        [0, 1, 0],
+        [5, -1, 0],
+      ]),
+    ),
+  ).toThrow(
+    new RangeError(
+      'categoricalCrossentropy: the class probabilities of each label must be at least 0 and add up to 1, got -1 in ' +
+        'row 1. Divide each row by its sum, or give class indices.',
     ),
   );
 });

@@ -1,26 +1,28 @@
 import { checkLabels, clip, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
+import { checkClassProbabilities, checkProbabilities } from './probabilities.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
-/** Probabilities are held this far from 0 and 1, so that the logarithm of a 0 is finite. */
+/** Probabilities are clipped this far from 0 and 1, so that the logarithm of a 0 is finite. */
 const margin = 1e-7;
 
 /**
  * Categorical cross-entropy: how surprised the predicted probabilities are by the right answers, averaged over the rows.
  *
  *   loss = −1/N · Σₙ ln pₙ[labelₙ]                    class indices
- *   loss = −1/N · Σₙ ln Σ_c labelₙ[c] · pₙ[c]         one-hot labels
+ *   loss = −1/N · Σₙ ln Σ_c labelₙ[c] · pₙ[c]         class probabilities, one-hot or not
  *
- * Probabilities are clipped to 10⁻⁷ … 1 − 10⁻⁷; outside, the slope is 0. A model that is trained learns better from
- * `softmaxCrossentropy`, which takes its scores and needs no clipping.
+ * Probabilities are clipped to 10⁻⁷ … 1 − 10⁻⁷; the gradient is 0 outside. To train a model prefer
+ * `softmaxCrossentropy`: it takes logits and needs no clipping.
  *
- * For shares that are not one-hot the sum stands inside the logarithm, as the notebook has it: the chance of meeting a
- * class that the shares allow. The usual −Σ label · ln p is what `softmaxCrossentropy` gives.
+ * For labels that are not one-hot the sum stands inside the logarithm, as in the notebook. `softmaxCrossentropy` computes
+ * the usual −Σ label · ln p.
  *
  * @param probabilities  as from softmax, shape [N, classes], or [..., classes]
- * @param labels         the right class of each row, int32 0 … classes − 1, shape [N], or one-hot, shape [N, classes]
+ * @param labels         the right class of each row, int32 0 … classes − 1, shape [N], or class probabilities, shape [N, classes]
  * @returns              scalar, shape [], in nats; with `reduction: 'none'` one loss for each row
- * @throws ShapeError when the labels are of another shape, or name a class that there is not
+ * @throws ShapeError when the labels are of another shape, or a class index is out of range
+ * @throws RangeError when a probability is not between 0 and 1, or the class probabilities of a label do not add up to 1
  * @throws DTypeError when class indices are not int32
  * @example const p = tensor([[0.7, 0.1, 0.2], [0.1, 0.5, 0.4]]);
  * String(categoricalCrossentropy(p, tensor([0, 1], { dtype: 'int32' }), { reduction: 'none' }))   // [0.35667494 0.6931472 ]
@@ -31,10 +33,12 @@ export function categoricalCrossentropy(
   labels: Tensor,
   { reduction = 'mean' }: LossOptions = {},
 ): Tensor {
-  const asked = 'categoricalCrossentropy';
-  const byNumber = labelForm(probabilities, labels, asked) === 'numbers';
-  if (byNumber) checkLabels(labels, probabilities.shape.at(-1)!, asked);
+  const caller = 'categoricalCrossentropy';
+  const byIndex = labelForm(probabilities, labels, caller) === 'indices';
+  if (byIndex) checkLabels(labels, probabilities.shape.at(-1)!, caller);
+  else checkClassProbabilities(labels, caller);
+  checkProbabilities(probabilities, 'softmaxCrossentropy', caller);
   const clipped = clip(probabilities, margin, 1 - margin);
-  const confidences = byNumber ? atLabels(clipped, labels) : clipped.mul(labels).sum(-1);
-  return reduced(confidences.log().neg(), reduction, asked);
+  const confidences = byIndex ? atLabels(clipped, labels) : clipped.mul(labels).sum(-1);
+  return reduced(confidences.log().neg(), reduction, caller);
 }

@@ -2,7 +2,7 @@ import { gradients, tensor, watch, zeros } from '@nn/tensor';
 import { expect, test } from 'vitest';
 import { meanAbsoluteError } from './mean-absolute-error.ts';
 
-test('has slope −1, 0 or 1, shared among the elements', () => {
+test('has gradient −1, 0 or 1, divided among the elements', () => {
   const x = watch(tensor([1, 2, 9, 8]));
   const loss = meanAbsoluteError(x, tensor([2, 2, 4, 4]));
   expect([loss.item(), gradients(loss, x).toArray()]).toEqual([2.5, [-0.25, 0, 0.25, 0.25]]);

@@ -3,11 +3,11 @@ import { checkOneShape } from './one-shape.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
 /**
- * The absolute error: how far predictions are from their targets, in the targets' own unit.
+ * The absolute error: the mean distance of predictions from their targets, in the unit of the targets.
  *
- *   loss = mean of |prediction − target|          slope −1, 0 or 1
+ *   loss = mean of |prediction − target|          gradient −1, 0 or 1
  *
- * The mean is over all elements; `reduction: 'none'` gives each error. Where a prediction is exact its slope is 0.
+ * The mean is over all elements; `reduction: 'none'` gives each error. Where a prediction is exact the gradient is 0.
  *
  * @param prediction  any shape
  * @param target      of the same shape

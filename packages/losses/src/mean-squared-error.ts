@@ -3,7 +3,7 @@ import { checkOneShape } from './one-shape.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
 /**
- * The squared error: how far predictions are from their targets, large misses counting most.
+ * The squared error: the mean squared distance of predictions from their targets. Large errors count most.
  *
  *   loss = mean of (prediction − target)²
  *

@@ -1,21 +1,20 @@
 import { owned, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /**
- * Refuses a target of another shape than the prediction, before broadcasting could pair each prediction with every
- * target.
+ * Refuses a target of another shape than the prediction: broadcasting would pair each prediction with every target.
  *
  * @throws ShapeError when the shapes differ
  */
-export function checkOneShape(prediction: Tensor, target: Tensor, asked: string): void {
-  const { shape } = owned(prediction, asked);
-  if (sameShape(shape, owned(target, asked).shape)) return;
+export function checkOneShape(prediction: Tensor, target: Tensor, caller: string): void {
+  const { shape } = owned(prediction, caller);
+  if (sameShape(shape, owned(target, caller).shape)) return;
   throw new ShapeError(
-    `${asked}: prediction ${showShape(shape)} and target ${showShape(target.shape)} must have one shape, so that each ` +
-      `prediction meets its own target. ${mend(prediction, target)}`,
+    `${caller}: prediction ${showShape(shape)} and target ${showShape(target.shape)} must have one shape, so that each ` +
+      `prediction meets its own target. ${hintFor(prediction, target)}`,
   );
 }
 
-function mend({ shape, size }: Tensor, target: Tensor): string {
+function hintFor({ shape, size }: Tensor, target: Tensor): string {
   if (sameShape(shape, [...target.shape, 1])) return 'Did you mean target.expandDims(-1)?';
   if (sameShape([...shape, 1], target.shape)) return 'Did you mean target.squeeze(-1)?';
   if (target.rank === 2 && sameShape(shape, target.shape.toReversed())) return 'Did you mean target.T?';

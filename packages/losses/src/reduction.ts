@@ -1,6 +1,6 @@
-import { owned, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { owned, sameShape, ShapeError, showShape, type Tensor, where } from '@nn/tensor';
 
-/** What becomes of the single losses: their mean, their sum, or nothing, so that each one is returned. */
+/** How the losses of all rows or elements become one: their mean, their sum, or 'none' for each loss by itself. */
 export type Reduction = 'mean' | 'sum' | 'none';
 
 export interface LossOptions {
@@ -9,34 +9,43 @@ export interface LossOptions {
 }
 
 /**
- * The single losses made into what was asked for.
+ * The losses, reduced as asked.
  *
  * @throws TypeError when there is no such reduction
  */
-export function reduced(losses: Tensor, reduction: Reduction, asked: string): Tensor {
+export function reduced(losses: Tensor, reduction: Reduction, caller: string): Tensor {
   if (reduction === 'none') return losses;
   if (reduction === 'mean' || reduction === 'sum') return losses[reduction]();
-  throw new TypeError(`${asked}: there is no reduction ${String(reduction)}. Choose 'mean', 'sum' or 'none'.`);
+  throw new TypeError(`${caller}: there is no reduction ${String(reduction)}. Choose 'mean', 'sum' or 'none'.`);
 }
 
 /**
- * Each loss times its weight.
- *
- * @throws ShapeError when the weights do not spread over the losses
+ * values · factor, where a factor of 0 gives 0 even beside an infinite value: 0 · ∞ would be NaN, but what has no
+ * weight must not count.
  */
-export function weighed(losses: Tensor, weight: Tensor | undefined, asked: string): Tensor {
+export function scaled(values: Tensor, factor: Tensor): Tensor {
+  const absent = values.abs().equal(Infinity).logicalAnd(factor.equal(0));
+  return where(absent, 0, values).mul(factor);
+}
+
+/**
+ * Each loss times its weight; a weight of 0 gives 0.
+ *
+ * @throws ShapeError when the weights cannot be broadcast to the losses
+ */
+export function weighed(losses: Tensor, weight: Tensor | undefined, caller: string): Tensor {
   if (weight === undefined) return losses;
-  checkSpreads('weight', weight, losses, asked);
-  return losses.mul(weight);
+  checkBroadcasts('weight', weight, losses, caller);
+  return scaled(losses, weight);
 }
 
 /**
- * Refuses weights that would stretch what they weigh, instead of being stretched over it.
+ * Refuses weights that would broadcast the losses to a larger shape, instead of being broadcast to theirs.
  *
- * @throws ShapeError when they are of higher rank, or of a length other than 1 or that of what they weigh
+ * @throws ShapeError when the weights have a higher rank, or a length that is neither 1 nor that of the losses
  */
-export function checkSpreads(name: string, weight: Tensor, over: Tensor, asked: string): void {
-  const lengths = over.shape.slice(Math.max(over.rank - owned(weight, asked).rank, 0));
+export function checkBroadcasts(name: string, weight: Tensor, over: Tensor, caller: string): void {
+  const lengths = over.shape.slice(Math.max(over.rank - owned(weight, caller).rank, 0));
   if (
     weight.rank > over.rank ||
     !sameShape(
@@ -45,8 +54,8 @@ export function checkSpreads(name: string, weight: Tensor, over: Tensor, asked: 
     )
   ) {
     throw new ShapeError(
-      `${asked}: ${name} ${showShape(weight.shape)} does not spread over losses ${showShape(over.shape)}: counted from ` +
-        `the right, each length must be that of the losses, or 1. Give one weight for each loss.`,
+      `${caller}: ${name} ${showShape(weight.shape)} cannot be broadcast to losses ${showShape(over.shape)}: counted ` +
+        `from the right, each length must be that of the losses, or 1. Give one weight for each loss.`,
     );
   }
 }

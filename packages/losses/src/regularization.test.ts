@@ -18,20 +18,20 @@ test('takes a record, an array, or one variable', () => {
   }
 });
 
-test('can look at some parameters only, so that weights and biases have prices of their own', () => {
+test('can count some parameters only, so that weights and biases can be penalized differently', () => {
   const parameters = { 'hidden.weight': weight, 'hidden.bias': bias };
   const onWeights = regularization(parameters, { l2: 1, only: (name) => name.endsWith('weight') });
   const onBiases = regularization(parameters, { l1: 1, only: (name) => name.endsWith('bias') });
   expect(onWeights.add(onBiases).item()).toBe(5.25 + 5);
 });
 
-test('has slope l1·sign(w) + 2·l2·w, and 0 at 0', () => {
-  const slope = gradients(regularization({ weight, bias }, { l1: 0.5, l2: 0.25 }), { weight, bias });
-  expect(slope.weight.toArray()).toEqual([[1, -1.5, 0.75]]);
-  expect(slope.bias.toArray()).toEqual([[2.5, 0, -1]]);
+test('has gradient l1·sign(w) + 2·l2·w, and 0 at 0', () => {
+  const gradient = gradients(regularization({ weight, bias }, { l1: 0.5, l2: 0.25 }), { weight, bias });
+  expect(gradient.weight.toArray()).toEqual([[1, -1.5, 0.75]]);
+  expect(gradient.bias.toArray()).toEqual([[2.5, 0, -1]]);
 });
 
-test('is a 0 that can be added to any loss where nothing has a price', () => {
+test('is a 0 that can be added to any loss when nothing is penalized', () => {
   for (const free of [regularization({ weight }, {}), regularization([], { l2: 1 })]) {
     expect([free.shape, free.item()]).toEqual([[], 0]);
     const loss = weight.sum().add(free);
@@ -40,12 +40,12 @@ test('is a 0 that can be added to any loss where nothing has a price', () => {
   }
 });
 
-test('refuses a price that is none', () => {
+test('refuses a negative, infinite or non-numeric factor', () => {
   expect(() => regularization({ weight }, { l2: -1 })).toThrow(
-    new RangeError('regularization: l2 must be a finite number from 0 on, got -1. Leave it out for none.'),
+    new RangeError('regularization: l2 must be a finite number, at least 0, got -1. Leave it out for none.'),
   );
   expect(() => regularization({ weight }, { l1: NaN })).toThrow(RangeError);
   expect(() => regularization({ weight }, { l1: '1' as unknown as number })).toThrow(
-    new TypeError('regularization: l1 must be a finite number from 0 on, got string. Leave it out for none.'),
+    new TypeError('regularization: l1 must be a finite number, at least 0, got string. Leave it out for none.'),
   );
 });

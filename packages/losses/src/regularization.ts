@@ -1,25 +1,25 @@
 import { checkNumber, type Targets, Tensor, zeros } from '@nn/tensor';
 
 export interface RegularizationOptions {
-  /** How strongly |w| is held down; 0 unless given. */
+  /** The factor of Σ |w|; 0 unless given. */
   readonly l1?: number;
-  /** How strongly w² is held down; 0 unless given. */
+  /** The factor of Σ w²; 0 unless given. */
   readonly l2?: number;
-  /** Which parameters count, by name: all unless given. */
+  /** Which parameters count, by name; all unless given. */
   readonly only?: (name: string) => boolean;
 }
 
 /**
- * A price on large parameters, to add to the loss of the data: the smaller they stay, the less a model learns by heart.
+ * A penalty on large parameters, to be added to the loss of the data: it reduces overfitting.
  *
  *   l₁ · Σ |w| + l₂ · Σ w²
  *
- * l₂ is neither halved nor averaged: this is the algebra of the notebook's book. The slope of |w| at 0 is 0 (in the book
- * l₁). Weights and biases with prices of their own are two calls whose results add up.
+ * The sum of squares is neither halved nor averaged, as in Kinsley and Kukieła's book. The gradient of |w| at 0 is 0 (in
+ * the book l₁). To penalize weights and biases differently, add the results of two calls.
  *
  * @param parameters  variables by name, as a model's `parameters` are, or in an array, whose names are '0', '1', …
  * @returns           scalar, shape []
- * @throws TypeError, RangeError when a strength is no finite number from 0 on
+ * @throws TypeError, RangeError when l1 or l2 is negative or not finite
  * @example String(regularization({ weight: tensor([[1, -2]]), bias: tensor([5]) }, { l1: 0.1, l2: 0.01 }))   // 1.1
  * @example
  * const parameters = { weight: tensor([[1, -2]]), bias: tensor([5]) };
@@ -31,14 +31,14 @@ export function regularization(parameters: Targets, { l1 = 0, l2 = 0, only }: Re
   checkStrength('l2', l2);
   const named = Object.entries(parameters instanceof Tensor ? [parameters] : parameters);
   const chosen = named.filter(([name]) => only?.(name) ?? true);
-  const prices = chosen.flatMap(([, w]: [string, Tensor]) => [
+  const penalties = chosen.flatMap(([, w]: [string, Tensor]) => [
     ...(l1 > 0 ? [w.abs().sum().mul(l1)] : []),
     ...(l2 > 0 ? [w.mul(w).sum().mul(l2)] : []),
   ]);
-  return prices.reduce((total, price) => total.add(price), zeros([]));
+  return penalties.reduce((total, penalty) => total.add(penalty), zeros([]));
 }
 
 function checkStrength(name: string, value: number): void {
   const fits = value >= 0 && value < Infinity;
-  checkNumber('regularization', name, value, fits, 'a finite number from 0 on', 'Leave it out for none.');
+  checkNumber('regularization', name, value, fits, 'a finite number, at least 0', 'Leave it out for none.');
 }

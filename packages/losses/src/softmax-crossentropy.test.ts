@@ -5,11 +5,11 @@ import { softmaxCrossentropy } from './softmax-crossentropy.ts';
 const int32 = { dtype: 'int32' } as const;
 const float64 = { dtype: 'float64' } as const;
 
-test('of equal scores is ln of the number of classes', () => {
+test('of equal logits is ln of the number of classes', () => {
   expect(softmaxCrossentropy(zeros([2, 5], float64), tensor([0, 4], int32)).item()).toBe(Math.log(5));
 });
 
-test('has the slope softmax − label, shared among the rows', () => {
+test('has the gradient softmax − label, divided among the rows', () => {
   const x = watch(zeros([2, 4]));
   expect(gradients(softmaxCrossentropy(x, tensor([0, 3], int32)), x).toArray()).toEqual([
     [-0.375, 0.125, 0.125, 0.125],
@@ -69,6 +69,51 @@ test('refuses a label that is no class, unless it is the one to leave out', () =
   );
 });
 
+// ln(1 + e) = 1.3132616875182228
+test('of a class of probability 0 adds 0, also where its logit is −∞', () => {
+  const x = watch(tensor([[0, -Infinity, 1]], float64));
+  const byIndex = softmaxCrossentropy(x, tensor([0], int32));
+  const byProbability = softmaxCrossentropy(x, tensor([[1, 0, 0]]));
+  expect([byIndex.item(), byProbability.item()]).toEqual([1.3132616875182228, 1.3132616875182228]);
+  expect(gradients(byProbability, x).toArray()).toEqual([
+    [expect.closeTo(-0.7310585786300049, 15), 0, expect.closeTo(0.7310585786300049, 15)],
+  ]);
+  expect(gradients(byIndex, x).toArray()).toEqual(gradients(byProbability, x).toArray());
+});
+
+test('of a class of weight 0 adds 0, also where its logit is −∞', () => {
+  const x = tensor([[0, -Infinity, 0]], float64);
+  const classWeight = tensor([1, 0, 1]);
+  expect(softmaxCrossentropy(x, tensor([[0.5, 0.25, 0.25]]), { classWeight }).item()).toBe(0.75 * Math.LN2);
+  expect(softmaxCrossentropy(x, tensor([1], int32), { classWeight, reduction: 'sum' }).item()).toBe(0);
+});
+
+test('has the gradient −ln softmax by a label, also where the label is 0', () => {
+  const labels = watch(tensor([[1, 0]], float64));
+  const loss = softmaxCrossentropy(zeros([1, 2], float64), labels);
+  expect(gradients(loss, labels).toArray()).toEqual([[Math.LN2, Math.LN2]]);
+});
+
+test.each([
+  [[5, -1, 0], '-1'],
+  [[0.5, 0.25, 0], 'a sum of 0.75'],
+  [[0, 0, 0], 'a sum of 0'],
+  [[2, 0, 0], 'a sum of 2'],
+  [[1, 0, NaN], 'NaN'],
+])('refuses a label of %j', (label, got) => {
+  expect(() => softmaxCrossentropy(zeros([2, 3]), tensor([[0, 1, 0], label]))).toThrow(
+    new RangeError(
+      `softmaxCrossentropy: the class probabilities of each label must be at least 0 and add up to 1, got ${got} in ` +
+        'row 1. Divide each row by its sum, or give class indices.',
+    ),
+  );
+});
+
+test('takes class probabilities that add up to 1 within 1e-3', () => {
+  expect(() => softmaxCrossentropy(zeros([1, 2], float64), tensor([[0.5, 0.5009]], float64))).not.toThrow();
+  expect(() => softmaxCrossentropy(zeros([1, 2], float64), tensor([[0.5, 0.5011]], float64))).toThrow(RangeError);
+});
+
 test('refuses options that do not fit, and says what does', () => {
   const [x, labels] = [zeros([1, 3]), tensor([0], int32)];
   expect(() => softmaxCrossentropy(x, labels, { classWeight: ones([2]) })).toThrow(
@@ -78,13 +123,13 @@ test('refuses options that do not fit, and says what does', () => {
   );
   expect(() => softmaxCrossentropy(x, x, { ignoreIndex: 0 })).toThrow(
     new TypeError(
-      'softmaxCrossentropy: ignoreIndex needs class indices, got shares of the classes. Write argmax(labels, -1) for one-hot labels.',
+      'softmaxCrossentropy: ignoreIndex needs class indices, got class probabilities. Write argmax(labels, -1) for one-hot labels.',
     ),
   );
   for (const labelSmoothing of [-0.1, 1.1, NaN]) {
     expect(() => softmaxCrossentropy(x, labels, { labelSmoothing })).toThrow(
       new RangeError(
-        `softmaxCrossentropy: labelSmoothing must be a share from 0 to 1, got ${labelSmoothing}. ` +
+        `softmaxCrossentropy: labelSmoothing must be a number from 0 to 1, got ${labelSmoothing}. ` +
           'Leave it out for labels as they are.',
       ),
     );

@@ -62,16 +62,16 @@ const samples: readonly Sample[] = [
   },
 ];
 
-test('every loss is looked at', () => {
-  const looked = new Set(samples.map(({ name }) => name.split(' ')[0]));
-  // regularization is a price on parameters, and has its own tests.
-  expect([...looked, 'regularization'].map(String).toSorted()).toEqual(Object.keys(losses).toSorted());
+test('every loss is tested', () => {
+  const tested = new Set(samples.map(({ name }) => name.split(' ')[0]));
+  // regularization is a penalty on parameters and has its own tests.
+  expect([...tested, 'regularization'].map(String).toSorted()).toEqual(Object.keys(losses).toSorted());
 });
 
 describe.each(samples)('$name', ({ loss, target, each }) => {
   const of = (reduction: Reduction) => (x: Tensor) => loss(x, target, { reduction });
 
-  /** The slope of a function at each element of x, by central differences. */
+  /** The gradient of a function at each element of x, by central differences. */
   const differences = (value: (x: Tensor) => Tensor, step: number): number[] =>
     rows.flat().map((_, index) => {
       const moved = (by: number): number => {
@@ -81,18 +81,18 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
       return (moved(step) - moved(-step)) / (2 * step);
     });
 
-  test('has the slope that differences show', () => {
+  test('has the gradient that differences show', () => {
     const x = watch(tensor(rows, { dtype: 'float64' }));
-    const slope = gradients(of('mean')(x), x).data;
-    for (const [at, want] of differences(of('mean'), 1e-6).entries()) expect(slope[at]).toBeCloseTo(want, 7);
+    const gradient = gradients(of('mean')(x), x).data;
+    for (const [at, want] of differences(of('mean'), 1e-6).entries()) expect(gradient[at]).toBeCloseTo(want, 7);
   });
 
-  test('has the curvature that differences of the slope show', () => {
-    // Times x, as the slope of a straight line does not depend on x at all.
-    const slopes = (x: Tensor): Tensor => gradients(of('sum')(x), x).mul(x).sum();
+  test('has the curvature that differences of the gradient show', () => {
+    // Times x, as the gradient of a linear function does not depend on x.
+    const derivatives = (x: Tensor): Tensor => gradients(of('sum')(x), x).mul(x).sum();
     const x = watch(tensor(rows, { dtype: 'float64' }));
-    const curvature = gradients(slopes(x), x).data;
-    const wanted = differences((at) => slopes(watch(at)), 1e-5);
+    const curvature = gradients(derivatives(x), x).data;
+    const wanted = differences((at) => derivatives(watch(at)), 1e-5);
     for (const [at, want] of wanted.entries()) {
       expect(Math.abs(curvature[at]! - want)).toBeLessThan(1e-6 * (1 + Math.abs(want)));
     }
@@ -114,11 +114,11 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
     expect(gradients(value, x).shape).toEqual([2, 3]);
   });
 
-  test.each(['float32', 'float64'] as const)('gives the same compiled, and so does its slope, in %s', (dtype) => {
+  test.each(['float32', 'float64'] as const)('gives the same compiled, and so does its gradient, in %s', (dtype) => {
     const both = (x: Tensor, y: Tensor): [Tensor, Tensor] => {
-      const followed = watch(x);
-      const value = loss(followed, y);
-      return [value, gradients(value, followed)];
+      const watched = watch(x);
+      const value = loss(watched, y);
+      return [value, gradients(value, watched)];
     };
     const compiled = compile(both, wasm);
     const y = target.dtype === 'float64' ? target.cast(dtype) : target;
@@ -163,16 +163,16 @@ describe('regularization', () => {
 
   test('needs no numbers while a function is traced', () => {
     const w = new Tensor([2, 3], 'float32', undefined, { followed: true });
-    const price = regularization({ w }, { l1: 0.1, l2: 0.1 });
-    expect([price.symbolic, price.shape]).toEqual([true, []]);
-    expect(gradients(price, w).shape).toEqual([2, 3]);
+    const penalty = regularization({ w }, { l1: 0.1, l2: 0.1 });
+    expect([penalty.symbolic, penalty.shape]).toEqual([true, []]);
+    expect(gradients(penalty, w).shape).toEqual([2, 3]);
   });
 
   test('gives the same compiled, and follows the variable from call to call', () => {
     const w = variable(named.weight, { name: 'w' });
     const step = (): [Tensor, Tensor] => {
-      const price = regularization({ w }, { l1: 0.5, l2: 0.25 });
-      return [price, gradients(price, w)];
+      const penalty = regularization({ w }, { l1: 0.5, l2: 0.25 });
+      return [penalty, gradients(penalty, w)];
     };
     const compiled = compile(step, wasm);
     for (const value of [named.weight, named.weight.mul(3)]) {
@@ -183,7 +183,7 @@ describe('regularization', () => {
 
   test('has curvature 2·l2', () => {
     const w = watch(named.weight);
-    const slope = gradients(regularization([w], { l1: 0.5, l2: 0.25 }), w);
-    expect(gradients(slope.sum(), w).toArray()).toEqual([[0.5, 0.5]]);
+    const gradient = gradients(regularization([w], { l1: 0.5, l2: 0.25 }), w);
+    expect(gradients(gradient.sum(), w).toArray()).toEqual([[0.5, 0.5]]);
   });
 });

@@ -77,14 +77,14 @@ describe.each(waysAndPrecisions)('as in PyTorch, $way, in $dtype', ({ made, dtyp
       const given = Object.fromEntries(args.map((x, at) => [names[at]!, names[at]! in grads ? watch(x) : x]));
       const loss = ours[op]!(given, (name) => (heeded.add(name), config[name]));
       const total = cotangents ? loss.mul(read(cotangents.output, dtype)).sum() : loss;
-      return { loss, slopes: Object.keys(grads).map((name) => [name, gradients(total, given[name]!)] as const) };
+      return { loss, derivatives: Object.keys(grads).map((name) => [name, gradients(total, given[name]!)] as const) };
     });
-    const { loss, slopes } = step(...Object.values(inputs).map((value) => read(value, dtype)));
+    const { loss, derivatives } = step(...Object.values(inputs).map((value) => read(value, dtype)));
     // Nothing that PyTorch was told may be left aside.
     expect(Object.keys(config).filter((name) => !heeded.has(name))).toEqual([]);
     expect(loss.dtype).toBe(dtype);
     expect(faultOf(loss, outputs.output, tolerance[dtype])).toBeUndefined();
-    for (const [name, gradient] of slopes) {
+    for (const [name, gradient] of derivatives) {
       expect(gradient.dtype).toBe(dtype);
       expect(faultOf(gradient, grads[name]!, tolerance[dtype]), `gradient of ${name}`).toBeUndefined();
     }

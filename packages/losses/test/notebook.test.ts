@@ -68,7 +68,7 @@ describe('the notebook’s cells', () => {
     const y = labels([[[0, 0, 2]]]);
     expect(y.shape).toEqual(cell.inputs['y_bad_shape']);
     expect(() => categoricalCrossentropy(doubles(cell.inputs['y_pred']), y)).toThrow(
-      'categoricalCrossentropy: beside predictions [3, 3], labels are class indices, shape [3], or shares of the classes, shape [3, 3], got shape [1, 1, 3]. Check that the model has one output for each class.',
+      'categoricalCrossentropy: for predictions [3, 3], labels must be class indices, shape [3], or class probabilities, shape [3, 3], got shape [1, 1, 3]. Check that the model has one output for each class.',
     );
   });
 

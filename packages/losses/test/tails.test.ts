@@ -22,16 +22,16 @@ const units = (got: ArrayLike<number>, want: readonly number[]): number =>
   Math.max(...want.map((value, at) => unitsApart(got[at]!, value)));
 
 describe('far from 0', () => {
-  test('sigmoidCrossentropy is right to 4 units in the last place of float64, and its slope to 14 digits', () => {
+  test('sigmoidCrossentropy is right to 4 units in the last place of float64, and its gradient to 14 digits', () => {
     const tail = tailOf('sigmoidCrossentropy');
     const x = watch(tensor(tail.logits!, float64));
     const losses = sigmoidCrossentropy(x, tensor(tail.targets!, float64), none);
     expect(units(losses.data, tail.loss)).toBeLessThanOrEqual(4);
-    const slope = gradients(losses.sum(), x).data;
-    expect(fault(slope, tail.slope!, { rtol: 0, atol: Number.EPSILON })).toBeUndefined();
-    // Beside a target between 0 and 1 the slope is a difference of the two; beside the others it keeps its digits.
+    const gradient = gradients(losses.sum(), x).data;
+    expect(fault(gradient, tail.slope!, { rtol: 0, atol: Number.EPSILON })).toBeUndefined();
+    // Beside a target between 0 and 1 the gradient is a difference of the two; beside the others it keeps its digits.
     const sure = tail.targets!.map((target) => target === 0 || target === 1);
-    const kept = { got: slope.filter((_, at) => sure[at]), want: tail.slope!.filter((_, at) => sure[at]) };
+    const kept = { got: gradient.filter((_, at) => sure[at]), want: tail.slope!.filter((_, at) => sure[at]) };
     expect(fault(kept.got, kept.want, { rtol: 1e-14, atol: 1e-300 })).toBeUndefined();
   });
 
@@ -83,7 +83,7 @@ describe.each(['float32', 'float64'] as const)('losses and gradients are finite 
     }
   });
 
-  test('at scores of ±1e4, right and wrong', () => {
+  test('at logits of ±1e4, right and wrong', () => {
     const x = watch(tensor([-1e4, -1e4, 1e4, 1e4], { dtype }));
     const losses = sigmoidCrossentropy(x, tensor([0, 1, 0, 1], { dtype }), none);
     expect(losses.toArray()).toEqual([0, 1e4, 1e4, 0]);
@@ -98,9 +98,9 @@ describe.each(['float32', 'float64'] as const)('losses and gradients are finite 
         { dtype },
       ),
     );
-    const surprise = softmaxCrossentropy(rows, tensor([0, 1], { dtype: 'int32' }), none);
-    expect(surprise.data).toEqual(dtype === 'float32' ? new Float32Array([0, 2e4]) : new Float64Array([0, 2e4]));
-    expect(gradients(surprise.sum(), rows).toArray()).toEqual([
+    const crossentropies = softmaxCrossentropy(rows, tensor([0, 1], { dtype: 'int32' }), none);
+    expect(crossentropies.data).toEqual(dtype === 'float32' ? new Float32Array([0, 2e4]) : new Float64Array([0, 2e4]));
+    expect(gradients(crossentropies.sum(), rows).toArray()).toEqual([
       [0, 0],
       [1, -1],
     ]);

@@ -1,19 +1,19 @@
-import { arange, DTypeError, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { arange, DTypeError, full, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { accuracy } from './accuracy.ts';
 import type { ScoreOptions } from './score.ts';
 
 const numbers = (values: readonly number[]): Tensor => tensor([...values], { dtype: 'int32' });
 
-const scores = tensor([
+const logits = tensor([
   [0.7, 0.2, 0.1],
   [0.5, 0.1, 0.4],
   [0.02, 0.9, 0.08],
 ]);
 
 describe('accuracy', () => {
-  test('is the share of rows whose largest score is in the right column', () => {
-    expect(String(accuracy(scores, numbers([0, 1, 1])))).toBe('0.6666666666666666');
+  test('is the fraction of rows whose largest value is in the right column', () => {
+    expect(String(accuracy(logits, numbers([0, 1, 1])))).toBe('0.6666666666666666');
   });
 
   test('takes one-hot labels too', () => {
@@ -22,11 +22,11 @@ describe('accuracy', () => {
       [0, 1, 0],
       [0, 1, 0],
     ]);
-    expect(String(accuracy(scores, labels))).toBe('0.6666666666666666');
-    expect(String(accuracy(scores, labels.cast('bool')))).toBe('0.6666666666666666');
+    expect(String(accuracy(logits, labels))).toBe('0.6666666666666666');
+    expect(String(accuracy(logits, labels.cast('bool')))).toBe('0.6666666666666666');
   });
 
-  test('takes class indices in place of scores', () => {
+  test('takes class indices in place of logits', () => {
     expect(accuracy(numbers([7, -1, 3]), numbers([7, -1, 4])).item()).toBe(2 / 3);
     expect(
       accuracy(
@@ -44,7 +44,7 @@ describe('accuracy', () => {
     expect(String(accuracy(numbers(new Array<number>(300).fill(1)), labels))).toBe('0.36333333333333334');
   });
 
-  test('of equal scores counts the first', () => {
+  test('of equal values counts the first', () => {
     const undecided = tensor([
       [1, 1, 1],
       [0, 2, 2],
@@ -55,9 +55,9 @@ describe('accuracy', () => {
 
   test('may count the hits, and weigh the rows', () => {
     const labels = numbers([0, 1, 1]);
-    expect(accuracy(scores, labels, { reduction: 'sum' }).item()).toBe(2);
-    expect(accuracy(scores, labels, { weights: tensor([1, 6, 1]) }).item()).toBe(0.25);
-    expect(accuracy(scores, labels, { weights: tensor([1, 6, 1]), reduction: 'sum' }).item()).toBe(2);
+    expect(accuracy(logits, labels, { reduction: 'sum' }).item()).toBe(2);
+    expect(accuracy(logits, labels, { weights: tensor([1, 6, 1]) }).item()).toBe(0.25);
+    expect(accuracy(logits, labels, { weights: tensor([1, 6, 1]), reduction: 'sum' }).item()).toBe(2);
   });
 
   test('of no samples is NaN', () => {
@@ -66,15 +66,15 @@ describe('accuracy', () => {
 
   const faults: readonly [string, Tensor, Tensor, ScoreOptions, new (message: string) => Error, string][] = [
     [
-      'labels that are not whole numbers',
-      scores,
+      'labels that are not int32',
+      logits,
       tensor([0, 1, 1]),
       {},
       DTypeError,
       "accuracy: labels must be int32, got float32. Write cast('int32') behind it.",
     ],
     [
-      'predictions that are neither scores nor class indices',
+      'predictions that are neither rows nor class indices',
       tensor([0.1, 0.9]),
       numbers([0, 1]),
       {},
@@ -83,8 +83,8 @@ describe('accuracy', () => {
         'probabilities and withinTolerance for quantities.',
     ],
     [
-      'a label that names no class',
-      scores,
+      'a class index out of range',
+      logits,
       numbers([0, 3, 1]),
       {},
       ShapeError,
@@ -92,8 +92,30 @@ describe('accuracy', () => {
         'Number them from 0, or give the model more outputs.',
     ],
     [
+      'rows that are no class probabilities',
+      logits,
+      tensor([
+        [1, 0, 0],
+        [5, -1, 0],
+        [0, 1, 0],
+      ]),
+      {},
+      RangeError,
+      'accuracy: the class probabilities of each label must be at least 0 and add up to 1, got -1 in row 1. ' +
+        'Give one-hot rows, or class indices.',
+    ],
+    [
+      'rows with a sum other than 1',
+      logits,
+      full([3, 3], 0.5),
+      {},
+      RangeError,
+      'accuracy: the class probabilities of each label must be at least 0 and add up to 1, got a sum of 1.5 in row 0. ' +
+        'Give one-hot rows, or class indices.',
+    ],
+    [
       'another number of rows',
-      scores,
+      logits,
       numbers([0, 1]),
       {},
       ShapeError,
@@ -102,7 +124,7 @@ describe('accuracy', () => {
     ],
     [
       'one-hot labels of another number of classes',
-      scores,
+      logits,
       zeros([3, 4]),
       {},
       ShapeError,
@@ -111,12 +133,12 @@ describe('accuracy', () => {
     ],
     [
       'labels in a column',
-      scores,
+      logits,
       zeros([3, 1], { dtype: 'int32' }),
       {},
       ShapeError,
       'accuracy: labels must be class indices, shape [N], or one-hot rows, shape [N, classes], got [3, 1]. ' +
-        'Write labels.squeeze(1) for numbers in a column.',
+        'Write labels.squeeze(1) for class indices in a column.',
     ],
     [
       'a single probability in each row',
@@ -146,15 +168,15 @@ describe('accuracy', () => {
     ],
     [
       'weights that are not one for each row',
-      scores,
+      logits,
       numbers([0, 1, 1]),
       { weights: tensor([1, 2]) },
       ShapeError,
       'accuracy: weights must have one number for each of the 3 rows, shape [3], got [2]. Reshape them.',
     ],
     [
-      'weights that are no numbers',
-      scores,
+      'weights that are bool',
+      logits,
       numbers([0, 1, 1]),
       { weights: tensor([true, false, true]) },
       DTypeError,
@@ -162,11 +184,11 @@ describe('accuracy', () => {
     ],
     [
       'another reduction',
-      scores,
+      logits,
       numbers([0, 1, 1]),
       { reduction: 'none' as 'mean' },
       TypeError,
-      "accuracy: reduction must be 'mean' or 'sum', got none. Leave it out for the share of hits.",
+      "accuracy: reduction must be 'mean' or 'sum', got none. Leave it out for the fraction of hits.",
     ],
   ];
 

@@ -3,17 +3,18 @@ import { classIndices } from './class-indices.ts';
 import { score, type ScoreOptions } from './score.ts';
 
 /**
- * The share of samples whose most likely class is the right one.
+ * The fraction of samples whose most likely class is the right one.
  *
  *   accuracy = 1/N · Σₙ [argmax predictionₙ = labelₙ]
  *
- * Of equal scores in a row the first counts.
+ * Of equal values in a row the first counts.
  *
- * @param prediction  a score for each class, shape [N, classes]; or class indices, int32, shape [N]
- * @param labels      the right class of each row, int32, shape [N]; or one-hot, shape [N, classes]
+ * @param prediction  logits or probabilities, shape [N, classes]; or class indices, int32, shape [N]
+ * @param labels      the right class of each row, int32, shape [N]; or class probabilities, shape [N, classes]
  * @returns           scalar, float64; NaN when there are no samples
- * @throws ShapeError when prediction and labels do not fit each other, or a label names no class
- * @throws DTypeError when class indices are no int32
+ * @throws ShapeError when prediction and labels do not fit each other, or a class index is out of range
+ * @throws RangeError when the class probabilities of a label are negative or do not add up to 1
+ * @throws DTypeError when class indices are not int32
  * @example String(accuracy(tensor([[0.7, 0.3], [0.4, 0.6], [0.5, 0.5]]), tensor([0, 0, 0], { dtype: 'int32' })))   // 0.6666666666666666
  */
 export function accuracy(prediction: Tensor, labels: Tensor, options: ScoreOptions = {}): Tensor {

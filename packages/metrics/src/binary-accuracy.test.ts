@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { binaryAccuracy } from './binary-accuracy.ts';
 
 describe('binaryAccuracy', () => {
-  test('is the share of questions answered rightly', () => {
+  test('is the fraction of questions that are answered correctly', () => {
     expect(String(binaryAccuracy(tensor([0.9, 0.2, 0.6]), tensor([1, 0, 0])))).toBe('0.6666666666666666');
   });
 
-  test('takes a probability equal to the threshold for a no', () => {
+  test('counts a probability equal to the threshold as a no', () => {
     expect(binaryAccuracy(tensor([0.5, 0.5]), tensor([0, 1])).item()).toBe(0.5);
     expect(binaryAccuracy(tensor([0.3]), tensor([0]), { threshold: 0.3 }).item()).toBe(1);
   });
@@ -55,14 +55,26 @@ describe('binaryAccuracy', () => {
         ]),
       ),
     ).toThrow(
-      new ShapeError('binaryAccuracy: targets must be 0 or 1, got 2 in row 1. Use accuracy for more than two classes.'),
+      new RangeError('binaryAccuracy: targets must be 0 or 1, got 2 in row 1. Use accuracy for more than two classes.'),
     );
     expect(() => binaryAccuracy(tensor([0.9]), tensor([Number.NaN]))).toThrow('got NaN in row 0');
   });
 
-  test('refuses a threshold that is no finite number', () => {
-    expect(() => binaryAccuracy(tensor([0.9]), tensor([1]), { threshold: Number.NaN })).toThrow(
-      new RangeError('binaryAccuracy: threshold must be a finite number, got NaN. Leave it out for 0.5.'),
+  test.each([-3, 1.5, Number.NaN])('refuses %s, which is no probability', (logit) => {
+    expect(() => binaryAccuracy(tensor([[0.5], [logit]]), tensor([[1], [0]]))).toThrow(
+      new RangeError(
+        `binaryAccuracy: probabilities must be between 0 and 1, got ${logit} in row 1. For logits write sigmoid(logits).`,
+      ),
+    );
+  });
+
+  test('takes a probability that was rounded to a little above 1', () => {
+    expect(binaryAccuracy(tensor([1 + 2 ** -22]), tensor([1])).item()).toBe(1);
+  });
+
+  test.each([-0.5, 1.5, Number.NaN])('refuses a threshold of %s', (threshold) => {
+    expect(() => binaryAccuracy(tensor([0.9]), tensor([1]), { threshold })).toThrow(
+      new RangeError(`binaryAccuracy: threshold must be a number from 0 to 1, got ${threshold}. Leave it out for 0.5.`),
     );
   });
 });

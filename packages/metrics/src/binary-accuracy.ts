@@ -1,26 +1,26 @@
-import { checkNumber, ShapeError, type Tensor } from '@nn/tensor';
-import { checkBeside } from './beside.ts';
+import { checkNumber, type Tensor } from '@nn/tensor';
+import { checkOneShape } from './one-shape.ts';
 import { score, type ScoreOptions } from './score.ts';
 
-/** What `binaryAccuracy` can be told. */
+/** The options of `binaryAccuracy`. */
 export interface BinaryAccuracyOptions extends ScoreOptions {
-  /** Above which probability the answer is yes. */
+  /** A probability above this is a yes. */
   readonly threshold?: number;
 }
 
 /**
- * The share of yes-or-no questions that were answered rightly.
+ * The fraction of yes-or-no questions that were answered correctly.
  *
  *   accuracy = mean of [(probability > threshold) = target]
  *
- * A probability equal to the threshold is a no.
+ * A probability equal to the threshold is a no. For logits write `sigmoid(logits)`.
  *
  * @param probabilities  of the answer yes, shape [N] or [N, questions]
  * @param targets        1 for yes, 0 for no, of the same shape
- * @param threshold      0.5 unless told otherwise
+ * @param threshold      from 0 to 1; 0.5 unless given
  * @returns              scalar, float64; NaN when there are no samples
- * @throws ShapeError when the shapes differ, or a target is neither 0 nor 1
- * @throws RangeError when the threshold is not a finite number
+ * @throws ShapeError when the shapes differ
+ * @throws RangeError when a probability or the threshold is not between 0 and 1, or a target is neither 0 nor 1
  * @example String(binaryAccuracy(tensor([0.9, 0.2, 0.5]), tensor([1, 0, 1])))   // 0.6666666666666666
  */
 export function binaryAccuracy(
@@ -28,21 +28,50 @@ export function binaryAccuracy(
   targets: Tensor,
   { threshold = 0.5, ...options }: BinaryAccuracyOptions = {},
 ): Tensor {
-  const asked = 'binaryAccuracy';
-  checkBeside(asked, probabilities, targets);
-  checkNumber(asked, 'threshold', threshold, Number.isFinite(threshold), 'a finite number', 'Leave it out for 0.5.');
-  checkAnswers(asked, targets);
-  return score(asked, probabilities.greater(threshold).equal(targets.cast('bool')), options);
+  const caller = 'binaryAccuracy';
+  checkOneShape(caller, probabilities, targets);
+  const fits = threshold >= 0 && threshold <= 1;
+  checkNumber(caller, 'threshold', threshold, fits, 'a number from 0 to 1', 'Leave it out for 0.5.');
+  checkProbabilities(caller, probabilities);
+  checkBinaryTargets(caller, targets);
+  return score(caller, probabilities.greater(threshold).equal(targets.cast('bool')), options);
 }
 
-/** While a function is traced the numbers are not known yet, and cannot be checked. */
-function checkAnswers(asked: string, targets: Tensor): void {
+/**
+ * Refuses probabilities outside 0 … 1, and NaN. A few units in the last place above 1 pass, as the terms of a sum are
+ * rounded. While a function is traced the numbers are not known yet, and nothing is checked.
+ *
+ * @throws RangeError with the first row that has one
+ */
+function checkProbabilities(caller: string, probabilities: Tensor): void {
+  if (probabilities.symbolic) return;
+  const { data } = probabilities;
+  const highest = 1 + 4 * (probabilities.dtype === 'float64' ? Number.EPSILON : 2 ** -23);
+  const at = data.findIndex((p) => !(p >= 0 && p <= highest));
+  if (at < 0) return;
+  throw new RangeError(
+    `${caller}: probabilities must be between 0 and 1, got ${data[at]} in row ${rowOf(at, probabilities)}. ` +
+      `For logits write sigmoid(logits).`,
+  );
+}
+
+/**
+ * Refuses targets other than 0 and 1. While a function is traced the numbers are not known yet, and nothing is checked.
+ *
+ * @throws RangeError with the first row that has one
+ */
+function checkBinaryTargets(caller: string, targets: Tensor): void {
   if (targets.symbolic) return;
   const { data } = targets;
   const at = data.findIndex((target) => target !== 0 && target !== 1);
   if (at < 0) return;
-  throw new ShapeError(
-    `${asked}: targets must be 0 or 1, got ${data[at]} in row ${Math.floor(at / (data.length / targets.shape[0]!))}. ` +
+  throw new RangeError(
+    `${caller}: targets must be 0 or 1, got ${data[at]} in row ${rowOf(at, targets)}. ` +
       `Use accuracy for more than two classes.`,
   );
+}
+
+/** The row of the element that lies at `at` in the data. */
+function rowOf(at: number, { size, shape }: Tensor): number {
+  return Math.floor(at / (size / shape[0]!));
 }

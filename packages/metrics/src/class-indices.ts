@@ -1,61 +1,89 @@
 import { argmax, checkLabels, DTypeError, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
-/** Two answers to the same questions, as class indices. */
+/** The predicted and the right classes of the same samples. */
 export interface ClassIndices {
   /** int32, shape [N] */
   readonly predicted: Tensor;
   /** int32, shape [N] */
   readonly actual: Tensor;
-  /** How many classes there are, if a row of scores says so. */
+  /** How many classes there are, when the prediction or the labels have a column for each. */
   readonly classes: number | undefined;
 }
 
 /**
- * Prediction and labels, each given as class indices or as a row for each sample, as class indices. Of equal scores in
- * a row the first counts.
+ * Prediction and labels as class indices. Rows become the index of their largest value, the first of equal ones.
  *
- * @param prediction  class indices, int32, shape [N], or a score for each class, shape [N, classes]
- * @param labels      class indices, int32, shape [N], or one-hot, shape [N, classes]
- * @throws ShapeError when the two do not fit each other, or a label names no class
- * @throws DTypeError when class indices are no int32
+ * @param prediction  class indices, int32, shape [N], or logits or probabilities, shape [N, classes]
+ * @param labels      class indices, int32, shape [N], or class probabilities, one-hot or not, shape [N, classes]
+ * @throws ShapeError when the shapes do not fit, or a class index is out of range
+ * @throws RangeError when the class probabilities of a label are negative or do not add up to 1
+ * @throws DTypeError when class indices are not int32
  */
-export function classIndices(asked: string, prediction: Tensor, labels: Tensor): ClassIndices {
-  checkRank(asked, 'prediction', owned(prediction, asked));
-  if (owned(labels, asked).rank === 2 && labels.shape[1] === 1) {
+export function classIndices(caller: string, prediction: Tensor, labels: Tensor): ClassIndices {
+  checkRank(caller, 'prediction', owned(prediction, caller));
+  if (owned(labels, caller).rank === 2 && labels.shape[1] === 1) {
     throw new ShapeError(
-      `${asked}: labels must be class indices, shape [N], or one-hot rows, shape [N, classes], got ` +
-        `${showShape(labels.shape)}. Write labels.squeeze(1) for numbers in a column.`,
+      `${caller}: labels must be class indices, shape [N], or one-hot rows, shape [N, classes], got ` +
+        `${showShape(labels.shape)}. Write labels.squeeze(1) for class indices in a column.`,
     );
   }
-  checkRank(asked, 'labels', labels);
+  checkRank(caller, 'labels', labels);
   const classes = prediction.rank === 2 ? prediction.shape[1] : labels.shape[1];
   if (labels.shape[0] !== prediction.shape[0] || (labels.rank === 2 && labels.shape[1] !== classes)) {
     throw new ShapeError(
-      `${asked}: prediction ${showShape(prediction.shape)} and labels ${showShape(labels.shape)} must have equal rows, ` +
+      `${caller}: prediction ${showShape(prediction.shape)} and labels ${showShape(labels.shape)} must have equal rows, ` +
         `and equal classes where both have a column for each. Give the labels of the rows that were predicted.`,
     );
   }
-  return { predicted: numbersOf(asked, prediction, classes), actual: numbersOf(asked, labels, classes), classes };
+  if (labels.rank === 2) checkClassProbabilities(caller, labels);
+  return { predicted: indicesOf(caller, prediction, classes), actual: indicesOf(caller, labels, classes), classes };
 }
 
-function numbersOf(asked: string, answers: Tensor, classes: number | undefined): Tensor {
+function indicesOf(caller: string, answers: Tensor, classes: number | undefined): Tensor {
   if (answers.rank === 2) return argmax(answers, 1);
-  if (classes !== undefined) checkLabels(answers, classes, asked);
+  if (classes !== undefined) checkLabels(answers, classes, caller);
   else if (answers.dtype !== 'int32') {
     throw new DTypeError(
-      `${asked}: class indices must be int32, got ${answers.dtype}. Write .cast('int32'), or use binaryAccuracy for ` +
+      `${caller}: class indices must be int32, got ${answers.dtype}. Write .cast('int32'), or use binaryAccuracy for ` +
         `probabilities and withinTolerance for quantities.`,
     );
   }
   return answers;
 }
 
-function checkRank(asked: string, role: string, { rank, shape }: Tensor): void {
+/**
+ * Refuses rows of class probabilities with a negative or missing number, or with a sum further than 1e-3 from 1. While a
+ * function is traced the numbers are not known yet, and nothing is checked.
+ *
+ * @param labels  class probabilities, one-hot or not, shape [N, classes]
+ * @throws RangeError with the first row that is wrong
+ */
+function checkClassProbabilities(caller: string, labels: Tensor): void {
+  if (labels.symbolic) return;
+  const { data } = labels;
+  const classes = labels.shape[1]!;
+  for (let start = 0; start < data.length; start += classes) {
+    let sum = 0;
+    let least = Infinity;
+    for (let at = start; at < start + classes; at++) {
+      sum += data[at]!;
+      least = Math.min(least, data[at]!);
+    }
+    if (least >= 0 && Math.abs(sum - 1) <= 1e-3) continue;
+    const wrong = least >= 0 ? `a sum of ${sum}` : `${least}`;
+    throw new RangeError(
+      `${caller}: the class probabilities of each label must be at least 0 and add up to 1, got ${wrong} in row ` +
+        `${start / classes}. Give one-hot rows, or class indices.`,
+    );
+  }
+}
+
+function checkRank(caller: string, role: string, { rank, shape }: Tensor): void {
   if (rank === 1 || (rank === 2 && shape[1]! > 1)) return;
-  const mend =
+  const hint =
     rank === 2 ? 'Use binaryAccuracy for a single probability in each row.' : 'Reshape it to one row for each sample.';
   throw new ShapeError(
-    `${asked}: ${role} must be class indices, shape [N], or rows of at least 2 classes, shape [N, classes], got ` +
-      `${showShape(shape)}. ${mend}`,
+    `${caller}: ${role} must be class indices, shape [N], or rows of at least 2 classes, shape [N, classes], got ` +
+      `${showShape(shape)}. ${hint}`,
   );
 }

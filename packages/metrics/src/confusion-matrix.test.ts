@@ -11,8 +11,8 @@ describe('confusionMatrix', () => {
     expect(matrix.dtype).toBe('int32');
   });
 
-  test('has as many classes as the rows of scores, or one-hot labels, have columns', () => {
-    const scores = tensor([
+  test('has as many classes as the rows of logits, or one-hot labels, have columns', () => {
+    const logits = tensor([
       [0, 9, 0],
       [9, 0, 0],
     ]);
@@ -21,9 +21,9 @@ describe('confusionMatrix', () => {
       [0, 1, 0],
     ]);
     const wanted = '[[0 0 0]\n [1 1 0]\n [0 0 0]]';
-    expect(String(confusionMatrix(scores, numbers([1, 1])))).toBe(wanted);
+    expect(String(confusionMatrix(logits, numbers([1, 1])))).toBe(wanted);
     expect(String(confusionMatrix(numbers([1, 0]), oneHot))).toBe(wanted);
-    expect(String(confusionMatrix(scores, oneHot))).toBe(wanted);
+    expect(String(confusionMatrix(logits, oneHot))).toBe(wanted);
   });
 
   test('has as many classes as the largest label needs, wherever it is, or as many as asked for', () => {
@@ -33,7 +33,7 @@ describe('confusionMatrix', () => {
     expect(String(confusionMatrix(numbers([]), numbers([]), { classes: 2 }))).toBe('[[0 0]\n [0 0]]');
   });
 
-  test('shows only them that are listed, in that order', () => {
+  test('shows only the classes of a list, in that order', () => {
     const [predicted, actual] = [numbers([0, 2, 1, 2]), numbers([0, 2, 2, 0])];
     expect(String(confusionMatrix(predicted, actual, { classes: [2, 0] }))).toBe('[[1 0]\n [1 1]]');
     expect(String(confusionMatrix(predicted, actual, { classes: [-7, 2] }))).toBe('[[0 0]\n [0 1]]');
@@ -48,27 +48,27 @@ describe('confusionMatrix', () => {
     expect(matrix.dtype).toBe('float64');
   });
 
-  test('gives shares of rows, of columns, or of all, and 0 where there is nothing to share', () => {
-    const shares = (normalize: 'labels' | 'prediction' | 'all') =>
+  test('divides by the totals of rows, of columns, or of all, and gives 0 for 0/0', () => {
+    const fractions = (normalize: 'labels' | 'prediction' | 'all') =>
       confusionMatrix(numbers([0, 1, 1, 1]), numbers([0, 0, 1, 1]), { classes: 3, normalize }).toArray();
-    expect(shares('labels')).toEqual([
+    expect(fractions('labels')).toEqual([
       [0.5, 0.5, 0],
       [0, 1, 0],
       [0, 0, 0],
     ]);
-    expect(shares('prediction')).toEqual([
+    expect(fractions('prediction')).toEqual([
       [1, 1 / 3, 0],
       [0, 2 / 3, 0],
       [0, 0, 0],
     ]);
-    expect(shares('all')).toEqual([
+    expect(fractions('all')).toEqual([
       [0.25, 0.25, 0],
       [0, 0.5, 0],
       [0, 0, 0],
     ]);
   });
 
-  test('refuses labels and predictions beyond the classes', () => {
+  test('refuses labels and predictions out of range', () => {
     expect(() => confusionMatrix(numbers([0, 0]), numbers([0, 2]), { classes: 2 })).toThrow(
       new ShapeError(
         'confusionMatrix: row 1 has label 2, but 2 classes are numbered 0 … 1. ' +
@@ -80,28 +80,28 @@ describe('confusionMatrix', () => {
     expect(() => confusionMatrix(zeros([1, 3]), numbers([3]))).toThrow('row 0 has label 3');
   });
 
-  test('refuses classes that cannot be', () => {
+  test('refuses a number or a list of classes that is not valid', () => {
     expect(() => confusionMatrix(numbers([0]), numbers([0]), { classes: 1.5 })).toThrow(ShapeError);
     for (const classes of [[], [1, 1], [0.5]]) {
       expect(() => confusionMatrix(numbers([0]), numbers([0]), { classes })).toThrow(
         new ShapeError(
-          `confusionMatrix: a list of classes must name different whole numbers, at least one, got ` +
-            `[${classes.join(', ')}]. Give their number to have all of them.`,
+          `confusionMatrix: a list of classes must hold different integers, at least one, got ` +
+            `[${classes.join(', ')}]. Give the number of classes to show all of them.`,
         ),
       );
     }
   });
 
-  test('asks for the classes when there are no samples to tell them', () => {
+  test('asks for the number of classes when there are no samples', () => {
     expect(() => confusionMatrix(numbers([]), numbers([]))).toThrow(
       new ShapeError(
-        'confusionMatrix: there must be samples to tell the classes from, got none. ' +
+        'confusionMatrix: the number of classes cannot be found without samples. ' +
           'Write { classes: 3 }, or as many as there are.',
       ),
     );
   });
 
-  test('refuses labels that are not whole numbers, and weights that do not fit', () => {
+  test('refuses labels that are not int32, and weights that do not fit', () => {
     expect(() => confusionMatrix(tensor([0, 1]), tensor([0, 1]))).toThrow(DTypeError);
     expect(() => confusionMatrix(numbers([0]), numbers([0]), { weights: tensor([1, 2]) })).toThrow(
       new ShapeError(
@@ -110,7 +110,7 @@ describe('confusionMatrix', () => {
     );
   });
 
-  test('refuses another way to share', () => {
+  test('refuses another way to normalize', () => {
     const normalize = 'true' as 'labels';
     expect(() => confusionMatrix(numbers([0]), numbers([0]), { normalize })).toThrow(
       new TypeError(

@@ -1,5 +1,5 @@
 import { checkNumber, type Tensor } from '@nn/tensor';
-import { checkBeside } from './beside.ts';
+import { checkOneShape } from './one-shape.ts';
 import { score, type ScoreOptions } from './score.ts';
 
 /** The options of `withinTolerance`. */
@@ -29,14 +29,14 @@ export function withinTolerance(
   target: Tensor,
   { tolerance, ...options }: WithinToleranceOptions = {},
 ): Tensor {
-  const asked = 'withinTolerance';
-  checkBeside(asked, prediction, target);
+  const caller = 'withinTolerance';
+  checkOneShape(caller, prediction, target);
   if (tolerance !== undefined) {
     const fits = tolerance >= 0 && tolerance < Infinity;
     const hint = 'Leave it out for the standard deviation of the targets / 250.';
-    checkNumber(asked, 'tolerance', tolerance, fits, 'a finite number, at least 0', hint);
+    checkNumber(caller, 'tolerance', tolerance, fits, 'a finite number, at least 0', hint);
   }
   const error = prediction.sub(target).abs();
   const within = error.less(tolerance ?? target.std().div(250)).logicalOr(error.equal(0));
-  return score(asked, within, options);
+  return score(caller, within, options);
 }

@@ -1,5 +1,5 @@
 import { meanSquaredError, softmaxCrossentropy } from '@nn/losses';
-import { accuracy, binaryAccuracy, withinTolerance } from '@nn/metrics';
+import { accuracy, withinTolerance } from '@nn/metrics';
 import { oneHot, type Tensor } from '@nn/tensor';
 import { classesOf, dataFacts, outputOf } from '../state/data-kinds.ts';
 import type { DataSettings, NetworkSettings } from '../state/schema.ts';
@@ -32,7 +32,8 @@ const quantity: Objective = {
 const sign: Objective = {
   targets: (y) => y.cast('float32').mul(-2).add(1).reshape([-1, 1]),
   loss: (scores, targets) => meanSquaredError(scores, targets),
-  accuracy: (scores, targets) => binaryAccuracy(scores, targets.greater(0).cast('float32'), { threshold: 0 }),
+  accuracy: (scores, targets) =>
+    accuracy(scores.greater(0).squeeze(1).cast('int32'), targets.greater(0).squeeze(1).cast('int32')),
 };
 
 /** Classes told apart by the largest of as many numbers. */
