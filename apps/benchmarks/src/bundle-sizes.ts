@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundle } from '@nn/checks/bundle';
-import { trainingProgram } from '@nn/checks/training-program';
+import { trainingProgram } from '@nn/integration/training-program';
 
 /** What one contestant's program weighs on its way to a browser, in bytes after gzip. */
 export type BundleSize =
@@ -90,7 +90,7 @@ export async function measureBundles(): Promise<BundleSize[]> {
   const sizes: BundleSize[] = [];
   for (const { name, folder, source, wasm } of programs) {
     try {
-      const { gzip } = await bundle(source, [], folder);
+      const { gzip } = await bundle(source, folder);
       const fetched = wasm === undefined ? 0 : gzipSync(readFileSync(join(peers, wasm)), { level: 9 }).length;
       sizes.push({ name, script: gzip, wasm: fetched });
     } catch (error) {

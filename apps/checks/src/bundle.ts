@@ -13,14 +13,10 @@ export interface Bundle {
 /**
  * Bundles a program that imports built packages as Vite does, the bundler of our own apps and of most others.
  *
- * @param external  packages that are left out of it
- * @param folder    where its imports are looked for; here, unless told otherwise
+ * @param folder    the folder from which its imports are resolved
+ * @param external  packages that are left out
  */
-export async function bundle(
-  program: string,
-  external: readonly string[] = [],
-  folder: string = join(import.meta.dirname, '..'),
-): Promise<Bundle> {
+export async function bundle(program: string, folder: string, external: readonly string[] = []): Promise<Bundle> {
   const [readable, small] = await Promise.all([
     write(program, external, folder, false),
     write(program, external, folder, true),

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readChangeset } from './changesets.ts';
-import { runCommand } from './packed-package.ts';
 import { publishedPackages, readManifest, root } from './repository.ts';
+import { runCommand } from './run-command.ts';
 import { temporaryCopy } from './temporary-copy.ts';
 
 test('changeset version turns the changesets into versions and a changelog for each package', () => {

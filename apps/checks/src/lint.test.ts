@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { runCommand } from './packed-package.ts';
 import { root } from './repository.ts';
+import { runCommand } from './run-command.ts';
 import { temporaryCopy } from './temporary-copy.ts';
 
 let copy: string;

@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { areTheTypesWrong, pack, publint, runCommand } from './packed-package.ts';
+import { buildPackages } from './build-packages.ts';
+import { areTheTypesWrong, pack, publint } from './packed-package.ts';
 import { readmeExamples, readmeFault } from './readme-examples.ts';
 import { doorsOf, publishedPackages, root, type WorkspacePackage } from './repository.ts';
+import { runCommand } from './run-command.ts';
 import { temporaryFolder } from './temporary-copy.ts';
 
 const packages = publishedPackages();
 const tarballs = new Map<string, string>();
 
 beforeAll(() => {
-  const built = runCommand('pnpm', ['run', 'build'], root);
-  if (built.code !== 0) throw new Error(built.printed);
+  buildPackages();
   const folder = temporaryFolder();
   for (const each of packages) tarballs.set(each.manifest.name, pack(each, folder));
 });

@@ -1,23 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root, type WorkspacePackage } from './repository.ts';
-
-/** What a command printed, and how it ended. */
-export interface Outcome {
-  readonly code: number | null;
-  readonly printed: string;
-}
-
-/** Runs a command to its end. */
-export function runCommand(command: string, settings: readonly string[], folder: string): Outcome {
-  const { status, stdout, stderr, error } = spawnSync(command, settings, {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 240_000,
-    env: { ...process.env, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1', NODE_OPTIONS: '' },
-  });
-  return { code: status, printed: `${stdout}${stderr}${error?.message ?? ''}` };
-}
+import { type Outcome, runCommand } from './run-command.ts';
 
 /** Packs a package as it would be published, and says where the tarball is. */
 export function pack({ folder, manifest }: WorkspacePackage, into: string): string {

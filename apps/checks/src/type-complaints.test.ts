@@ -8,11 +8,11 @@ const types = join(root, 'apps/checks/types');
 
 describe('shapes in the types', () => {
   test('good lines compile, and bad lines are refused in plain words', () => {
-    const { files, expected, faults } = checkComplaints(types, /^(packages\/\w+|apps\/checks)\/types\/[^/]+\.ts$/);
+    const { files, expected, faults } = checkComplaints(types, /^(packages\/\w+|apps\/integration)\/types\/[^/]+\.ts$/);
     expect(faults).toEqual([]);
     expect(files).toEqual(
       expect.arrayContaining([
-        'apps/checks/types/network.ts',
+        'apps/integration/types/network.ts',
         'packages/layers/types/sequential.ts',
         'packages/tensor/types/broadcast.ts',
         'packages/tensor/types/matmul.ts',

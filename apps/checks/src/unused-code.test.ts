@@ -1,8 +1,8 @@
 import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCommand } from './packed-package.ts';
 import { root } from './repository.ts';
+import { runCommand } from './run-command.ts';
 import { temporaryCopy } from './temporary-copy.ts';
 
 test('knip finds a file and an export that nobody uses', () => {

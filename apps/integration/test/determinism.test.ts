@@ -1,5 +1,5 @@
+import { runCommand } from '@nn/checks/run-command';
 import { expect, test } from 'vitest';
-import { runCommand } from './packed-package.ts';
 import { trainedSpiral } from './spiral-weights.ts';
 
 const settings = { seed: 0, steps: 500 };

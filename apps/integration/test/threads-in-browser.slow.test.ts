@@ -1,19 +1,17 @@
+import { buildPackages } from '@nn/checks/build-packages';
+import { temporaryFolder } from '@nn/checks/temporary-copy';
 import { launchChromium, missingChromium, serveFolder, watchPage } from '@nn/browser';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Seen } from '../pages/threads/training.ts';
-import { runCommand } from './packed-package.ts';
-import { root } from './repository.ts';
-import { temporaryFolder } from './temporary-copy.ts';
 
 // Where there is no Chromium nothing here can run: missingChromium says so.
 describe.skipIf(missingChromium !== undefined)(`threads in a browser ${missingChromium ?? ''}`, () => {
   const folder = temporaryFolder();
   let browser: Awaited<ReturnType<typeof launchChromium>> | undefined;
   beforeAll(async () => {
-    const built = runCommand('pnpm', ['run', 'build'], root);
-    if (built.code !== 0) throw new Error(built.printed);
+    buildPackages();
     await build({
       root: join(import.meta.dirname, '../pages/threads'),
       configFile: false,

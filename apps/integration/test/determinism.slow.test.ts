@@ -1,26 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium, missingChromium, serveFolder, watchPage } from '@nn/browser';
+import { buildPackages } from '@nn/checks/build-packages';
+import { bundle } from '@nn/checks/bundle';
+import { runCommand } from '@nn/checks/run-command';
+import { temporaryFolder } from '@nn/checks/temporary-copy';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundle } from './bundle.ts';
-import { runCommand } from './packed-package.ts';
-import { root } from './repository.ts';
 import { type Trained, trainedSpiral } from './spiral-weights.ts';
-import { temporaryFolder } from './temporary-copy.ts';
 
 const settings = { seed: 0, steps: 500 };
 let here: Trained;
 
 /** The training as a program of its own, from the built packages; `tell` is what it does with the outcome. */
 async function program(tell: string): Promise<string> {
-  const training = `import { trainedSpiral } from './src/spiral-weights.ts';
+  const training = `import { trainedSpiral } from './test/spiral-weights.ts';
     const trained = JSON.stringify(await trainedSpiral(${JSON.stringify(settings)}));`;
-  return (await bundle(`${training}\n${tell}`)).readable;
+  return (await bundle(`${training}\n${tell}`, join(import.meta.dirname, '..'))).readable;
 }
 
 beforeAll(async () => {
-  const built = runCommand('pnpm', ['run', 'build'], root);
-  if (built.code !== 0) throw new Error(built.printed);
+  buildPackages();
   here = await trainedSpiral(settings);
 });
 

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { buildPackages } from '@nn/checks/build-packages';
+import { bundle } from '@nn/checks/bundle';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { trainingProgram } from '../src/training-program.ts';
+
+const folder = join(import.meta.dirname, '..');
+
+beforeAll(buildPackages);
+
+const kilobyte = 1000;
+
+describe('what travels to the user', () => {
+  test.for([
+    {
+      name: 'the core with one activation',
+      budget: 11 * kilobyte,
+      program: `
+        import { tensor } from '@nn/tensor';
+        import { relu } from '@nn/activations';
+        console.log(String(relu(tensor([-1, 1]))));
+      `,
+    },
+    {
+      name: 'eager training of an MLP',
+      budget: 17 * kilobyte,
+      program: trainingProgram(),
+    },
+    {
+      name: 'compiled training of an MLP',
+      budget: 36 * kilobyte,
+      program: trainingProgram('@nn/tensor/wasm'),
+    },
+  ])('$name weighs at most $budget bytes, gzipped', async ({ name, budget, program }) => {
+    const { gzip, readable } = await bundle(program, folder);
+    // Only what runs is worth weighing.
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module'], {
+      input: readable,
+      encoding: 'utf8',
+    });
+    expect(status, stderr).toBe(0);
+    console.log(`${name}: ${gzip} bytes (gzip), at most ${budget}`);
+    expect(gzip).toBeLessThanOrEqual(budget);
+  });
+});
