@@ -27,7 +27,7 @@ test.each(['written-types.safetensors', 'read-types.safetensors'])(
   },
 );
 
-test('every kind of number becomes the dtype that holds it', () => {
+test('every number type becomes the dtype that holds it', () => {
   const { tensors } = decodeSafetensors(golden('read-types.safetensors'));
   const dtypes = Object.fromEntries(Object.entries(tensors).map(([name, { dtype }]) => [name, dtype]));
   expect(dtypes).toEqual({
@@ -42,7 +42,7 @@ test('every kind of number becomes the dtype that holds it', () => {
   });
 });
 
-test("metadata and names out of JavaScript's own are kept like any others", () => {
+test('metadata is kept, and names of object members are names like any other', () => {
   const { tensors, metadata } = decodeSafetensors(golden('written-types.safetensors'));
   expect(metadata['made by']).toBe('safetensors 0.8.0');
   expect([...tensors['__proto__']!.data]).toEqual([1.5]);
@@ -69,7 +69,7 @@ test('bfloat16 becomes float32', () => {
   expect(decodeSafetensors(fileOf('BF16', [2], [0xc0, 0x3f, 0x00, 0xc0])).tensors['x']!.toArray()).toEqual([1.5, -2]);
 });
 
-test('a reader is not confused by where its bytes lie in memory', () => {
+test('the bytes may start at any address', () => {
   const bytes = fileOf('F64', [1], [0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
   const within = new Uint8Array(bytes.length + 3);
   within.set(bytes, 3);
@@ -103,24 +103,24 @@ test.each([
   const error = errorOf(file);
   expect(error).toMatchObject({ code: 'value', offset: file.length - bytes.length });
   expect(error.message).toBe(
-    `Cannot read the safetensors file: at byte ${error.offset} expected a number from −2147483648 to 2147483647, since ` +
-      `whole numbers are read as int32, but found ${value}. Save the tensor as F64 to keep numbers of this size.`,
+    `Cannot read the safetensors file: at byte ${error.offset} expected an integer from −2147483648 to 2147483647, since ` +
+      `integers are read as int32, got ${value}. Save the tensor as F64 to keep numbers of this size.`,
   );
 });
 
-test('errors say what is expected, what is there, where, and how to mend it', () => {
-  const mend = 'The file is damaged or of another format; save or fetch it again.';
+test('errors say what was expected, what was found, where, and how to fix it', () => {
+  const hint = 'The file is damaged or of another format; save or download it again.';
   expect(errorOf(Buffer.from('PK')).message).toBe(
-    `Cannot read the safetensors file: at byte 0 expected 8 bytes with the length of the header, got 2. ${mend}`,
+    `Cannot read the safetensors file: at byte 0 expected 8 bytes with the length of the header, got 2. ${hint}`,
   );
   const wide = errorOf(fileOf('F32', [2], [0, 0, 0, 0]));
   expect(wide).toMatchObject({ name: 'FormatError', code: 'span', offset: 9 });
   expect(wide.message).toBe(
-    `Cannot read the safetensors file: at byte 9 expected 8 bytes for "x" by its shape and dtype, got data_offsets [0, 4]. ${mend}`,
+    `Cannot read the safetensors file: at byte 9 expected 8 bytes for "x" by its shape and dtype, got data_offsets [0, 4]. ${hint}`,
   );
   expect(errorOf(fileOf('F8', [1], [0])).message).toBe(
     'Cannot read the safetensors file: at byte 22 expected one of the dtypes F64, F32, I32, BOOL, F16, BF16, I64, U64, ' +
-      'U32, I16, U16, I8, U8, got "F8". Save "x" in one of those.',
+      'U32, I16, U16, I8, U8, got "F8". Save "x" as one of those.',
   );
 });
 
@@ -132,13 +132,13 @@ test('a header that claims to be longer than the file is refused for its length'
   }
 });
 
-test('a header that ends too early is said to end', () => {
+test('a header that ends too early is reported as ended', () => {
   const bytes = Buffer.from('\u0007\0\0\0\0\0\0\0{"x":{ ');
   expect(errorOf(bytes)).toMatchObject({ code: 'syntax', offset: 15 });
-  expect(errorOf(bytes).message).toContain('expected a text in quotes, got the end of the header.');
+  expect(errorOf(bytes).message).toContain('expected a string in quotes, got the end of the header.');
 });
 
-test('the byte that is no truth value is pointed to', () => {
+test('a bool that is neither 0 nor 1 is refused at its byte', () => {
   const file = fileOf('BOOL', [3], [1, 0, 2]);
   expect(errorOf(file)).toMatchObject({ code: 'value', offset: file.length - 1 });
 });
@@ -156,11 +156,18 @@ test('a header that claims more than the file holds allocates nothing', () => {
   expect(errorOf(fileOf('F32', [2 ** 29], [])).code).toBe('span');
 });
 
-test('what is no Uint8Array is refused with the way to make one', () => {
+test('anything but a Uint8Array is refused with the way to make one', () => {
   expect(() => decodeSafetensors(new ArrayBuffer(8) as unknown as Uint8Array)).toThrow(
     new TypeError(
       'decodeSafetensors: expected the bytes as a Uint8Array, got [object ArrayBuffer]. ' +
         'Wrap an ArrayBuffer: new Uint8Array(buffer).',
     ),
   );
+});
+
+test('numbers that are converted are right in every piece of a long tensor', () => {
+  const bytes = Buffer.alloc(300_000);
+  for (let index = 0; index < 150_000; index++) bytes.writeUInt16LE(index % 65_536, 2 * index);
+  const { data } = decodeSafetensors(fileOf('U16', [150_000], [...bytes])).tensors['x']!;
+  expect(data.findIndex((value, index) => value !== index % 65_536)).toBe(-1);
 });

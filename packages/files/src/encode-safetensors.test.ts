@@ -1,4 +1,5 @@
-import { tensor, variable, zeros } from '@nn/tensor';
+import { runInNewContext } from 'node:vm';
+import { type Tensor, tensor, variable, zeros } from '@nn/tensor';
 import { expect, test } from 'vitest';
 import { decodeSafetensors } from './decode-safetensors.ts';
 import { encodeSafetensors } from './encode-safetensors.ts';
@@ -33,7 +34,7 @@ test('the same tensors give the same bytes in whatever order they come', () => {
   expect(encodeSafetensors({ a, b })).toEqual(encodeSafetensors({ b, a }));
 });
 
-test('views and variables are written as what they show', () => {
+test('views and variables are written with their current values', () => {
   const weight = variable(
     tensor([
       [1, 2],
@@ -58,21 +59,88 @@ test('views and variables are written as what they show', () => {
   expect(tensors['none']!.shape).toEqual([0, 3]);
 });
 
-test('no tensors at all make a file too', () => {
+test('a file may hold no tensors', () => {
   expect(decodeSafetensors(encodeSafetensors({}))).toEqual({ tensors: {}, metadata: {} });
 });
 
-test('what could not be read back is refused', () => {
+test('names and metadata that could not be read back are refused', () => {
   expect(() => encodeSafetensors({ __metadata__: tensor([1]) })).toThrow(
     new RangeError(
-      'encodeSafetensors: no tensor may be called "__metadata__", which is where the format keeps texts. Rename it.',
+      'encodeSafetensors: no tensor may be called "__metadata__", since the format keeps metadata there. Rename it.',
     ),
   );
   expect(() => encodeSafetensors({}, { metadata: { epoch: 3 as unknown as string } })).toThrow(
     new TypeError(
-      'encodeSafetensors: metadata are texts, got 3 for "epoch". Write it as a text: String(value) or JSON.stringify(value).',
+      'encodeSafetensors: metadata must be strings, got 3 for "epoch". Write String(value) or JSON.stringify(value).',
     ),
   );
   expect(() => encodeSafetensors({ 'half \ud800': tensor([1]) })).toThrow(RangeError);
-  expect(() => encodeSafetensors({}, { metadata: { note: '\udc00' } })).toThrow('half of a character');
+});
+
+test.each([
+  [new Map([['bias', tensor([1])]]), 'got a Map. Write Object.fromEntries(map).'],
+  [[tensor([1])], 'got an Array. Write { name: value }.'],
+  [tensor([1]), 'got a Tensor. Write { name: value }.'],
+  [Object.assign(() => 0, { parameters: {} }), 'got a function. Give the parameters of a model: model.parameters.'],
+  [Promise.resolve({}), 'got a Promise. Write { name: value }.'],
+  [null, 'got null. Write { name: value }.'],
+  ['bias', 'got a string. Write { name: value }.'],
+])('%o in place of a plain object of tensors is refused', (tensors, message) => {
+  expect(() => encodeSafetensors(tensors as never)).toThrow(
+    new TypeError(`encodeSafetensors: tensors must be a plain object of tensors by name, ${message}`),
+  );
+});
+
+test('metadata in a Map are refused, too', () => {
+  expect(() => encodeSafetensors({}, { metadata: new Map() as never })).toThrow(
+    new TypeError(
+      'encodeSafetensors: metadata must be a plain object of strings by name, got a Map. Write Object.fromEntries(map).',
+    ),
+  );
+});
+
+test.each([
+  [3, 'must be a tensor, got the number 3. Write tensor(value).'],
+  [[1, 2], 'must be a tensor, got an Array. Write tensor(value).'],
+  [new Float32Array(2), 'must be a tensor, got a Float32Array. Write fromTypedArray(array, shape).'],
+  [undefined, 'must be a tensor, got undefined. Give tensors by name.'],
+  [null, 'must be a tensor, got null. Give tensors by name.'],
+  [{ weight: tensor([1]) }, 'must be a tensor, got an Object. Give tensors by name.'],
+  [
+    { data: [1, 2], shape: [2], dtype: 'float32' },
+    'of dtype float32 has an Array as data. Make it with tensor or fromTypedArray.',
+  ],
+  [
+    { data: new Float64Array(2), shape: [2], dtype: 'float32' },
+    'of dtype float32 has a Float64Array as data. Make it with tensor or fromTypedArray.',
+  ],
+])('%o in place of a tensor is refused', (value, message) => {
+  expect(() => encodeSafetensors({ bias: value as never })).toThrow(
+    new TypeError(`encodeSafetensors: "bias" ${message}`),
+  );
+});
+
+test('data that do not fit the shape are refused', () => {
+  const short = { data: new Float32Array(5), shape: [2, 3], dtype: 'float32' };
+  expect(() => encodeSafetensors({ bias: short as never })).toThrow(
+    new RangeError(
+      'encodeSafetensors: "bias" of shape [2, 3] must hold 6 elements, got 5. Make it with tensor or fromTypedArray.',
+    ),
+  );
+  const negative = { data: new Float32Array(2), shape: [-1, -2], dtype: 'float32' };
+  expect(() => encodeSafetensors({ bias: negative as never })).toThrow(RangeError);
+  const bool = { data: Uint8Array.of(0, 2), shape: [2], dtype: 'bool' };
+  expect(() => encodeSafetensors({ bias: bool as never })).toThrow(
+    new RangeError('encodeSafetensors: "bias" of dtype bool must hold 0 and 1, got 2 at 1. Use dtype int32.'),
+  );
+});
+
+test('tensors of another copy of the core, and of another realm, are written like any other', () => {
+  const { data, shape, dtype } = tensor([1, 2]);
+  const elsewhere = runInNewContext('({ data: new Float32Array([1, 2]), shape: [2], dtype: "float32" })') as object;
+  const record = runInNewContext('({})') as Record<string, Tensor>;
+  record['bias'] = elsewhere as never;
+  const bytes = encodeSafetensors({ bias: tensor([1, 2]) });
+  expect(encodeSafetensors({ bias: { data, shape, dtype } as never })).toEqual(bytes);
+  expect(encodeSafetensors(record)).toEqual(bytes);
 });

@@ -1,10 +1,10 @@
-/** What is wrong with a file: which of the format's rules it breaks. */
+/** The rule of the format that a file breaks. */
 export type FormatFault = 'length' | 'text' | 'syntax' | 'name' | 'dtype' | 'shape' | 'span' | 'value';
 
 /**
- * A file that is not what it should be: damaged, cut off, or of another format.
+ * A file that cannot be read: damaged, truncated, or of another format.
  *
- * The message says what was expected, what is there, and how to mend it; `code` names the rule for programs, `offset`
+ * The message says what was expected, what was found, and how to fix it; `code` names the rule for programs, `offset`
  * is the byte at which the file breaks it.
  *
  * @example new FormatError('Too short.', { code: 'length', offset: 3 }).offset   // 3

@@ -48,11 +48,11 @@ test('every name that does not fit is listed, and no parameter changes', () => {
       },
     );
   expect(load).toThrow(
-    'loadParameters: the tensors do not fit the parameters, all of which keep their values.\n' +
+    'loadParameters: the tensors do not fit the parameters. No parameter was changed.\n' +
       '  missing: constructor\n' +
       '  unexpected: extra\n' +
-      '  of another shape or dtype: bias (float32 [2], got float32 [3]), step (int32 [], got float32 [])\n' +
-      'Build the model as it was when it was saved, or give its tensors the names and shapes above.',
+      '  other shape or dtype: bias (float32 [2], got float32 [3]), step (int32 [], got float32 [])\n' +
+      'Build the model as it was when it was saved, or rename and reshape the tensors.',
   );
   expect(weight.toArray()).toEqual([
     [1, 2],
@@ -74,7 +74,7 @@ test('the error carries the names for programs', () => {
   expect((caught as Error).message).not.toContain('dtype');
 });
 
-test('what is no tensor is refused before anything changes', () => {
+test('a value that is not a tensor is refused before any parameter changes', () => {
   const { weight, bias } = model();
   const load = (): void =>
     loadParameters(
@@ -87,7 +87,7 @@ test('what is no tensor is refused before anything changes', () => {
         bias: [1, 2] as never,
       },
     );
-  expect(load).toThrow('bias (float32 [2], got no tensor of this copy of @nn/tensor)');
+  expect(load).toThrow('bias (float32 [2], got something that is not a tensor of this copy of @nn/tensor)');
   expect(weight.toArray()).toEqual([
     [1, 2],
     [3, 4],

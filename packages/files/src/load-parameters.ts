@@ -1,23 +1,23 @@
 import { Tensor, type Variable } from '@nn/tensor';
 
-/** The names that keep tensors from being the parameters of a model. */
-interface Misfits {
-  /** Parameters for which there is no tensor. */
+/** The names for which tensors and parameters differ. */
+interface Mismatch {
+  /** Parameters without a tensor. */
   readonly missing: readonly string[];
-  /** Tensors for which there is no parameter. */
+  /** Tensors without a parameter. */
   readonly unexpected: readonly string[];
-  /** Parameters whose tensor is of another shape or dtype. */
+  /** Parameters whose tensor has another shape or dtype. */
   readonly mismatched: readonly string[];
 }
 
-/** Tensors that do not fit the parameters of a model; every name that is in the way is listed. */
-export class ParametersError extends Error implements Misfits {
+/** Tensors that do not fit the parameters of a model; every such name is listed. */
+export class ParametersError extends Error implements Mismatch {
   override readonly name = 'ParametersError';
   readonly missing: readonly string[];
   readonly unexpected: readonly string[];
   readonly mismatched: readonly string[];
 
-  constructor(message: string, { missing, unexpected, mismatched }: Misfits) {
+  constructor(message: string, { missing, unexpected, mismatched }: Mismatch) {
     super(message);
     this.missing = missing;
     this.unexpected = unexpected;
@@ -26,12 +26,12 @@ export class ParametersError extends Error implements Misfits {
 }
 
 /**
- * Gives the parameters of a model the values of the tensors that have their names.
+ * Assigns to each parameter of a model the tensor of the same name.
  *
- * Names, shapes and dtypes are all compared first: when something does not fit, no parameter changes.
+ * All names, shapes and dtypes are compared first: when one does not fit, no parameter changes.
  *
- * @param parameters  variables by name, as a layer or a model has them
- * @param tensors     values by name, as a file has them
+ * @param parameters  variables by name, such as `model.parameters`
+ * @param tensors     values by name, such as `loadSafetensors(path).tensors`
  * @throws ParametersError that lists every missing, unexpected and mismatched name
  * @example
  * const weight = variable(tensor([0, 0]));
@@ -49,23 +49,23 @@ export function loadParameters(
   }));
   const missing = pairs.filter(({ tensor }) => !tensor).map(({ name }) => name);
   const unexpected = Object.keys(tensors).filter((name) => !Object.hasOwn(parameters, name));
-  const misfits = pairs.filter(({ parameter, tensor }) => tensor && kind(tensor) !== kind(parameter));
-  if (missing.length + unexpected.length + misfits.length > 0) {
-    const shown = misfits.map(({ name, parameter, tensor }) => `${name} (${kind(parameter)}, got ${kind(tensor)})`);
-    const lines = Object.entries({ missing, unexpected, 'of another shape or dtype': shown });
+  const mismatched = pairs.filter(({ parameter, tensor }) => tensor && kind(tensor) !== kind(parameter));
+  if (missing.length + unexpected.length + mismatched.length > 0) {
+    const shown = mismatched.map(({ name, parameter, tensor }) => `${name} (${kind(parameter)}, got ${kind(tensor)})`);
+    const lines = Object.entries({ missing, unexpected, 'other shape or dtype': shown });
     throw new ParametersError(
-      ['loadParameters: the tensors do not fit the parameters, all of which keep their values.']
+      ['loadParameters: the tensors do not fit the parameters. No parameter was changed.']
         .concat(lines.filter(([, names]) => names.length > 0).map(([what, names]) => `  ${what}: ${names.join(', ')}`))
-        .concat('Build the model as it was when it was saved, or give its tensors the names and shapes above.')
+        .concat('Build the model as it was when it was saved, or rename and reshape the tensors.')
         .join('\n'),
-      { missing, unexpected, mismatched: misfits.map(({ name }) => name) },
+      { missing, unexpected, mismatched: mismatched.map(({ name }) => name) },
     );
   }
   for (const { parameter, tensor } of pairs) if (tensor) parameter.assign(tensor);
 }
 
-/** What both must agree in. A tensor of another copy of the core cannot be assigned at all. */
+/** What must be equal. A tensor of another copy of @nn/tensor cannot be assigned at all. */
 function kind(tensor: Tensor | undefined): string {
-  if (!(tensor instanceof Tensor)) return 'no tensor of this copy of @nn/tensor';
+  if (!(tensor instanceof Tensor)) return 'something that is not a tensor of this copy of @nn/tensor';
   return `${tensor.dtype} [${tensor.shape.join(', ')}]`;
 }

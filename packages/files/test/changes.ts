@@ -1,11 +1,11 @@
 import { type Description, type FileParts, putTogether, withHeader } from './file-parts.ts';
 
-/** Changes one thing about a whole file; undefined where there is nothing of the kind to change. */
+/** Makes one change to a valid file; undefined where the file has nothing to change in this way. */
 type Change = (parts: FileParts, pick: number) => Uint8Array | undefined;
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Changes how the header describes one tensor. */
+/** Changes the header's entry of one tensor. */
 function described(change: (description: Description, pick: number) => object | string | undefined): Change {
   return ({ fields, numbers }, pick) => {
     const places = fields.flatMap(([name], place) => (name === '"__metadata__"' ? [] : [place]));
@@ -26,7 +26,7 @@ const shaped = (shape: (lengths: readonly number[]) => string | undefined): Chan
     return text === undefined ? undefined : `{"dtype":"${dtype}","shape":${text},"data_offsets":[${begin},${end}]}`;
   });
 
-/** Writes something else in place of the whole header. */
+/** Replaces the whole header. */
 const headed =
   (change: (text: string) => string | Uint8Array | undefined): Change =>
   ({ fields, numbers }) => {
@@ -62,20 +62,20 @@ export const breaks: Readonly<Record<string, Change>> = {
   'a line break as padding': (parts) => putTogether(parts, { after: '\n' }),
   'a second header': (parts) => putTogether(parts, { after: '{}' }),
   'a header in UTF-16': headed((text) => Uint8Array.from(Buffer.from(text, 'utf16le'))),
-  'a header that is no UTF-8': headed((text) =>
+  'a header that is not UTF-8': headed((text) =>
     Uint8Array.of(...bytesOf(`${text.slice(0, -1)},"`), 0xc3, ...bytesOf('":{}}')),
   ),
   'a list as header': headed((text) => `[${text}]`),
-  'a comma too many': headed((text) => text.replace(/\}$/, ',}')),
-  'a bracket too few': headed((text) => text.slice(0, -1)),
+  'an extra comma': headed((text) => text.replace(/\}$/, ',}')),
+  'a missing bracket': headed((text) => text.slice(0, -1)),
   'a comment': headed((text) => text.replace('{', '{/**/')),
-  'half of a character': headed(
+  'an unpaired surrogate': headed(
     (text) =>
       `${text.slice(0, -1)}${text === '{}' ? '' : ','}"\\ud800":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}`,
   ),
   'a name twice': ({ fields, numbers }, pick) =>
     fields.length === 0 ? undefined : putTogether({ fields: [...fields, fields[pick % fields.length]!], numbers }),
-  'a name twice, spelt differently': ({ fields, numbers }, pick) => {
+  'a name twice, escaped differently': ({ fields, numbers }, pick) => {
     const [name = '""', value] = fields[pick % fields.length] ?? [];
     if (value === undefined || name.length < 3 || name === '"__metadata__"') return undefined;
     const spelt = Array.from(JSON.parse(name) as string).flatMap((sign) =>
@@ -97,7 +97,7 @@ export const breaks: Readonly<Record<string, Change>> = {
       fields: [['"__metadata__"', '{"a":"1","a":"1"}'], ...fields.filter(([name]) => name !== '"__metadata__"')],
       numbers,
     }),
-  'metadata that are no texts': ({ fields, numbers }) =>
+  'metadata that are not strings': ({ fields, numbers }) =>
     putTogether({
       fields: [['"__metadata__"', '{"a":1}'], ...fields.filter(([name]) => name !== '"__metadata__"')],
       numbers,
@@ -116,18 +116,18 @@ export const breaks: Readonly<Record<string, Change>> = {
   'no dtype': described(({ shape, data_offsets }) => ({ shape, data_offsets })),
   'no shape': described(({ dtype, data_offsets }) => ({ dtype, data_offsets })),
   'no offsets': described(({ dtype, shape }) => ({ dtype, shape })),
-  'a word that the format does not know': described((description) => ({ ...description, strides: [1] })),
+  'an unknown key': described((description) => ({ ...description, strides: [1] })),
   'a longer shape': shaped((lengths) => (lengths.includes(0) ? undefined : JSON.stringify([...lengths, 2]))),
   'a negative length': shaped((lengths) => JSON.stringify([...lengths, -1])),
   'a fraction as length': shaped((lengths) => `[${[...lengths, '1.0'].join(',')}]`),
   'an exponent in a length': shaped((lengths) => `[${[...lengths, '1e0'].join(',')}]`),
   'a length with a zero before it': shaped((lengths) => `[${[...lengths, '01'].join(',')}]`),
-  'a text as length': shaped((lengths) => JSON.stringify([...lengths, '1'])),
+  'a string as length': shaped((lengths) => JSON.stringify([...lengths, '1'])),
   'a length left out': shaped((lengths) => `[,${lengths.join(',')}]`),
   'lengths whose product overflows': shaped((lengths) => JSON.stringify([2 ** 32, 2 ** 32, ...lengths, 0])),
   'a length beyond exact doubles': shaped((lengths) => `[${[...lengths, '9007199254740993', 0].join(',')}]`),
   'three offsets': described(({ data_offsets, ...rest }) => ({ ...rest, data_offsets: [...data_offsets, 0] })),
-  'offsets the wrong way round': described(({ data_offsets: [begin, end], ...rest }) =>
+  'offsets in reverse order': described(({ data_offsets: [begin, end], ...rest }) =>
     begin === end ? undefined : { ...rest, data_offsets: [end, begin] },
   ),
   'an overlap': described(({ data_offsets: [begin, end], ...rest }) =>
@@ -137,7 +137,7 @@ export const breaks: Readonly<Record<string, Change>> = {
     ...rest,
     data_offsets: [begin + 2 ** 40, end + 2 ** 40],
   })),
-  'a hole': ({ fields, numbers }) => {
+  'a gap': ({ fields, numbers }) => {
     const moved = fields.map(([name, value]) => {
       if (name === '"__metadata__"') return [name, value] as const;
       const {
@@ -148,7 +148,7 @@ export const breaks: Readonly<Record<string, Change>> = {
     });
     return putTogether({ fields: moved, numbers: Uint8Array.of(0, ...numbers) });
   },
-  'a truth value of 2': ({ fields, numbers }) => {
+  'a bool of 2': ({ fields, numbers }) => {
     const bool = fields
       .map(([, value]) => JSON.parse(value) as Partial<Description>)
       .find(({ dtype, data_offsets: [begin, end] = [0, 0] }) => dtype === 'BOOL' && end > begin);
@@ -156,14 +156,14 @@ export const breaks: Readonly<Record<string, Change>> = {
   },
 };
 
-/** Each of these leaves the file whole and what is written in it the same. */
+/** Each of these leaves the file valid and its content the same. */
 export const respellings: Readonly<Record<string, Change>> = {
   'nothing changed': (parts) => putTogether(parts),
   'padded with spaces': (parts, pick) => putTogether(parts, { after: ' '.repeat(pick % 20) }),
-  'entries turned round': ({ fields, numbers }) => putTogether({ fields: fields.toReversed(), numbers }),
+  'entries in reverse order': ({ fields, numbers }) => putTogether({ fields: fields.toReversed(), numbers }),
   'white space everywhere': ({ fields, numbers }) =>
     putTogether({ fields: fields.map(([name, value]) => [`\n\t${name} `, ` \r\n${value} `] as const), numbers }),
-  'words in another order': described(({ dtype, shape, data_offsets }) => ({ data_offsets, dtype, shape })),
+  'keys in another order': described(({ dtype, shape, data_offsets }) => ({ data_offsets, dtype, shape })),
   'escapes in names': ({ fields, numbers }) =>
     putTogether({ fields: fields.map(([name, value]) => [name.replaceAll('a', '\\u0061'), value] as const), numbers }),
 };

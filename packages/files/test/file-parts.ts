@@ -1,4 +1,4 @@
-/** A file taken apart, so that one piece of it can be changed. */
+/** A file split into parts, so that one of them can be changed. */
 export interface FileParts {
   /** The entries of the header, name and value, each as JSON. */
   readonly fields: readonly (readonly [name: string, value: string])[];
@@ -12,7 +12,7 @@ export interface Description {
   readonly data_offsets: readonly [number, number];
 }
 
-/** Takes a file apart that the encoder wrote. */
+/** Splits a file that the encoder wrote. */
 export function takeApart(bytes: Uint8Array): FileParts {
   const start = 8 + Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start))) as Record<string, unknown>;

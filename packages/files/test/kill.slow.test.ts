@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const program = (name: string): readonly string[] => ['--conditions=@nn/source', join(import.meta.dirname, name)];
 
-/** Saves in a process that kills itself before its n-th call to the file system; false when it ended before that. */
+/** Saves in a process that kills itself at its n-th call to the file system; false when it has fewer calls. */
 function killAtCall(way: 'atomic' | 'plain', n: number): boolean {
   const { signal, status } = spawnSync(process.execPath, [
     ...program('save-and-die.ts'),
@@ -28,7 +28,7 @@ function killAtCall(way: 'atomic' | 'plain', n: number): boolean {
   return signal !== null;
 }
 
-/** Starts a process that saves without end, kills it while it is at its n-th save, and gives what it printed. */
+/** Starts a process that saves again and again, kills it during its n-th save, and returns what it printed. */
 function killWhileSaving(n: number): Promise<string> {
   const child = spawn(process.execPath, [...program('save-forever.ts'), path], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -44,7 +44,7 @@ function killWhileSaving(n: number): Promise<string> {
   });
 }
 
-/** The number of the save that the file comes from; fails unless the file is whole. */
+/** The number of the save that wrote the file; fails unless the file is whole. */
 function savedNumber(): number {
   const { data } = loadSafetensors(path).tensors['weight']!;
   expect(data.every((value) => value === data[0])).toBe(true);
@@ -52,7 +52,7 @@ function savedNumber(): number {
 }
 
 describe.skipIf(process.platform === 'win32')('kill −9 while saving', () => {
-  test('at any call to the file system leaves the old file or the new one, and what is left over goes with the next save', () => {
+  test('at any call to the file system leaves the old file or the new one, and the next save removes the temporary file', () => {
     let strays = 0;
     let killed = true;
     for (let call = 1; call <= 100 && killed; call++) {
@@ -64,21 +64,21 @@ describe.skipIf(process.platform === 'win32')('kill −9 while saving', () => {
       expect(readdirSync(folder)).toEqual(['model.safetensors']);
     }
     expect(killed).toBe(false);
-    // Killed before it set the permissions, in the middle of the bytes, before the flush, the closing and the renaming.
+    // Killed before fchmod, in the middle of the write, before fsync, close and rename.
     expect(strays).toBe(5);
   });
 
-  test('at any moment leaves no corrupt file in 30 rounds, and loses no save that was acknowledged', async () => {
+  test('at any moment leaves no corrupt file in 30 rounds, and loses no save that was reported', async () => {
     for (let round = 0; round < 30; round++) {
       const printed = await killWhileSaving(2 + (round % 5));
-      const acknowledged = Number([...printed.matchAll(/^saved (\d+)$/gm)].at(-1)?.[1]);
-      expect(acknowledged).toBeGreaterThan(0);
-      expect(savedNumber()).toBeGreaterThanOrEqual(acknowledged);
+      const reported = Number([...printed.matchAll(/^saved (\d+)$/gm)].at(-1)?.[1]);
+      expect(reported).toBeGreaterThan(0);
+      expect(savedNumber()).toBeGreaterThanOrEqual(reported);
       expect(readdirSync(folder).length).toBeLessThanOrEqual(2);
     }
   });
 
-  test('is seen to corrupt a file that is written in place', () => {
+  test('corrupts a file that is written in place, which shows that the test can fail', () => {
     const left = [1, 2, 3, 4].map((call) => {
       writeFileSync(path, 'old');
       killAtCall('plain', call);

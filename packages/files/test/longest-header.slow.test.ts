@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 const longest = 100_000_000;
 
-/** A text that makes a header of so many bytes, before it is padded. */
+/** A string that makes a header of this many bytes before padding. */
 const text = (header: number): string => 'a'.repeat(header - '{"__metadata__":{"text":""}}'.length);
 
 test('a header of 100,000,000 bytes is written and read', () => {

@@ -2,7 +2,7 @@ import { encodeSafetensors, FormatError, type SafetensorsFile } from '@nn/files'
 
 export type Decode = (bytes: Uint8Array) => SafetensorsFile;
 
-/** What a file holds, as a text in which every bit of every number shows. */
+/** The content of a file as a string that shows every bit of every number. */
 export function written({ tensors, metadata }: SafetensorsFile): string {
   const lines = Object.entries(tensors).map(([name, { dtype, shape, data }]) => {
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
@@ -14,11 +14,11 @@ export function written({ tensors, metadata }: SafetensorsFile): string {
 }
 
 /**
- * What is wrong with how a decoder takes a file: it has to refuse it with a FormatError that points into it, or to read
- * tensors that come back the same after saving.
+ * The fault of a decoder on a file. A decoder must either throw a FormatError whose offset lies in the file, or return
+ * tensors that are the same after saving and reading again.
  *
- * @param expected  'refused' for a file that breaks a rule, what is written in it for a whole one, undefined when either may be
- * @returns undefined when nothing is wrong
+ * @param expected  'refused' for a file that breaks a rule, the content of a valid file, undefined when it may be either
+ * @returns undefined when the decoder is right
  */
 export function faultOf(decode: Decode, bytes: Uint8Array, expected?: string): string | undefined {
   let file: SafetensorsFile;
@@ -29,11 +29,11 @@ export function faultOf(decode: Decode, bytes: Uint8Array, expected?: string): s
     if (!Number.isInteger(error.offset) || error.offset < 0 || error.offset > bytes.length) {
       return `points to byte ${error.offset} of ${bytes.length}`;
     }
-    return expected === undefined || expected === 'refused' ? undefined : `refused a whole file: ${error.message}`;
+    return expected === undefined || expected === 'refused' ? undefined : `refused a valid file: ${error.message}`;
   }
   if (expected === 'refused') return 'read a broken file';
   const read = written(file);
-  if (expected !== undefined && read !== expected) return `read\n${read}\nand not\n${expected}`;
+  if (expected !== undefined && read !== expected) return `read\n${read}\ninstead of\n${expected}`;
   const again = written(decode(encodeSafetensors(file.tensors, { metadata: file.metadata })));
   return again === read ? undefined : `read\n${read}\nand after saving\n${again}`;
 }

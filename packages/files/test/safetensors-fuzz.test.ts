@@ -7,7 +7,7 @@ import { type Description, putTogether, takeApart, withHeader } from './file-par
 import { type Decode, faultOf, written } from './oracle.ts';
 import { sampleFiles } from './sample-files.ts';
 
-/** What goes wrong when a decoder meets whole files, files with one rule broken, and files with some bytes changed. */
+/** The first fault of a decoder on valid files, files that break one rule, and files with some bytes changed. */
 function faultFound(decode: Decode): string | undefined {
   let fault: string | undefined;
   const property = fc.property(
@@ -33,7 +33,7 @@ function faultFound(decode: Decode): string | undefined {
   return failed ? (fault ?? String(errorInstance)) : undefined;
 }
 
-/** A decoder that overlooks one kind of fault, by repairing it in secret. */
+/** A decoder that silently repairs one kind of fault. */
 function overlooking(code: FormatFault, repair: (bytes: Uint8Array, offset: number) => readonly Uint8Array[]): Decode {
   return (bytes) => {
     try {
@@ -44,7 +44,7 @@ function overlooking(code: FormatFault, repair: (bytes: Uint8Array, offset: numb
         try {
           return decodeSafetensors(repaired);
         } catch {
-          // Not mended by this.
+          // This repair does not fit.
         }
       }
       throw error;
@@ -63,7 +63,7 @@ function throwing(instead: (error: FormatError) => Error): Decode {
   };
 }
 
-/** A decoder that reads some tensors otherwise. */
+/** A decoder that changes some tensors. */
 function reading(change: (name: string, tensor: Tensor) => Tensor): Decode {
   return (bytes) => {
     const { tensors, metadata } = decodeSafetensors(bytes);
@@ -74,7 +74,7 @@ function reading(change: (name: string, tensor: Tensor) => Tensor): Decode {
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-/** Decoders with one fault each, of the kinds that are seen in the field. */
+/** Decoders with one fault each, of kinds that occur in other libraries. */
 const planted: Readonly<Record<string, Decode>> = {
   'lets the errors of typed arrays through': throwing((error) =>
     error.code === 'span' ? new RangeError('offset is out of bounds') : error,
@@ -83,10 +83,10 @@ const planted: Readonly<Record<string, Decode>> = {
     (error) => new FormatError(error.message, { code: error.code, offset: error.offset + 2 ** 40 }),
   ),
   'keeps the last of two equal names': overlooking('name', (bytes) => [putTogether(takeApart(bytes))]),
-  'takes what is missing at the end for zeros': overlooking('length', (bytes) =>
+  'fills a truncated file with zeros': overlooking('length', (bytes) =>
     upTo(16).map((more) => Uint8Array.of(...bytes, ...new Uint8Array(more))),
   ),
-  'does not mind bytes after the last number': overlooking('length', (bytes) =>
+  'ignores bytes after the last tensor': overlooking('length', (bytes) =>
     upTo(16).map((less) => bytes.subarray(0, -less)),
   ),
   'skips a byte order mark': overlooking('syntax', (bytes) => {
@@ -94,7 +94,7 @@ const planted: Readonly<Record<string, Decode>> = {
     const start = 8 + Number(length);
     return bytes[8] === 0xef ? [withHeader(bytes.subarray(11, start), bytes.subarray(start))] : [];
   }),
-  'does not mind a hole before the first number': overlooking('span', (bytes) => {
+  'ignores a gap before the first tensor': overlooking('span', (bytes) => {
     const { fields, numbers } = takeApart(bytes);
     const moved = fields.map(([name, value]) => {
       const { data_offsets: [begin, end] = [1, 1], ...rest } = JSON.parse(value) as Partial<Description>;
@@ -105,14 +105,14 @@ const planted: Readonly<Record<string, Decode>> = {
     });
     return [putTogether({ fields: moved, numbers: numbers.subarray(1) })];
   }),
-  'takes any byte for a truth value': overlooking('value', (bytes, offset) => [bytes.with(offset, 1)]),
+  'accepts any byte as a bool': overlooking('value', (bytes, offset) => [bytes.with(offset, 1)]),
   'loses a tensor called __proto__': (bytes) => {
     const { tensors, metadata } = decodeSafetensors(bytes);
     const plain: Record<string, Tensor> = {};
     for (const name of Object.keys(tensors)) plain[name] = tensors[name]!;
     return { tensors: plain, metadata };
   },
-  'reads float32 from the wrong end': reading((_, tensor) =>
+  'reads float32 in the wrong byte order': reading((_, tensor) =>
     tensor.dtype === 'float32'
       ? fromTypedArray(
           new Float32Array(Uint8Array.from(Buffer.from(new Float32Array(tensor.data).buffer).swap32()).buffer),
@@ -121,7 +121,7 @@ const planted: Readonly<Record<string, Decode>> = {
       : tensor,
   ),
   'loses the sign of −0 and the bits of NaN': reading((_, tensor) => tensor.add(0)),
-  'takes a scalar for a list of one': reading((_, tensor) => (tensor.rank === 0 ? tensor.reshape([1]) : tensor)),
+  'reads a scalar as a vector of length 1': reading((_, tensor) => (tensor.rank === 0 ? tensor.reshape([1]) : tensor)),
 };
 
 describe('fuzzing', () => {
@@ -149,7 +149,7 @@ describe('every rule of the format', () => {
   };
   const parts = takeApart(encodeSafetensors(file.tensors, { metadata: file.metadata }));
 
-  // Which tensor a change is made to goes by number; the four of the file are all tried.
+  // Each change is made to each of the four tensors of the file.
   test.each(Object.keys(breaks))('%s is refused', (name) => {
     const changed = [0, 1, 2, 3].map((pick) => breaks[name]!(parts, pick)).filter((bytes) => bytes !== undefined);
     expect(changed.length).toBeGreaterThan(0);
@@ -170,7 +170,7 @@ describe('every rule of the format', () => {
     }
   });
 
-  test('a file with any bit flipped is refused, or the tensors in it come back the same', () => {
+  test('a file with any bit flipped is refused, or is the same after saving and reading again', () => {
     const bytes = putTogether(parts);
     for (let bit = 0; bit < 8 * bytes.length; bit++) {
       const flipped = bytes.with(bit >> 3, bytes[bit >> 3]! ^ (1 << (bit & 7)));

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { SafetensorsFile } from '@nn/files';
 
 const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
-const strange = [
+const unusualNames = [
   '__proto__',
   'constructor',
   'toString',
@@ -18,7 +18,7 @@ const strange = [
   '\uFEFF',
 ];
 
-const names = fc.oneof(fc.constantFrom(...strange), fc.string({ unit: 'binary', maxLength: 8 }));
+const names = fc.oneof(fc.constantFrom(...unusualNames), fc.string({ unit: 'binary', maxLength: 8 }));
 
 const tensors: fc.Arbitrary<Tensor> = fc
   .record({
@@ -28,8 +28,8 @@ const tensors: fc.Arbitrary<Tensor> = fc
   })
   .map(({ dtype, shape, bytes }) => {
     const size = shape.reduce((product, length) => product * length, 1);
-    const kept = dtype === 'bool' ? bytes.map((byte) => byte & 1) : bytes;
-    const array: TypedArray = new arrays[dtype](kept.slice().buffer).slice(0, size);
+    const valid = dtype === 'bool' ? bytes.map((byte) => byte & 1) : bytes;
+    const array: TypedArray = new arrays[dtype](valid.slice().buffer).slice(0, size);
     return fromTypedArray(array, shape);
   });
 
@@ -42,7 +42,7 @@ function record<Value>(entries: readonly (readonly [string, Value])[]): Record<s
 const entriesOf = <Value>(values: fc.Arbitrary<Value>, maxLength: number): fc.Arbitrary<Record<string, Value>> =>
   fc.uniqueArray(fc.tuple(names, values), { selector: ([name]) => name, maxLength }).map(record);
 
-/** Any few tensors of any names, shapes and bits, and any texts. */
+/** Random files: up to four tensors of any name, shape and bits, and up to two metadata strings. */
 export const sampleFiles: fc.Arbitrary<SafetensorsFile> = fc.record(
   { tensors: entriesOf(tensors, 4), metadata: entriesOf(fc.string({ unit: 'binary', maxLength: 8 }), 2) },
   { noNullPrototype: true },

@@ -1,5 +1,5 @@
-// Saves one model after the other until it is killed: `save-forever.ts PATH`.
-// Before the k-th save it prints `saving k`, after it `saved k`; the file holds the number k everywhere.
+// Saves models one after the other until it is killed: `save-forever.ts PATH`.
+// Prints `saving k` before the k-th save and `saved k` after it; every number in the file is k.
 import { writeSync } from 'node:fs';
 import { encodeSafetensors } from '@nn/files';
 import { writeFileAtomic } from '@nn/files/node';

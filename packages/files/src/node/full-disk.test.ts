@@ -7,11 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSafetensors } from './load-safetensors.ts';
 import { SaveError } from './save-error.ts';
 import { saveSafetensors } from './save-safetensors.ts';
+import { checkWritable } from './write-file-atomic.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));
 const disk = join(folder, 'disk');
 mkdirSync(disk);
-// A disk of 64 KiB, where the system lets us have one: as root on Linux.
+// A disk of 64 KiB. Mounting one takes root on Linux.
 const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status === 0;
 const path = join(disk, 'model.safetensors');
 
@@ -31,11 +32,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('the old file stays whole, and no other is left', () => {
-  // Skipped where no small disk can be mounted, as that takes root.
+describe('the old file is unchanged, and no other file is left', () => {
+  // Skipped where no small disk can be mounted.
   test.skipIf(!mounted)('when the disk is full', () => {
     const error = errorOf(() => saveSafetensors(path, { weight: full([100_000], 2) }));
     expect(error.code).toBe('ENOSPC');
+    expect(error.message).toContain('the disk is full (ENOSPC)');
     expect(error.message).toContain('Free some space on the disk, or save elsewhere.');
     expect(readdirSync(disk)).toEqual(['model.safetensors']);
     expect(loadSafetensors(path).tensors['weight']!.sum().item()).toBe(1000);
@@ -43,10 +45,11 @@ describe('the old file stays whole, and no other is left', () => {
 
   test('when the disk is read-only', ({ skip }) => {
     if (mounted) spawnSync('mount', ['-o', 'remount,ro', disk]);
-    else if (process.getuid?.() === 0 || process.platform === 'win32') skip('nothing is read-only to this user');
+    else if (process.getuid?.() === 0 || process.platform === 'win32') skip('this user may write every folder');
     else chmodSync(disk, 0o500);
     const error = errorOf(() => saveSafetensors(path, { weight: full([10], 3) }));
     expect(error.code).toBe(mounted ? 'EROFS' : 'EACCES');
+    expect(errorOf(() => void checkWritable(path)).code).toBe(error.code);
     expect(readdirSync(disk)).toEqual(['model.safetensors']);
     expect(loadSafetensors(path).tensors['weight']!.sum().item()).toBe(1000);
   });

@@ -1,20 +1,22 @@
 import type { Tensor } from '@nn/tensor';
-import { encodeSafetensors } from '../encode-safetensors.ts';
+import { encode, type SafetensorsOptions } from '../safetensors/encode.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 
 /**
  * Saves tensors by name as a safetensors file, whole or not at all.
  *
- * Variables are tensors, so the parameters of a model are saved as they are.
+ * Variables are tensors, so the parameters of a model are saved as they are. The numbers are not copied on the way.
  *
- * @param metadata  texts to keep beside the tensors, by name
- * @throws SaveError when the file cannot be written; the old file then stands as it was
- * @throws TypeError, RangeError when a name or text cannot be written
+ * @param tensors   a plain object of tensors by name
+ * @param metadata  strings to keep beside the tensors, by name
+ * @throws SaveError when the file cannot be written; the old file is then unchanged
+ * @throws TypeError when `tensors` is not a plain object, a value not a tensor, or a metadata value not a string
+ * @throws RangeError when the data of a tensor do not fit its shape, or a name cannot be written
  */
 export function saveSafetensors(
   path: string,
   tensors: Readonly<Record<string, Tensor>>,
-  settings: { readonly metadata?: Readonly<Record<string, string>> } = {},
+  options: SafetensorsOptions = {},
 ): void {
-  writeFileAtomic(path, encodeSafetensors(tensors, settings));
+  writeFileAtomic(path, encode(tensors, options, 'saveSafetensors'));
 }

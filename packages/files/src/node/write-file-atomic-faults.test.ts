@@ -6,14 +6,15 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SaveError } from './save-error.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 
-/** The call to the file system that is to fail, counted from 1; 0 for none. */
+/** The number of the call to the file system that fails, counted from 1; 0 for none. */
 const fault = vi.hoisted(() => ({ at: 0, calls: [] as string[], shortWrites: false }));
 
 vi.mock('node:fs', async (importOriginal) => {
   const actual = await importOriginal<typeof FileSystem>();
   const failing = Object.entries(actual).map(([name, value]) => {
     if (typeof value !== 'function' || !name.endsWith('Sync')) return [name, value];
-    const call = value as (...parameters: unknown[]) => unknown;
+    const { native } = value as { readonly native?: typeof value };
+    const call = (native ?? value) as (...parameters: unknown[]) => unknown;
     const wrapped = (...parameters: unknown[]): unknown => {
       if (fault.at > 0) fault.calls.push(name);
       if (fault.at > 0 && fault.calls.length === fault.at) {
@@ -23,7 +24,8 @@ vi.mock('node:fs', async (importOriginal) => {
       const [file, bytes, at] = parameters as [number, Uint8Array, number];
       return actual.writeSync(file, bytes, at, Math.min(3, bytes.length - at));
     };
-    return [name, wrapped];
+    // realpathSync.native is the same call.
+    return [name, Object.assign(wrapped, { native: wrapped })];
   });
   return Object.fromEntries(failing) as typeof FileSystem;
 });
@@ -48,7 +50,7 @@ function saveWithFault(path: string, at: number): unknown {
   }
 }
 
-test('whichever call to the file system fails, the file is whole and no other is left', () => {
+test('whichever call to the file system fails, the file is whole and no other file is left', () => {
   const path = join(folder, 'model');
   const failed: string[] = [];
   for (let at = 1; at <= 100; at++) {
@@ -69,6 +71,7 @@ test('whichever call to the file system fails, the file is whole and no other is
   expect(new Set(failed)).toEqual(
     new Set([
       'statSync',
+      'lstatSync',
       'realpathSync',
       'openSync',
       'fchmodSync',
@@ -80,13 +83,13 @@ test('whichever call to the file system fails, the file is whole and no other is
   );
 });
 
-test('the bytes reach the disk before they take the name of the file, and the name before the save is done', () => {
+test('the bytes are flushed before the rename, and the folder after it', () => {
   expect(saveWithFault(join(folder, 'model'), 100)).toBeUndefined();
   const order = ['writeSync', 'fsyncSync', 'renameSync'];
   expect(fault.calls.filter((call) => order.includes(call))).toEqual([...order, 'fsyncSync']);
 });
 
-test('a system that writes a few bytes at a time is asked again until all are written', () => {
+test('short writes are continued until all bytes are written', () => {
   fault.shortWrites = true;
   writeFileAtomic(join(folder, 'model'), new TextEncoder().encode('more than three'));
   fault.shortWrites = false;

@@ -1,16 +1,17 @@
 import type { DType, TypedArray } from '@nn/tensor';
-import { damage } from './damage.ts';
+import type { ByteSource } from './byte-source.ts';
+import { malformed } from './malformed.ts';
 import { smallFloat } from './small-float.ts';
 
-/** A kind of number in a file: how many bytes it takes, and the dtype that it is read into. */
+/** A number type of the format: its size in bytes, and the dtype that it is read into. */
 export interface ElementType {
   readonly size: number;
   readonly dtype: DType;
-  /** How one number is read; left out where the bytes in the file are those in memory. */
+  /** Reads one number; left out where the bytes in the file are those in memory. */
   readonly read?: (view: DataView, at: number) => number;
 }
 
-/** The kinds that can be read. The first four are those that are written. */
+/** The types that can be read. The first four are those that are written. */
 const elementTypes: Readonly<Record<string, ElementType>> = {
   F64: { size: 8, dtype: 'float64' },
   F32: { size: 4, dtype: 'float32' },
@@ -29,8 +30,8 @@ const elementTypes: Readonly<Record<string, ElementType>> = {
 
 const arrays = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array };
 
-/** What a kind is called in a file, by the dtype of the tensor, in the order in which tensors are written. */
-export const fileNames: Readonly<Record<DType, string>> = {
+/** The type that each dtype is written as, in the order in which tensors are written. */
+export const fileTypes: Readonly<Record<DType, string>> = {
   float64: 'F64',
   float32: 'F32',
   int32: 'I32',
@@ -43,32 +44,44 @@ export function elementType(name: string): ElementType | undefined {
   return Object.hasOwn(elementTypes, name) ? elementTypes[name] : undefined;
 }
 
+/** Whether an array is of the class that holds the numbers of a dtype, in any realm. */
+export function holds(array: unknown, dtype: DType): array is TypedArray {
+  return Object.prototype.toString.call(array) === `[object ${arrays[dtype].name}]`;
+}
+
+/** Numbers that are converted are read in pieces of this many bytes, a multiple of every size. */
+const pieceBytes = 65_536;
+
 /**
  * The numbers between two bytes of a file.
  *
- * @throws FormatError when one is no truth value, or does not fit into int32
+ * @throws FormatError when a bool is neither 0 nor 1, or an integer does not fit into int32
  */
-export function readElements(bytes: Uint8Array, begin: number, end: number, type: ElementType): TypedArray {
+export function readElements(source: ByteSource, begin: number, end: number, type: ElementType): TypedArray {
   const { size, dtype, read } = type;
   const array = new arrays[dtype]((end - begin) / size);
   if (!read) {
-    new Uint8Array(array.buffer).set(bytes.subarray(begin, end));
-    const strange = dtype === 'bool' ? array.findIndex((value) => value > 1) : -1;
-    if (strange >= 0) throw damage('value', begin + strange, `0 or 1 for a truth value, got ${array[strange]}`);
+    source.read(new Uint8Array(array.buffer), begin);
+    const wrong = dtype === 'bool' ? array.findIndex((value) => value > 1) : -1;
+    if (wrong >= 0) throw malformed('value', begin + wrong, `0 or 1 for a bool, got ${array[wrong]}`);
     return array;
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let index = 0; index < array.length; index++) {
-    const at = begin + index * size;
-    const value = read(view, at);
-    array[index] = value;
-    if (dtype === 'int32' && array[index] !== value) {
-      throw damage(
-        'value',
-        at,
-        `a number from −2147483648 to 2147483647, since whole numbers are read as int32, but found ${value}`,
-        'Save the tensor as F64 to keep numbers of this size.',
-      );
+  const piece = new Uint8Array(Math.min(end - begin, pieceBytes));
+  for (let start = begin, index = 0; start < end; start += piece.length) {
+    const bytes = piece.subarray(0, Math.min(end - start, piece.length));
+    source.read(bytes, start);
+    const view = new DataView(bytes.buffer, 0, bytes.length);
+    for (let at = 0; at < bytes.length; at += size, index++) {
+      const value = read(view, at);
+      array[index] = value;
+      if (dtype === 'int32' && array[index] !== value) {
+        throw malformed(
+          'value',
+          start + at,
+          `an integer from −2147483648 to 2147483647, since integers are read as int32, got ${value}`,
+          'Save the tensor as F64 to keep numbers of this size.',
+        );
+      }
     }
   }
   return array;

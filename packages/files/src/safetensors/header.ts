@@ -1,24 +1,25 @@
-import { damage } from './damage.ts';
+import type { ByteSource } from './byte-source.ts';
 import { type ElementType, elementType, readableTypes } from './element-type.ts';
 import { JsonReader, quoted } from './json-reader.ts';
+import { malformed } from './malformed.ts';
 
-/** The most bytes that a header may have. */
+/** The largest size of a header in bytes. */
 export const longestHeader = 100_000_000;
 
-/** The most numbers that one tensor holds. */
+/** The largest number of elements in one tensor. */
 const largestSize = 2 ** 31 - 1;
 
-/** Bytes that stand before the header and say how long it is. */
+/** Bytes before the header; they hold its length. */
 export const prefix = 8;
 
-/** One tensor of the file: what it is, and between which bytes its numbers lie. */
+/** One tensor of the file: its type and shape, and the bytes between which its numbers lie. */
 interface Entry {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
-  /** Where in the header it is named. */
+  /** Where its name begins in the text of the header. */
   readonly position: number;
 }
 
@@ -28,16 +29,18 @@ export interface Header {
 }
 
 /**
- * The header of a safetensors file, after every rule of the format has been checked but those on single numbers.
+ * Reads the header of a safetensors file and checks every rule of the format except those on single numbers.
  *
- * @throws FormatError when the file breaks one; nothing larger than the header has been allocated by then
+ * @throws FormatError when the file breaks a rule; nothing larger than the header has been allocated by then
  * @see https://huggingface.co/docs/safetensors
  */
-export function readHeader(bytes: Uint8Array): Header {
-  const start = prefix + headerLength(bytes);
-  const reader = new JsonReader(headerText(bytes.subarray(prefix, start)), prefix);
+export function readHeader(source: ByteSource): Header {
+  const header = new Uint8Array(headerLength(source));
+  source.read(header, prefix);
+  const start = prefix + header.length;
+  const reader = new JsonReader(headerText(header), prefix);
   const entries: Entry[] = [];
-  // Names come from the file, and `__proto__` is a name like any other in a record without a prototype.
+  // The names are the file's. In a record without a prototype `__proto__` is a name like any other.
   const metadata = Object.create(null) as Record<string, string>;
   reader.object((name, position) => {
     if (name === '__metadata__') {
@@ -49,19 +52,23 @@ export function readHeader(bytes: Uint8Array): Header {
     }
   });
   reader.end();
-  checkSpans(reader, entries, start, bytes.length);
+  checkSpans(reader, entries, start, source.length);
   return { entries, metadata };
 }
 
-function headerLength(bytes: Uint8Array): number {
-  if (bytes.length < prefix) throw damage('length', 0, `8 bytes with the length of the header, got ${bytes.length}`);
-  const length = new DataView(bytes.buffer, bytes.byteOffset, prefix).getBigUint64(0, true);
-  const most = Math.min(longestHeader, bytes.length - prefix);
+function headerLength(source: ByteSource): number {
+  if (source.length < prefix) {
+    throw malformed('length', 0, `8 bytes with the length of the header, got ${source.length}`);
+  }
+  const bytes = new Uint8Array(prefix);
+  source.read(bytes, 0);
+  const length = new DataView(bytes.buffer).getBigUint64(0, true);
+  const most = Math.min(longestHeader, source.length - prefix);
   if (length > BigInt(most)) {
-    throw damage(
+    throw malformed(
       'length',
       0,
-      `the length of the header, at most ${most} in a file of ${bytes.length} bytes, got ${length}`,
+      `the length of the header, at most ${most} in a file of ${source.length} bytes, got ${length}`,
     );
   }
   return Number(length);
@@ -69,11 +76,11 @@ function headerLength(bytes: Uint8Array): number {
 
 function headerText(header: Uint8Array): string {
   if (header[0] !== 0x7b)
-    throw damage('syntax', prefix, `{, with which every header begins, got ${header[0] ?? 'nothing'}`);
+    throw malformed('syntax', prefix, `{ at the start of the header, got ${header[0] ?? 'nothing'}`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header);
   } catch {
-    throw damage('text', prefix, 'a header in UTF-8, got bytes that are none');
+    throw malformed('text', prefix, 'a header in UTF-8, got other bytes');
   }
 }
 
@@ -98,7 +105,7 @@ function readEntry(reader: JsonReader, name: string, position: number, start: nu
   if (size === undefined) {
     reader.fail(
       'shape',
-      `at most ${largestSize} numbers in ${quoted(name)}, got the shape [${shape.slice(0, 8).join(', ')}]`,
+      `at most ${largestSize} elements in ${quoted(name)}, got shape [${shape.slice(0, 8).join(', ')}]`,
       position,
     );
   }
@@ -121,12 +128,12 @@ function readType(reader: JsonReader, name: string): ElementType {
       'dtype',
       `one of the dtypes ${readableTypes.join(', ')}, got ${quoted(dtype)}`,
       position,
-      `Save ${quoted(name)} in one of those.`,
+      `Save ${quoted(name)} as one of those.`,
     )
   );
 }
 
-/** The product of the lengths; undefined when it, or a part of it, is larger than a tensor may be. */
+/** The product of the lengths; undefined when it, or a partial product, is larger than a tensor may be. */
 function sizeOf(shape: readonly number[]): number | undefined {
   let size = 1;
   for (const length of shape) {
@@ -136,24 +143,24 @@ function sizeOf(shape: readonly number[]): number | undefined {
   return size <= largestSize ? size : undefined;
 }
 
-/** The numbers of the tensors fill the rest of the file without a hole, an overlap or a rest. */
+/** Checks that the tensors fill the rest of the file without gaps, overlaps or trailing bytes. */
 function checkSpans(reader: JsonReader, entries: readonly Entry[], start: number, fileLength: number): void {
   let filled = start;
   for (const { name, begin, end, position } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (begin !== filled) {
       reader.fail(
         'span',
-        `${quoted(name)} to begin at byte ${filled}, where the numbers before it end, got byte ${begin}`,
+        `${quoted(name)} to begin at byte ${filled}, where the tensor before it ends, got byte ${begin}`,
         position,
       );
     }
     filled = end;
   }
   if (filled !== fileLength) {
-    throw damage(
+    throw malformed(
       'length',
       Math.min(filled, fileLength),
-      `the file to end with its last number, at byte ${filled}, got ${fileLength} bytes`,
+      `the file to end with its last tensor, at byte ${filled}, got ${fileLength} bytes`,
     );
   }
 }

@@ -1,10 +1,10 @@
 import type { FormatFault } from '../format-error.ts';
-import { damage } from './damage.ts';
+import { malformed } from './malformed.ts';
 
 /**
- * Reads a JSON text from front to end, each piece being of the kind that the format wants there.
+ * Reads JSON from front to end; the caller says which kind of value comes next.
  *
- * Stricter than JSON.parse, which keeps the last of two equal keys in silence, and never deeper than its caller goes.
+ * Stricter than JSON.parse, which silently keeps the last of two equal keys. It recurses no deeper than its caller does.
  */
 export class JsonReader {
   readonly #text: string;
@@ -29,7 +29,7 @@ export class JsonReader {
     this.#listed('{', '}', () => {
       const position = this.position;
       const key = this.string();
-      if (keys.has(key)) this.fail('name', `each key once, but ${quoted(key)} comes again`, position);
+      if (keys.has(key)) this.fail('name', `each key once, got ${quoted(key)} twice`, position);
       keys.add(key);
       this.#expect(':');
       entry(key, position);
@@ -43,37 +43,37 @@ export class JsonReader {
 
   string(): string {
     const start = this.position;
-    if (this.#text[start] !== '"') this.fail('syntax', `a text in quotes, got ${this.#found()}`);
+    if (this.#text[start] !== '"') this.fail('syntax', `a string in quotes, got ${this.#found()}`);
     let end = start + 1;
     while (end < this.#text.length && this.#text[end] !== '"') end += this.#text[end] === '\\' ? 2 : 1;
     const value = parsed(this.#text.slice(start, end + 1));
     if (value === undefined)
-      this.fail('syntax', 'a text up to its closing quote, of characters that JSON allows', start);
-    // Half of a character cannot be written in UTF-8, so no other program could read it.
-    if (/\p{Surrogate}/u.test(value)) this.fail('text', 'whole characters, got half of one', start);
+      this.fail('syntax', 'a string with a closing quote and only characters that JSON allows', start);
+    // UTF-8 cannot encode an unpaired surrogate, so no other program could read it.
+    if (/\p{Surrogate}/u.test(value)) this.fail('text', 'whole characters, got an unpaired surrogate', start);
     this.#at = end + 1;
     return value;
   }
 
-  /** A whole number from 0 on that a double holds exactly. */
+  /** A non-negative integer that a double represents exactly. */
   integer(): number {
     const start = this.position;
     const digits = this.#match(/0|[1-9]\d*/y);
-    if (digits === '') this.fail('syntax', `a whole number from 0 on, got ${this.#found()}`);
-    if (!Number.isSafeInteger(Number(digits))) this.fail('syntax', 'a whole number below 2⁵³, got a larger one', start);
+    if (digits === '') this.fail('syntax', `a non-negative integer, got ${this.#found()}`);
+    if (!Number.isSafeInteger(Number(digits))) this.fail('syntax', 'an integer below 2⁵³, got a larger one', start);
     return Number(digits);
   }
 
-  /** Nothing more than the spaces that pad a header. */
+  /** Nothing but the spaces that pad a header. */
   end(): void {
     this.#match(/ */y);
     if (this.#at < this.#text.length) this.fail('syntax', `only spaces after the last bracket, got ${this.#found()}`);
   }
 
-  /** @param position  where in the text the rule is broken */
-  fail(code: FormatFault, expected: string, position: number = this.#at, mend?: string): never {
+  /** @param position  index in the text at which the rule is broken */
+  fail(code: FormatFault, expected: string, position: number = this.#at, hint?: string): never {
     const before = new TextEncoder().encode(this.#text.slice(0, position)).length;
-    throw damage(code, this.#start + before, expected, mend);
+    throw malformed(code, this.#start + before, expected, hint);
   }
 
   #listed(open: string, close: string, item: () => void): void {
@@ -117,7 +117,7 @@ function parsed(text: string): string | undefined {
   }
 }
 
-/** A name as it can stand in a message, however long and strange it is. */
+/** A name for a message: quoted, escaped, and cut when it is long. */
 export function quoted(name: string): string {
   return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 }

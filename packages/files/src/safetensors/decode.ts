@@ -1,0 +1,20 @@
+import { fromTypedArray, type Tensor } from '@nn/tensor';
+import type { ByteSource } from './byte-source.ts';
+import { readElements } from './element-type.ts';
+import { readHeader } from './header.ts';
+
+/** What a safetensors file holds: tensors by name, and strings that its writer added. Neither record has a prototype. */
+export interface SafetensorsFile {
+  readonly tensors: Record<string, Tensor>;
+  readonly metadata: Record<string, string>;
+}
+
+/** Reads a whole file, one tensor after the other, so that only one copy of it is in memory. */
+export function decode(source: ByteSource): SafetensorsFile {
+  const { entries, metadata } = readHeader(source);
+  const tensors = Object.create(null) as Record<string, Tensor>;
+  for (const { name, type, shape, begin, end } of entries) {
+    tensors[name] = fromTypedArray(readElements(source, begin, end, type), shape);
+  }
+  return { tensors, metadata };
+}
