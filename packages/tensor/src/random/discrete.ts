@@ -148,7 +148,7 @@ function stirling(x: number): number {
 /** How many things fall into how many classes. */
 export interface MultinomialOptions {
   readonly trials: number;
-  /** One per class, 1 together. */
+  /** One per class, 1 together; in a Float32Array, such as the data of a softmax, to 3.5e-4, else to 1.5e-8. */
   readonly probabilities: ArrayLike<number>;
 }
 
@@ -169,11 +169,14 @@ export function multinomial(
   const full = checkShape([...shape, given.length], 'multinomial');
   const counts = allocate('int32', sizeOf(full));
   const last = given.length - 1;
+  const sum = given.reduce((total, one) => total + one, 0);
+  // What rounding left over falls to no class. Below NumPy's own tolerance the draws are NumPy's.
+  const total = Math.abs(sum - 1) > 1e-12 ? sum : 1;
   for (let row = 0; row < counts.length; row += given.length) {
     let left = trials;
-    let chance = 1;
+    let chance = total;
     for (let index = 0; index < last && left > 0; index++) {
-      const count = drawBinomial(source, left, (given[index] as number) / chance);
+      const count = drawBinomial(source, left, Math.min((given[index] as number) / chance, 1));
       counts[row + index] = count;
       left -= count;
       chance -= given[index] as number;

@@ -86,7 +86,9 @@ export function checkSeed(asked: string, value: number, largest: number): number
 }
 
 /**
- * Gives probabilities back when they are some: none negative, and 1 together.
+ * Probabilities in float64, when each is from 0 to 1 and they add up to 1.
+ *
+ * Their sum may be off by √ε of the dtype that holds them, as in NumPy: 3.5e-4 in a Float32Array, else 1.5e-8.
  *
  * @throws TypeError when they are no array of numbers
  * @throws RangeError when one is negative, or they do not add up to 1
@@ -99,7 +101,8 @@ export function checkProbabilities(asked: string, probabilities: ArrayLike<numbe
   }
   const given = Float64Array.from(probabilities);
   const sum = given.reduce((total, one) => total + checkProbability(asked, 'every probability', one), 0);
-  if (!(Math.abs(sum - 1) <= 1.4901161193847656e-8)) {
+  const epsilon = probabilities instanceof Float32Array ? 2 ** -23 : Number.EPSILON;
+  if (!(Math.abs(sum - 1) <= Math.sqrt(epsilon))) {
     throw new RangeError(`${asked}: the probabilities must add up to 1, got ${sum}. Divide each by their sum.`);
   }
   return given;

@@ -69,7 +69,10 @@ export interface ChoiceOptions<S extends Shape = Shape> {
   readonly shape?: S;
   /** Whether a number may come twice; true unless given. */
   readonly replace?: boolean;
-  /** How likely each number is, 1 together; all equally likely unless given. */
+  /**
+   * How likely each number is, 1 together; in a Float32Array, such as the data of a softmax, to 3.5e-4, else to 1.5e-8.
+   * All are equally likely unless given.
+   */
   readonly probabilities?: ArrayLike<number>;
 }
 
