@@ -1,11 +1,26 @@
 import { checkNumber } from '../check-number.ts';
 import { fromTypedArray } from '../creation.ts';
 import { allocate, type DType } from '../dtype.ts';
+import { DTypeError } from '../error.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
-import type { Tensor } from '../tensor.ts';
+import { isTracing, type Tensor } from '../tensor.ts';
 import type { NormalOptions, Random, Source, UniformOptions } from './random.ts';
 
 // From single draws to tensors: arguments are checked, memory is allocated, and only then is anything drawn.
+
+/**
+ * Refuses to use a generator while a function is traced: `compile` runs the function once, and what it drew then would
+ * be a constant of the program.
+ *
+ * Whatever makes or keeps random words asks this first, so no distribution has to.
+ */
+export function checkNotTracing(): void {
+  if (!isTracing()) return;
+  throw new DTypeError(
+    'A random generator was used while compile traces a function: every run would get the same numbers. ' +
+      'Draw inside the function from stepRandom(seed), or draw outside and pass the numbers as arguments.',
+  );
+}
 
 /** The dtypes to draw in: the first one for tensors unless another is named, the second one for single numbers. */
 export type DrawnIn = readonly [DType, DType];

@@ -1,3 +1,4 @@
+import { checkNotTracing } from './draw.ts';
 import type { Random } from './random.ts';
 
 /** Where a `randomState` stands: plain data, ready for JSON. */
@@ -48,6 +49,7 @@ function partsOf(generator: GeneratorState['generator']): Readonly<Record<string
  * @example generatorState(randomState(0)).position   // 624
  */
 export function generatorState({ source: { bits } }: Random): GeneratorState {
+  checkNotTracing();
   // JSON has no NaN: a number that is not there is null outside.
   const parts = Object.keys(partsOf(bits.generator)).map((name) => {
     const part = (bits as unknown as Parts)[name];
@@ -65,6 +67,7 @@ export function generatorState({ source: { bits } }: Random): GeneratorState {
  * @throws RangeError when it is damaged
  */
 export function restoreGenerator<R extends Random>(random: R, state: GeneratorState): R {
+  checkNotTracing();
   const { bits } = random.source;
   if (state?.generator !== bits.generator) {
     throw new TypeError(

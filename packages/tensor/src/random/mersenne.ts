@@ -1,7 +1,7 @@
 import { exactLog } from '../numbers/exact-log.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { checkSeed, drawing } from './draw.ts';
+import { checkNotTracing, checkSeed, drawing } from './draw.ts';
 import type { MersenneSource, Random } from './random.ts';
 
 // The Mersenne Twister as NumPy uses it: the words, the single draws made of them, and `randomState`.
@@ -68,21 +68,28 @@ export function seededKey(seed: readonly number[]): Uint32Array {
 export function mersenneSource(seed: readonly number[]): MersenneSource {
   const key = seededKey(seed);
   const bits: Mt19937 = { generator: 'mt19937', key, position: 624, normal: NaN };
-  const word = (): number => {
+  const nextWord = (): number => {
     if (bits.position === 624) {
       twist(key);
       bits.position = 0;
     }
     return tempered(key[bits.position++] as number);
   };
-  const unit = (): number => ((word() >>> 5) * 67108864 + (word() >>> 6)) / 9007199254740992;
+  const nextUnit = (): number => ((nextWord() >>> 5) * 67108864 + (nextWord() >>> 6)) / 9007199254740992;
   return {
     masked: true,
     bits,
-    word,
-    unit,
+    word() {
+      checkNotTracing();
+      return nextWord();
+    },
+    unit() {
+      checkNotTracing();
+      return nextUnit();
+    },
     /** Marsaglia's polar method: two normals from a point in the unit disc, of which one is kept for the next call. */
     normal() {
+      checkNotTracing();
       const kept = bits.normal;
       if (!Number.isNaN(kept)) {
         bits.normal = NaN;
@@ -92,8 +99,8 @@ export function mersenneSource(seed: readonly number[]): MersenneSource {
       let y: number;
       let square: number;
       do {
-        x = 2 * unit() - 1;
-        y = 2 * unit() - 1;
+        x = 2 * nextUnit() - 1;
+        y = 2 * nextUnit() - 1;
         square = x * x + y * y;
       } while (square >= 1 || square === 0);
       const factor = Math.sqrt((-2 * exactLog(square)) / square);

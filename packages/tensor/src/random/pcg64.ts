@@ -1,5 +1,5 @@
 import { multiplyHigh } from '../numbers/philox.ts';
-import { drawing } from './draw.ts';
+import { checkNotTracing, drawing } from './draw.ts';
 import type { PcgSource, Random } from './random.ts';
 import { type SeedSequence, sequenceOf } from './seed-sequence.ts';
 import { normalZiggurat, normalZiggurat32 } from './ziggurat.ts';
@@ -32,6 +32,7 @@ export class Pcg64 {
 
   /** Makes the next 64-bit word, in `halves`. */
   next(): void {
+    checkNotTracing();
     const { state, increment, halves } = this;
     const state0 = state[0] as number;
     const state1 = state[1] as number;
@@ -83,6 +84,7 @@ export class Pcg64 {
 
   /** The next 32-bit word, as a whole number from 0 to 2³² − 1: lower halves first. */
   word(): number {
+    checkNotTracing();
     const kept = this.kept;
     if (!Number.isNaN(kept)) {
       this.kept = NaN;
