@@ -2,7 +2,7 @@ import { full } from '@nn/tensor';
 import type { Initializer } from './initializer.ts';
 
 /**
- * Starts with one value everywhere, without drawing: `constant(0)` is what biases start with.
+ * An initial weight or bias that is the same number everywhere: biases start with `constant(0)`. Nothing is drawn.
  *
  * @example String(constant(0.5)([2], randomState(0), 'float32'))   // [0.5 0.5]
  */

@@ -103,9 +103,9 @@ describe('dense refuses', () => {
 
   test.each([0, -1, 1.5, Number.NaN, Infinity, '2' as unknown as number])('%s as a size', (size) => {
     const isText = typeof size === 'string';
-    const message = `dense(${size}, 3): inputs must be a whole number from 1 on, got ${isText ? 'string' : size}. Write dense(2, 64, …).`;
+    const message = `dense(${size}, 3): inputs must be a positive integer, got ${isText ? 'string' : size}. Write dense(2, 64, …).`;
     expect(() => dense(size, 3, { random })).toThrow(isText ? new TypeError(message) : new RangeError(message));
-    expect(() => dense(3, size, { random })).toThrow(`dense(3, ${size}): neurons must be a whole number from 1 on`);
+    expect(() => dense(3, size, { random })).toThrow(`dense(3, ${size}): neurons must be a positive integer`);
   });
 
   test('to draw from nowhere: there is no hidden generator', () => {
@@ -114,6 +114,23 @@ describe('dense refuses', () => {
     expect(() => dense(2, 64, {} as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, undefined as unknown as DenseOptions)).toThrow(new DTypeError(message));
     expect(() => dense(2, 64, { random: 0 } as unknown as DenseOptions)).toThrow('random must be a generator, got 0');
+  });
+
+  test('options that it does not know', () => {
+    const options = { random, activation: 'relu' } as DenseOptions;
+    expect(() => dense(2, 64, options)).toThrow(
+      new TypeError(
+        "Unknown option 'activation' of dense. It takes random, weight, bias, name, dtype. " +
+          'Put the activation behind it: sequential(dense(2, 64, …), relu, …).',
+      ),
+    );
+    expect(() => dense(2, 64, { random, useBias: false } as DenseOptions)).toThrow('Did you mean bias?');
+  });
+
+  test('a tensor in the place of sizes', () => {
+    expect(() => (dense as unknown as (x: Tensor) => Tensor)(zeros([1, 2]))).toThrow(
+      new TypeError('dense takes sizes, not a tensor. Make a layer first: dense(2, 64, { random: randomState(0) }).'),
+    );
   });
 
   test('dtypes without fractions', () => {

@@ -2,8 +2,9 @@ import type { DType, Random, Shape, Tensor } from '@nn/tensor';
 import { fans } from './initializer.ts';
 
 /**
- * Starts with numbers spread evenly over ±√(6 / (inputs + neurons)), so that what passes through many layers with tanh
- * or sigmoid keeps its size, forward and backward.
+ * Initial weights for layers with tanh or sigmoid: values and gradients keep their size through many layers.
+ *
+ *   W uniform over ±√(6 / (inputs + neurons))
  *
  * @throws ShapeError when the shape is not [inputs, neurons]
  * @example String(glorotUniform([4, 2], randomState(0), 'float32').slice(0))   // [0.09762701 0.43037874]

@@ -2,10 +2,11 @@ import type { DType, Random, Shape, Tensor } from '@nn/tensor';
 import { fans } from './initializer.ts';
 
 /**
- * Starts with normal numbers of deviation √(2 / inputs), so that what passes through many layers with relu neither dies
- * away nor blows up.
+ * Initial weights for layers with relu: values keep their size through many layers.
  *
- * The normal distribution is whole; Keras cuts it off at two deviations.
+ *   W = √(2 / inputs) · N(0, 1)
+ *
+ * Keras cuts the normal distribution off at two standard deviations; this one is not cut off.
  *
  * @throws ShapeError when the shape is not [inputs, neurons]
  * @example String(heNormal([2, 2], randomState(0), 'float32'))   // [[1.7640524 0.4001572]\n [0.978738  2.2408931]]

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { constant } from './constant.ts';
 import { glorotUniform } from './glorot-uniform.ts';
 import { heNormal } from './he-normal.ts';
-import { scaledNormal } from './scaled-normal.ts';
+import { randomNormal } from './random-normal.ts';
 
 // The first draws of np.random.seed(0): randn() and random_sample().
 const firstNormal = 1.764052345967664;
@@ -18,10 +18,10 @@ describe('an initializer', () => {
     expect(first(random.normal([1], { dtype: 'float64' }))).toBeCloseTo(firstNormal, 14);
   });
 
-  test('scaledNormal scales by 0.01, or as told; in float32 the draw is rounded first', () => {
-    expect(first(scaledNormal()([2, 2], randomState(0), 'float64'))).toBeCloseTo(0.01 * firstNormal, 15);
+  test('randomNormal scales by 0.01, or as told; in float32 the draw is rounded first', () => {
+    expect(first(randomNormal()([2, 2], randomState(0), 'float64'))).toBeCloseTo(0.01 * firstNormal, 15);
     const rounded = Math.fround(Math.fround(0.3) * Math.fround(firstNormal));
-    expect(first(scaledNormal(0.3)([2, 2], randomState(0), 'float32'))).toBe(rounded);
+    expect(first(randomNormal(0.3)([2, 2], randomState(0), 'float32'))).toBe(rounded);
   });
 
   test('heNormal has the deviation √(2/inputs): √(2/8) = 1/2', () => {
@@ -42,7 +42,7 @@ describe('an initializer', () => {
     expect(() => heNormal([3], randomState(0), 'float32')).toThrow(
       new ShapeError(
         'heNormal: the scale follows from a weight of shape [inputs, neurons], got [3]. ' +
-          'Use constant(value) or scaledNormal(scale) here.',
+          'Use constant(value) or randomNormal(standardDeviation) here.',
       ),
     );
     expect(() => glorotUniform([3], randomState(0), 'float32')).toThrow(

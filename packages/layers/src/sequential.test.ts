@@ -2,20 +2,21 @@ import { DTypeError, gradients, type LayerCall, randomState, ShapeError, tensor,
 import { describe, expect, test } from 'vitest';
 import { constant } from './constant.ts';
 import { dense } from './dense.ts';
-import type { Layer } from './layer.ts';
+import { type Layer, layer } from './layer.ts';
 import { sequential } from './sequential.ts';
 
 const random = randomState(0);
 const relu = (x: Tensor): Tensor => x.maximum(0);
 
 /** A layer that doubles in training. */
-function doubling(heard: (LayerCall | undefined)[]): Layer {
-  const run = (x: Tensor, call?: LayerCall): Tensor => {
-    heard.push(call);
-    return call?.training ? x.mul(2) : x;
-  };
-  return Object.assign(run, { parameters: {}, title: 'doubling', label: undefined, sample: undefined });
-}
+const doubling = (heard: LayerCall[]): Layer =>
+  layer({
+    title: 'doubling',
+    call(x, call) {
+      heard.push(call);
+      return call.training ? x.mul(2) : x;
+    },
+  });
 
 describe('sequential', () => {
   test('feeds each layer with what the one before gives', () => {
@@ -55,15 +56,13 @@ describe('sequential', () => {
     expect(String(found['0.weight'])).toBe('[[4. 4.]\n [4. 4.]]');
   });
 
-  test('tells layers whether they are trained, and plain functions nothing', () => {
-    const heard: (LayerCall | undefined)[] = [];
-    let surplus = 0;
-    const plain = (x: Tensor, ...rest: unknown[]): Tensor => ((surplus += rest.length), x);
-    const model = sequential(plain, sequential(doubling(heard)));
-    expect(model(tensor(3)).item()).toBe(3);
-    expect(model(tensor(3), { training: true }).item()).toBe(6);
-    expect(heard.map((call) => call?.training)).toEqual([undefined, true]);
-    expect(surplus).toBe(0);
+  test('tells layers and functions whether the model is trained', () => {
+    const heard: LayerCall[] = [];
+    const tripling = (x: Tensor, call?: LayerCall): Tensor => (call?.training ? x.mul(3) : x);
+    const model = sequential(tripling, sequential(doubling(heard)));
+    expect(model(tensor(5)).item()).toBe(5);
+    expect(model(tensor(5), { training: true }).item()).toBe(30);
+    expect(heard.map(({ training }) => training)).toEqual([undefined, true]);
   });
 
   test('shows what it was put together from', () => {
@@ -84,14 +83,42 @@ describe('sequential', () => {
 describe('sequential refuses', () => {
   test('what is no function', () => {
     expect(() => sequential(relu, tensor([1]) as unknown as Layer)).toThrow(
-      new TypeError('sequential: every layer must be a function, but number 1 is [1.]. Pass relu itself, not relu(x).'),
+      new TypeError('sequential: every layer must be a function, but layer 1 is [1.]. Pass relu itself, not relu(x).'),
+    );
+  });
+
+  test('layers in an array', () => {
+    expect(() => sequential([relu, relu] as unknown as Layer)).toThrow(
+      new TypeError(
+        'sequential takes layers one by one, not in an array. Write sequential(a, b), or sequential(...layers).',
+      ),
+    );
+  });
+
+  test('what makes layers, in the place of a layer', () => {
+    const x = zeros([1, 2]);
+    expect(() => sequential(dense as unknown as Layer)(x)).toThrow(
+      new TypeError('dense takes sizes, not a tensor. Make a layer first: dense(2, 64, { random: randomState(0) }).'),
+    );
+    const makeLayer = (() => layer({ call: relu })) as unknown as Layer;
+    expect(() => sequential(relu, makeLayer)(x)).toThrow(
+      new TypeError(
+        'sequential: layer 1, makeLayer: expected a tensor, got a function. ' +
+          'What makes layers must be called: dense(2, 64, { random }), not dense.',
+      ),
+    );
+  });
+
+  test('to be told what it does not know', () => {
+    expect(() => sequential(relu)(zeros([2]), { train: true } as LayerCall)).toThrow(
+      new TypeError("Unknown option 'train' of a model. It takes training. Did you mean training?"),
     );
   });
 
   test('two variables of one name', () => {
     const twice = () => dense(2, 2, { random, name: 'hidden' });
     expect(() => sequential(twice(), twice())).toThrow(
-      new TypeError("sequential: two parameters would be called 'hidden.weight'. Give each layer a name of its own."),
+      new TypeError("sequential: two variables would be called 'hidden.weight'. Give each layer a name of its own."),
     );
     expect(() => sequential(dense(2, 2, { random, name: '1' }), dense(2, 2, { random }))).toThrow("'1.weight'");
   });

@@ -1,11 +1,13 @@
-import { type LayerCall, owned, type Tensor, type Variable } from '@nn/tensor';
-import type { Chain, ChainInputs, ChainOutputs } from './chain-types.ts';
-import { isLayer, type Layer, type LayerFunction, titleOf } from './layer.ts';
+import { checkOptions, type LayerCall, type NamedVariables, owned, type Tensor, type Variable } from '@nn/tensor';
+import { isLayer, type Layer, type LayerFacts, type LayerFunction, titleOf } from './layer.ts';
+import type { Chain, ChainRule } from './shape-rule.ts';
 
 /** Layers one after another, as one layer. */
-export interface Sequential<In extends number = number, Out extends number = number> extends Layer<In, Out> {
-  /** What it was put together from, in order. */
-  readonly layers: readonly LayerFunction[];
+export interface Sequential<out Layers extends readonly LayerFunction[] = readonly LayerFunction[]> extends Layer<
+  ChainRule<Layers>
+> {
+  /** The layers, in order. */
+  readonly layers: Layers;
 }
 
 /**
@@ -13,9 +15,11 @@ export interface Sequential<In extends number = number, Out extends number = num
  *
  *   y = layerₙ(… layer₂(layer₁(x)))
  *
- * Its parameters are those of its layers, after the layer's name, or else its place: `0.weight`, `0.bias`, `2.weight`.
- * A variable that occurs twice is one parameter, with its first name. Plain functions, like activations, get x alone;
- * layers also get to know whether the model is being trained.
+ * The model has the parameters and buffers of its layers. Their names start with the layer's name, or else its place:
+ * `0.weight`, `0.bias`, `2.weight`. A variable that occurs twice counts once, with its first name. What the model is
+ * told, it tells every layer and function: `model(x, { training: true })`.
+ *
+ * The compiler refuses layers that do not fit each other, as far as their types say which shapes they take.
  *
  * @param layers  layers, models, and functions of a tensor
  * @throws TypeError when something is no function, or two variables would have one name
@@ -27,40 +31,61 @@ export interface Sequential<In extends number = number, Out extends number = num
 /* @__NO_SIDE_EFFECTS__ */
 export function sequential<const Layers extends readonly LayerFunction[]>(
   ...layers: Chain<Layers>
-): Sequential<ChainInputs<Layers>, ChainOutputs<Layers>> {
-  const parameters: Record<string, Variable> = {};
-  const places = layers.map((layer: LayerFunction, place) => {
-    if (typeof layer !== 'function') {
-      throw new TypeError(
-        `sequential: every layer must be a function, but number ${place} is ${String(layer)}. ` +
-          `Pass relu itself, not relu(x).`,
-      );
-    }
-    if (isLayer(layer)) adopt(parameters, layer, place);
+): Sequential<Layers> {
+  const functions: readonly LayerFunction[] = layers;
+  const places = functions.map((layer, place) => {
+    checkFunction(layer, place);
     return `sequential: layer ${place}, ${titleOf(layer)}`;
   });
-
-  const run = (x: Tensor, call: LayerCall = {}): Tensor =>
-    layers.reduce((value, layer, place) => {
-      return owned(isLayer(layer) ? layer(value, call) : layer(value), places[place]!);
-    }, x);
-  return Object.assign(run, {
-    layers,
-    parameters,
+  const names = new Set<string>();
+  const run = (x: Tensor, call: LayerCall = {}): Tensor => {
+    checkOptions('a model', call, ['training']);
+    return functions.reduce((value, layer, place) => checkOutput(layer(value, call), places[place]!), x);
+  };
+  const facts: LayerFacts = {
+    parameters: gathered(functions, 'parameters', names),
+    buffers: gathered(functions, 'buffers', names),
     title: 'sequential',
     label: undefined,
-    sample: (layers[0] as Partial<Layer> | undefined)?.sample,
-  }) as unknown as Sequential<ChainInputs<Layers>, ChainOutputs<Layers>>;
+    input: (functions[0] as Partial<LayerFacts> | undefined)?.input,
+  };
+  return Object.assign(run, { layers }, facts) as unknown as Sequential<Layers>;
 }
 
-/** Takes the variables of a layer up into those of the model, but for those that are there already. */
-function adopt(parameters: Record<string, Variable>, layer: Layer, place: number): void {
-  for (const [name, parameter] of Object.entries(layer.parameters)) {
-    if (Object.values(parameters).includes(parameter)) continue;
-    const full = `${layer.label ?? place}.${name}`;
-    if (full in parameters) {
-      throw new TypeError(`sequential: two parameters would be called '${full}'. Give each layer a name of its own.`);
+function checkFunction(layer: LayerFunction, place: number): void {
+  if (typeof layer === 'function') return;
+  throw new TypeError(
+    Array.isArray(layer)
+      ? 'sequential takes layers one by one, not in an array. Write sequential(a, b), or sequential(...layers).'
+      : `sequential: every layer must be a function, but layer ${place} is ${String(layer)}. ` +
+          `Pass relu itself, not relu(x).`,
+  );
+}
+
+function checkOutput(value: Tensor, place: string): Tensor {
+  if (typeof value !== 'function') return owned(value, place);
+  throw new TypeError(
+    `${place}: expected a tensor, got a function. What makes layers must be called: dense(2, 64, { random }), not dense.`,
+  );
+}
+
+/** The variables of all layers by their names in the model, each once. */
+function gathered(
+  layers: readonly LayerFunction[],
+  kind: 'parameters' | 'buffers',
+  names: Set<string>,
+): NamedVariables {
+  const variables = new Map<Variable, string>();
+  for (const [place, layer] of layers.entries()) {
+    for (const [name, variable] of Object.entries(isLayer(layer) ? layer[kind] : {})) {
+      if (variables.has(variable)) continue;
+      const full = `${(layer as Partial<LayerFacts>).label ?? place}.${name}`;
+      if (names.has(full)) {
+        throw new TypeError(`sequential: two variables would be called '${full}'. Give each layer a name of its own.`);
+      }
+      names.add(full);
+      variables.set(variable, full);
     }
-    parameters[full] = parameter;
   }
+  return Object.fromEntries([...variables].map(([variable, name]) => [name, variable]));
 }

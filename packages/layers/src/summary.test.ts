@@ -18,9 +18,9 @@ describe('summary', () => {
       lines(`
       layer          output    parameters
       ───────────────────────────────────
-      dense 2 → 64   [*, 64]          192
+      dense(2, 64)   [*, 64]          192
       relu           [*, 64]            0
-      dense 64 → 3   [*, 3]           195
+      dense(64, 3)   [*, 3]           195
       ───────────────────────────────────
       total                           387
       `),
@@ -34,7 +34,7 @@ describe('summary', () => {
       layer                      output      parameters
       ─────────────────────────────────────────────────
       flatten                    [*, 784]             0
-      hidden: dense 784 → 1500   [*, 1500]    1,177,500
+      hidden: dense(784, 1500)   [*, 1500]    1,177,500
       ─────────────────────────────────────────────────
       total                                   1,177,500
       `),
@@ -48,11 +48,11 @@ describe('summary', () => {
       lines(`
       layer           output   parameters
       ───────────────────────────────────
-      dense 3 → 3     [*, 3]           12
+      dense(3, 3)     [*, 3]           12
       sequential
         relu          [*, 3]            0
-        dense 3 → 3   [*, 3]            0
-      dense 3 → 1     [*, 1]            3
+        dense(3, 3)   [*, 3]            0
+      dense(3, 1)     [*, 1]            3
       ───────────────────────────────────
       total                            15
       `),
@@ -85,7 +85,7 @@ describe('summary', () => {
   test('asks for the shape of a sample when nobody tells it', () => {
     expect(() => summary(sequential(relu, dense(2, 3, { random })))).toThrow(
       new TypeError(
-        'summary: the shape of a sample must be known, but sequential does not tell it. ' +
+        'summary needs the shape of a sample, and sequential does not state it. ' +
           'Write summary(model, { input: [28, 28] }) for samples of that shape.',
       ),
     );

@@ -40,6 +40,8 @@ describe('checkOptions', () => {
     ['keep_dims', ['axis', 'keepdims'], 'keepdims'],
     ['n_samples', ['samples', 'classes', 'noise'], 'samples'],
     ['numClasses', ['samples', 'classes', 'noise'], 'classes'],
+    ['useBias', ['weight', 'bias', 'name'], 'bias'],
+    ['random_state', ['samples', 'random', 'noise'], 'random'],
     ['std', ['mean', 'standardDeviation'], 'standardDeviation'],
   ])('takes %s among %j for %s', (typed, known, meant) => {
     expect(() => checkOptions('f', { [typed]: 1 }, known)).toThrow(`Did you mean ${meant}?`);

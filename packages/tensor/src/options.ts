@@ -39,8 +39,8 @@ function nearest(name: string, known: readonly string[]): string | undefined {
     const [a, b] = [letters(name), letters(candidate)];
     const shared = sharedLetters(a, b);
     const likeness = shared / (a.length + b.length);
-    // Two thirds of what was typed, and the first letter, as in an abbreviation, or a longer piece.
-    const fits = 3 * shared >= 2 * a.length && (a[0] === b[0] || shared > 3);
+    // Two thirds of the shorter name, and the first letter, as in an abbreviation, or a longer piece.
+    const fits = 3 * shared >= 2 * Math.min(a.length, b.length) && (a[0] === b[0] || shared > 3);
     if (fits && likeness > bestLikeness) [best, bestLikeness] = [candidate, likeness];
   }
   return best;

@@ -1,11 +1,11 @@
-import { glorotUniform, heNormal, type Initializer, scaledNormal } from '@nn/layers';
+import { glorotUniform, heNormal, type Initializer, randomNormal } from '@nn/layers';
 import { randomState } from '@nn/tensor';
 import { figure } from './figure.ts';
 import { plot } from './plot.ts';
 import { type Mark, short } from './scene.ts';
 
 const initializers: Readonly<Record<string, { readonly label: string; readonly draw: Initializer }>> = {
-  notebook: { label: '0.01 · N(0, 1), the notebook’s', draw: scaledNormal() },
+  notebook: { label: '0.01 · N(0, 1), the notebook’s', draw: randomNormal() },
   heNormal: { label: 'heNormal', draw: heNormal },
   glorotUniform: { label: 'glorotUniform', draw: glorotUniform },
 };

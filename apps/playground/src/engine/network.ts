@@ -1,5 +1,5 @@
 import { identity, leakyRelu, relu, sigmoid, softmax, swish, tanh } from '@nn/activations';
-import { constant, dense, type Dense, glorotUniform, heNormal, type Initializer, scaledNormal } from '@nn/layers';
+import { constant, dense, type Dense, glorotUniform, heNormal, type Initializer, randomNormal } from '@nn/layers';
 import type { Random, Tensor, Variable } from '@nn/tensor';
 import { outputOf, widthsOf } from '../state/data-kinds.ts';
 import type { DataSettings, LayerSettings, NetworkSettings } from '../state/schema.ts';
@@ -16,7 +16,7 @@ const activations: Readonly<Record<LayerSettings['activation'], Function>> = {
 };
 
 const starts: Readonly<Record<NetworkSettings['start'], Initializer>> = {
-  small: scaledNormal(),
+  small: randomNormal(),
   he: heNormal,
   glorot: glorotUniform,
   zero: constant(0),
