@@ -129,10 +129,13 @@ export type Chain<
 > = Layers extends readonly [infer First, ...infer Rest]
   ? OutputOf<RuleOf<First>, S> extends infer Output
     ? Output extends Shape
-      ? Chain<Rest, [...Done, First], Output, RuleOf<First> extends SameShape ? Giver : Done['length'] & number>
+      ? Chain<Rest, [...Done, First], Output, KeepsShape<RuleOf<First>> extends true ? Giver : Done['length'] & number>
       : [...Done, ChainComplaint<Output, Done['length'] & number, Giver>, ...Rest]
     : never
   : [...Done, ...Layers];
+
+/** Does a rule give back the shape of x? A shape that no tensor has shows it. */
+type KeepsShape<Rule extends ShapeRule> = OutputOf<Rule, readonly [-1]> extends readonly [-1] ? true : false;
 
 type ChainComplaint<Complaint, At extends number, Giver extends number> = Complaint extends `The layer ${infer What}.`
   ? `Layer ${At} ${What} from layer ${Giver}. (The first layer is layer 0.)`
