@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './apps/checks/src/closing-line.ts';
 
-// Tests read the sources of every package, never a build.
+// Tests import the sources of every package, never a build.
 const conditions = ['@nn/source'];
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Finds what axe finds on a page as it stands: one line per rule and place that breaks it. */
+/** Runs axe on the page as it is now: one line for each rule and each element that breaks it. */
 export async function accessibilityViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(`if (!window.axe) { ${axe.source} }`);
   return page.evaluate(async () => {

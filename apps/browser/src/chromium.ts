@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian's Chromium lies; `CHROMIUM` names another. */
+/** The path of Debian's Chromium; the environment variable `CHROMIUM` names another. */
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
-/** Why no browser can be had here, to be given as the reason of a skip; undefined where one can. */
+/** Why no browser can start here, as the reason of a skipped test; undefined where one can. */
 export const missingChromium: string | undefined = existsSync(executablePath)
   ? undefined
-  : `no Chromium at ${executablePath}: install Debian's package chromium, or name one in CHROMIUM`;
+  : `no Chromium at ${executablePath}: install Debian's package chromium, or set CHROMIUM to its path`;
 
 /**
- * A fresh Chromium without a window and without a profile. It asks nothing of the network by itself.
+ * Starts Chromium without a window and without a profile. It makes no network requests of its own.
  *
- * @param flags  further flags of the command line, as `--enable-unsafe-webgpu`
- * @throws Error where there is none; see `missingChromium`
+ * @param flags  further command-line flags, such as `--enable-unsafe-webgpu`
+ * @throws Error when Chromium is missing; see `missingChromium`
  */
 export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   if (missingChromium !== undefined) throw new Error(`Cannot start a browser: ${missingChromium}.`);

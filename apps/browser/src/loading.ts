@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** How a page came up. */
+/** How a page loaded. */
 export interface Loading {
-  /** Largest contentful paint, in milliseconds from the start. */
+  /** Largest contentful paint, in milliseconds after navigation starts. */
   readonly largestPaint: number;
-  /** Total blocking time: what tasks of the page took beyond 50 ms each, in milliseconds. */
+  /** Total blocking time: the time of long tasks beyond 50 ms each, in milliseconds. */
   readonly blocking: number;
   /** Cumulative layout shift. */
   readonly shift: number;
@@ -13,9 +13,9 @@ export interface Loading {
 }
 
 /**
- * Begins to measure a page; call it before the page goes anywhere.
+ * Starts to measure a page. Call it before the page navigates.
  *
- * @returns a function that tells what was seen so far
+ * @returns a function that gives the measurements so far
  */
 export async function measureLoading(page: Page): Promise<() => Promise<Loading>> {
   await page.addInitScript(() => {

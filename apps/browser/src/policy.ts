@@ -1,6 +1,6 @@
 /**
- * The content security policy that every page of ours must live under: nothing from elsewhere, no code from strings.
- * `wasm-unsafe-eval` lets WebAssembly be compiled, and nothing else.
+ * The content security policy of all our pages: nothing from other origins, no code from strings.
+ * `wasm-unsafe-eval` allows WebAssembly to be compiled, and nothing else.
  */
 export const strictPolicy: string = [
   "default-src 'none'",

@@ -5,22 +5,22 @@ import { strictPolicy } from './policy.ts';
 
 /** How a folder is served. */
 export interface SiteSettings {
-  /** A free one unless it is given. */
+  /** A free port by default. */
   readonly port?: number;
-  /** Are pages cut off from other origins, so that they may share memory between threads? */
+  /** Whether pages are cross-origin isolated, so that threads can share memory. */
   readonly isolated?: boolean;
-  /** The content security policy of a path; `strictPolicy` unless it is given. */
+  /** The content security policy of a path; `strictPolicy` by default. */
   readonly policy?: (path: string) => string;
 }
 
-/** A folder that is being served on this machine. */
+/** A folder served on localhost. */
 export interface Site extends AsyncDisposable {
-  /** Its address without a slash at the end, as `http://localhost:8080`. */
+  /** Its address without a final slash, such as `http://localhost:8080`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves the files of a folder on localhost, each under a content security policy; `file.gz` stands for `file` where it is there. */
+/** Serves a folder on localhost under a content security policy. Where `file.gz` exists, it is sent for `file`. */
 export async function serveFolder(
   folder: string,
   { port = 0, isolated = false, policy = () => strictPolicy }: SiteSettings = {},
@@ -36,7 +36,7 @@ export async function serveFolder(
     }
     files(request, response, () => {
       response.statusCode = 404;
-      response.end('There is no such file.');
+      response.end('File not found.');
     });
   });
   await new Promise<void>((listening, failed) => {

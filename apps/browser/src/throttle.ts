@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Slows a page down, as on a small telephone: how many times the processor is slower, and megabits per second. */
+/** Slows a page down as on a small phone: `cpu` times slower, with a network of so many megabits per second. */
 export async function throttle(
   page: Page,
   { cpu = 1, megabits }: { readonly cpu?: number; readonly megabits?: number },

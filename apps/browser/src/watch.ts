@@ -1,21 +1,21 @@
 import type { Page } from 'playwright-core';
 
-/** What went wrong on a page since it has been watched; all lists are empty when all is well. */
+/** What went wrong on a page since `watchPage`; all lists are empty when nothing did. */
 export interface Watched {
-  /** What the content security policy stopped, each as `directive: address`. */
+  /** What the content security policy blocked, each as `directive: address`. */
   readonly violations: readonly string[];
-  /** Addresses outside the page's own origin that were asked for. */
+  /** Requested addresses outside the page's origin. */
   readonly foreign: readonly string[];
-  /** Errors that nobody caught, and what was logged as an error. */
+  /** Uncaught errors, and what was logged as an error. */
   readonly errors: readonly string[];
-  /** Files that the server did not have. */
+  /** Requests that the server answered with an error, such as 404. */
   readonly missing: readonly string[];
 }
 
 /**
- * Writes down what goes wrong on a page and in its workers. Call it before the page goes anywhere.
+ * Records what goes wrong on a page and in its workers. Call it before the page navigates.
  *
- * @param origin  the address of the site, as `http://localhost:8080`: all others are foreign
+ * @param origin  the address of the site, such as `http://localhost:8080`; all others are foreign
  */
 export async function watchPage(page: Page, origin: string): Promise<Watched> {
   const violations: string[] = [];
@@ -32,7 +32,7 @@ export async function watchPage(page: Page, origin: string): Promise<Watched> {
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
-    // Workers have no event that the page could hear: what is stopped there is only logged.
+    // The page receives no event for violations in workers: they are only logged.
     (/Content Security Policy/i.test(message.text()) ? violations : errors).push(message.text());
   });
   await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation));

@@ -1,19 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 
-/** What a page has asked for, gzipped, in bytes. */
+/** What a page has loaded, gzipped, in bytes. */
 export interface Weight {
   readonly total: number;
   /** The part that is JavaScript. */
   readonly script: number;
-  /** Each file by its path. */
+  /** The bytes of each file, by its path. */
   readonly files: ReadonlyMap<string, number>;
 }
 
 /**
- * Begins to weigh what a page asks for; call it before the page goes anywhere.
+ * Starts to weigh what a page loads. Call it before the page navigates.
  *
- * @returns a function that tells what has come so far
+ * @returns a function that gives the weight so far
  */
 export function weigh(page: Page): () => Promise<Weight> {
   const pending: Promise<readonly [path: string, bytes: number, script: boolean] | undefined>[] = [];

@@ -24,7 +24,7 @@ const script = `
   WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])).then(() => (document.body.dataset.wasm = 'compiled'));
 `;
 
-// Where there is no Chromium nothing here can run: missingChromium says so.
+// Without Chromium these tests are skipped, and missingChromium says why.
 describe.skipIf(missingChromium !== undefined)(`a browser ${missingChromium ?? ''}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'nn-browser-'));
   let browser: Browser;
@@ -56,7 +56,7 @@ describe.skipIf(missingChromium !== undefined)(`a browser ${missingChromium ?? '
     return { opened, watched };
   };
 
-  test('finds nothing on a page that keeps the rules', async () => {
+  test('finds nothing on a page without faults', async () => {
     const { opened, watched } = await visit('/well.html');
     await opened.waitForFunction(() => document.body.dataset['wasm'] === 'compiled');
     expect(watched).toEqual({ violations: [], foreign: [], errors: [], missing: [] });
@@ -64,7 +64,7 @@ describe.skipIf(missingChromium !== undefined)(`a browser ${missingChromium ?? '
     await opened.close();
   });
 
-  test('sees code in the page, a foreign address, a missing file, an error and an image without words', async () => {
+  test('finds inline code, a foreign address, a missing file, an error and an image without alternative text', async () => {
     const { opened, watched } = await visit('/faulty.html');
     expect(await opened.evaluate(() => document.body.dataset['inline'])).toBeUndefined();
     expect(watched.violations.some((violation) => violation.startsWith('script-src'))).toBe(true);
@@ -75,7 +75,7 @@ describe.skipIf(missingChromium !== undefined)(`a browser ${missingChromium ?? '
     await opened.close();
   });
 
-  test('weighs what was asked for and measures how it came up', async () => {
+  test('weighs what was loaded and measures how it loaded', async () => {
     const opened = await browser.newPage();
     const weight = weigh(opened);
     const loading = await measureLoading(opened);
@@ -92,7 +92,7 @@ describe.skipIf(missingChromium !== undefined)(`a browser ${missingChromium ?? '
     await opened.close();
   });
 
-  test('is cut off from other origins when asked to be', async () => {
+  test('is cross-origin isolated only when asked', async () => {
     await using isolated = await serveFolder(folder, { isolated: true });
     const opened = await browser.newPage();
     await opened.goto(`${isolated.url}/well.html`);

@@ -7,7 +7,7 @@ import { temporaryCopy } from './temporary-copy.ts';
 
 let copy: string;
 
-/** What `turbo boundaries` says of the copy. */
+/** Runs `turbo boundaries` on the copy. */
 function boundaries(): { readonly code: number | null; readonly printed: string } {
   const turbo = join(root, 'node_modules/.bin/turbo');
   const { status, stdout, stderr } = spawnSync(turbo, ['boundaries', '--cwd', copy], {
@@ -30,7 +30,7 @@ describe('turbo boundaries', () => {
     );
   });
 
-  test('finds nothing to object to in the repository, and reads it', () => {
+  test('finds no fault in the repository, and reads its files', () => {
     const { code, printed } = boundaries();
     expect(printed).toMatch(/Checked \d{2,} files in \d{2,} packages, no issues found/);
     expect(code).toBe(0);

@@ -4,7 +4,7 @@ import { buildPackages } from './build-packages.ts';
 import { bundle, declaredNames } from './bundle.ts';
 import { exportHomes } from './export-homes.ts';
 import { reachableFiles } from './reachable-files.ts';
-import { doorsOf, publishedPackages } from './repository.ts';
+import { entryPointsOf, publishedPackages } from './repository.ts';
 
 beforeAll(buildPackages);
 
@@ -12,13 +12,13 @@ const folder = join(import.meta.dirname, '..');
 
 describe.each(['activations', 'losses'])('@nn/%s', (name) => {
   const each = publishedPackages().find((other) => other.name === name)!;
-  const homes = exportHomes(doorsOf(each)[0]!.source);
+  const homes = exportHomes(entryPointsOf(each)[0]!.source);
 
   test('exports functions', () => {
     expect(homes.size).toBeGreaterThan(0);
   });
 
-  test.for([...homes])('%s brings no other function of the package that it does not use', async ([own, home]) => {
+  test.for([...homes])('%s bundles no other function of the package that it does not use', async ([own, home]) => {
     const used = reachableFiles(home);
     const others = [...homes].filter(([other, file]) => other !== own && !used.has(file)).map(([other]) => other);
     const { readable } = await bundle(`import { ${own} } from '@nn/${name}';\nconsole.log(${own});\n`, folder, [
@@ -29,12 +29,12 @@ describe.each(['activations', 'losses'])('@nn/%s', (name) => {
   });
 });
 
-test('a function that is brought along is seen', async () => {
+test('a bundled function is found', async () => {
   const { readable } = await bundle('function relu() {}\nfunction tanh() {}\nconsole.log(relu, tanh);\n', folder);
   expect(declaredNames(readable, ['relu', 'tanh', 'swish'])).toEqual(['relu', 'tanh']);
 });
 
-test('a function that nobody calls stays behind', async () => {
+test('a function that nobody calls is not bundled', async () => {
   const { readable } = await bundle('function relu() {}\nfunction tanh() {}\nconsole.log(relu);\n', folder);
   expect(declaredNames(readable, ['relu', 'tanh'])).toEqual(['relu']);
 });

@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 
-/** A program as a bundler ships it. */
+/** A program after bundling. */
 export interface Bundle {
-  /** The code with names and line breaks as they were written. */
+  /** The code with its names and line breaks. */
   readonly readable: string;
-  /** How many bytes travel: minified, then gzip at its best. */
+  /** Bytes after minifying and gzip at level 9. */
   readonly gzip: number;
 }
 
 /**
- * Bundles a program that imports built packages as Vite does, the bundler of our own apps and of most others.
+ * Bundles a program that imports built packages with Vite, as our own apps are.
  *
  * @param folder    the folder from which its imports are resolved
  * @param external  packages that are left out

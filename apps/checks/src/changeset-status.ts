@@ -1,12 +1,12 @@
-// `changeset status` since the last release, so that it needs no branch or remote by a certain name: the last commit
-// that changed a changelog, or the first commit of all while nothing has been released.
+// Runs `changeset status` since the last release: the last commit that changed a changelog, or the first commit while
+// nothing is released. It needs no branch or remote of a certain name.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './repository.ts';
 
 function commits(...settings: string[]): readonly string[] {
   const { status, stdout, stderr } = spawnSync('git', ['rev-list', ...settings], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The history cannot be read: ${stderr}`);
+  if (status !== 0) throw new Error(`Cannot read the history: ${stderr}`);
   return stdout.trim().split('\n').filter(Boolean);
 }
 

@@ -8,7 +8,7 @@ import { temporaryCopy } from './temporary-copy.ts';
 
 test('changeset version turns the changesets into versions and a changelog for each package', () => {
   const copy = temporaryCopy();
-  // Right after a release none is waiting.
+  // Right after a release there is no changeset: add one.
   writeFileSync(
     join(copy, '.changeset/planted.md'),
     "---\n'@nn/tensor': minor\n'@nn/losses': patch\n---\n\nTraining ends when the loss is `0`.\n",

@@ -12,7 +12,7 @@ const packages = publishedPackages();
 
 describe('the changesets', () => {
   test.for(changesets)(
-    '$file names packages that exist, and tells the person who upgrades what happens',
+    '$file names packages that exist, and has a sentence for the person who upgrades',
     ({ text }) => {
       const { bumps, sentence } = readChangeset(text);
       for (const [name, bump] of bumps) {

@@ -1,11 +1,11 @@
-/** A changeset: which packages move by how much, and the sentence for the person who upgrades. */
+/** A changeset: the version bump of each package, and the sentence for the person who upgrades. */
 export interface Changeset {
   readonly bumps: ReadonlyMap<string, string>;
   readonly sentence: string;
 }
 
 /**
- * Reads a file of the folder `.changeset`.
+ * Reads the text of a file in `.changeset`.
  *
  * @throws SyntaxError when it does not begin with its packages between two lines of `---`
  */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { root } from './repository.ts';
 import { temporaryFolder } from './temporary-copy.ts';
 
-/** The last line that a run of these test files prints. */
+/** The last line that a run of the given test files prints. */
 function lastLine(files: Readonly<Record<string, string>>): string | undefined {
   const folder = temporaryFolder();
   const reporter = join(import.meta.dirname, 'closing-line.ts');
@@ -19,7 +19,7 @@ export default { test: { globals: true, reporters: [new ClosingLine()] } };
   return stdout.trimEnd().split('\n').at(-1);
 }
 
-test('a file that is no code and an error outside of any test count as failed, beside what passes, fails and is skipped', () => {
+test('a file that cannot be parsed and an error outside any test count as failed', () => {
   const counted = `
     test('passes', () => {});
     test('passes too', () => {});

@@ -2,7 +2,8 @@ import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 import { closingLine } from './counts.ts';
 
 /**
- * A vitest reporter that ends the run with the counts alone on the last line.
+ * A vitest reporter whose last line holds the counts and nothing else.
+ *
  * A file that could not be collected, an error outside any test, an interrupted run and a run without tests count as failed.
  */
 export class ClosingLine implements Reporter {

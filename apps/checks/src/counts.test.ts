@@ -6,7 +6,7 @@ test('the closing line names skipped checks only when there are some', () => {
   expect(closingLine({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
 });
 
-test('counts are read from the last line alone', () => {
+test('counts are read from the last line only', () => {
   expect(readClosingLine('9 passed, 9 failed\nmore\n4 passed, 1 failed, 2 skipped\n\n')).toEqual({
     passed: 4,
     failed: 1,

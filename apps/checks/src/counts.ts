@@ -1,16 +1,16 @@
-/** How many checks passed, failed, and were left out. */
+/** How many checks passed, failed and were skipped. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
 }
 
-/** `3 passed, 0 failed`, and `, 1 skipped` only when something was. */
+/** `3 passed, 0 failed`, and `, 1 skipped` only when some were. */
 export function closingLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** The counts that a log ends with, or undefined when its last line is anything else. */
+/** The counts in the last line of a log, or undefined when that line is something else. */
 export function readClosingLine(log: string): Counts | undefined {
   const last = log.trimEnd().split('\n').at(-1) ?? '';
   const match = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(last);

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { docstringExamples, exampleFault } from './docstring-examples.ts';
-import { doorsOf, isTest, publishedPackages, root, sourceFiles, type WorkspacePackage } from './repository.ts';
+import { entryPointsOf, isTest, publishedPackages, root, sourceFiles, type WorkspacePackage } from './repository.ts';
 
 type Names = Readonly<Record<string, unknown>>;
 
-/** Everything that the packages export through their doors, each package's own names last. */
+/** All exports of the packages. Where names are equal, the later package wins. */
 async function exportsOf(packages: readonly WorkspacePackage[]): Promise<Names> {
-  const doors = packages.flatMap((each) => doorsOf(each));
-  return Object.assign({}, ...(await Promise.all(doors.map(({ source }) => import(source))))) as Names;
+  const entryPoints = packages.flatMap((each) => entryPointsOf(each));
+  return Object.assign({}, ...(await Promise.all(entryPoints.map(({ source }) => import(source))))) as Names;
 }
 
 const packages = publishedPackages();
@@ -26,7 +26,7 @@ for (const each of packages) {
   describe.skipIf(documented.length === 0)(`the examples of ${each.manifest.name}`, () => {
     describe.each(documented)('$path', ({ path, examples }) => {
       test.for(examples)('line $line: $expression', async (example) => {
-        // Where two packages export one name, a docstring means that of its own package, and first of its own file.
+        // Where two packages export the same name, its own file comes first, then its own package.
         const own = (await import(path)) as Names;
         expect(await exampleFault(example, { ...everything, ...(await exportsOf([each])), ...own })).toBeUndefined();
       });
@@ -46,19 +46,19 @@ describe('an example in a docstring', () => {
     return exampleFault(example!, { double: (x: number) => 2 * x, run: 'a name that is taken' });
   };
 
-  test('passes when it gives what it says', async () => {
+  test('passes when its result is the expected one', async () => {
     expect(await run(' * @example double(2)   // 4')).toBeUndefined();
   });
 
-  test('is caught when it gives something else', async () => {
+  test('fails when its result is another', async () => {
     expect(await run(' * @example double(2)   // 5')).toBe('double(2) gives\n4\nand not\n5');
   });
 
-  test('is caught when it throws', async () => {
+  test('fails when it throws', async () => {
     expect(await run(' * @example triple(2)   // 6')).toBe('triple(2) throws ReferenceError: triple is not defined');
   });
 
-  test('is caught when it does not say what it gives', async () => {
+  test('fails when it has no expected result', async () => {
     expect(await run(' * @example double(2)')).toContain('does not say what it gives');
     expect(await run(' * @example')).toContain('does not say what it gives');
   });
@@ -79,11 +79,11 @@ describe('an example in a docstring', () => {
     expect(await run(" * @example ['a', 'b'].join('\\n')   // a\\nb")).toBeUndefined();
   });
 
-  test('may show a structure as console.log does', async () => {
+  test('may write an object as console.log does', async () => {
     expect(await run(' * @example ({ x: double(1) })   // { x: 2 }')).toBeUndefined();
   });
 
-  test('stands on the line that the report names', () => {
+  test('is reported with its line', () => {
     const [example] = docstringExamples(
       'planted.ts',
       'const a = 1;\n/**\n * Words.\n *\n * @example a   // 1\n */\nlet b;',

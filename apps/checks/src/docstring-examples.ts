@@ -5,20 +5,20 @@ import { parseSync } from 'oxc-parser';
 
 /** One `@example` of a docstring. */
 export interface Example {
-  /** The line of the file on which the example starts, from 1. */
+  /** The line of the file where the example starts; the first line is 1. */
   readonly line: number;
-  /** What runs before the last expression. */
+  /** The statements before the last expression. */
   readonly statements: string;
   readonly expression: string;
-  /** The text after `//`, or undefined when the example does not say what it gives. */
+  /** The text after `//`, or undefined when there is none. */
   readonly printed: string | undefined;
 }
 
 /**
  * The `@example`s in the docstrings of a file.
  *
- * The last expression carries what it prints after `//`; a line break in it is written `\n`, or as a further comment
- * line. Everything before the last expression is run as statements.
+ * The result of the last expression is written after `//`. A line break in it is written `\n`, or as a further comment
+ * line.
  */
 export function docstringExamples(file: string, code: string): readonly Example[] {
   const { comments, errors } = parseSync(file, code);
@@ -56,7 +56,7 @@ function readExample(lines: readonly string[], line: number): Example {
 /**
  * Runs an example with the given names in scope.
  *
- * @returns undefined when it prints what it says, else what is wrong, in one sentence
+ * @returns undefined when the result is the expected one, else what is wrong, in one sentence
  */
 export async function exampleFault(
   { statements, expression, printed }: Example,
@@ -71,7 +71,7 @@ export async function exampleFault(
   } catch (error) {
     return `${expression} throws ${String(error)}`;
   }
-  // Text as String gives it, or as console.log shows it.
+  // The expected text may be that of String or of console.log.
   const texts = [textOf(value), inspect(value)];
   return texts.includes(printed) ? undefined : `${expression} gives\n${texts[0]}\nand not\n${printed}`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
-/** The file that each name comes from which a module hands on with `export { name } from './file.ts'`. */
+/** For each name that a module re-exports with `export { name } from './file.ts'`: that file. */
 export function exportHomes(index: string): ReadonlyMap<string, string> {
   const { module } = parseSync(index, readFileSync(index, 'utf8'));
   return new Map(

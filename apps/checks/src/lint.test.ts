@@ -22,8 +22,8 @@ describe('the linter', () => {
       'import(no-nodejs-modules)',
     ],
     ['any', 'export const planted: any = 1;', 'typescript(no-explicit-any)'],
-    ['an error that is silenced', '// @ts-ignore\nexport const planted: string = 1;', 'typescript(ban-ts-comment)'],
-    ['code made from text', "export const planted: unknown = new Function('1');", 'eslint(no-new-func)'],
+    ['a silenced error', '// @ts-ignore\nexport const planted: string = 1;', 'typescript(ban-ts-comment)'],
+    ['code from a string', "export const planted: unknown = new Function('1');", 'eslint(no-new-func)'],
     ['printing in a library', "console.log('planted');\nexport const planted = 1;", 'eslint(no-console)'],
   ])('finds %s', (_, code, rule) => {
     const file = join(copy, 'packages/losses/src/planted.ts');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { doorsOf, publishedPackages, root } from './repository.ts';
+import { entryPointsOf, publishedPackages, root } from './repository.ts';
 
 const license = readFileSync(join(root, 'LICENSE'), 'utf8');
 
@@ -14,23 +14,23 @@ describe.each(publishedPackages().map((each) => [each.manifest.name, each] as co
     expect(manifest.private).toBeUndefined();
   });
 
-  test('opens every door onto its source first, then types, then code', () => {
-    expect(doorsOf(each).length).toBeGreaterThan(0);
-    for (const { source } of doorsOf(each)) expect(existsSync(source)).toBe(true);
+  test('lists for every entry point the source first, then types, then code', () => {
+    expect(entryPointsOf(each).length).toBeGreaterThan(0);
+    for (const { source } of entryPointsOf(each)) expect(existsSync(source)).toBe(true);
     for (const [path, target] of Object.entries(manifest.exports ?? {})) {
       if (path === './package.json') continue;
       expect(Object.keys(target)).toEqual(['@nn/source', 'types', 'default']);
     }
   });
 
-  test('stands on what its kind may stand on: a part on the core alone, as a peer, and the core on nothing', () => {
+  test('has the dependencies of its kind: a part the core alone, as a peer, and the core none', () => {
     const { tags } = JSON.parse(readFileSync(join(folder, 'turbo.json'), 'utf8')) as { readonly tags: string[] };
     expect(['core', 'part', 'program']).toContain(tags[0]);
     if (!tags.includes('program')) expect(manifest.dependencies).toBeUndefined();
     expect(manifest.peerDependencies).toEqual(tags.includes('part') ? { '@nn/tensor': 'workspace:^' } : undefined);
   });
 
-  test('carries the licence of the repository', () => {
+  test('has the licence of the repository', () => {
     expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe(license);
   });
 });

@@ -3,12 +3,12 @@ import { parseSync } from 'oxc-parser';
 /** One `import`, `export … from` or `import()` of a module. */
 export interface ModuleImport {
   readonly specifier: string;
-  /** Written `import type` or `export type`: nothing of it is left at run time. */
+  /** Written `import type` or `export type`: it does not exist at run time. */
   readonly typeOnly: boolean;
 }
 
 /**
- * What a TypeScript module imports.
+ * The imports of a TypeScript module.
  *
  * @throws SyntaxError when the file cannot be parsed
  */
@@ -16,7 +16,7 @@ export function moduleImports(file: string, code: string): readonly ModuleImport
   const { module, errors } = parseSync(file, code);
   const [error] = errors;
   if (error) throw new SyntaxError(`${file}: ${error.message}`);
-  // `import { type A } from 'x'` stays an import of x at run time; only a statement-wide `type` goes away.
+  // `import { type A } from 'x'` still imports x at run time; only `import type` does not.
   const statementIsType = (start: number): boolean => /^(import|export)\s+type\b/.test(code.slice(start, start + 40));
   const imports = module.staticImports.map(({ start, moduleRequest }) => ({
     specifier: moduleRequest.value,

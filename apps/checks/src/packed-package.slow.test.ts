@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildPackages } from './build-packages.ts';
 import { areTheTypesWrong, pack, publint } from './packed-package.ts';
 import { readmeExamples, readmeFault } from './readme-examples.ts';
-import { doorsOf, publishedPackages, root, type WorkspacePackage } from './repository.ts';
+import { entryPointsOf, publishedPackages, root, type WorkspacePackage } from './repository.ts';
 import { runCommand } from './run-command.ts';
 import { temporaryFolder } from './temporary-copy.ts';
 
@@ -17,33 +17,33 @@ beforeAll(() => {
   for (const each of packages) tarballs.set(each.manifest.name, pack(each, folder));
 });
 
-/** An empty folder outside the repository, into which a package has been installed from tarballs. */
+/** A new folder outside the repository, with a package installed from tarballs. */
 function installed({ manifest }: WorkspacePackage): string {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
   const needed = [manifest.name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })];
   const files = needed.flatMap((name) => tarballs.get(name) ?? []);
-  // Where nothing foreign is needed, off line: so that nothing but the tarballs can be what is installed.
+  // Offline where the tarballs are enough, so that nothing else can be installed.
   const network = files.length === needed.length ? '--offline' : '--prefer-offline';
   const { code, printed } = runCommand('npm', ['install', network, '--no-audit', '--no-fund', ...files], folder);
-  if (code !== 0) throw new Error(`${manifest.name} cannot be installed:\n${printed}`);
+  if (code !== 0) throw new Error(`Cannot install ${manifest.name}:\n${printed}`);
   return folder;
 }
 
 describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, packed', (name, each) => {
-  test('is clean to publint --strict', () => {
+  test('passes publint --strict', () => {
     const { code, printed } = publint(tarballs.get(name)!);
     expect(printed).toContain('All good!');
     expect(code).toBe(0);
   });
 
-  test('has types that are right, to attw', () => {
+  test('passes attw', () => {
     const { code, printed } = areTheTypesWrong(tarballs.get(name)!);
     expect(printed).toContain('node16 (from ESM)');
     expect(code, printed).toBe(0);
   });
 
-  test('has maps that lead from its code to its sources', () => {
+  test('has source maps that lead to its sources', () => {
     const dist = join(each.folder, 'dist');
     const maps = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js.map'));
     expect(maps).not.toEqual([]);
@@ -56,22 +56,22 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))('%s, 
     }
   });
 
-  test('installs into an empty folder, and the example of its README compiles and runs there', () => {
+  test('installs into an empty folder, and the examples of its README compile and run there', () => {
     const folder = installed(each);
     const examples = readmeExamples(readFileSync(join(each.folder, 'README.md'), 'utf8'));
     for (const example of examples) expect(readmeFault(example, folder)).toBeUndefined();
 
-    // Every door opens, and the declarations stand on their own.
-    const doors = doorsOf(each).map(
-      ({ specifier }, at) => `import * as door${at} from '${specifier}';\nvoid door${at};\n`,
+    // Every entry point can be imported, and its declarations need nothing else.
+    const entryPoints = entryPointsOf(each).map(
+      ({ specifier }, at) => `import * as entry${at} from '${specifier}';\nvoid entry${at};\n`,
     );
     mkdirSync(join(folder, 'examples'));
-    for (const [at, text] of [...examples.map((example) => example.code), doors.join('')].entries()) {
+    for (const [at, text] of [...examples.map((example) => example.code), entryPoints.join('')].entries()) {
       writeFileSync(join(folder, 'examples', `${at}.ts`), text);
     }
-    expect(readmeFault({ line: 1, code: doors.join(''), printed: '' }, folder)).toBeUndefined();
+    expect(readmeFault({ line: 1, code: entryPoints.join(''), printed: '' }, folder)).toBeUndefined();
     const settings = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom'];
-    // What is for Node alone may need Node's types; everything else must do without.
+    // Only what is for Node may need the types of Node.
     const forNode = each.manifest.bin !== undefined || examples.some(({ code }) => code.includes("'node:"));
     if (forNode) settings.push('--types', 'node', '--typeRoots', join(root, 'node_modules/@types'));
     const files = examples.map((_, at) => `examples/${at}.ts`).concat(`examples/${examples.length}.ts`);
@@ -103,7 +103,7 @@ test.for(commands)('the command $command, installed from tarballs, answers --hel
 });
 
 describe('a packed package with a fault', () => {
-  test('is found out by publint when a door leads nowhere', () => {
+  test('fails publint when an entry point does not exist', () => {
     const folder = temporaryFolder();
     writeFileSync(
       join(folder, 'package.json'),
@@ -118,14 +118,14 @@ describe('a packed package with a fault', () => {
     expect(code).toBe(1);
   });
 
-  test('is found out by attw when a door has no types', () => {
+  test('fails attw when an entry point has no types', () => {
     const folder = temporaryFolder();
-    const door = { types: './index.d.ts', default: './index.js' };
+    const entryPoint = { types: './index.d.ts', default: './index.js' };
     const manifest = {
       name: 'planted',
       version: '1.0.0',
       type: 'module',
-      exports: { '.': door, './bare': './bare.js' },
+      exports: { '.': entryPoint, './bare': './bare.js' },
     };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     writeFileSync(join(folder, 'index.js'), 'export const x = 1;\n');

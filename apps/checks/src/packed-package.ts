@@ -2,19 +2,19 @@ import { join } from 'node:path';
 import { root, type WorkspacePackage } from './repository.ts';
 import { type Outcome, runCommand } from './run-command.ts';
 
-/** Packs a package as it would be published, and says where the tarball is. */
+/** Packs a package as it would be published, and returns the path of the tarball. */
 export function pack({ folder, manifest }: WorkspacePackage, into: string): string {
   const { code, printed } = runCommand('pnpm', ['pack', '--pack-destination', into], folder);
-  if (code !== 0) throw new Error(`${manifest.name} cannot be packed:\n${printed}`);
+  if (code !== 0) throw new Error(`Cannot pack ${manifest.name}:\n${printed}`);
   return join(into, `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`);
 }
 
-/** What publint, at its strictest, says of a tarball. */
+/** Runs `publint --strict` on a tarball. */
 export function publint(tarball: string): Outcome {
   return runCommand(tool('publint'), ['run', tarball, '--strict'], root);
 }
 
-/** What `attw` says of the types in a tarball, for ESM alone. */
+/** Runs `attw` on the types in a tarball, for ESM only. */
 export function areTheTypesWrong(tarball: string): Outcome {
   return runCommand(tool('attw'), [tarball, '--profile', 'esm-only', '--no-emoji'], root);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { moduleImports } from './module-imports.ts';
 
-/** A file of a package and all files of the package whose values it imports, directly or through others. */
+/** A file, and all files of its package whose values it imports, directly or indirectly. */
 export function reachableFiles(file: string): ReadonlySet<string> {
   const reached = new Set<string>();
   const pending = [file];

@@ -6,7 +6,7 @@ import { publishedPackages, root } from './repository.ts';
 
 const packages = publishedPackages();
 const readmes = [
-  // The repository's own README may use every package, as this one does.
+  // The README of the repository may import every package; this package depends on all of them.
   { name: 'README.md', file: join(root, 'README.md'), folder: join(import.meta.dirname, '..') },
   ...packages.map(({ name, folder }) => ({
     name: `packages/${name}/README.md`,
@@ -24,12 +24,15 @@ describe.concurrent('the examples of the READMEs', () => {
     expect(readmeFault(example, folder, ['@nn/source'])).toBeUndefined();
   });
 
-  test.for(packages)('the README of @nn/$name says how to install it and shows it at work', ({ name, folder }) => {
-    const text = readFileSync(join(folder, 'README.md'), 'utf8');
-    expect(text).toContain(`npm install @nn/${name}`);
-    // A command is shown at work by the command itself.
-    if (name !== 'cli') expect(readmeExamples(text)[0]?.printed).toBeDefined();
-  });
+  test.for(packages)(
+    'the README of @nn/$name says how to install it, and its first example prints something',
+    ({ name, folder }) => {
+      const text = readFileSync(join(folder, 'README.md'), 'utf8');
+      expect(text).toContain(`npm install @nn/${name}`);
+      // The command line is shown by its own commands.
+      if (name !== 'cli') expect(readmeExamples(text)[0]?.printed).toBeDefined();
+    },
+  );
 });
 
 describe('a README example', () => {
@@ -41,15 +44,15 @@ describe('a README example', () => {
     expect(run(readme('const x: number = 1;\nconsole.log(x);', '1'))).toBeUndefined();
   });
 
-  test('is caught when it prints something else', () => {
+  test('fails when it prints something else', () => {
     expect(run(readme('console.log(1);', '2'))).toBe('prints\n1\n\nand not\n2\n');
   });
 
-  test('is caught when it throws', () => {
+  test('fails when it throws', () => {
     expect(run(readme("throw new Error('no');", ''))).toContain('Error: no');
   });
 
-  test('owns no text block beyond the next heading', () => {
+  test('does not include a text block after the next heading', () => {
     const [example] = readmeExamples('```ts\n1;\n```\n\n## Else\n\n```text\n2\n```\n');
     expect(example).toEqual({ line: 1, code: '1;\n', printed: undefined });
   });

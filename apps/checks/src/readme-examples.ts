@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
-/** A ```ts block of a Markdown file, and the ```text block after it, if one follows: what the first one prints. */
+/** A ```ts block of a Markdown file, and the ```text block after it, if there is one: what the code prints. */
 export interface ReadmeExample {
-  /** The line on which the block starts, from 1. */
+  /** The line of the file where the block starts; the first line is 1. */
   readonly line: number;
   readonly code: string;
   readonly printed: string | undefined;
@@ -27,10 +27,10 @@ export function readmeExamples(markdown: string): readonly ReadmeExample[] {
 }
 
 /**
- * Runs an example with Node in a folder, as a program of its own.
+ * Runs an example as a Node program in a folder.
  *
- * @param conditions  export conditions: `@nn/source` reads the sources of the packages, none their builds
- * @returns undefined when it ends well and prints what it says, else what is wrong
+ * @param conditions  export conditions: `@nn/source` reads the sources of the packages; without it, their builds
+ * @returns undefined when it exits with 0 and prints what it says, else what is wrong
  */
 export function readmeFault(
   { code, printed }: ReadmeExample,
@@ -43,7 +43,7 @@ export function readmeFault(
     ['--disable-warning=ExperimentalWarning', '--input-type=module-typescript', ...settings, '-'],
     { cwd: folder, input: code, encoding: 'utf8', timeout: 60_000, env: { ...process.env, NODE_OPTIONS: '' } },
   );
-  if (status !== 0) return `ends with ${status ?? 'no status'}:\n${stderr}`;
+  if (status !== 0) return `exits with ${status ?? 'no status'}:\n${stderr}`;
   if (printed !== undefined && stdout.trimEnd() !== printed.trimEnd()) return `prints\n${stdout}\nand not\n${printed}`;
   return undefined;
 }

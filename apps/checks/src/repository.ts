@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folder that holds the whole repository. */
+/** The root folder of the repository. */
 export const root: string = join(import.meta.dirname, '../../..');
 
 /** What the checks read of a package.json. */
@@ -18,7 +18,7 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package of the workspace: where it lies and what its package.json says. */
+/** A package of the workspace: its folder and its package.json. */
 export interface WorkspacePackage {
   /** The name of its folder: `tensor` of `@nn/tensor`. */
   readonly name: string;
@@ -39,27 +39,27 @@ export function publishedPackages(repository: string = root): readonly Workspace
     .map(({ name, folder }) => ({ name, folder, manifest: readManifest(folder) }));
 }
 
-/** A door of a package: what a user imports, and the source file behind it. */
-export interface Door {
+/** An entry point of a package: what a user imports, and its source file. */
+export interface EntryPoint {
   readonly specifier: string;
   readonly source: string;
 }
 
-export function doorsOf({ folder, manifest }: WorkspacePackage): readonly Door[] {
+export function entryPointsOf({ folder, manifest }: WorkspacePackage): readonly EntryPoint[] {
   return Object.entries(manifest.exports ?? {}).flatMap(([path, target]) => {
     const source = typeof target === 'object' ? target['@nn/source'] : undefined;
     return source === undefined ? [] : [{ specifier: join(manifest.name, path), source: join(folder, source) }];
   });
 }
 
-/** The TypeScript files under a folder, as paths from it, in order. */
+/** The TypeScript files in a folder and its subfolders, as sorted relative paths. */
 export function sourceFiles(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .toSorted();
 }
 
-/** Whether a file is there to check others, and is not shipped. */
+/** Whether a file is a test or a benchmark, which is not published. */
 export function isTest(file: string): boolean {
   return /\.(test|test-d|bench)\.tsx?$/.test(file);
 }

@@ -1,5 +1,5 @@
-// Runs every suite to its end, even when an earlier one failed, and ends in one line that counts them all.
-// `node apps/checks/src/run-suites.ts` is `pnpm test`; with `--slow`, the suites that only CI waits for.
+// Runs every suite, even when an earlier one failed. The last line counts them all.
+// `pnpm test` is `node apps/checks/src/run-suites.ts`; `pnpm test:slow` adds `--slow`.
 import { addCounts, closingLine, type Counts } from './counts.ts';
 import { runSuite, type Suite } from './suite.ts';
 

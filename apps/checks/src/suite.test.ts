@@ -9,15 +9,15 @@ const suite = (code: string, counts?: true): Suite => ({
 });
 
 describe('a suite', () => {
-  test('that ends well counts as one check that passed', async () => {
+  test('that exits with 0 counts as one passed check', async () => {
     expect(await runSuite(suite('console.log(1)'), silent)).toEqual({ passed: 1, failed: 0, skipped: 0 });
   });
 
-  test('that ends badly counts as one that failed', async () => {
+  test('that exits with an error counts as one failed check', async () => {
     expect(await runSuite(suite('process.exit(3)'), silent)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  test('that cannot be started counts as one that failed, and says so', async () => {
+  test('that cannot start counts as one failed check, and says so', async () => {
     let shown = '';
     const missing: Suite = { name: 'planted', command: ['no-such-program-anywhere'] };
     const counts = await runSuite(missing, (text) => {
@@ -27,16 +27,16 @@ describe('a suite', () => {
     expect(shown).toContain('planted could not be started');
   });
 
-  test('with counts of its own is taken at its word', async () => {
+  test('with a closing line gives the counts of that line', async () => {
     const said = suite("console.log('5 passed, 0 failed, 2 skipped')", true);
     expect(await runSuite(said, silent)).toEqual({ passed: 5, failed: 0, skipped: 2 });
   });
 
-  test('that should count and does not has failed', async () => {
+  test('without the closing line that it should print has failed', async () => {
     expect(await runSuite(suite("console.log('fine')", true), silent)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  test('that says all passed and ends badly has failed once', async () => {
+  test('that reports no failure but exits with an error has one failure', async () => {
     const said = suite("console.log('5 passed, 0 failed'); process.exitCode = 1;", true);
     expect(await runSuite(said, silent)).toEqual({ passed: 5, failed: 1, skipped: 0 });
   });

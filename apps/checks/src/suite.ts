@@ -5,7 +5,7 @@ import { readClosingLine, type Counts } from './counts.ts';
 export interface Suite {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
-  /** The suite prints a closing line of its own, whose counts are taken; otherwise the suite counts as one check. */
+  /** The suite prints its own closing line, and its counts are used. Otherwise the suite counts as one check. */
   readonly counts?: true;
 }
 
@@ -13,11 +13,11 @@ const onePassed: Counts = { passed: 1, failed: 0, skipped: 0 };
 const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /**
- * Runs a suite, shows what it prints, and counts.
+ * Runs a suite, passes on what it prints, and returns its counts.
  *
- * A suite that cannot be started, ends badly, or does not say its counts has failed at least once.
+ * A suite that cannot start, exits with an error, or prints no counts where it should counts at least one failure.
  *
- * @param show  takes the text as it comes
+ * @param show  receives the output piece by piece
  */
 export function runSuite({ name, command, counts }: Suite, show: (text: string) => void): Promise<Counts> {
   const [program, ...settings] = command;

@@ -11,14 +11,14 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-/** An empty folder outside the repository, removed after the tests of the file. */
+/** An empty folder outside the repository, removed after the tests of the test file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'nn-'));
   made.push(folder);
   return folder;
 }
 
-/** A copy of the repository as a fresh clone would have it, without history: a place to plant faults in. */
+/** A copy of the repository as in a fresh clone, without history, to plant faults in. */
 export function temporaryCopy(): string {
   const folder = temporaryFolder();
   cpSync(root, folder, { recursive: true, filter: (file) => !leftOut.has(basename(file)) });

@@ -7,7 +7,7 @@ import { checkComplaints } from './type-complaints.ts';
 const types = join(root, 'apps/checks/types');
 
 describe('shapes in the types', () => {
-  test('good lines compile, and bad lines are refused in plain words', () => {
+  test('good lines compile, and bad lines fail with a clear message', () => {
     const { files, expected, faults } = checkComplaints(types, /^(packages\/\w+|apps\/integration)\/types\/[^/]+\.ts$/);
     expect(faults).toEqual([]);
     expect(files).toEqual(
@@ -30,7 +30,7 @@ describe('shapes in the types', () => {
       if (folder) rmSync(folder, { recursive: true });
     });
 
-    /** The faults of a file that says so and so. */
+    /** The faults of a planted file. */
     function faultsOf(code: string): readonly string[] {
       folder = mkdtempSync(join(types, 'planted-'));
       writeFileSync(join(folder, 'planted.ts'), `import { zeros } from '@nn/tensor';\n${code}\n`);
@@ -43,19 +43,19 @@ describe('shapes in the types', () => {
       );
     }
 
-    test('a bad line that nobody expects is found', () => {
+    test('an unexpected error is found', () => {
       expect(faultsOf('zeros([3, 4]).add(zeros([3, 5]));')).toEqual([
         expect.stringMatching(/^planted\.ts:2 should compile, but: .*Cannot broadcast \[3, 4\] with \[3, 5\]/),
       ]);
     });
 
-    test('a good line that should be bad is found', () => {
+    test('a missing error is found', () => {
       expect(faultsOf('// ✗ Cannot broadcast\nzeros([3, 4]).add(zeros([3, 4]));')).toEqual([
-        'planted.ts:3 should be refused with: Cannot broadcast',
+        'planted.ts:3 should fail with: Cannot broadcast',
       ]);
     });
 
-    test('a bad line with other words is found', () => {
+    test('an error with another message is found', () => {
       expect(faultsOf('// ✗ Cannot multiply\nzeros([3, 4]).add(zeros([3, 5]));')).toHaveLength(2);
     });
   });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { root } from './repository.ts';
 
-/** Something that the compiler says, or should say, of one line. */
+/** An error that the compiler reports, or should report, for a line. */
 interface Complaint {
   readonly file: string;
   readonly line: number;
@@ -12,7 +12,7 @@ interface Complaint {
 
 const mark = /^\s*\/\/ ✗ (?<text>.+)$/;
 
-/** What the lines of a file must be refused with: a comment `// ✗ text` speaks of the line below it. */
+/** The errors that a file expects: a comment `// ✗ text` is about the line below it. */
 function expectedComplaints(file: string, code: string): readonly Complaint[] {
   return code.split('\n').flatMap((line, index) => {
     const text = mark.exec(line)?.groups?.['text'];
@@ -20,7 +20,7 @@ function expectedComplaints(file: string, code: string): readonly Complaint[] {
   });
 }
 
-/** What the compiler refuses, and which files of `within` it read, in a folder with a tsconfig.json. */
+/** The errors that the compiler reports in a folder with a tsconfig.json, and which files of `within` it read. */
 function compilerComplaints(
   folder: string,
   within: RegExp,
@@ -44,21 +44,21 @@ function compilerComplaints(
   };
 }
 
-/** Where the two differ: a sentence for each complaint that is missing, and for each that nobody expects. */
+/** A sentence for each expected error that is missing, and for each error that is not expected. */
 function complaintFaults(expected: readonly Complaint[], said: readonly Complaint[]): readonly string[] {
   const meets = (a: Complaint, b: Complaint): boolean =>
     a.file === b.file && a.line === b.line && b.text.includes(a.text);
   return [
     ...expected
       .filter((one) => !said.some((other) => meets(one, other)))
-      .map(({ file, line, text }) => `${file}:${line} should be refused with: ${text}`),
+      .map(({ file, line, text }) => `${file}:${line} should fail with: ${text}`),
     ...said
       .filter((other) => !expected.some((one) => meets(one, other)))
       .map(({ file, line, text }) => `${file}:${line} should compile, but: ${text}`),
   ];
 }
 
-/** The faults of the files in a folder with a tsconfig.json, and how much was looked at. */
+/** The faults of the files in a folder with a tsconfig.json, with the files and the number of expected errors. */
 export function checkComplaints(
   folder: string,
   within: RegExp,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Tolerance } from './fault.ts';
 import type { GoldenTensor } from './golden-tensor.ts';
 
-/** One recorded case: what went in, what came out, and how near is near enough. */
+/** One recorded case: inputs, outputs and tolerances. */
 export interface GoldenCase {
   readonly op: string;
   readonly name?: string;
@@ -12,7 +12,7 @@ export interface GoldenCase {
   readonly tolerance: Readonly<Record<'float32' | 'float64', Tolerance>>;
 }
 
-/** The cases of a file. */
+/** Reads the cases of a JSON file. */
 export function goldenCases<Case = GoldenCase>(file: URL): readonly Case[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Case[] }).cases;
 }

@@ -1,16 +1,16 @@
 import { compile, type Tensor } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 
-/** How a function of tensors is run: as it stands, or made into another that must give the same. */
+/** A way to run a function of tensors: eagerly or compiled. All ways must give the same results. */
 export type Way = <Args extends readonly Tensor[], Result>(
   step: (...args: Args) => Result,
 ) => (...args: Args) => Result;
 
-/** Every way that users have; recorded values must come out of each. */
+/** Every way that users have. Recorded values are compared with each. */
 export const ways: readonly { readonly way: string; readonly made: Way }[] = [
-  { way: 'step by step', made: (step) => step },
+  { way: 'eager', made: (step) => step },
   { way: 'compiled', made: (step) => compile(step, wasm) },
-  { way: 'compiled, the same everywhere', made: (step) => compile(step, wasm({ deterministic: true })) },
+  { way: 'compiled, deterministic', made: (step) => compile(step, wasm({ deterministic: true })) },
 ];
 
 /** Every way in both precisions. */

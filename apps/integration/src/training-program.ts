@@ -1,7 +1,7 @@
 /**
- * A program that trains a network of 2-8-2 with ReLU for 100 steps with Adam, as text.
+ * The source of a program that trains a 2-8-2 network with ReLU for 100 steps of Adam.
  *
- * @param backend  the entry point that its `wasm` comes from; without one it trains step by step
+ * @param backend  the entry point that `wasm` is imported from; without it the program trains eagerly
  */
 export function trainingProgram(backend?: '@nn/tensor/wasm'): string {
   const imports = `

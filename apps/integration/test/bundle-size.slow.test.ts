@@ -11,7 +11,7 @@ beforeAll(buildPackages);
 
 const kilobyte = 1000;
 
-describe('what travels to the user', () => {
+describe('the bundle of', () => {
   test.for([
     {
       name: 'the core with one activation',
@@ -32,9 +32,9 @@ describe('what travels to the user', () => {
       budget: 36 * kilobyte,
       program: trainingProgram('@nn/tensor/wasm'),
     },
-  ])('$name weighs at most $budget bytes, gzipped', async ({ name, budget, program }) => {
+  ])('$name has at most $budget bytes after gzip', async ({ name, budget, program }) => {
     const { gzip, readable } = await bundle(program, folder);
-    // Only what runs is worth weighing.
+    // The bundle must run: a broken one would be small for nothing.
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module'], {
       input: readable,
       encoding: 'utf8',

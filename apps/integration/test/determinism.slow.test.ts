@@ -11,11 +11,11 @@ import { type Trained, trainedSpiral } from './spiral-weights.ts';
 const settings = { seed: 0, steps: 500 };
 let here: Trained;
 
-/** The training as a program of its own, from the built packages; `tell` is what it does with the outcome. */
-async function program(tell: string): Promise<string> {
+/** The training as a program on the built packages; `report` is what it does with the result. */
+async function program(report: string): Promise<string> {
   const training = `import { trainedSpiral } from './test/spiral-weights.ts';
     const trained = JSON.stringify(await trainedSpiral(${JSON.stringify(settings)}));`;
-  return (await bundle(`${training}\n${tell}`, join(import.meta.dirname, '..'))).readable;
+  return (await bundle(`${training}\n${report}`, join(import.meta.dirname, '..'))).readable;
 }
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('500 steps on the spiral give the same weights, to the last bit,', () =
     const folder = temporaryFolder();
     const name = `node-linux-${process.arch}`;
     const fetched = runCommand('npm', ['install', '--no-audit', '--no-fund', `${name}@${version}`], folder);
-    if (fetched.code !== 0) skip(`Node ${version} cannot be had from the package registry`);
+    if (fetched.code !== 0) skip(`Node ${version} cannot be installed from the package registry`);
     writeFileSync(join(folder, 'spiral.mjs'), await program('console.log(process.version, trained);'));
     const { code, printed } = runCommand(join(folder, 'node_modules', name, 'bin/node'), ['spiral.mjs'], folder);
     expect(code, printed).toBe(0);

@@ -18,7 +18,7 @@ test('the same seed gives the same weights to the last bit, in this process and 
   expect(JSON.parse(printed)).toEqual({ weights, accuracy });
 });
 
-test('another seed, or one step more, gives other weights', async () => {
+test('another seed, or one more step, gives different weights', async () => {
   const hashes = await Promise.all(
     [settings, { ...settings, seed: 1 }, { ...settings, steps: 501 }].map(
       async (one) => (await trainedSpiral(one)).weights,

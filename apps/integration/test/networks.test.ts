@@ -14,7 +14,7 @@ interface NetworkCase extends GoldenCase {
     readonly loss: 'cross_entropy' | 'mse' | 'binary_cross_entropy';
   };
   readonly grads: Readonly<Record<string, GoldenTensor>>;
-  /** Slopes of what comes out, where there is more than the loss. */
+  /** Gradients of the outputs, where there is more than the loss. */
   readonly cotangents?: Readonly<Record<string, GoldenTensor>>;
 }
 
@@ -28,7 +28,7 @@ const losses = {
   binary_cross_entropy: binaryCrossentropy,
 };
 
-test('the three networks of dense layers are there', () => {
+test('there are three recorded networks of dense layers', () => {
   expect(cases.map(({ name }) => name)).toEqual(['classifier', 'regression', 'binary']);
 });
 
@@ -49,26 +49,29 @@ describe.each(waysAndPrecisions)('a whole network as in PyTorch, $way, in $dtype
       const x = watch(given);
       const loss = losses[config.loss](model(x), target);
       const targets = layers.flatMap((layer) => [layer.weight, layer.bias!] as Tensor[]);
-      return { loss, slopes: gradients(loss, [x, ...targets]) };
+      return { loss, allGradients: gradients(loss, [x, ...targets]) };
     });
-    const { loss, slopes } = step(read(inputs['x']!, dtype), read(inputs['y']!, dtype));
+    const { loss, allGradients } = step(read(inputs['x']!, dtype), read(inputs['y']!, dtype));
     expect(faultOf(loss, outputs['loss']!, tolerance[dtype])).toBeUndefined();
     const names = ['x', ...layers.flatMap((_, at) => [`w${at}`, `b${at}`])];
     expect(names.toSorted()).toEqual(Object.keys(grads).toSorted());
     for (const [at, name] of names.entries()) {
-      const slope = slopes[at]!;
-      expect(faultOf(name.startsWith('w') ? slope.T : slope, grads[name]!, tolerance[dtype]), name).toBeUndefined();
+      const gradient = allGradients[at]!;
+      expect(
+        faultOf(name.startsWith('w') ? gradient.T : gradient, grads[name]!, tolerance[dtype]),
+        name,
+      ).toBeUndefined();
     }
   });
 });
 
-/** Every 3 × 3 window of images, a frame of zeros around them, against every filter: [n, 1, h, w] → [n, filters, h, w]. */
+/** A 3 × 3 convolution with zero padding: [n, 1, h, w] → [n, filters, h, w]. */
 function convolved(x: Tensor, filters: Tensor, bias: Tensor): Tensor {
   const [n, , h, w] = x.shape as [number, number, number, number];
   const count = filters.shape[0]!;
-  const framed = pad(x, [[0, 0], [0, 0], [1, 1], [1, 1]]); // prettier-ignore
+  const padded = pad(x, [[0, 0], [0, 0], [1, 1], [1, 1]]); // prettier-ignore
   const windows = [0, 1, 2].flatMap((row) =>
-    [0, 1, 2].map((column) => framed.slice([], [], [row, row + h], [column, column + w])),
+    [0, 1, 2].map((column) => padded.slice([], [], [row, row + h], [column, column + w])),
   );
   return filters
     .reshape([count, 9])
@@ -77,14 +80,14 @@ function convolved(x: Tensor, filters: Tensor, bias: Tensor): Tensor {
     .reshape([n, count, h, w]);
 }
 
-/** The largest of every 2 × 2 pixels. */
+/** Max pooling over 2 × 2 pixels. */
 function pooled(x: Tensor): Tensor {
   const [n, channels, h, w] = x.shape as [number, number, number, number];
   return x.reshape([n, channels, h / 2, 2, w / 2, 2]).max([3, 5]);
 }
 
 describe.each(waysAndPrecisions)(
-  'a network with a convolution put together from primitives, $way, in $dtype',
+  'a network with a convolution composed of operations, $way, in $dtype',
   ({ made, dtype }) => {
     test.each(all.filter(({ name }) => name === 'cnn'))(
       '$name',
@@ -96,13 +99,13 @@ describe.each(waysAndPrecisions)(
           const seen = pooled(relu(convolved(x, filters, bias)));
           const logits = seen.reshape([seen.shape[0]!, -1]).matmul(weight.T).add(last);
           const loss = softmaxCrossentropy(logits, target);
-          // PyTorch was handed slopes of both its outputs.
+          // PyTorch was given gradients of both outputs.
           const both = loss.mul(ofLoss).add(logits.mul(ofLogits).sum());
-          return { loss, logits, slopes: gradients(both, watched) };
+          return { loss, logits, allGradients: gradients(both, watched) };
         });
         const of = (from: Readonly<Record<string, GoldenTensor>>, name: string): Tensor => read(from[name]!, dtype);
         const given = names.map((name) => of(inputs, name));
-        const { loss, logits, slopes } = step(
+        const { loss, logits, allGradients } = step(
           of(inputs, 'y'),
           of(cotangents!, 'loss'),
           of(cotangents!, 'logits'),
@@ -111,7 +114,7 @@ describe.each(waysAndPrecisions)(
         expect(faultOf(loss, outputs['loss']!, tolerance[dtype])).toBeUndefined();
         expect(faultOf(logits, outputs['logits']!, tolerance[dtype])).toBeUndefined();
         for (const [at, name] of names.entries())
-          expect(faultOf(slopes[at]!, grads[name]!, tolerance[dtype]), name).toBeUndefined();
+          expect(faultOf(allGradients[at]!, grads[name]!, tolerance[dtype]), name).toBeUndefined();
       },
     );
   },

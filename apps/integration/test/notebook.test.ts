@@ -7,9 +7,9 @@ import { accuracy } from '@nn/metrics';
 import { type DType, gradients, type Nested, randomState, ShapeError, tensor, type Tensor } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 
-// Every code cell of the notebook, written with the packages: its numbers within their tolerance. What it printed is compared
-// character for character where the cells are pages: `apps/docs/test/cells.test.ts`. `golden/notebook.json` was recorded with
-// NumPy 1.24; `text:…` are formulas of its prose.
+// Every code cell of the notebook, written with the packages; its numbers are compared within their tolerances. The printed
+// text is compared in `apps/docs/test/cells.test.ts`. `golden/notebook.json` was recorded with NumPy 1.24; the cells `text:…`
+// are formulas from the text.
 
 interface Cell {
   readonly cell: number | string;
@@ -107,7 +107,7 @@ describe('activations', () => {
     expectClose(softmax(inputs), wanted(one, 'probabilities'), one);
   });
 
-  test('cell 68: softmax, however large the scores', () => {
+  test('cell 68: softmax, however large the logits', () => {
     const one = cell(68);
     const exact = { ...one, tolerance: { abs: 0, rel: 4e-16 } };
     expectClose(softmax(tensor(one.inputs['x_float64']!, float64)), wanted(one, 'output_float64'), exact);
@@ -124,10 +124,10 @@ describe('activations', () => {
     for (const slope of [0.01, 0.1, 0.2]) expectClose(leakyRelu(x, { slope }), wanted(one, `leaky_relu_${slope}`), one);
     expectClose(swish(x), wanted(one, 'swish'), one);
 
-    const shares = cell('text:softmax');
-    const softened = softmax(tensor(shares.inputs['x']!, float64));
-    expectClose(softened, wanted(shares, 'softmax'), shares);
-    expect(softened.mul(100).round().div(100).toArray()).toEqual(shares.expected['rounded_2']);
+    const softmaxes = cell('text:softmax');
+    const softened = softmax(tensor(softmaxes.inputs['x']!, float64));
+    expectClose(softened, wanted(softmaxes, 'softmax'), softmaxes);
+    expect(softened.mul(100).round().div(100).toArray()).toEqual(softmaxes.expected['rounded_2']);
   });
 });
 
@@ -140,9 +140,9 @@ describe('losses', () => {
     const masked = outputs.mul(tensor(one.inputs['class_targets_onehot']!, float64)).sum(1) as Tensor;
     for (const predictions of [chosen, masked]) {
       expectClose(predictions, wanted(one, 'predictions'), one);
-      const surprises = predictions.log().neg();
-      expectClose(surprises, wanted(one, 'neg_log'), one);
-      expect(surprises.mean().item()).toBe(one.expected['average_loss']);
+      const logs = predictions.log().neg();
+      expectClose(logs, wanted(one, 'neg_log'), one);
+      expect(logs.mean().item()).toBe(one.expected['average_loss']);
     }
   });
 
@@ -189,7 +189,7 @@ describe('losses', () => {
 });
 
 describe('the whole forward pass', () => {
-  /** The cell’s network on the cell’s data: 315 normals, drawn where the notebook’s stream then stood. */
+  /** The network and the data of the cell, drawn from the state that the notebook's random generator has there. */
   function forward(one: Cell): { x: Tensor; y: Tensor; model: Model; output: Tensor } {
     const random = randomState(0);
     random.randn(one.inputs['discard_normals_first'] as number);
@@ -221,10 +221,10 @@ describe('the whole forward pass', () => {
     expect(share.item() * 300).toBeCloseTo(Number(one.expected['correct_count']), 10);
   });
 
-  test('and from there a gradient flows back to every parameter', () => {
+  test('every parameter has a gradient of its shape', () => {
     const { y, model, output } = forward(cell(82));
-    const slopes = gradients(categoricalCrossentropy(output, y), model.parameters);
+    const found = gradients(categoricalCrossentropy(output, y), model.parameters);
     for (const [name, parameter] of Object.entries(model.parameters))
-      expect(slopes[name]!.shape).toEqual(parameter.shape);
+      expect(found[name]!.shape).toEqual(parameter.shape);
   });
 });

@@ -7,14 +7,14 @@ import { adam } from '@nn/optimizers';
 import { compile, gradients, randomState, repeatStep, type Tensor } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 
-/** What came of a training run. */
+/** The result of a training run. */
 export interface Trained {
   /** SHA-256 of all weights and biases, as hexadecimal digits. */
   readonly weights: string;
   readonly accuracy: number;
 }
 
-/** Trains the notebook's network on the spiral by compiled, deterministic steps. Runs in Node and in browsers. */
+/** Trains the network of the notebook on the spiral with compiled, deterministic steps, in Node or in a browser. */
 export async function trainedSpiral({ seed, steps }: { seed: number; steps: number }): Promise<Trained> {
   const random = randomState(seed);
   const { x, y } = spiral({ samples: 100, classes: 3, random });

@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Seen } from '../pages/threads/training.ts';
 
-// Where there is no Chromium nothing here can run: missingChromium says so.
+// Without Chromium these tests are skipped, and missingChromium says why.
 describe.skipIf(missingChromium !== undefined)(`threads in a browser ${missingChromium ?? ''}`, () => {
   const folder = temporaryFolder();
   let browser: Awaited<ReturnType<typeof launchChromium>> | undefined;

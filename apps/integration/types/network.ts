@@ -1,4 +1,4 @@
-// Lines after "// ✗" must not compile, with that complaint; all others must.
+// Lines after "// ✗" must fail to compile with that message; all others must compile. Checked by apps/checks.
 import { relu, softmax } from '@nn/activations';
 import { dense, sequential } from '@nn/layers';
 import { randomState, zeros } from '@nn/tensor';

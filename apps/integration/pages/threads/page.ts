@@ -1,6 +1,6 @@
 import { seen } from './training.ts';
 
-// The same on the page and in a worker of it, as an app that trains in the background has it.
+// Runs on the page and in a worker, as in an app that trains in the background.
 const show = (where: 'page' | 'worker', what: unknown): void => {
   document.body.dataset[where] = JSON.stringify(what);
 };

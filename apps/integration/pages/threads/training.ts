@@ -4,18 +4,18 @@ import { threads } from '@nn/tensor/wasm/threads';
 
 type Backend = Parameters<typeof compile>[1];
 
-/** What was seen of a training on one thread, and of the same on two. */
+/** The comparison of a training on one thread with the same training on two. */
 export interface Seen {
-  /** Are all weights the same to the last bit? */
+  /** Whether all weights are equal to the last bit. */
   readonly same: boolean;
-  /** Has a worker ever taken part? */
+  /** Whether a worker has taken part. */
   readonly helped: boolean;
   readonly listing: string;
 }
 
 const size = 1000;
 
-/** Steps over numbers of which there are enough for two threads. */
+/** Training steps on tensors that are large enough for two threads. */
 function training(backend: Backend) {
   const numbers = (from: number): Tensor =>
     fromTypedArray(
@@ -32,7 +32,7 @@ function training(backend: Backend) {
   return { step: () => step(x, y).item(), listing: () => listingOf(step, x, y), weight };
 }
 
-/** How often this thread has taken an item of a loop: word 32 is the next one to be taken. */
+/** How often this thread has taken a chunk of a loop: word 32 holds the next chunk. */
 let taken = 0;
 const add = Atomics.add.bind(Atomics);
 Atomics.add = ((words: Int32Array, at: number, by: number) => {
@@ -48,7 +48,7 @@ export async function seen(): Promise<Seen> {
   for (let turn = 0; turn < 100 && !helped; turn++) {
     taken = 0;
     same &&= one.step() === two.step();
-    // Without help every step takes as many items as the first.
+    // Without a worker, every step takes as many chunks as the first.
     if (turn === 0) alone = taken;
     helped = taken < alone;
     await new Promise((done) => setTimeout(done, 20));
