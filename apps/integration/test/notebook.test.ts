@@ -121,7 +121,9 @@ describe('activations', () => {
     expectClose(tanh(x), wanted(one, 'tanh'), one);
     expectClose(tanh(x), wanted(one, 'tanh_by_stated_formula'), one);
     expectClose(relu(x), wanted(one, 'relu'), one);
-    for (const slope of [0.01, 0.1, 0.2]) expectClose(leakyRelu(x, { slope }), wanted(one, `leaky_relu_${slope}`), one);
+    for (const negativeSlope of [0.01, 0.1, 0.2]) {
+      expectClose(leakyRelu(x, { negativeSlope }), wanted(one, `leaky_relu_${negativeSlope}`), one);
+    }
     expectClose(swish(x), wanted(one, 'swish'), one);
 
     const softmaxes = cell('text:softmax');

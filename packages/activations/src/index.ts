@@ -2,7 +2,7 @@ export { identity } from './identity.ts';
 export { leakyRelu, type LeakyReluOptions } from './leaky-relu.ts';
 export { logSoftmax } from './log-softmax.ts';
 export { relu } from './relu.ts';
-export type { SoftmaxOptions } from './shifted.ts';
+export type { SoftmaxOptions } from './shift-logits.ts';
 export { sigmoid } from './sigmoid.ts';
 export { softmax } from './softmax.ts';
 export { swish, type SwishOptions } from './swish.ts';

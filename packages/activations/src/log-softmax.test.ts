@@ -2,7 +2,7 @@ import { gradients, tensor, watch, zeros } from '@nn/tensor';
 import { expect, test } from 'vitest';
 import { logSoftmax } from './log-softmax.ts';
 
-test('of two equal scores is −ln 2', () => {
+test('of two equal logits is −ln 2', () => {
   expect(logSoftmax(tensor([5, 5], { dtype: 'float64' })).toArray()).toEqual([-Math.LN2, -Math.LN2]);
 });
 
@@ -10,13 +10,13 @@ test('is finite where the probability is too small for a number', () => {
   expect(logSoftmax(tensor([0, -5000])).toArray()).toEqual([0, -5000]);
 });
 
-test('passes a score of −Infinity, with gradient 0 for the others', () => {
+test('keeps a logit of −Infinity, with gradient 0 for the others', () => {
   const x = watch(tensor([-Infinity, 0, 0], { dtype: 'float64' }));
   expect(logSoftmax(x).toArray()).toEqual([-Infinity, -Math.LN2, -Math.LN2]);
   expect(gradients(logSoftmax(x).slice(1), x).toArray()).toEqual([0, 0.5, -0.5]);
 });
 
-test('goes along the axis that is given, and refuses one that is not there', () => {
+test('works along the axis that is given, and refuses one that does not exist', () => {
   expect(
     logSoftmax(zeros([2, 3], { dtype: 'float64' }), { axis: 0 })
       .slice(1, 2)

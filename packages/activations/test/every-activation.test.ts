@@ -1,5 +1,5 @@
 import { fault } from '@nn/golden';
-import { compile, gradients, tensor, Tensor, watch, zeros } from '@nn/tensor';
+import { compile, DTypeError, gradients, tensor, Tensor, watch, zeros } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as activations from '../src/index.ts';
@@ -7,7 +7,7 @@ import * as activations from '../src/index.ts';
 // Far enough from the kinks at 0 for a difference quotient.
 const points = [-3, -1.25, -0.4, 0.3, 0.9, 2.5];
 
-/** The slope of Σ weight · y at each element of x, by central differences. */
+/** The derivative of `of` with respect to each element of x, by central differences. */
 function differences(of: (x: Tensor) => Tensor, at: readonly number[], step: number): number[] {
   return at.map((_, index) => {
     const moved = (by: number): number => of(tensor(at.with(index, at[index]! + by), { dtype: 'float64' })).item();
@@ -22,21 +22,21 @@ const weight = tensor([0.7, -1.1, 0.4, 1.9, -0.6, 1.3], { dtype: 'float64' });
 
 describe.each(Object.entries(activations))('%s', (name, activation) => {
   const weighed = (x: Tensor): Tensor => activation(x).mul(weight).sum();
-  const slopeOf = (x: Tensor): Tensor => gradients(weighed(x), x);
+  const gradientOf = (x: Tensor): Tensor => gradients(weighed(x), x);
 
-  test('has the slope that differences show', () => {
-    const slope = slopeOf(watch(tensor(points, { dtype: 'float64' })));
+  test('has the gradient that finite differences give', () => {
+    const gradient = gradientOf(watch(tensor(points, { dtype: 'float64' })));
     const want = differences(weighed, points, 1e-6);
-    for (const [at, value] of want.entries()) expect(slope.data[at]).toBeCloseTo(value, 8);
+    for (const [at, value] of want.entries()) expect(gradient.data[at]).toBeCloseTo(value, 8);
   });
 
-  test('has the curvature that differences of the slope show', () => {
-    // Times x, as the slope of a straight line does not depend on x at all.
-    const slopes = (at: Tensor): Tensor => slopeOf(at).mul(at).sum();
+  test('has the second derivative that finite differences of the gradient give', () => {
+    // Times x, because the gradient of a straight line does not depend on x.
+    const weighedGradient = (at: Tensor): Tensor => gradientOf(at).mul(at).sum();
     const x = watch(tensor(points, { dtype: 'float64' }));
-    const curvature = gradients(slopes(x), x);
-    const want = differences((at) => slopes(watch(at)), points, 1e-5);
-    for (const [at, value] of want.entries()) expect(curvature.data[at]).toBeCloseTo(value, 7);
+    const second = gradients(weighedGradient(x), x);
+    const want = differences((at) => weighedGradient(watch(at)), points, 1e-5);
+    for (const [at, value] of want.entries()) expect(second.data[at]).toBeCloseTo(value, 7);
   });
 
   test.each(['float32', 'float64'] as const)('keeps the shape and %s', (dtype) => {
@@ -55,7 +55,7 @@ describe.each(Object.entries(activations))('%s', (name, activation) => {
     }
   });
 
-  test('of nothing is nothing', () => {
+  test('of a tensor without elements has none', () => {
     expect(activation(zeros([3, 0])).shape).toEqual([3, 0]);
     expect(activation(zeros([0, 3])).shape).toEqual([0, 3]);
   });
@@ -64,7 +64,7 @@ describe.each(Object.entries(activations))('%s', (name, activation) => {
     expect(activation(tensor([NaN])).item()).toBeNaN();
   });
 
-  test('is not put off by what a model tells its layers', () => {
+  test('gives the same whatever a model tells its layers', () => {
     const x = tensor([[-1, 0.5, 2]]);
     const layer: (x: Tensor, call: { readonly training?: boolean }) => Tensor = activation;
     expect(layer(x, { training: true }).toArray()).toEqual(activation(x).toArray());
@@ -77,7 +77,7 @@ describe.each(Object.entries(activations))('%s', (name, activation) => {
     expect(gradients(y.sum(), x).shape).toEqual([4, 3]);
   });
 
-  test.each(['float32', 'float64'] as const)('gives the same compiled, and so does its slope, in %s', (dtype) => {
+  test.each(['float32', 'float64'] as const)('gives the same compiled, with the same gradient, in %s', (dtype) => {
     const both = (x: Tensor): [Tensor, Tensor] => {
       const followed = watch(x);
       const y = activation(followed);
@@ -94,9 +94,34 @@ describe.each(Object.entries(activations))('%s', (name, activation) => {
     }
   });
 
+  test('refuses to be called without a tensor, as in sequential(dense, relu())', () => {
+    const call = activation as unknown as (x?: unknown) => Tensor;
+    expect(() => call()).toThrow(
+      new DTypeError(
+        `${name}: expected a tensor, got none. ` +
+          `Write ${name}(x), or among the layers of a model ${name}, not ${name}().`,
+      ),
+    );
+    expect(() => call([1, 2])).toThrow(
+      new DTypeError(`${name}: expected a tensor, got an array. Write tensor(value).`),
+    );
+  });
+
   test('is named after its export', () => {
     expect(activation.name).toBe(name);
   });
+});
+
+test.each([
+  ['leakyRelu', activations.leakyRelu, { slope: 0.2 }, 'negativeSlope, training. Did you mean negativeSlope?'],
+  ['swish', activations.swish, { betta: 2 }, 'beta, training. Did you mean beta?'],
+  ['softmax', activations.softmax, { axes: 0 }, 'axis, training. Did you mean axis?'],
+  ['logSoftmax', activations.logSoftmax, { dim: 0 }, 'axis, training. Leave it out.'],
+] as const)('%s refuses options that it does not know', (name, activation, options, rest) => {
+  const call = activation as unknown as (x: Tensor, options: object) => Tensor;
+  expect(() => call(zeros([2, 2]), options)).toThrow(
+    new TypeError(`Unknown option '${Object.keys(options)[0]}' of ${name}. It takes ${rest}`),
+  );
 });
 
 test('the compiler knows the shape of what comes out', () => {

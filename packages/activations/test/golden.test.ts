@@ -16,7 +16,7 @@ const cases = goldenCases<ActivationCase>(new URL('../golden/activations.json', 
 const ours: Readonly<Record<string, readonly [(x: Tensor, setting: number) => Tensor, setting?: string]>> = {
   identity: [identity],
   relu: [relu],
-  leaky_relu: [(x, slope) => leakyRelu(x, { slope }), 'negative_slope'],
+  leaky_relu: [(x, negativeSlope) => leakyRelu(x, { negativeSlope }), 'negative_slope'],
   silu: [(x) => swish(x)],
   swish: [(x, beta) => swish(x, { beta }), 'beta'],
   sigmoid: [sigmoid],

@@ -72,8 +72,8 @@ describe('the formulas of the notebook’s text', () => {
     ['tanh_by_stated_formula', tanh],
     ['relu', relu],
     ['leaky_relu_0.01', leakyRelu],
-    ['leaky_relu_0.1', (of: Tensor) => leakyRelu(of, { slope: 0.1 })],
-    ['leaky_relu_0.2', (of: Tensor) => leakyRelu(of, { slope: 0.2 })],
+    ['leaky_relu_0.1', (of: Tensor) => leakyRelu(of, { negativeSlope: 0.1 })],
+    ['leaky_relu_0.2', (of: Tensor) => leakyRelu(of, { negativeSlope: 0.2 })],
     ['swish', swish],
   ] as const)('%s', (name, activation) => {
     expect(faultOf(activation(x), cell, name)).toBeUndefined();

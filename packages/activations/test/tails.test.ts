@@ -43,11 +43,11 @@ describe('far from 0', () => {
   test.each([
     ['sigmoid', sigmoid],
     ['swish', swish],
-  ] as const)('%s has the right slope', (op, activation) => {
+  ] as const)('%s has the right gradient', (op, activation) => {
     const tail = tails.find((each) => each.op === op) as Tail & { op: 'sigmoid' };
     const x = watch(tensor(tail.x, float64));
-    const slope = gradients(activation(x).sum(), x);
-    expect(fault(slope.data, tail.slope!, { atol: 1e-300, rtol: 1e-14 })).toBeUndefined();
+    const gradient = gradients(activation(x).sum(), x);
+    expect(fault(gradient.data, tail.slope!, { atol: 1e-300, rtol: 1e-14 })).toBeUndefined();
   });
 
   const rows = (op: Tail['op']): Tail & { op: 'softmax' } =>
