@@ -12,7 +12,7 @@ interface NotebookCell {
   readonly printed2?: string;
 }
 
-const golden = new URL('../../checks/golden/notebook.json', import.meta.url);
+const golden = new URL('../../integration/golden/notebook.json', import.meta.url);
 const notebook = JSON.parse(readFileSync(golden, 'utf8')) as readonly NotebookCell[];
 const numbered = notebook.filter(({ cell }) => typeof cell === 'number');
 
