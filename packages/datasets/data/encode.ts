@@ -1,4 +1,4 @@
-import { alphabet, type Table } from '../src/table.ts';
+import { alphabet, type Table } from '../src/published-dataset.ts';
 
 /** Packs a CSV file: a header with the names, numbers, and in the last column the class, numbered by first appearance. */
 export function encode(csv: string): Table {
@@ -31,7 +31,7 @@ function encodeColumn(texts: readonly string[]): { decimals: number; width: numb
 
 function toBase64(whole: number): string {
   if (!Number.isSafeInteger(whole) || whole < 0)
-    throw new RangeError(`${whole} cannot be packed: it is not a whole number from 0 on.`);
+    throw new RangeError(`${whole} cannot be packed: it is not an integer, at least 0.`);
   const rest = Math.floor(whole / 64);
   return (rest > 0 ? toBase64(rest) : '') + alphabet[whole % 64]!;
 }
@@ -45,7 +45,7 @@ export function moduleOf(name: string, csvName: string, table: Table): string {
   };
   return [
     `// Written by data/write-tables.ts from data/${csvName}: change that file and write again.`,
-    "import type { Table } from '../table.ts';",
+    "import type { Table } from '../published-dataset.ts';",
     '',
     `export const ${name}: Table = {`,
     `  featureNames: ${list(table.featureNames)},`,

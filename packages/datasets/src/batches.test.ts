@@ -7,7 +7,7 @@ const labels = (parts: Iterable<{ readonly y: { readonly data: ArrayLike<number>
   Array.from(parts, ({ y }) => Array.from(y.data));
 
 describe('batches', () => {
-  test('go through the rows in their order, the last batch shorter', () => {
+  test('keep the rows in their order, the last batch shorter', () => {
     const parts = batches(data, { size: 4 });
     expect(parts.count).toBe(3);
     expect(labels(parts)).toEqual([
@@ -29,7 +29,7 @@ describe('batches', () => {
     expect(labels(batches(data, { size: 5, dropLast: true }))).toHaveLength(2);
   });
 
-  test('are mixed anew for every epoch, each row once, x with its y', () => {
+  test('are shuffled again for every epoch, each row once, x with its y', () => {
     const parts = batches(data, { size: 3, random: randomState(0) });
     const [first, second] = [labels(parts).flat(), labels(parts).flat()];
     expect(first).not.toEqual(second);
@@ -74,7 +74,7 @@ describe('batches', () => {
 
   test.for([11, 0, -1, 2.5, NaN])('of %d rows are refused at the call', (size) => {
     expect(() => batches(data, { size })).toThrow(
-      `batches: size must be a whole number from 1 to 10, the number of rows, got ${size}. ` +
+      `batches: size must be an integer from 1 to 10, the number of rows, got ${size}. ` +
         (size > 10 ? 'Write size: 10 for all rows at once.' : 'Powers of two from 16 to 128 are usual.'),
     );
   });

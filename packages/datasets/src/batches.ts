@@ -1,7 +1,7 @@
 import { checkNumber, checkRandom, permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
 
-/** Small pieces of a data set, as often as one goes through them. */
+/** The batches of a data set. Each iteration is an epoch. */
 export interface Batches<X extends Shape = Shape, Y extends Shape = Shape> extends Iterable<
   Dataset<AnyRows<X>, AnyRows<Y>>
 > {
@@ -10,20 +10,20 @@ export interface Batches<X extends Shape = Shape, Y extends Shape = Shape> exten
 }
 
 /**
- * The rows in batches of `size`, for one step of training each. Going through them once is an epoch; go through them as
- * often as you like.
+ * The rows in batches of `size`, one for each training step. Iterating over them once is an epoch; iterate as often as
+ * you like.
  *
- * With `random` the rows are mixed anew for every epoch; without it they keep their order. The last batch is shorter
- * where the rows do not divide, unless it is dropped.
+ * With `random` the rows are shuffled again for every epoch; without it they keep their order. The last batch is shorter
+ * when the rows do not divide evenly, unless it is dropped.
  *
- * An epoch draws exactly one `permutation(random, N)`, when its first batch is asked for: equal seeds give equal batches,
- * however the batches are used, and leaving an epoch early does not move the next.
+ * An epoch draws exactly one `permutation(random, N)`, when its first batch is read. So equal seeds give equal batches, and
+ * an epoch that is left early does not change the next one.
  *
  * @param data             x and y with equally many rows
  * @param options.size     rows per batch, 1 … N
- * @param options.random   mixes the rows, anew for every epoch
- * @param options.dropLast leave out a last batch that is shorter than the others
- * @throws RangeError, TypeError when size is no whole number from 1 to N
+ * @param options.random   shuffles the rows, again for every epoch
+ * @param options.dropLast leave out the last batch when it is shorter than the others
+ * @throws RangeError, TypeError when size is not an integer from 1 to N
  * @example Array.from(batches({ x: arange(5), y: arange(5) }, { size: 2 }), ({ x }) => String(x)).join(' ')   // [0 1] [2 3] [4]
  */
 export function batches<X extends Shape, Y extends Shape>(
@@ -32,9 +32,9 @@ export function batches<X extends Shape, Y extends Shape>(
 ): Batches<X, Y> {
   const rows = rowsOf(data, 'batches');
   const fits = Number.isInteger(size) && size >= 1 && size <= rows;
-  const law = `a whole number from 1 to ${rows}, the number of rows`;
-  const mend = size > rows ? `Write size: ${rows} for all rows at once.` : 'Powers of two from 16 to 128 are usual.';
-  checkNumber('batches', 'size', size, fits, law, mend);
+  const requirement = `an integer from 1 to ${rows}, the number of rows`;
+  const hint = size > rows ? `Write size: ${rows} for all rows at once.` : 'Powers of two from 16 to 128 are usual.';
+  checkNumber('batches', 'size', size, fits, requirement, hint);
   if (random !== undefined) checkRandom(random, 'batches');
   const count = dropLast ? Math.floor(rows / size) : Math.ceil(rows / size);
   return {

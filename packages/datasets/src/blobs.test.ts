@@ -9,7 +9,7 @@ test.for(casesInBothPrecisions('make_blobs'))('blobs are those of scikit-learn: 
     samples: config.n_samples,
     ...(config.n_features === undefined ? {} : { features: config.n_features }),
     ...(config.centers === null ? {} : { centers: config.centers }),
-    deviation: config.cluster_std,
+    standardDeviation: config.cluster_std,
     ...(config.center_box ? { centerBox: config.center_box } : {}),
     shuffle: config.shuffle,
     random: randomState(config.random_state),
@@ -30,8 +30,14 @@ interface Config {
   readonly random_state: number;
 }
 
-test('a deviation of 0 puts every point on its center', () => {
-  const { x, y, centers } = blobs({ samples: 6, centers: 3, deviation: 0, random: randomState(1), dtype: 'float64' });
+test('a standard deviation of 0 puts every point on its center', () => {
+  const { x, y, centers } = blobs({
+    samples: 6,
+    centers: 3,
+    standardDeviation: 0,
+    random: randomState(1),
+    dtype: 'float64',
+  });
   expect(x.toArray()).toEqual(centers.take(y, 0).toArray());
 });
 
@@ -40,12 +46,12 @@ test('lists that do not fit each other are refused', () => {
   expect(() => blobs({ samples: [1, 2], centers: 3, random })).toThrow(
     'blobs: samples and centers must be equally many, got 2 and 3. Give one per class.',
   );
-  expect(() => blobs({ centers: 2, deviation: [1, 2, 3], random })).toThrow(
-    'blobs: deviation and centers must be equally many, got 3 and 2. Give one per class.',
+  expect(() => blobs({ centers: 2, standardDeviation: [1, 2, 3], random })).toThrow(
+    'blobs: standardDeviation and centers must be equally many, got 3 and 2. Give one per class.',
   );
   expect(() => blobs({ centers: [[0, 0], [1]], random })).toThrow('rows must have equal lengths');
-  expect(() => blobs({ centers: [], random })).toThrow('blobs: centers must be a whole number from 1 on, got 0.');
+  expect(() => blobs({ centers: [], random })).toThrow('blobs: centers must be a positive integer, got 0.');
   expect(() => blobs({ centerBox: [1, -1], random })).toThrow(
-    'blobs: centerBox[1] must be a finite number from 1 on, got -1.',
+    'blobs: centerBox[1] must be a finite number, at least 1, got -1.',
   );
 });

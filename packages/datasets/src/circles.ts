@@ -1,6 +1,6 @@
 import { ShapeError } from '@nn/tensor';
-import { checkFinite } from './count.ts';
 import type { Dataset } from './dataset.ts';
+import { checkFinite } from './drawing.ts';
 import { type Curve, drawTwoCurves, type TwoCurves } from './two-curves.ts';
 
 /**
@@ -8,13 +8,13 @@ import { type Curve, drawTwoCurves, type TwoCurves } from './two-curves.ts';
  *
  *   a = 0 … 2π (without 2π),  class 0: (cos a, sin a),  class 1: factor · (cos a, sin a)
  *
- * Draw for draw `make_circles` of scikit-learn: the rows are shuffled, then noise is added.
+ * Draws the same numbers as `make_circles` of scikit-learn: the rows are shuffled, then noise is added.
  *
  * @param options.samples  points in all, or [on the outer circle, on the inner circle]
- * @param options.factor   the radius of the inner circle, from 0 up to but without 1
+ * @param options.factor   the radius of the inner circle, at least 0 and below 1
  * @param options.noise    standard deviation of the noise on each coordinate; none when left out
  * @returns x [samples, 2], y [samples] of 0 and 1
- * @throws ShapeError when a count is no whole number from 1 on, noise is negative, or factor is out of range
+ * @throws RangeError when a count is not a positive integer, noise is negative, or factor is out of range
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(circles({ samples: [1, 2], factor: 0.5, shuffle: false, random: randomState(0) }).x.slice([0, 2]))   // [[1.  0. ]\n [0.5 0. ]]
  */

@@ -45,7 +45,7 @@ interface Config {
   readonly random_state: number;
 }
 
-test('the weights are the shares of the classes, the last one the rest', () => {
+test('the weights are the proportions of the classes, the last one the rest', () => {
   const { y } = classification({ samples: 10, weights: [0.7], flip: 0, random: randomState(0) });
   expect(y.sum().item()).toBe(3);
 });
@@ -67,7 +67,7 @@ test('columns, clusters and weights that do not fit are refused', () => {
     'classification: 3 classes of 2 clusters need 6 corners, but a cube of 2 informative columns has 4. Raise informative.',
   );
   expect(() => classification({ weights: [0.9, 0.9], random })).toThrow(
-    'classification: weights are the shares of 2 classes, adding up to 1 at most, got 2 adding up to 1.8. Give one per class, or all but the last.',
+    'classification: weights must be the proportions of 2 classes, with a sum of at most 1, got 2 with a sum of 1.8. Give one per class, or all but the last.',
   );
   expect(() => classification({ shift: [1], random })).toThrow(
     'classification: shift is one number, or one per column (20), got 1. Give as many as there are features.',

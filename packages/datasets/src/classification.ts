@@ -9,11 +9,10 @@ import {
   tensor,
 } from '@nn/tensor';
 import { drawCorners } from './corners.ts';
-import { checkCount, checkFinite } from './count.ts';
 import { type Dataset, pickRows } from './dataset.ts';
-import { checkDrawing, type Shuffling } from './drawing.ts';
+import { checkCount, checkDrawing, checkFinite, type Shuffling } from './drawing.ts';
 
-/** What `classification` takes. */
+/** The options of `classification`. */
 export interface Classification extends Shuffling {
   /** How many rows. */
   readonly samples?: number;
@@ -21,32 +20,32 @@ export interface Classification extends Shuffling {
   readonly features?: number;
   /** How many columns the classes differ in. */
   readonly informative?: number;
-  /** How many columns are mixtures of the informative ones. */
+  /** How many columns are linear combinations of the informative ones. */
   readonly redundant?: number;
   /** How many columns repeat one of the above. */
   readonly repeated?: number;
   readonly classes?: number;
   readonly clustersPerClass?: number;
-  /** The share of each class, one per class or all but the last; equal shares when left out. */
+  /** The proportion of each class, one per class or all but the last; equal unless given. */
   readonly weights?: readonly number[];
-  /** The share of the rows whose class is drawn anew. */
+  /** The fraction of the rows whose class is drawn again. */
   readonly flip?: number;
   /** Half the distance between neighbouring clusters. */
   readonly separation?: number;
-  /** Do the clusters lie on the corners of a cube? Otherwise each is pulled towards the middle at random. */
+  /** Clusters lie on the corners of a cube; otherwise each is moved towards the center by a random factor. */
   readonly hypercube?: boolean;
-  /** What is added to x: to all columns, to each, or drawn between −separation and separation. */
+  /** What is added to x: one number, one per column, or drawn between −separation and separation. */
   readonly shift?: number | readonly number[] | 'random';
-  /** What x is multiplied by then: all columns, each, or drawn between 1 and 101. */
+  /** What x is then multiplied by: one number, one per column, or drawn between 1 and 101. */
   readonly scale?: number | readonly number[] | 'random';
 }
 
 /**
- * Clusters on the corners of a cube, among columns that help nothing: a hard problem made to measure.
+ * Clusters on the corners of a cube, with columns that carry no information: a problem of adjustable difficulty.
  *
- *   x informative = (randn · A + corner),  A drawn anew for each cluster
+ *   x informative = (randn · A + corner),  A drawn again for each cluster
  *
- * Draw for draw `make_classification` of scikit-learn. Cluster k belongs to class k mod classes.
+ * Draws the same numbers as `make_classification` of scikit-learn. Cluster k belongs to class k mod classes.
  *
  * @returns x [samples, features], y [samples] of 0 … classes − 1
  * @throws ShapeError when the columns do not add up, or the cube has fewer corners than there are clusters
@@ -81,8 +80,8 @@ export function classification({
   checkCount(clustersPerClass, 'clustersPerClass', 'classification');
   checkFinite(flip, 'flip', 'classification', 0);
   checkFinite(separation, 'separation', 'classification');
-  const useless = checkCount(features, 'features', 'classification') - informative - redundant - repeated;
-  if (useless < 0) {
+  const noiseColumns = checkCount(features, 'features', 'classification') - informative - redundant - repeated;
+  if (noiseColumns < 0) {
     throw new ShapeError(
       `classification: informative + redundant + repeated columns (${informative + redundant + repeated}) must fit into the ` +
         `${features} features. Raise features.`,
@@ -95,24 +94,24 @@ export function classification({
         `${informative} informative columns has ${2 ** informative}. Raise informative.`,
     );
   }
-  const counts = clusterCounts(samples, sharesOf(weights, classes), clustersPerClass);
+  const counts = clusterCounts(samples, proportionsOf(weights, classes), clustersPerClass);
 
   const centers = cornersOf(clusters, informative, { separation, hypercube, random });
   const normals = normal(random, [samples, informative]);
-  const parts: Tensor[] = [];
+  const clusterRows: Tensor[] = [];
   let start = 0;
   for (const [cluster, count] of counts.entries()) {
     const rows = normals.slice([start, (start += count)]);
-    parts.push(rows.matmul(symmetric(random, [informative, informative])).add(centers.slice(cluster)));
+    clusterRows.push(rows.matmul(symmetric(random, [informative, informative])).add(centers.slice(cluster)));
   }
-  const columns = [concat(parts)];
+  const columns = [concat(clusterRows)];
   if (redundant > 0) columns.push(columns[0]!.matmul(symmetric(random, [informative, redundant])));
   if (repeated > 0) {
     const last = informative + redundant - 1;
     const picked = random.uniform([repeated], { dtype: 'float64' }).mul(last).add(0.5).floor().cast('int32');
     columns.push(concat(columns, 1).take(picked, 1));
   }
-  if (useless > 0) columns.push(normal(random, [samples, useless]));
+  if (noiseColumns > 0) columns.push(normal(random, [samples, noiseColumns]));
 
   const labels = Int32Array.from(counts.flatMap((count, cluster) => new Array<number>(count).fill(cluster % classes)));
   flipLabels(labels, { flip, classes, random });
@@ -135,37 +134,37 @@ function normal(random: Random, shape: readonly number[]): Tensor {
   return random.normal(shape, { dtype: 'float64' });
 }
 
-/** Evenly from −1 to 1. */
+/** Uniform from −1 to 1. */
 function symmetric(random: Random, shape: readonly number[]): Tensor {
   return random.uniform(shape, { dtype: 'float64' }).mul(2).sub(1);
 }
 
-/** The share of each class. The last may be left to be the rest. */
-function sharesOf(weights: readonly number[] | undefined, classes: number): readonly number[] {
+/** The proportion of each class. The last may be left out: it is the rest. */
+function proportionsOf(weights: readonly number[] | undefined, classes: number): readonly number[] {
   if (weights === undefined) return new Array<number>(classes).fill(1 / classes);
   for (const weight of weights) checkFinite(weight, 'each weight', 'classification', 0);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (sum > 1 + 1e-9 || (weights.length !== classes && weights.length !== classes - 1)) {
     throw new ShapeError(
-      `classification: weights are the shares of ${classes} classes, adding up to 1 at most, got ${weights.length} ` +
-        `adding up to ${sum}. Give one per class, or all but the last.`,
+      `classification: weights must be the proportions of ${classes} classes, with a sum of at most 1, got ${weights.length} ` +
+        `with a sum of ${sum}. Give one per class, or all but the last.`,
     );
   }
   return weights.length === classes ? weights : [...weights, 1 - sum];
 }
 
-/** How many rows each cluster gets: its share rounded down, then one more each from the first on until all are given. */
-function clusterCounts(samples: number, shares: readonly number[], clustersPerClass: number): number[] {
-  const clusters = shares.length * clustersPerClass;
+/** How many rows each cluster gets: its proportion rounded down; the remaining rows go to the first clusters. */
+function clusterCounts(samples: number, proportions: readonly number[], clustersPerClass: number): number[] {
+  const clusters = proportions.length * clustersPerClass;
   const counts = Array.from({ length: clusters }, (_, cluster) =>
-    Math.floor((samples * shares[cluster % shares.length]!) / clustersPerClass),
+    Math.floor((samples * proportions[cluster % proportions.length]!) / clustersPerClass),
   );
   const missing = samples - counts.reduce((sum, count) => sum + count, 0);
   for (let extra = 0; extra < missing; extra++) counts[extra % clusters]!++;
   return counts;
 }
 
-/** The middle of each cluster: a corner of the cube from −separation to separation. */
+/** The center of each cluster: a corner of the cube from −separation to separation. */
 function cornersOf(
   clusters: number,
   dimensions: number,
@@ -184,7 +183,7 @@ function cornersOf(
     .mul(random.uniform([1, dimensions], { dtype: 'float64' }));
 }
 
-/** Draws the class of some rows anew. */
+/** Draws the class of some rows again. */
 function flipLabels(
   labels: Int32Array,
   { flip, classes, random }: { readonly flip: number; readonly classes: number; readonly random: Random },

@@ -3,14 +3,14 @@ import { integers, permutation, type Random } from '@nn/tensor';
 /**
  * Distinct corners of the cube {0, 1}ᵈ, drawn as scikit-learn draws them.
  *
- * A corner is a number whose bits, highest first, are its coordinates. Which way they are drawn depends on how large a
- * share of all corners is asked for.
+ * A corner is an integer whose bits, highest first, are its coordinates. The method depends on the fraction of all corners
+ * that are drawn.
  *
  * @returns row by row, `count` corners of `dimensions` coordinates
  */
 export function drawCorners(count: number, dimensions: number, random: Random): Float64Array {
   const bits = new Float64Array(count * dimensions);
-  // Past 30 dimensions the leading coordinates are drawn one by one: the last 30 alone make the corners distinct.
+  // Past 30 dimensions the leading coordinates are drawn one by one: the last 30 alone keep the corners distinct.
   const leading = Math.max(dimensions - 30, 0);
   if (leading > 0) {
     const drawn = integers(random, [count, leading], { high: 2 }).data;
@@ -23,12 +23,12 @@ export function drawCorners(count: number, dimensions: number, random: Random): 
   return bits;
 }
 
-/** Distinct whole numbers from 0 up to but without `below`. */
+/** Distinct integers, 0 … below − 1. */
 function distinct(count: number, below: number, random: Random): number[] {
-  const share = count / below;
-  if (share > 0.01 && share < 0.99) return Array.from(permutation(random, below).data.subarray(0, count));
+  const fraction = count / below;
+  if (fraction > 0.01 && fraction < 0.99) return Array.from(permutation(random, below).data.subarray(0, count));
   const draw = (limit: number): number => integers(random, undefined, { high: limit });
-  if (share <= 0.01) {
+  if (fraction <= 0.01) {
     const found = new Set<number>();
     while (found.size < count) found.add(draw(below));
     return [...found];

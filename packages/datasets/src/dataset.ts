@@ -1,17 +1,17 @@
 import { owned, type Shape, ShapeError, type Tensor } from '@nn/tensor';
 
 /**
- * Examples to learn from: the first axis of `x` and of `y` counts them.
+ * Samples to learn from, one per row: along the first axis of `x` and of `y`.
  *
- * `x` holds what a model is given, `y` what it is to answer: the class of each row, int32 of shape [N], or numbers, of
- * shape [N, targets].
+ * `x` holds the inputs of a model and `y` the targets: the class index of each row, int32 of shape [N], or numbers of shape
+ * [N, targets].
  */
 export interface Dataset<X extends Shape = Shape, Y extends Shape = Shape> {
   readonly x: Tensor<X>;
   readonly y: Tensor<Y>;
 }
 
-/** A part to learn from, and a part to be judged by. */
+/** A training part and a test part. */
 export interface Parted<X extends Shape = Shape, Y extends Shape = Shape> {
   readonly train: Dataset<AnyRows<X>, AnyRows<Y>>;
   readonly test: Dataset<AnyRows<X>, AnyRows<Y>>;
@@ -28,29 +28,29 @@ export type AnyRows<S extends Shape> = S extends readonly [number, ...infer Rest
  * @throws DTypeError when x or y is no tensor
  * @throws ShapeError when x and y have different numbers of rows, or none
  */
-export function rowsOf({ x, y }: Dataset, asked: string): number {
+export function rowsOf({ x, y }: Dataset, caller: string): number {
   for (const [name, each] of Object.entries({ x, y })) {
-    if (owned(each, asked).rank === 0) {
+    if (owned(each, caller).rank === 0) {
       throw new ShapeError(
-        `${asked}: the first axis counts the rows, but ${name} is a scalar. Give it one value per row.`,
+        `${caller}: the first axis counts the rows, but ${name} is a scalar. Give it one value per row.`,
       );
     }
   }
   const [rows, answers] = [x.shape[0]!, y.shape[0]!];
   if (rows !== answers) {
     throw new ShapeError(
-      `${asked}: x and y must have equally many rows, got ${rows} and ${answers}. Check that they belong together.`,
+      `${caller}: x and y must have equally many rows, got ${rows} and ${answers}. Check that they belong together.`,
     );
   }
   if (rows === 0) {
     throw new ShapeError(
-      `${asked}: there must be at least one row, got none. Check how the data was read or selected.`,
+      `${caller}: there must be at least one row, got none. Check how the data was read or selected.`,
     );
   }
   return rows;
 }
 
-/** The rows that `indices` name, in their order. */
+/** The rows at `indices`, in that order. */
 export function pickRows<X extends Shape, Y extends Shape>(
   { x, y }: Dataset<X, Y>,
   indices: Tensor,

@@ -1,6 +1,5 @@
 import type { Precision } from './precision.ts';
-import { attribution, type PublishedDataset } from './published-dataset.ts';
-import { unpack } from './table.ts';
+import { attribution, type PublishedDataset, unpack } from './published-dataset.ts';
 import { digitsTable } from './tables/digits.ts';
 
 export type { Precision, PublishedDataset };

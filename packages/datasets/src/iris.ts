@@ -1,6 +1,5 @@
 import type { Precision } from './precision.ts';
-import { attribution, type PublishedDataset } from './published-dataset.ts';
-import { unpack } from './table.ts';
+import { attribution, type PublishedDataset, unpack } from './published-dataset.ts';
 import { irisTable } from './tables/iris.ts';
 
 export type { Precision, PublishedDataset };
@@ -8,7 +7,7 @@ export type { Precision, PublishedDataset };
 /**
  * Iris: 150 flowers of three species, told apart by four lengths in centimetres.
  *
- * 50 flowers of each species, sorted by species: shuffle them, or part them with `trainTestSplit`. Setosa stands apart from the
+ * 50 flowers of each species, sorted by species: shuffle them, or divide them with `trainTestSplit`. Setosa stands apart from the
  * other two, which overlap a little.
  *
  * @param options.dtype  of x: float32, or float64 for the very numbers that were published

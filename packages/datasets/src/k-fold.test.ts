@@ -34,7 +34,7 @@ test('folds that do not fit are refused at the call', () => {
   const data = { x: arange(5), y: arange(5) };
   for (const folds of [1, 6, 2.5, NaN]) {
     expect(() => kFold(data, { folds, shuffle: false })).toThrow(
-      `kFold: folds must be a whole number from 2 to 5, the number of rows, got ${folds}. Five or ten are usual.`,
+      `kFold: folds must be an integer from 2 to 5, the number of rows, got ${folds}. Five or ten are usual.`,
     );
   }
 });

@@ -1,20 +1,19 @@
 import type { Shape } from '@nn/tensor';
-import { evenParts } from './count.ts';
+import { evenParts } from './apportion.ts';
 import { type Dataset, type Parted, rowsOf } from './dataset.ts';
-import { checkFolds, type Folds, partedBy } from './folds.ts';
-import { orderOf, shufflerOf } from './order.ts';
+import { checkFolds, type Folds, orderOf, partedBy, shufflerOf } from './partition.ts';
 
 /**
- * Parts the rows into folds, and goes through them: each fold is held back once, the others are to learn from.
+ * Divides the rows into folds and iterates over them: each fold is the test part once, the others are the training part.
  *
- * Fold for fold `KFold` of scikit-learn; the first folds get one row more where the rows do not divide. The order is
- * drawn once, at the call: going through the folds again gives the same ones.
+ * Gives the same folds as `KFold` of scikit-learn; the first folds get one more row when the rows do not divide evenly. The
+ * order is drawn once, at the call, so iterating again gives the same folds.
  *
  * @param data           x and y with equally many rows
  * @param options.folds  how many, 2 … N
- * @param options.random where the order comes from; `shuffle: false` takes the rows as they come
+ * @param options.random shuffles the rows; `shuffle: false` keeps their order
  * @returns for each fold { train, test }; within a part the rows keep the order of the data
- * @throws RangeError, TypeError when folds is no whole number from 2 to N
+ * @throws RangeError, TypeError when folds is not an integer from 2 to N
  * @throws DTypeError when no generator is given and the order is not kept
  * @example Array.from(kFold({ x: arange(5), y: arange(5) }, { folds: 2, shuffle: false }), ({ test }) => String(test.x)).join(' ')   // [0 1 2] [3 4]
  */

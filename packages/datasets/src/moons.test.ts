@@ -31,12 +31,12 @@ test('of an odd number of points the inner moon has one more', () => {
 
 test('counts and noise that do not fit are refused', () => {
   const random = randomState(0);
-  expect(() => moons({ samples: 1, random })).toThrow('moons: samples must be a whole number from 2 on, got 1.');
-  expect(() => moons({ samples: [1, 0], random })).toThrow('moons: samples must be a whole number from 1 on, got 0.');
+  expect(() => moons({ samples: 1, random })).toThrow('moons: samples must be an integer, at least 2, got 1.');
+  expect(() => moons({ samples: [1, 0], random })).toThrow('moons: samples must be a positive integer, got 0.');
   expect(() => moons({ samples: [1, 2, 3] as unknown as [number, number], random })).toThrow(
     'moons: samples is a number or [outer, inner], got 3 counts. Give one per curve.',
   );
   expect(() => moons({ noise: -1, random })).toThrow(
-    'moons: noise must be a finite number from 0 on, got -1. Check how it came about.',
+    'moons: noise must be a finite number, at least 0, got -1. Check how it came about.',
   );
 });

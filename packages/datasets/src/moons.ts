@@ -3,28 +3,28 @@ import type { Dataset } from './dataset.ts';
 import { drawTwoCurves, type TwoCurves } from './two-curves.ts';
 
 /**
- * Two half moons, each reaching into the other.
+ * Two interleaving half circles.
  *
  *   a = 0 … π,  class 0: (cos a, sin a),  class 1: (1 − cos a, 0.5 − sin a)
  *
- * Draw for draw `make_moons` of scikit-learn: the rows are shuffled, then noise is added.
+ * Draws the same numbers as `make_moons` of scikit-learn: the rows are shuffled, then noise is added.
  *
  * @param options.samples  points in all, or [on the outer moon, on the inner moon]
  * @param options.noise    standard deviation of the noise on each coordinate; none when left out
  * @returns x [samples, 2], y [samples] of 0 and 1
- * @throws ShapeError when a count is no whole number from 1 on, or noise is negative
+ * @throws RangeError when a count is not a positive integer, or noise is negative
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(moons({ samples: 4, shuffle: false, random: randomState(0) }).y)   // [0 0 1 1]
  */
 export function moons(options: TwoCurves): Dataset<[number, 2], [number]> {
   return drawTwoCurves(
-    (count) => halfTurn(count).map((angle) => [Math.cos(angle), Math.sin(angle)]),
-    (count) => halfTurn(count).map((angle) => [1 - Math.cos(angle), 0.5 - Math.sin(angle)]),
+    (count) => anglesOfHalfCircle(count).map((angle) => [Math.cos(angle), Math.sin(angle)]),
+    (count) => anglesOfHalfCircle(count).map((angle) => [1 - Math.cos(angle), 0.5 - Math.sin(angle)]),
     options,
     'moons',
   );
 }
 
-function halfTurn(count: number): number[] {
+function anglesOfHalfCircle(count: number): number[] {
   return Array.from(linspace(0, Math.PI, { count, dtype: 'float64' }).data);
 }

@@ -1,15 +1,14 @@
 import { concat, permutation, type Tensor, zeros } from '@nn/tensor';
-import { checkCount, checkFinite } from './count.ts';
 import { type Dataset, pickRows } from './dataset.ts';
-import { checkDrawing, type Shuffling } from './drawing.ts';
+import { checkCount, checkDrawing, checkFinite, type Shuffling } from './drawing.ts';
 
-/** What `regression` takes. */
+/** The options of `regression`. */
 export interface Regression extends Shuffling {
   /** How many rows. */
   readonly samples?: number;
   /** How many columns of x. */
   readonly features?: number;
-  /** How many of the columns matter. */
+  /** How many of the columns have a coefficient other than 0. */
   readonly informative?: number;
   /** How many columns of y. */
   readonly targets?: number;
@@ -20,17 +19,17 @@ export interface Regression extends Shuffling {
 }
 
 /**
- * Numbers that depend on normal columns in a straight line.
+ * Targets that are a linear function of normal columns.
  *
  *   y = x · coefficients + bias + noise · randn,  coefficients 0 … 100 for the informative columns, 0 for the others
  *
- * Draw for draw `make_regression` of scikit-learn. The shapes keep all their axes: y is [samples, targets] for one
+ * Draws the same numbers as `make_regression` of scikit-learn. The shapes keep all their axes: y is [samples, targets] for one
  * target too, so that it fits the output of a model.
  *
  * @param options.informative  how many columns have a coefficient other than 0, at most all
  * @param options.noise        standard deviation of the noise on y; 0 draws none
  * @returns x [samples, features], y [samples, targets], coefficients [features, targets]
- * @throws ShapeError when a count is no whole number from 1 on, or noise is negative
+ * @throws RangeError when a count is not a positive integer, or noise is negative
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example regression({ samples: 5, features: 3, random: randomState(0) }).y.shape.join(' ')   // 5 1
  */
@@ -55,19 +54,19 @@ export function regression({
 
   const double = { dtype: 'float64' } as const;
   const normal = random.normal([samples, features], double);
-  const line = concat([
+  const drawn = concat([
     random.uniform([useful, targets], double).mul(100),
     zeros([features - useful, targets], double),
   ]);
-  const exact = normal.matmul(line).add(bias);
+  const exact = normal.matmul(drawn).add(bias);
   const noisy = noise > 0 ? exact.add(random.normal([samples, targets], double).mul(noise)) : exact;
   let data: Dataset = { x: normal, y: noisy };
-  let coefficients: Tensor = line;
+  let coefficients: Tensor = drawn;
   if (shuffle) {
     const { x, y } = pickRows(data, permutation(random, samples));
     const order = permutation(random, features);
     data = { x: x.take(order, 1), y };
-    coefficients = line.take(order, 0);
+    coefficients = drawn.take(order, 0);
   }
   return {
     x: data.x.cast(dtype) as Tensor<[number, number]>,

@@ -1,19 +1,20 @@
-import { checkCount, evenParts } from './count.ts';
+import { evenParts } from './apportion.ts';
 import type { Dataset } from './dataset.ts';
+import { checkCount } from './drawing.ts';
 import { checkScatter, labelled, type Scatter } from './scatter.ts';
 
 /**
- * Rings around each other, one per class, the innermost first.
+ * Concentric rings, one per class, the innermost first.
  *
  *   x = r · (cos a, sin a),  r = (c + 1) / classes,  a = 2π · uniform        for class c
  *
- * One uniform per point, then the noise. Where the points do not divide, the inner rings get one more.
+ * One uniform per point, then the noise. When the points do not divide evenly, the inner rings get one more.
  *
- * @param options.samples  points in all, 200 unless told otherwise
- * @param options.classes  how many rings, 2 unless told otherwise
+ * @param options.samples  points in all, 200 unless given
+ * @param options.classes  how many rings, 2 unless given
  * @param options.noise    standard deviation of the noise on each coordinate; none when left out
  * @returns x [samples, 2], y [samples] of 0 … classes − 1, sorted by class
- * @throws ShapeError when a count is no whole number from 1 on, or noise is negative
+ * @throws RangeError when a count is not a positive integer, or noise is negative
  * @throws DTypeError when dtype is neither float32 nor float64, or there is no generator
  * @example String(rings({ samples: 5, classes: 2, random: randomState(0) }).y)   // [0 0 0 1 1]
  */

@@ -1,18 +1,17 @@
 import { stack } from '@nn/tensor';
-import { checkCount, checkFinite } from './count.ts';
 import type { Dataset } from './dataset.ts';
-import { checkDrawing } from './drawing.ts';
+import { checkCount, checkDrawing, checkFinite } from './drawing.ts';
 import { inSpace, type Sheet } from './sheet.ts';
 
 /**
- * A sheet in space, bent into an S. The place along the S is y.
+ * A sheet in space, bent into an S. The position along the S is y.
  *
  *   t = −3π/2 … 3π/2,  x = (sin t, 0 … 2, sign(t)(cos t − 1)) + noise · randn
  *
- * Draw for draw `make_s_curve` of scikit-learn, which calls y t. The noise is drawn even when it is 0.
+ * Draws the same numbers as `make_s_curve` of scikit-learn, which calls y t. The noise is drawn even when it is 0.
  *
- * @returns x [samples, 3], y [samples, 1], the place t of each point
- * @throws ShapeError when samples is no whole number from 1 on, or noise is negative
+ * @returns x [samples, 3], y [samples, 1], the position t of each point
+ * @throws RangeError when samples is not a positive integer, or noise is negative
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example sCurve({ samples: 5, random: randomState(0) }).x.shape.join(' ')   // 5 3
  */

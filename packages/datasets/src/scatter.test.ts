@@ -27,15 +27,15 @@ describe.each([
     const options = { samples: 20_000, dtype: 'float64' } as const;
     const plain = draw({ ...options, random: generator(1) });
     const noisy = draw({ ...options, noise: 0.1, random: generator(1) });
-    const strayed: Tensor = name === 'plane' ? (noisy.y as Tensor).sub(plain.y as Tensor) : noisy.x.sub(plain.x);
-    expect(strayed.std().item()).toBeCloseTo(0.1, 2);
-    expect(strayed.mean().item()).toBeCloseTo(0, 2);
+    const noise: Tensor = name === 'plane' ? (noisy.y as Tensor).sub(plain.y as Tensor) : noisy.x.sub(plain.x);
+    expect(noise.std().item()).toBeCloseTo(0.1, 2);
+    expect(noise.mean().item()).toBeCloseTo(0, 2);
   });
 
   test('refuses counts, noise and generators that are none', () => {
     const random = randomState(0);
-    expect(() => draw({ samples: 1.5, random })).toThrow(`${name}: samples must be a whole number from 1 on, got 1.5.`);
-    expect(() => draw({ noise: -1, random })).toThrow(`${name}: noise must be a finite number from 0 on, got -1.`);
+    expect(() => draw({ samples: 1.5, random })).toThrow(`${name}: samples must be a positive integer, got 1.5.`);
+    expect(() => draw({ noise: -1, random })).toThrow(`${name}: noise must be a finite number, at least 0, got -1.`);
     expect(() => draw({} as { random: typeof random })).toThrow(`${name}: random must be a generator, got none.`);
     expect(random.uniform([1]).item()).toBe(randomState(0).uniform([1]).item());
   });

@@ -3,7 +3,7 @@ import type { Dataset } from './dataset.ts';
 import type { Drawing } from './drawing.ts';
 import type { Precision } from './precision.ts';
 
-/** What data sets of a bent sheet take. */
+/** The options of data sets of a bent sheet. */
 export interface Sheet extends Drawing {
   /** How many points. */
   readonly samples?: number;
@@ -11,15 +11,15 @@ export interface Sheet extends Drawing {
   readonly noise?: number;
 }
 
-/** The points of a sheet, given by its three rows of coordinates, its noise likewise, and the place of each point. */
+/** The points of a sheet: three rows of coordinates, their noise, and the position of each point along the sheet. */
 export function inSpace(
   sheet: Tensor,
-  place: Tensor,
+  position: Tensor,
   noise: Tensor,
   dtype: Precision,
 ): Dataset<[number, 3], [number, 1]> {
   return {
     x: sheet.add(noise).T.cast(dtype) as Tensor<[number, 3]>,
-    y: place.expandDims(1).cast(dtype) as Tensor<[number, 1]>,
+    y: position.expandDims(1).cast(dtype) as Tensor<[number, 1]>,
   };
 }

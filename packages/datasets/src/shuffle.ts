@@ -7,7 +7,7 @@ import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
  * Draws one `permutation(random, N)`: with equal seeds `shuffle` of scikit-learn gives the same order.
  *
  * @param data  x and y with equally many rows
- * @returns     the same rows, mixed; data itself is left as it was
+ * @returns     the same rows, shuffled; data itself does not change
  * @throws ShapeError when x and y have different numbers of rows
  * @throws DTypeError when no generator is given
  * @example String(shuffle({ x: arange(5), y: arange(5) }, { random: randomState(0) }).y)   // [2 0 1 3 4]

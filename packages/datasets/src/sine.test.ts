@@ -36,6 +36,6 @@ test('noise needs a generator', () => {
     'sine: random must be a generator, got none. Write random: randomState(0)',
   );
   expect(() => sine({ noise: -1, random: generator(0) })).toThrow(
-    'sine: noise must be a finite number from 0 on, got -1.',
+    'sine: noise must be a finite number, at least 0, got -1.',
   );
 });

@@ -53,9 +53,9 @@ test('the draws do not depend on the dtype', () => {
 test('a count that is none, a dtype of whole numbers and a missing generator are refused before anything is drawn', () => {
   const random = randomState(0);
   expect(() => spiral({ samples: 0, random })).toThrow(
-    'spiral: samples must be a whole number from 1 on, got 0. Round it, or leave it out for the default.',
+    'spiral: samples must be a positive integer, got 0. Round it, or leave it out for the default.',
   );
-  expect(() => spiral({ classes: 2.5, random })).toThrow('spiral: classes must be a whole number from 1 on, got 2.5.');
+  expect(() => spiral({ classes: 2.5, random })).toThrow('spiral: classes must be a positive integer, got 2.5.');
   expect(() => spiral({ random, dtype: 'int32' as 'float32' })).toThrow(
     "spiral: the data comes as float32 or float64, got int32. Make one of these and write x.cast('int32').",
   );
@@ -77,6 +77,6 @@ test('noise is a share of what nnfs has: none leaves the arms smooth, 0.2 is nnf
   expect(usual.x.toArray()).toEqual(spiral({ samples: 5, random: randoms[2] }).x.toArray());
   expect(randoms[0].uniform([1]).item()).toBe(randoms[1].uniform([1]).item());
   expect(() => spiral({ noise: -1, random: randoms[0] })).toThrow(
-    'spiral: noise must be a finite number from 0 on, got -1.',
+    'spiral: noise must be a finite number, at least 0, got -1.',
   );
 });

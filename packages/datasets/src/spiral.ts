@@ -1,22 +1,21 @@
 import { fromTypedArray, linspace } from '@nn/tensor';
-import { checkCount, checkFinite } from './count.ts';
 import type { Dataset } from './dataset.ts';
-import { checkDrawing, type Drawing } from './drawing.ts';
+import { checkCount, checkDrawing, checkFinite, type Drawing } from './drawing.ts';
 import { inPrecision } from './precision.ts';
 
 /**
- * Spiral arms around the origin, one per class: no straight line parts them.
+ * Spiral arms around the origin, one per class: no straight line separates them.
  *
  *   r = 0 … 1,  t = 4c … 4(c + 1) + noise · randn,  x = (r sin 2.5t, r cos 2.5t)          for class c
  *
- * Draw for draw the `spiral_data` of the package nnfs: one normal per point, class by class. In float32 each normal is
- * rounded before it is scaled, as nnfs does after its `init()`; the stream advances alike for both dtypes.
+ * Draws the same numbers as `spiral_data` of the package nnfs: one normal per point, class by class. In float32 each normal is
+ * rounded before it is scaled, as nnfs does after its `init()`; both dtypes draw equally many numbers.
  *
  * @param options.samples  points per class
  * @param options.classes  how many arms
- * @param options.noise    how far a point strays along its turn, 0.2 as in nnfs unless told otherwise; it is drawn even when it is 0
+ * @param options.noise    standard deviation of the noise on t, 0.2 as in nnfs unless given; it is drawn even when it is 0
  * @returns x [classes · samples, 2], y [classes · samples] of 0 … classes − 1, sorted by class
- * @throws ShapeError when samples or classes is no whole number from 1 on, or noise is negative
+ * @throws RangeError when samples or classes is not a positive integer, or noise is negative
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(spiral({ samples: 2, classes: 2, random: randomState(0) }).y)   // [0 0 1 1]
  */
@@ -40,14 +39,14 @@ export function spiral({
   const radius = linspace(0, 1, { count: samples, dtype: 'float64' }).data;
   for (let label = 0; label < classes; label++) {
     const angle = linspace(label * 4, (label + 1) * 4, { count: samples, dtype: 'float64' }).data;
-    const strayed = inPrecision(
+    const noiseOfArm = inPrecision(
       random.normal([samples], { dtype: 'float64' }).data as Float64Array,
       [samples],
       dtype,
     ).mul(noise).data;
     for (let sample = 0; sample < samples; sample++) {
       const row = label * samples + sample;
-      const turned = (angle[sample]! + strayed[sample]!) * 2.5;
+      const turned = (angle[sample]! + noiseOfArm[sample]!) * 2.5;
       x[row * 2] = radius[sample]! * Math.sin(turned);
       x[row * 2 + 1] = radius[sample]! * Math.cos(turned);
       y[row] = label;

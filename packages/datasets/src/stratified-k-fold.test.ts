@@ -31,6 +31,6 @@ test('a class smaller than the number of folds is missing in some, more folds th
   const ones = Array.from(stratifiedKFold(data, { folds: 3, random }), (fold) => fold.test.y.sum().item());
   expect(ones.toSorted((a, b) => a - b)).toEqual([0, 1, 1]);
   expect(() => stratifiedKFold(data, { folds: 4, random })).toThrow(
-    'stratifiedKFold: folds must be a whole number from 2 to 3, the rows of the largest class, got 4. Five or ten are usual.',
+    'stratifiedKFold: folds must be an integer from 2 to 3, the rows of the largest class, got 4. Five or ten are usual.',
   );
 });

@@ -1,19 +1,17 @@
 import type { Shape } from '@nn/tensor';
-import { classRows } from './class-rows.ts';
 import { type Dataset, type Parted, rowsOf } from './dataset.ts';
-import { checkFolds, type Folds, partedBy } from './folds.ts';
-import { orderOf, shufflerOf } from './order.ts';
+import { checkFolds, classRows, type Folds, orderOf, partedBy, shufflerOf } from './partition.ts';
 
 /**
- * Parts the rows into folds that each have every class in the proportion of the whole, and goes through them: each
- * fold is held back once, the others are to learn from.
+ * Divides the rows into folds that keep the proportions of the classes, and iterates over them: each fold is the test part
+ * once, the others are the training part.
  *
- * Fold for fold `StratifiedKFold` of scikit-learn. A class with fewer rows than there are folds is missing in some.
- * The folds are drawn once, at the call: going through them again gives the same ones.
+ * Gives the same folds as `StratifiedKFold` of scikit-learn. A class with fewer rows than folds is missing in some folds.
+ * The folds are drawn once, at the call, so iterating again gives the same folds.
  *
  * @param data           x and y with equally many rows; y holds class indices, int32 of shape [N]
  * @param options.folds  how many, from 2 to the rows of the largest class
- * @param options.random where the order comes from; `shuffle: false` takes the rows of each class as they come
+ * @param options.random shuffles the rows of each class; `shuffle: false` keeps their order
  * @returns for each fold { train, test }; within a part the rows keep the order of the data
  * @throws RangeError, TypeError when folds does not fit
  * @throws DTypeError when y holds no class indices, or no generator is given and the order is not kept

@@ -1,19 +1,18 @@
 import { integers, stack, tensor, type Tensor } from '@nn/tensor';
-import { checkCount, checkFinite } from './count.ts';
 import type { Dataset } from './dataset.ts';
-import { checkDrawing } from './drawing.ts';
+import { checkCount, checkDrawing, checkFinite } from './drawing.ts';
 import { inSpace, type Sheet } from './sheet.ts';
 
 /**
- * A sheet in space, rolled up. The place along the roll is y.
+ * A sheet in space, rolled up. The position along the roll is y.
  *
  *   t = 1.5π … 4.5π,  x = (t cos t, 0 … 21, t sin t) + noise · randn
  *
- * Draw for draw `make_swiss_roll` of scikit-learn, which calls y t. The noise is drawn even when it is 0.
+ * Draws the same numbers as `make_swiss_roll` of scikit-learn, which calls y t. The noise is drawn even when it is 0.
  *
  * @param options.hole  leave out the middle ninth of the sheet
- * @returns x [samples, 3], y [samples, 1], the place t of each point
- * @throws ShapeError when samples is no whole number from 1 on, or noise is negative
+ * @returns x [samples, 3], y [samples, 1], the position t of each point
+ * @throws RangeError when samples is not a positive integer, or noise is negative
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example swissRoll({ samples: 5, random: randomState(0) }).x.shape.join(' ')   // 5 3
  */

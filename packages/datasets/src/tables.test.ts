@@ -82,7 +82,7 @@ test('the classes are as many as were published', () => {
 });
 
 test('numbers that cannot be packed are refused', () => {
-  expect(() => encode('a,class\n-1,x\n')).toThrow('-1 cannot be packed: it is not a whole number from 0 on.');
+  expect(() => encode('a,class\n-1,x\n')).toThrow('-1 cannot be packed: it is not an integer, at least 0.');
   expect(() => encode('a,class\nnone,x\n')).toThrow('NaN cannot be packed');
   const eleven = Array.from({ length: 11 }, (_, label) => `1,${label}\n`).join('');
   expect(() => encode(`a,class\n${eleven}`)).toThrow('11 classes are too many');

@@ -30,7 +30,7 @@ interface Config {
 const rows = (count: number) => ({ x: arange(count).reshape([count, 1]), y: arange(count) });
 const random = randomState(0);
 
-test('every row goes to one part, with its answer', () => {
+test('every row is in one part, with its target', () => {
   const { train, test: held } = trainTestSplit(rows(10), { test: 3, random: randomState(1) });
   expect([train.x.shape, held.x.shape]).toEqual([
     [7, 1],
@@ -40,7 +40,7 @@ test('every row goes to one part, with its answer', () => {
   expect([...train.y.data, ...held.y.data].toSorted((a, b) => a - b)).toEqual([...arange(10).data]);
 });
 
-test('to keep the order one says so: sorted data is not cut by accident', () => {
+test('keeping the order must be asked for, so that sorted data is not divided by accident', () => {
   expect(() => trainTestSplit(rows(4), { test: 2 } as TrainTestSplit)).toThrow(
     'trainTestSplit: the rows are shuffled, but no generator was given. Write random: randomState(0), or shuffle: false to keep their order.',
   );
@@ -50,30 +50,30 @@ test('to keep the order one says so: sorted data is not cut by accident', () => 
 test('parts that do not fit are refused', () => {
   for (const size of [0, -1, 1.5, 11, NaN, Infinity]) {
     expect(() => trainTestSplit(rows(10), { test: size, random })).toThrow(
-      `trainTestSplit: test is a fraction between 0 and 1, or a whole number of rows up to 10, got ${size}. Write test: 0.25 for a quarter.`,
+      `trainTestSplit: test must be a fraction between 0 and 1, or a number of rows up to 10, got ${size}. Write test: 0.25 for a quarter.`,
     );
   }
   expect(() => trainTestSplit(rows(10), { test: 10, random })).toThrow(
-    'trainTestSplit: of 10 rows 0 would be to train and 10 to test; each part needs at least one. Choose test between 0 and 1, or as a number of rows below 10.',
+    'trainTestSplit: of 10 rows 0 would be for training and 10 for testing; each part needs at least one. Choose test between 0 and 1, or as a number of rows below 10.',
   );
   expect(() => trainTestSplit(rows(10), { train: 0.05, random })).toThrow(
-    'trainTestSplit: of 10 rows 0 would be to train and 10 to test',
+    'trainTestSplit: of 10 rows 0 would be for training and 10 for testing',
   );
   expect(() => trainTestSplit(rows(10), { test: 0.6, train: 0.6, random })).toThrow(
-    'trainTestSplit: 6 rows to train and 6 to test are more than the 10 there are. Make one part smaller.',
+    'trainTestSplit: 6 rows for training and 6 for testing are more than the 10 rows of the data. Make one part smaller.',
   );
 });
 
 test('proportions that cannot be kept are refused', () => {
   const classes = (...labels: number[]) => ({ x: arange(labels.length), y: tensor(labels, { dtype: 'int32' }) });
   expect(() => trainTestSplit(classes(0, 0, 0, 1), { random, stratify: true })).toThrow(
-    'trainTestSplit: to be in both parts a class needs 2 rows, but class 1 has 1. Add rows of it, or leave stratify away.',
+    'trainTestSplit: to be in both parts a class needs 2 rows, but class 1 has 1. Add rows of it, or leave out stratify.',
   );
   expect(() => trainTestSplit(classes(0, 0, 0, 1, 1, 2, 2), { test: 2, random, stratify: true })).toThrow(
-    'trainTestSplit: each part must have room for 3 classes, but the smaller one has 2 rows. Make it larger, or leave stratify away.',
+    'trainTestSplit: each part must have room for 3 classes, but the smaller one has 2 rows. Make it larger, or leave out stratify.',
   );
   expect(() => trainTestSplit(classes(0, 0, 1, 1), { shuffle: false, stratify: true })).toThrow(
-    'trainTestSplit: stratify shuffles the rows of each class and cannot keep their order. Leave shuffle: false away, or stratify.',
+    'trainTestSplit: stratify shuffles the rows of each class and cannot keep their order. Leave out shuffle: false, or stratify.',
   );
   expect(() =>
     trainTestSplit(

@@ -1,29 +1,28 @@
 import { DTypeError, fromTypedArray, permutation, type Random, type Shape, ShapeError, type Tensor } from '@nn/tensor';
 import { apportion } from './apportion.ts';
-import { classRows } from './class-rows.ts';
 import { type Dataset, type Parted, pickRows, rowsOf } from './dataset.ts';
-import { type Order, orderOf, shufflerOf } from './order.ts';
+import { classRows, type Order, orderOf, shufflerOf } from './partition.ts';
 
-/** What `trainTestSplit` takes besides the order. */
+/** The options of `trainTestSplit`. */
 export type TrainTestSplit = Order & {
-  /** The part to hold back: a fraction of the rows, or how many; what is left over, or a quarter, when left out. */
+  /** The size of the test part: a fraction of the rows, or how many. Without it the rest, or a quarter. */
   readonly test?: number;
-  /** The part to learn from: a fraction of the rows, or how many; what is left over when left out. */
+  /** The size of the training part: a fraction of the rows, or how many. Without it the rest. */
   readonly train?: number;
-  /** Shall both parts have every class in the same proportion? Then y must hold class indices. */
+  /** Keep the proportions of the classes in both parts. Then y must hold class indices. */
   readonly stratify?: boolean;
 };
 
 /**
- * Parts the rows at random: some to learn from, some to be judged by.
+ * Divides the rows at random into a training part and a test part.
  *
- * Row for row `train_test_split` of scikit-learn. A fraction is rounded up for the test part, down for the training
- * part. With `shuffle: false` the first rows are to learn from and the next ones to be judged by.
+ * Gives the same rows as `train_test_split` of scikit-learn. A fraction is rounded up for the test part and down for the
+ * training part. With `shuffle: false` the first rows are the training part and the next ones the test part.
  *
  * @param data             x and y with equally many rows
  * @param options.test     a fraction between 0 and 1, or a number of rows
  * @param options.train    likewise
- * @param options.random   where the order comes from
+ * @param options.random   shuffles the rows
  * @param options.stratify keep the proportions of the classes in both parts
  * @returns { train, test }, each { x, y }
  * @throws ShapeError when a part would be empty, both exceed the data, or a class is too small to be in both parts
@@ -58,11 +57,11 @@ interface Indices {
   readonly test: Tensor;
 }
 
-/** Every class gives each part its share. */
+/** Divides the rows of each class in proportion to the sizes of the parts. */
 function byClass(data: Dataset, sizes: Sizes, random: Random | undefined): Indices {
   if (!random) {
     throw new DTypeError(
-      'trainTestSplit: stratify shuffles the rows of each class and cannot keep their order. Leave shuffle: false away, or stratify.',
+      'trainTestSplit: stratify shuffles the rows of each class and cannot keep their order. Leave out shuffle: false, or stratify.',
     );
   }
   const classes = classRows(data.y, 'trainTestSplit').sort((a, b) => a.label - b.label);
@@ -70,13 +69,13 @@ function byClass(data: Dataset, sizes: Sizes, random: Random | undefined): Indic
   const lone = classes.find(({ rows }) => rows.length < 2);
   if (lone) {
     throw new ShapeError(
-      `trainTestSplit: to be in both parts a class needs 2 rows, but class ${lone.label} has 1. Add rows of it, or leave stratify away.`,
+      `trainTestSplit: to be in both parts a class needs 2 rows, but class ${lone.label} has 1. Add rows of it, or leave out stratify.`,
     );
   }
   const least = Math.min(sizes.train, sizes.test);
   if (least < classes.length) {
     throw new ShapeError(
-      `trainTestSplit: each part must have room for ${classes.length} classes, but the smaller one has ${least} rows. Make it larger, or leave stratify away.`,
+      `trainTestSplit: each part must have room for ${classes.length} classes, but the smaller one has ${least} rows. Make it larger, or leave out stratify.`,
     );
   }
   const toTrain = apportion(counts, sizes.train, random);
@@ -87,40 +86,40 @@ function byClass(data: Dataset, sizes: Sizes, random: Random | undefined): Indic
   );
   const [train, test]: [number[], number[]] = [[], []];
   for (const [at, { rows }] of classes.entries()) {
-    const mixed = Array.from(permutation(random, rows.length).data, (index) => rows[index]!);
-    train.push(...mixed.slice(0, toTrain[at]));
-    test.push(...mixed.slice(toTrain[at], toTrain[at]! + toTest[at]!));
+    const shuffled = Array.from(permutation(random, rows.length).data, (index) => rows[index]!);
+    train.push(...shuffled.slice(0, toTrain[at]));
+    test.push(...shuffled.slice(toTrain[at], toTrain[at]! + toTest[at]!));
   }
-  return { train: mix(train, random), test: mix(test, random) };
+  return { train: shuffledRows(train, random), test: shuffledRows(test, random) };
 }
 
-function mix(rows: readonly number[], random: Random): Tensor {
+function shuffledRows(rows: readonly number[], random: Random): Tensor {
   return fromTypedArray(Int32Array.from(rows), [rows.length]).take(permutation(random, rows.length), 0);
 }
 
 function partSizes(rows: number, { test, train }: { readonly test?: number; readonly train?: number }): Sizes {
-  const held = test === undefined ? undefined : partSize(test, rows, 'test', Math.ceil);
-  const learned = train === undefined ? undefined : partSize(train, rows, 'train', Math.floor);
-  const heldRows = held ?? (learned === undefined ? Math.ceil(rows / 4) : rows - learned);
-  const learnedRows = learned ?? rows - heldRows;
-  if (heldRows + learnedRows > rows) {
+  const testPart = test === undefined ? undefined : partSize(test, rows, 'test', Math.ceil);
+  const trainPart = train === undefined ? undefined : partSize(train, rows, 'train', Math.floor);
+  const testRows = testPart ?? (trainPart === undefined ? Math.ceil(rows / 4) : rows - trainPart);
+  const trainRows = trainPart ?? rows - testRows;
+  if (testRows + trainRows > rows) {
     throw new ShapeError(
-      `trainTestSplit: ${learnedRows} rows to train and ${heldRows} to test are more than the ${rows} there are. Make one part smaller.`,
+      `trainTestSplit: ${trainRows} rows for training and ${testRows} for testing are more than the ${rows} rows of the data. Make one part smaller.`,
     );
   }
-  if (heldRows < 1 || learnedRows < 1) {
+  if (testRows < 1 || trainRows < 1) {
     throw new ShapeError(
-      `trainTestSplit: of ${rows} rows ${learnedRows} would be to train and ${heldRows} to test; each part needs at least one. ` +
+      `trainTestSplit: of ${rows} rows ${trainRows} would be for training and ${testRows} for testing; each part needs at least one. ` +
         `Choose test between 0 and 1, or as a number of rows below ${rows}.`,
     );
   }
-  return { train: learnedRows, test: heldRows };
+  return { train: trainRows, test: testRows };
 }
 
 function partSize(part: number, rows: number, name: string, round: (size: number) => number): number {
   if (part > 0 && part < 1) return round(part * rows);
   if (Number.isInteger(part) && part >= 1 && part <= rows) return part;
   throw new ShapeError(
-    `trainTestSplit: ${name} is a fraction between 0 and 1, or a whole number of rows up to ${rows}, got ${part}. Write ${name}: 0.25 for a quarter.`,
+    `trainTestSplit: ${name} must be a fraction between 0 and 1, or a number of rows up to ${rows}, got ${part}. Write ${name}: 0.25 for a quarter.`,
   );
 }

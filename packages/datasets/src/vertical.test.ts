@@ -23,6 +23,6 @@ describe.each(['float32', 'float64'] as const)('vertical in %s', (dtype) => {
 
 test('a count that is none is refused', () => {
   expect(() => vertical({ samples: -1, random: randomState(0) })).toThrow(
-    'vertical: samples must be a whole number from 1 on, got -1. Round it, or leave it out for the default.',
+    'vertical: samples must be a positive integer, got -1. Round it, or leave it out for the default.',
   );
 });

@@ -1,20 +1,19 @@
 import { fromTypedArray } from '@nn/tensor';
-import { checkCount } from './count.ts';
 import type { Dataset } from './dataset.ts';
-import { checkDrawing, type Drawing } from './drawing.ts';
+import { checkCount, checkDrawing, type Drawing } from './drawing.ts';
 import { inPrecision } from './precision.ts';
 
 /**
- * Clouds side by side, one per class, that straight upright lines nearly part.
+ * Clouds side by side, one per class, that vertical lines nearly separate.
  *
  *   x = (0.1 · randn + c/3, 0.1 · randn + 0.5)          for class c
  *
- * Draw for draw the `vertical_data` of the package nnfs: for each class all first coordinates, then all second ones. In
- * float32 every step is rounded, as nnfs does after its `init()`; the stream advances alike for both dtypes.
+ * Draws the same numbers as `vertical_data` of the package nnfs: for each class all first coordinates, then all second ones. In
+ * float32 every step is rounded, as nnfs does after its `init()`; both dtypes draw equally many numbers.
  *
  * @param options.samples  points per class
  * @returns x [classes · samples, 2], y [classes · samples] of 0 … classes − 1, sorted by class
- * @throws ShapeError when samples or classes is no whole number from 1 on
+ * @throws RangeError when samples or classes is not a positive integer
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(vertical({ samples: 1, classes: 2, random: randomState(0) }).x)   // [[0.17640524 0.5400157 ]\n [0.43120715 0.7240893 ]]
  */

@@ -1,6 +1,5 @@
 import type { Precision } from './precision.ts';
-import { attribution, type PublishedDataset } from './published-dataset.ts';
-import { unpack } from './table.ts';
+import { attribution, type PublishedDataset, unpack } from './published-dataset.ts';
 import { wineTable } from './tables/wine.ts';
 
 export type { Precision, PublishedDataset };
@@ -8,7 +7,7 @@ export type { Precision, PublishedDataset };
 /**
  * Wine: 178 wines from three cultivars of one region, told apart by 13 chemical measurements.
  *
- * 59, 71 and 48 wines, sorted by cultivar: shuffle them, or part them with `trainTestSplit`. The columns have very different
+ * 59, 71 and 48 wines, sorted by cultivar: shuffle them, or divide them with `trainTestSplit`. The columns have very different
  * sizes, from tenths to over a thousand: scale them, with `standardScaler` for instance.
  *
  * @param options.dtype  of x: float32, or float64 for the very numbers that were published

@@ -37,7 +37,7 @@ const draw: Readonly<Record<DataKind, (asked: Asked) => Dataset>> = {
   moons: (asked) => moons({ ...asked, shuffle: false }),
   rings,
   blobs: ({ samples, classes, noise, random }) =>
-    blobs({ samples, centers: corners(classes), deviation: noise, shuffle: false, random }),
+    blobs({ samples, centers: corners(classes), standardDeviation: noise, shuffle: false, random }),
   sine,
   plane,
 };

@@ -1,5 +1,5 @@
 // Written by data/write-tables.ts from data/breast-cancer.csv: change that file and write again.
-import type { Table } from '../table.ts';
+import type { Table } from '../published-dataset.ts';
 
 export const breastCancerTable: Table = {
   featureNames: [

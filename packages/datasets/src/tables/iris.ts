@@ -1,5 +1,5 @@
 // Written by data/write-tables.ts from data/iris.csv: change that file and write again.
-import type { Table } from '../table.ts';
+import type { Table } from '../published-dataset.ts';
 
 export const irisTable: Table = {
   featureNames: ['sepal length (cm)', 'sepal width (cm)', 'petal length (cm)', 'petal width (cm)'],
