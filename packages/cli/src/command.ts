@@ -2,51 +2,54 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { tasks } from './tasks/index.ts';
 import type { Task } from './tasks/task.ts';
 import type { Terminal } from './terminal.ts';
-import { train, type TrainSettings, UsageError } from './train.ts';
+import { train, type TrainSettings } from './train.ts';
+import { UsageError } from './usage-error.ts';
 
-/** What every wrong use of the command ends with. */
+/** The exit code of wrong usage. */
 const usageExit = 2;
 
 /**
  * Runs the command `nn`.
  *
- * @param words     what follows the command’s name
- * @param version   what `nn --version` says
- * @returns         the exit code: 0 done, 1 failed, 2 used wrongly, 130 stopped by Ctrl+C
+ * @param args        the arguments after the name of the command
+ * @param writeError  takes error messages
+ * @param version     the answer to `nn --version`
+ * @returns           the exit code: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl+C
  */
 export async function run(
-  words: readonly string[],
+  args: readonly string[],
   terminal: Terminal,
-  complain: (text: string) => void,
+  writeError: (text: string) => void,
   version: string,
 ): Promise<number> {
   let exitCode = 0;
   const nn = new Command('nn')
     .description('Train neural networks in the terminal.')
     .version(version)
-    .showHelpAfterError('Run "nn --help" for what there is.')
+    .showHelpAfterError('Run "nn --help" for all commands.')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.write, writeErr: complain });
+    .configureOutput({
+      writeOut: terminal.write,
+      writeErr: writeError,
+      getOutHelpWidth: () => terminal.columns,
+      getErrHelpWidth: () => terminal.columns,
+    });
   const trainCommand = nn
     .command('train')
-    .description('Train a network on a data set, show how well it does, and save it.')
-    .showHelpAfterError('Run "nn train --help" for what there is.');
+    .description('Train a network on a data set, evaluate it, and save it.')
+    .showHelpAfterError('Run "nn train --help" for all data sets.');
   for (const task of tasks) {
     addTask(trainCommand, task, async (settings) => {
       exitCode = await train(task, settings, terminal);
     });
   }
   try {
-    await nn.parseAsync(words, { from: 'user' });
+    await nn.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExit;
-    if (error instanceof UsageError) {
-      complain(`error: ${error.message}\n`);
-      return usageExit;
-    }
-    complain(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
+    writeError(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof UsageError ? usageExit : 1;
   }
 }
 
@@ -55,10 +58,11 @@ interface Options {
   readonly neurons: readonly number[];
   readonly learningRate: number;
   readonly decay: number;
-  readonly batch?: number;
+  readonly batchSize?: number;
   readonly seed: number;
   readonly save: string;
   readonly picture?: string;
+  readonly force?: boolean;
 }
 
 function addTask(parent: Command, task: Task, action: (settings: TrainSettings) => Promise<void>): void {
@@ -67,54 +71,53 @@ function addTask(parent: Command, task: Task, action: (settings: TrainSettings) 
     .command(task.name)
     .description(task.summary)
     .allowExcessArguments(false)
-    .showHelpAfterError(`Run "nn train ${task.name} --help" for what there is.`)
-    .addOption(
-      new Option('--epochs <n>', 'how often to go through the data').default(defaults.epochs).argParser(atLeast(1)),
-    )
+    .showHelpAfterError(`Run "nn train ${task.name} --help" for all options.`)
+    .addOption(new Option('--epochs <n>', 'passes through the data').default(defaults.epochs).argParser(integerFrom(1)))
     .addOption(
       new Option('--neurons <list>', 'neurons of each hidden layer, as in 64 or 32,16')
         .default(defaults.neurons, defaults.neurons.join(','))
-        .argParser((text) => text.split(',').map(atLeast(1))),
+        .argParser((text) => text.split(',').map(integerFrom(1))),
     )
     .addOption(
-      new Option('--learning-rate <x>', 'size of the first steps').default(defaults.learningRate).argParser(above(0)),
+      new Option('--learning-rate <x>', 'learning rate of the first step')
+        .default(defaults.learningRate)
+        .argParser(numberThat((value) => value > 0, 'It must be a positive number.')),
     )
     .addOption(
-      new Option('--decay <x>', 'how fast the steps shrink: rate / (1 + decay · step)')
+      new Option('--decay <x>', 'learning rate decay: rate / (1 + decay · step)')
         .default(defaults.decay)
-        .argParser(from(0)),
+        .argParser(numberThat((value) => value >= 0, 'It must be 0 or a positive number.')),
     )
-    .addOption(batchOption(defaults.batch))
-    .addOption(new Option('--seed <n>', 'the same seed gives the same run').default(0).argParser(atLeast(0)))
-    .addOption(new Option('--save <file>', 'where the model goes').default(`${task.name}.safetensors`));
-  if (task.planar) command.option('--picture <file.svg>', 'draw the decision regions into a file');
-  command.action(async (options: Options) => action({ ...options, batch: options.batch }));
+    .addOption(batchSizeOption(defaults.batchSize))
+    .addOption(
+      new Option('--seed <n>', 'seed of the random numbers; equal seeds give equal models')
+        .default(0)
+        .argParser(integerFrom(0)),
+    )
+    .addOption(new Option('--save <file>', 'file of the model').default(`${task.name}.safetensors`));
+  if (task.planar) command.option('--picture <file.svg>', 'file of a picture of the decision regions');
+  command.option('--force', 'replace files that this command did not write');
+  command.action(async ({ force = false, batchSize, ...options }: Options) => action({ ...options, batchSize, force }));
 }
 
-function batchOption(preset: number | undefined): Option {
-  const option = new Option('--batch <n>', 'rows per step').argParser(atLeast(1));
-  return preset === undefined ? option.default(undefined, 'all rows') : option.default(preset);
+function batchSizeOption(preset: number | undefined): Option {
+  const all = preset === undefined ? ' (default: all rows)' : '';
+  return new Option('--batch-size <n>', `rows in a batch${all}`).default(preset).argParser(integerFrom(1));
 }
 
-function atLeast(least: number): (text: string) => number {
+/** Integers go up to 2³² − 1, the largest seed. */
+function integerFrom(least: number): (text: string) => number {
+  const largest = 2 ** 32 - 1;
+  return numberThat(
+    (value) => Number.isInteger(value) && value >= least && value <= largest,
+    `It must be an integer from ${least} to ${largest}.`,
+  );
+}
+
+function numberThat(fits: (value: number) => boolean, requirement: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isSafeInteger(value) || value < least || value >= 2 ** 32) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
-    }
+    if (text.trim() === '' || !Number.isFinite(value) || !fits(value)) throw new InvalidArgumentError(requirement);
     return value;
   };
 }
-
-function numberThat(fits: (value: number) => boolean, rule: string): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value) || !fits(value)) throw new InvalidArgumentError(rule);
-    return value;
-  };
-}
-
-const above = (least: number): ((text: string) => number) =>
-  numberThat((value) => value > least, `It must be a number above ${least}.`);
-const from = (least: number): ((text: string) => number) =>
-  numberThat((value) => value >= least, `It must be a number from ${least} on.`);

@@ -1,10 +1,10 @@
-/** Numbers as the command prints them: always with a point, whatever the language of the machine. */
+/** Formats numbers in English, whatever the locale of the machine. */
 const grouped = new Intl.NumberFormat('en');
 
 /** 10000 → 10,000 */
-export const whole = (value: number): string => grouped.format(value);
+export const integer = (value: number): string => grouped.format(value);
 
-/** Four digits that matter: 0.05123 → 0.0512, 1.0986 → 1.099, and 1.2e-7. */
+/** Four significant digits: 0.051234 → 0.05123, 1.0986 → 1.099; three for very small and large numbers: 1.23e-7. */
 export function significant(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
@@ -13,13 +13,17 @@ export function significant(value: number): string {
 }
 
 /** 0.98333 → 98.3 % */
-export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+export const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)} %`;
 
-/** Seconds as people say them: 8 s, 2 min 5 s. */
+/** 7.6 → 8 s, 125 → 2 min 5 s */
 export function duration(seconds: number): string {
   const rounded = Math.max(Math.round(seconds), 0);
   return rounded < 60 ? `${rounded} s` : `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
 }
 
-/** 1930 → 1.9 kB */
-export const bytes = (count: number): string => (count < 1000 ? `${count} bytes` : `${(count / 1000).toFixed(1)} kB`);
+/** 1930 → 1.9 kB, 4506200 → 4.5 MB */
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} bytes`;
+  const power = Math.min(Math.floor(Math.log10(count) / 3), 3);
+  return `${(count / 1000 ** power).toFixed(1)} ${['kB', 'MB', 'GB'][power - 1]!}`;
+}

@@ -1,5 +1,5 @@
 /**
- * Colours that most colour-blind people can tell apart, one per class.
+ * One colour per class, chosen so that most colour-blind people can tell them apart.
  *
  * @see Okabe, Ito, Color Universal Design (2008)
  */
@@ -14,7 +14,7 @@ const palette: readonly string[] = [
   '#999999',
 ];
 
-/** One letter-like mark per class, for places without colour. */
+/** One character per class, for output without colours. */
 const marks: readonly string[] = ['.', 'o', '#', '+', '~', '=', 'x', '%'];
 
 export const colourOf = (label: number): string => palette[label % palette.length]!;

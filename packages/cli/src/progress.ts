@@ -1,41 +1,42 @@
 import { SingleBar } from 'cli-progress';
-import { duration, percent, significant, whole } from './numbers.ts';
+import { duration, integer, percent, significant } from './numbers.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How training stands after an epoch. */
-export interface Standing {
-  /** Epochs done, from 1 on. */
+export interface TrainingStatus {
+  /** Completed epochs. */
   readonly epoch: number;
   readonly loss: number;
-  /** Share of right answers, 0 to 1. */
+  /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  readonly rate: number;
+  readonly learningRate: number;
   readonly secondsLeft: number;
 }
 
 /** Shows how training goes on. */
 export interface Progress {
-  /** Will this epoch be shown? Then its accuracy is worth computing. */
+  /** Whether this epoch will be shown, so that its accuracy is worth computing. */
   due(epoch: number): boolean;
-  show(standing: Standing): void;
+  show(status: TrainingStatus): void;
+  /** Ends the line of the bar. May be called more than once. */
   end(): void;
 }
 
-/** A bar that is redrawn where a person watches, else one plain line now and then. */
+/** A bar that is redrawn in a terminal, else a plain line now and then. */
 export function progressOn(terminal: Terminal, epochs: number): Progress {
   return terminal.interactive ? bar(terminal, epochs) : lines(terminal, epochs);
 }
 
-/** Every hundredth epoch; of a short run every tenth part. */
+/** Every hundredth epoch; every tenth part of a short run. */
 function lines(terminal: Terminal, epochs: number): Progress {
   const every = epochs >= 1000 ? 100 : Math.max(Math.ceil(epochs / 10), 1);
-  const width = whole(epochs).length;
+  const width = integer(epochs).length;
   return {
     due: (epoch) => epoch % every === 0 || epoch === epochs,
-    show({ epoch, loss, accuracy, rate, secondsLeft }) {
+    show({ epoch, loss, accuracy, learningRate, secondsLeft }) {
       terminal.write(
-        `epoch ${whole(epoch).padStart(width)}/${whole(epochs)}  loss ${significant(loss)}  ` +
-          `accuracy ${percent(accuracy)}  rate ${significant(rate)}  ${duration(secondsLeft)} left\n`,
+        `epoch ${integer(epoch).padStart(width)}/${integer(epochs)}  loss ${significant(loss)}  ` +
+          `accuracy ${percent(accuracy)}  learning rate ${significant(learningRate)}  ${duration(secondsLeft)} left\n`,
       );
     },
     end() {},
@@ -44,28 +45,50 @@ function lines(terminal: Terminal, epochs: number): Progress {
 
 const redrawEvery = 100;
 
+/** The layout of the bar. What does not fit into the columns of the terminal is left out. */
+export function barLayout(columns: number, epochs: number): { readonly format: string; readonly barSize: number } {
+  const widths = { loss: 7, accuracy: 7, learningRate: 7, left: 11 };
+  // In the order of their importance.
+  const parts = [
+    { width: 2 * integer(epochs).length + 7, text: `epoch {epoch}/${integer(epochs)}` },
+    { width: 5 + widths.loss, text: 'loss {loss}' },
+    { width: 9 + widths.accuracy, text: 'accuracy {accuracy}' },
+    { width: 5 + widths.left, text: '{left} left' },
+    { width: 14 + widths.learningRate, text: 'learning rate {learningRate}' },
+  ];
+  const smallest = 8;
+  let room = columns - smallest - 1;
+  let format = '{bar}';
+  for (const { width, text } of parts) {
+    if (room < width + 2) break;
+    room -= width + 2;
+    format += `  ${text}`;
+  }
+  return { format, barSize: Math.min(smallest + room, 30) };
+}
+
 function bar(terminal: Terminal, epochs: number): Progress {
+  const { format, barSize } = barLayout(terminal.columns, epochs);
   const drawn = new SingleBar({
-    format: `{bar} {percentage} %  epoch {epoch}/${whole(epochs)}  loss {loss}  accuracy {accuracy}  rate {rate}  {left} left`,
+    format,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    barsize: Math.min(Math.max(terminal.columns - 88, 8), 30),
+    barsize: barSize,
     hideCursor: true,
     linewrap: false,
     stream: process.stdout,
   });
-  const fields = { epoch: '0', loss: '…', accuracy: '…', rate: '…', left: '…' };
-  drawn.start(epochs, 0, fields);
+  drawn.start(epochs, 0, { epoch: '0', loss: '…', accuracy: '…', learningRate: '…', left: '…' });
   let shown = -Infinity;
   return {
     due: (epoch) => epoch === epochs || performance.now() - shown > redrawEvery,
-    show({ epoch, loss, accuracy, rate, secondsLeft }) {
+    show({ epoch, loss, accuracy, learningRate, secondsLeft }) {
       shown = performance.now();
       drawn.update(epoch, {
-        epoch: whole(epoch),
+        epoch: integer(epoch),
         loss: significant(loss),
         accuracy: percent(accuracy),
-        rate: significant(rate),
+        learningRate: significant(learningRate),
         left: duration(secondsLeft),
       });
     },

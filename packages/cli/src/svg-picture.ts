@@ -1,20 +1,25 @@
 import { contours } from 'd3-contour';
 import { colourOf } from './palette.ts';
 import type { Regions, Window } from './regions.ts';
-import type { Labelled } from './tasks/task.ts';
+import type { LabelledData } from './tasks/task.ts';
 
 const side = 480;
 const round = (value: number): string => String(Math.round(value * 10) / 10);
 
+const title = 'Decision regions of a network trained on';
+
+/** Whether a text is the beginning of a picture of `svgPicture`. */
+export const isPicture = (text: string): boolean => /^<svg [^>]*>\n<title>/.test(text) && text.includes(title);
+
 /**
- * Decision regions as an SVG drawing, with the training points on top.
+ * Decision regions as an SVG picture, with the training points on top.
  *
- * The border of a class runs where its score equals the best of the others, found between the grid points.
+ * The border of a class is where its logit equals the largest other one, interpolated between the grid points.
  */
-export function svgPicture(regions: Regions, window: Window, { x, y }: Labelled): string {
+export function svgPicture(regions: Regions, window: Window, { x, y }: LabelledData): string {
   const { columns, rows, classes } = regions;
   const areas = Array.from({ length: classes }, (_, label) => {
-    const [border] = contours().size([columns, rows]).thresholds([0])(leadOf(regions, label));
+    const [border] = contours().size([columns, rows]).thresholds([0])(marginOf(regions, label));
     const path = (border?.coordinates ?? [])
       .flatMap((polygon) =>
         polygon.map(
@@ -34,7 +39,7 @@ export function svgPicture(regions: Regions, window: Window, { x, y }: Labelled)
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${side}" height="${side}" role="img">`,
-    `<title>Decision regions of a network trained on ${labels.length} points of ${classes} classes</title>`,
+    `<title>${title} ${labels.length} points of ${classes} classes</title>`,
     `<rect width="${side}" height="${side}" fill="#fff"/>`,
     ...areas,
     `<g stroke="#fff" stroke-width="1">`,
@@ -45,13 +50,13 @@ export function svgPicture(regions: Regions, window: Window, { x, y }: Labelled)
   ].join('\n');
 }
 
-/** How far a class is ahead of the best other class, in each cell. */
-function leadOf({ classes, scores, columns, rows }: Regions, label: number): number[] {
+/** The logit of a class minus the largest other logit, in each cell. */
+function marginOf({ classes, logits, columns, rows }: Regions, label: number): number[] {
   return Array.from({ length: columns * rows }, (_, cell) => {
-    let best = -Infinity;
+    let largest = -Infinity;
     for (let other = 0; other < classes; other++) {
-      if (other !== label) best = Math.max(best, scores[cell * classes + other]!);
+      if (other !== label) largest = Math.max(largest, logits[cell * classes + other]!);
     }
-    return scores[cell * classes + label]! - best;
+    return logits[cell * classes + label]! - largest;
   });
 }

@@ -3,8 +3,8 @@ import { classAt, type Regions } from './regions.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Decision regions as text. With colours each character shows two cells, one above the other; without, each character
- * is the mark of its class and stands for two cells as well, as characters are about twice as high as wide.
+ * Decision regions as text. Characters are about twice as high as wide, so each stands for two cells, one above the
+ * other. With colours it shows both; without colours it is the mark of the upper one's class.
  */
 export function terminalPicture(regions: Regions, { colours }: Pick<Terminal, 'colours'>): string {
   const lines: string[] = [];
@@ -20,7 +20,7 @@ export function terminalPicture(regions: Regions, { colours }: Pick<Terminal, 'c
   return `${lines.join('\n')}\n`;
 }
 
-/** ▀ in the colour of the upper cell, on the colour of the lower one. */
+/** ▀ in the colour of the upper cell, on a background in the colour of the lower one. */
 function halves(upper: number, lower: number): string {
   return `\u001b[38;2;${channels(upper)};48;2;${channels(lower)}m▀`;
 }

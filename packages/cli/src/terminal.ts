@@ -1,16 +1,16 @@
-/** Where the command writes to, and what that place can show. */
+/** Where the command writes to, and what can be shown there. */
 export interface Terminal {
   readonly write: (text: string) => void;
-  /** Is a person watching, so that a line may be redrawn? */
+  /** Whether a person watches, so that a line may be redrawn. */
   readonly interactive: boolean;
-  /** May colours be used? */
+  /** Whether colours may be used. */
   readonly colours: boolean;
   /** How many characters fit into a line. */
   readonly columns: number;
 }
 
 /**
- * The terminal of this process. NO_COLOR turns colours off and FORCE_COLOR on, else they need a terminal.
+ * The terminal of this process. NO_COLOR turns colours off and FORCE_COLOR turns them on; otherwise they need a terminal.
  *
  * @see https://no-color.org
  */

@@ -6,31 +6,43 @@ import { accuracy } from '@nn/metrics';
 import { adam, type Optimizer } from '@nn/optimizers';
 import { compile, gradients, type Random, type Tensor } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
-import type { Labelled, Prepared, Task } from './tasks/task.ts';
+import type { LabelledData, Prepared, Task } from './tasks/task.ts';
 
-/** What a training run is set to; every value has a default in its task. */
+/** The settings of a training run; the task has a default for each. */
 export interface Settings {
   readonly epochs: number;
+  /** Neurons of each hidden layer. */
   readonly neurons: readonly number[];
   readonly learningRate: number;
   readonly decay: number;
-  readonly batch: number | undefined;
+  /** undefined means all rows in one batch. */
+  readonly batchSize: number | undefined;
 }
 
 /** How well a model does on some data. */
 export interface Score {
   readonly loss: number;
+  /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  readonly right: number;
+  readonly correct: number;
   readonly total: number;
+}
+
+/** One training step: the mean loss of a batch before the step, and the rows of the batch. */
+export interface Step {
+  readonly loss: number;
+  readonly rows: number;
 }
 
 /** A network in training. */
 export interface Training {
   readonly model: Model;
   readonly optimizer: Optimizer;
-  /** Goes once through the training data; gives the mean loss, each batch's before its step. */
-  epoch(): number;
+  readonly stepsPerEpoch: number;
+  /** Runs one epoch, one step each time the next value is asked for, so that it can be ended between two steps. */
+  epoch(): Iterable<Step>;
+  /** Loss and accuracy of the model as it is now. */
+  evaluate(data: LabelledData): Score;
 }
 
 /** Builds the network of a task and the optimizer that trains it. */
@@ -48,27 +60,32 @@ export function training(task: Task, data: Prepared, settings: Settings, random:
     },
     wasm({ deterministic: true }),
   );
+  const measure = compile(
+    (x: Tensor, y: Tensor): [loss: Tensor, accuracy: Tensor] => {
+      const logits = model(x);
+      return [softmaxCrossentropy(logits, y), accuracy(logits, y)];
+    },
+    wasm({ deterministic: true }),
+  );
   const rows = data.train.x.shape[0]!;
-  const parts = settings.batch === undefined ? [data.train] : batches(data.train, { size: settings.batch, random });
+  const { batchSize } = settings;
+  const parts = batchSize === undefined ? [data.train] : batches(data.train, { size: batchSize, random });
   return {
     model,
     optimizer,
-    epoch() {
-      let sum = 0;
-      for (const { x, y } of parts) sum += step(x, y).item() * x.shape[0]!;
-      return sum / rows;
+    stepsPerEpoch: batchSize === undefined ? 1 : Math.ceil(rows / batchSize),
+    *epoch() {
+      for (const { x, y } of parts) yield { loss: step(x, y).item(), rows: x.shape[0]! };
+    },
+    evaluate({ x, y }) {
+      const [loss, correct] = measure(x, y);
+      const total = y.shape[0]!;
+      const fraction = correct.item();
+      return { loss: loss.item(), accuracy: fraction, correct: Math.round(fraction * total), total };
     },
   };
 }
 
 function layer(task: Task, inputs: number, neurons: number, random: Random): Model {
   return dense(inputs, neurons, { random, ...(task.weight && { weight: task.weight }) });
-}
-
-/** Loss and accuracy of a model on data that it is not trained on here. */
-export function score(model: Model, { x, y }: Labelled): Score {
-  const logits = model(x);
-  const total = y.shape[0]!;
-  const share = accuracy(logits, y).item();
-  return { loss: softmaxCrossentropy(logits, y).item(), accuracy: share, right: Math.round(share * total), total };
 }

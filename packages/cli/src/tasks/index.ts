@@ -3,5 +3,5 @@ import { iris } from './iris.ts';
 import { spiral } from './spiral.ts';
 import type { Task } from './task.ts';
 
-/** Everything that `nn train` can train on. */
+/** All tasks of `nn train`. */
 export const tasks: readonly Task[] = [spiral, iris, digits];

@@ -1,15 +1,15 @@
-import { spiral as draw } from '@nn/datasets';
+import { spiral as sample } from '@nn/datasets';
 import type { Task } from './task.ts';
 
-/** The notebook's data: three arms of a hundred points. */
+/** The notebook's data: three spiral arms of 100 points each. */
 export const spiral: Task = {
   name: 'spiral',
   summary: 'three spiral arms in the plane, 300 points, as in the notebook',
-  testName: 'second draw',
+  testSource: 'fresh sample',
   defaults: { epochs: 10_000, neurons: [64], learningRate: 0.05, decay: 5e-7 },
   planar: true,
   prepare(random) {
-    const train = draw({ samples: 100, classes: 3, random });
-    return { train, test: draw({ samples: 100, classes: 3, random }), inputs: 2, classes: 3 };
+    const train = sample({ samples: 100, classes: 3, random });
+    return { train, test: sample({ samples: 100, classes: 3, random }), inputs: 2, classes: 3 };
   },
 };

@@ -2,40 +2,40 @@ import type { Random, Tensor } from '@nn/tensor';
 import type { Initializer } from '@nn/layers';
 
 /** Rows and their labels. */
-export interface Labelled {
+export interface LabelledData {
   /** float32, shape [N, inputs] */
   readonly x: Tensor;
-  /** int32, shape [N] */
+  /** class indices, int32, shape [N] */
   readonly y: Tensor;
 }
 
-/** What a task trains on, and what it is judged by. */
+/** The data of a task, ready for training and evaluation. */
 export interface Prepared {
-  readonly train: Labelled;
-  readonly test: Labelled;
+  readonly train: LabelledData;
+  readonly test: LabelledData;
   readonly inputs: number;
   readonly classes: number;
 }
 
-/** Something to train on from the command line. */
+/** A problem that `nn train` can train a network on. */
 export interface Task {
   readonly name: string;
   /** One line for `nn train --help`. */
   readonly summary: string;
-  /** What the test data is, for the report: `second draw`, `held back`. */
-  readonly testName: string;
+  /** Where the test data come from, for the report: `fresh sample`, `held out`. */
+  readonly testSource: string;
   readonly defaults: {
     readonly epochs: number;
     /** Neurons of each hidden layer. */
     readonly neurons: readonly number[];
     readonly learningRate: number;
     readonly decay: number;
-    /** Rows per step; undefined means all rows in one step. */
-    readonly batch?: number;
+    /** undefined means all rows in one batch. */
+    readonly batchSize?: number;
   };
-  /** How weights start; undefined means the notebook's 0.01 · randn. */
+  /** The initial weights; undefined means the default of `dense`, the notebook's 0.01 · randn. */
   readonly weight?: Initializer;
-  /** Is the input a point in the plane, so that its decision regions can be drawn? */
+  /** Whether the input is a point in the plane, so that decision regions can be drawn. */
   readonly planar: boolean;
   prepare(random: Random): Prepared;
 }
