@@ -101,9 +101,9 @@ describe('numbers worked by hand', () => {
     expect(await words('vanishing-gradient')).toContain('gets 9.54·10⁻⁷');
   });
 
-  test('softmax of the notebook’s scores gives 5.1 nine tenths', async () => {
-    expect(await words('softmax')).toContain('5.1 and gets the share 0.903');
-    expect(await words('softmax', { shift: 3 })).toContain('8.1 and gets the share 0.903');
+  test('softmax of the notebook’s logits gives 5.1 nine tenths', async () => {
+    expect(await words('softmax')).toContain('5.1 and gets the probability 0.903');
+    expect(await words('softmax', { shift: 3 })).toContain('8.1 and gets the probability 0.903');
   });
 
   test('cross-entropy of the notebook’s three samples is 0.3851', async () => {

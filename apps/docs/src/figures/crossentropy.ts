@@ -9,21 +9,21 @@ const area = plot({
   size: [540, 280],
   x: [0, 1],
   y: [0, 5],
-  xLabel: 'share p that the right class was given',
+  xLabel: 'probability p that the right class was given',
   yLabel: 'loss, −ln p',
   ticks: [10, 5],
 });
 const ps = spaced(0.007, 1, 300);
 const keys = ['p1', 'p2', 'p3'] as const;
 
-/** The loss of samples whose right class was given these shares: rows of two classes, the first of which is right. */
-function losses(shares: readonly number[]): readonly number[] {
+/** The loss of samples whose right class was given these probabilities: rows of two classes, the first of which is right. */
+function losses(probabilities: readonly number[]): readonly number[] {
   const rows = tensor(
-    shares.map((p) => [p, 1 - p]),
+    probabilities.map((p) => [p, 1 - p]),
     { dtype: 'float64' },
   );
   const labels = tensor(
-    shares.map(() => 0),
+    probabilities.map(() => 0),
     { dtype: 'int32' },
   );
   return [...categoricalCrossentropy(rows, labels, { reduction: 'none' }).data];
@@ -45,12 +45,12 @@ export const crossentropy = figure({
     return { ...state, [nearest]: p };
   },
   scene(state) {
-    const shares = keys.map((key) => state[key]);
-    const each = losses(shares);
+    const probabilities = keys.map((key) => state[key]);
+    const each = losses(probabilities);
     const mean = tensor([...each], { dtype: 'float64' })
       .mean()
       .item();
-    const samples = shares.flatMap((p, at): readonly Mark[] => [
+    const samples = probabilities.flatMap((p, at): readonly Mark[] => [
       { kind: 'path', points: [area.place(p, 0), area.place(p, each[at]!)], tone: 'quiet', width: 1, dashed: true },
       { kind: 'handle', at: area.place(p, each[at]!), tone: 'third' },
       {
@@ -79,10 +79,10 @@ export const crossentropy = figure({
         },
         ...samples,
       ],
-      words: `The right classes got the shares ${shares.map((p) => short(p)).join(', ')}; the losses are ${each.map((loss) => short(loss)).join(', ')}, their mean is ${short(mean, 4)}.`,
+      words: `The right classes got the probabilities ${probabilities.map((p) => short(p)).join(', ')}; the losses are ${each.map((loss) => short(loss)).join(', ')}, their mean is ${short(mean, 4)}.`,
       table: {
         columns: ['sample', 'p of the right class', '−ln p'],
-        rows: [...shares.map((p, at) => [at + 1, short(p), short(each[at]!, 5)]), ['mean', '', short(mean, 5)]],
+        rows: [...probabilities.map((p, at) => [at + 1, short(p), short(each[at]!, 5)]), ['mean', '', short(mean, 5)]],
       },
     };
   },

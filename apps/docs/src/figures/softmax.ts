@@ -5,29 +5,29 @@ import { type Mark, short } from './scene.ts';
 
 const keys = ['s1', 's2', 's3', 's4', 's5'] as const;
 const columns = [
-  { x: 20, title: 'scores' },
-  { x: 225, title: 'e to the score, from the largest' },
-  { x: 430, title: 'shares' },
+  { x: 20, title: 'logits' },
+  { x: 225, title: 'e to the logit − the largest' },
+  { x: 430, title: 'probabilities' },
 ] as const;
 const across = 100;
 
-/** F16: five scores, e to each, and the shares that come of it; a shift of all scores changes nothing. */
+/** F16: five logits, e to each, and the probabilities; a shift of all logits changes nothing. */
 export const softmax = figure({
-  title: 'Softmax of five scores',
+  title: 'Softmax of five logits',
   start: { s1: 1.3, s2: 5.1, s3: 2.2, s4: 0.7, s5: 1.1, shift: 0 },
   controls: [
-    ...keys.map((key, at) => ({ kind: 'slider', key, label: `Score ${at + 1}`, min: -4, max: 8, step: 0.1 }) as const),
+    ...keys.map((key, at) => ({ kind: 'slider', key, label: `Logit ${at + 1}`, min: -4, max: 8, step: 0.1 }) as const),
     { kind: 'slider', key: 'shift', label: 'Added to all', min: -5, max: 5, step: 0.5 },
   ],
   scene(state) {
-    const scores = keys.map((key) => Math.round((state[key] + state.shift) * 10) / 10);
-    const row = tensor(scores, { dtype: 'float64' });
+    const logits = keys.map((key) => Math.round((state[key] + state.shift) * 10) / 10);
+    const row = tensor(logits, { dtype: 'float64' });
     const powers = [...row.sub(row.max()).exp().data];
-    const shares = [...softmaxOf(row).data];
+    const probabilities = [...softmaxOf(row).data];
     const bars = keys.flatMap((_, at): readonly Mark[] => {
       const y = 52 + at * 44;
-      const lengths = [(across * scores[at]!) / 13, across * powers[at]!, across * shares[at]!];
-      const texts = [short(scores[at]!), short(powers[at]!), short(shares[at]!)];
+      const lengths = [(across * logits[at]!) / 13, across * powers[at]!, across * probabilities[at]!];
+      const texts = [short(logits[at]!), short(powers[at]!), short(probabilities[at]!)];
       return columns.flatMap(({ x }, column): readonly Mark[] => {
         const length = lengths[column]!;
         const zero = x + (column === 0 ? 60 : 0);
@@ -49,7 +49,7 @@ export const softmax = figure({
         ];
       });
     });
-    const best = shares.indexOf(Math.max(...shares));
+    const best = probabilities.indexOf(Math.max(...probabilities));
     return {
       width: 620,
       height: 280,
@@ -57,10 +57,10 @@ export const softmax = figure({
         ...columns.map(({ x, title }): Mark => ({ kind: 'text', at: [x, 30], text: title, tone: 'quiet', size: 13 })),
         ...bars,
       ],
-      words: `Score ${best + 1} is ${short(scores[best]!)} and gets the share ${short(shares[best]!)}; all shares add up to 1.`,
+      words: `Logit ${best + 1} is ${short(logits[best]!)} and gets the probability ${short(probabilities[best]!)}; all probabilities add up to 1.`,
       table: {
-        columns: ['score', 'e^(score − largest)', 'share'],
-        rows: keys.map((_, at) => [short(scores[at]!), short(powers[at]!, 4), short(shares[at]!, 4)]),
+        columns: ['logit', 'e^(logit − largest)', 'probability'],
+        rows: keys.map((_, at) => [short(logits[at]!), short(powers[at]!, 4), short(probabilities[at]!, 4)]),
       },
     };
   },

@@ -48,11 +48,11 @@ export const untrained = figure({
           tone: tones[shown[at]!]!,
         })),
         { kind: 'text', at: [436, 60], text: `right: ${right} of 300`, size: 16, bold: true },
-        { kind: 'text', at: [436, 90], text: 'shares it gave:', size: 14, tone: 'quiet' },
+        { kind: 'text', at: [436, 90], text: 'probabilities:', size: 14, tone: 'quiet' },
         { kind: 'text', at: [436, 112], text: `from ${short(least, 6)}`, size: 14 },
         { kind: 'text', at: [436, 134], text: `to ${short(most, 6)}`, size: 14 },
       ],
-      words: `With seed ${seed} the untrained network is right about ${right} of 300 points. Its shares lie between ${short(least, 6)} and ${short(most, 6)}: close to a third for everything.`,
+      words: `With seed ${seed} the untrained network is right about ${right} of 300 points. Its probabilities lie between ${short(least, 6)} and ${short(most, 6)}: close to a third for everything.`,
       table: {
         columns: ['class', 'points of it', 'points taken for it'],
         rows: tones.map((_, each) => [

@@ -16,13 +16,13 @@ export function fast<Args extends readonly Tensor[], Result>(run: (...args: Args
 /** Moves the weights of a network downhill. */
 export class Learner {
   readonly #network: Network;
-  readonly #loss: (scores: Tensor, targets: Tensor) => Tensor;
+  readonly #loss: (outputs: Tensor, targets: Tensor) => Tensor;
   #training: TrainingSettings;
   #steered: Steered;
   /** One step on some rows. */
   step: Compiled<readonly [x: Tensor, targets: Tensor], void>;
 
-  constructor(network: Network, loss: (scores: Tensor, targets: Tensor) => Tensor, training: TrainingSettings) {
+  constructor(network: Network, loss: (outputs: Tensor, targets: Tensor) => Tensor, training: TrainingSettings) {
     this.#network = network;
     this.#loss = loss;
     this.#training = training;
@@ -47,11 +47,11 @@ export class Learner {
   }
 
   #compiled(): Compiled<readonly [x: Tensor, targets: Tensor], void> {
-    const { parameters, scores } = this.#network;
+    const { parameters, outputs } = this.#network;
     const { l1, l2 } = this.#training;
     const { optimizer } = this.#steered;
     return fast((x: Tensor, targets: Tensor): void => {
-      const loss = this.#loss(scores(x), targets);
+      const loss = this.#loss(outputs(x), targets);
       const price = l1 + l2 > 0 ? regularization(parameters, { l1, l2, only: (name) => name.endsWith('weight') }) : 0;
       optimizer.step(gradients(loss.add(price), parameters));
     });

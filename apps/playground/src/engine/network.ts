@@ -26,12 +26,12 @@ const starts: Readonly<Record<NetworkSettings['start'], Initializer>> = {
 export interface Network {
   readonly layers: readonly Dense[];
   readonly parameters: Readonly<Record<string, Variable>>;
-  /** What each layer gives, the last one its scores; as many as there are layers. */
+  /** The outputs of each layer; those of the last one are logits where a softmax follows. */
   run(x: Tensor): readonly Tensor[];
-  /** The scores of the last layer, before softmax. */
-  scores(x: Tensor): Tensor;
-  /** What the last layer gives for people: shares where it is a softmax, else the scores. */
-  answer(scores: Tensor): Tensor;
+  /** The outputs of the last layer, before softmax. */
+  outputs(x: Tensor): Tensor;
+  /** What is shown of these outputs: class probabilities where a softmax follows, else the outputs themselves. */
+  answer(outputs: Tensor): Tensor;
 }
 
 /** Builds the network that the settings describe; its weights are drawn layer by layer. */
@@ -57,7 +57,7 @@ export function buildNetwork(data: DataSettings, settings: NetworkSettings, rand
       ),
     ),
     run,
-    scores: (x) => run(x).at(-1)!,
+    outputs: (x) => run(x).at(-1)!,
     answer: outputOf(data, settings) === 'softmax' ? softmax : identity,
   };
 }

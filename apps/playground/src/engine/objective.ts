@@ -8,9 +8,9 @@ import type { DataSettings, NetworkSettings } from '../state/schema.ts';
 export interface Objective {
   /** The answers as the loss wants them. */
   targets(y: Tensor): Tensor;
-  loss(scores: Tensor, targets: Tensor): Tensor;
-  /** The share of right answers. */
-  accuracy(scores: Tensor, targets: Tensor): Tensor;
+  loss(outputs: Tensor, targets: Tensor): Tensor;
+  /** The fraction of right answers. */
+  accuracy(outputs: Tensor, targets: Tensor): Tensor;
 }
 
 /** Within this distance a predicted quantity counts as right. */
@@ -18,29 +18,29 @@ const tolerance = 0.1;
 
 const crossentropy: Objective = {
   targets: (y) => y,
-  loss: (scores, targets) => softmaxCrossentropy(scores, targets),
-  accuracy: (scores, targets) => accuracy(scores, targets),
+  loss: (outputs, targets) => softmaxCrossentropy(outputs, targets),
+  accuracy: (outputs, targets) => accuracy(outputs, targets),
 };
 
 const quantity: Objective = {
   targets: (y) => y,
-  loss: (scores, targets) => meanSquaredError(scores, targets),
-  accuracy: (scores, targets) => withinTolerance(scores, targets, { tolerance }),
+  loss: (outputs, targets) => meanSquaredError(outputs, targets),
+  accuracy: (outputs, targets) => withinTolerance(outputs, targets, { tolerance }),
 };
 
 /** Two classes told apart by the sign of one number: the first is above 0. */
 const sign: Objective = {
   targets: (y) => y.cast('float32').mul(-2).add(1).reshape([-1, 1]),
-  loss: (scores, targets) => meanSquaredError(scores, targets),
-  accuracy: (scores, targets) =>
-    accuracy(scores.greater(0).squeeze(1).cast('int32'), targets.greater(0).squeeze(1).cast('int32')),
+  loss: (outputs, targets) => meanSquaredError(outputs, targets),
+  accuracy: (outputs, targets) =>
+    accuracy(outputs.greater(0).squeeze(1).cast('int32'), targets.greater(0).squeeze(1).cast('int32')),
 };
 
 /** Classes told apart by the largest of as many numbers. */
 const largest = (classes: number): Objective => ({
   targets: (y) => oneHot(y, classes),
-  loss: (scores, targets) => meanSquaredError(scores, targets),
-  accuracy: (scores, targets) => accuracy(scores, targets),
+  loss: (outputs, targets) => meanSquaredError(outputs, targets),
+  accuracy: (outputs, targets) => accuracy(outputs, targets),
 });
 
 /** What the settings train towards. */

@@ -30,7 +30,7 @@ export class Session {
   readonly network: Network;
   readonly #train: Rows;
   readonly #test: Rows | undefined;
-  readonly #loss: (scores: Tensor, targets: Tensor) => Tensor;
+  readonly #loss: (outputs: Tensor, targets: Tensor) => Tensor;
   readonly #seed: number;
   #score: (x: Tensor, y: Tensor) => readonly [loss: Tensor, accuracy: Tensor];
   #training: TrainingSettings;
@@ -48,8 +48,8 @@ export class Session {
     this.#test = drawn.test && { x: drawn.test.x, y: objective.targets(drawn.test.y) };
     this.#loss = objective.loss;
     this.#score = (x, y) => {
-      const scores = this.network.scores(x);
-      return [objective.loss(scores, y), objective.accuracy(scores, y)];
+      const outputs = this.network.outputs(x);
+      return [objective.loss(outputs, y), objective.accuracy(outputs, y)];
     };
     this.#seed = settings.seed;
     this.#training = settings.training;
