@@ -39,7 +39,7 @@ export function laplace(random: Random, shape?: Shape, options: LocationOptions 
  *
  * @param inverse  `undefined` where it has no value: another number is drawn
  */
-export function located(
+function located(
   asked: string,
   { source }: Random,
   shape: Shape | undefined,
@@ -204,7 +204,7 @@ export function gamma(
 }
 
 /** One draw with scale 1. */
-export function drawGamma(source: Source, alpha: number): number {
+function drawGamma(source: Source, alpha: number): number {
   if (alpha === 1) return drawExponential(source);
   if (alpha === 0) return 0;
   if (alpha < 1) {

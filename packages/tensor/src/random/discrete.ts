@@ -38,7 +38,7 @@ export function binomial(
 }
 
 /** One number of successes. */
-export function drawBinomial(source: Source, trials: number, probability: number): number {
+function drawBinomial(source: Source, trials: number, probability: number): number {
   // NumPy's Generator draws nothing where nothing can happen; its RandomState draws nevertheless.
   if (!source.masked && (trials === 0 || probability === 0)) return 0;
   const rare = probability <= 0.5 ? probability : 1 - probability;

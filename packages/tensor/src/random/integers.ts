@@ -42,7 +42,7 @@ export function integers(
 }
 
 /** An end of an interval of whole numbers that a dtype holds. */
-export function checkEnd(
+function checkEnd(
   asked: string,
   name: string,
   value: number,

@@ -21,7 +21,7 @@ export interface Mt19937 {
  *
  * @see M. Matsumoto, T. Nishimura, Mersenne Twister (1998)
  */
-export function twist(key: Uint32Array): void {
+function twist(key: Uint32Array): void {
   for (let index = 0; index < 624; index++) {
     const next = key[index < 623 ? index + 1 : 0] as number;
     const far = key[index < 227 ? index + 397 : index - 227] as number;
@@ -31,7 +31,7 @@ export function twist(key: Uint32Array): void {
 }
 
 /** A word of the state as it is given out: its bits spread evenly. */
-export function tempered(word: number): number {
+function tempered(word: number): number {
   let bits = word ^ (word >>> 11);
   bits ^= (bits << 7) & 0x9d2c5680;
   bits ^= (bits << 15) & 0xefc60000;
@@ -39,7 +39,7 @@ export function tempered(word: number): number {
 }
 
 /** The state that NumPy starts from with `seed(7)` or `seed([7, 8])`; a list of one word is that word. */
-export function seededKey(seed: readonly number[]): Uint32Array {
+function seededKey(seed: readonly number[]): Uint32Array {
   const single = seed.length === 1;
   const key = new Uint32Array(624);
   key[0] = single ? (seed[0] as number) : 19650218;
@@ -65,7 +65,7 @@ export function seededKey(seed: readonly number[]): Uint32Array {
 }
 
 /** The single draws of NumPy's `RandomState`, seeded with 32-bit words. */
-export function mersenneSource(seed: readonly number[]): MersenneSource {
+function mersenneSource(seed: readonly number[]): MersenneSource {
   const key = seededKey(seed);
   const bits: Mt19937 = { generator: 'mt19937', key, position: 624, normal: NaN };
   const nextWord = (): number => {

@@ -97,7 +97,7 @@ export class Pcg64 {
 }
 
 /** PCG64 as NumPy starts it: the sequence gives the first state, and which of the 2¹²⁷ streams. */
-export function seededPcg64(sequence: SeedSequence): Pcg64 {
+function seededPcg64(sequence: SeedSequence): Pcg64 {
   // Four words of 64 bits, the more significant one of each pair first: JavaScript runs on little-endian machines.
   const [high, low, streamHigh, streamLow] = new BigUint64Array(sequence.words(8).buffer) as unknown as Four;
   const increment = (((streamHigh << 64n) | streamLow) << 1n) | 1n;
@@ -116,7 +116,7 @@ function wordsOf(whole: bigint): number[] {
 }
 
 /** The single draws of NumPy's `Generator(PCG64)`. */
-export function pcgSource(bits: Pcg64): PcgSource {
+function pcgSource(bits: Pcg64): PcgSource {
   const { halves } = bits;
   const source: PcgSource = {
     masked: false,

@@ -43,21 +43,21 @@ export function shuffle<A extends Elements>({ source }: Random, array: A): A {
 }
 
 /** The last element is swapped with a random one up to itself, then the one before it, …, as NumPy does. */
-export function shuffleWith<A extends Elements>(source: Source, array: A): A {
+function shuffleWith<A extends Elements>(source: Source, array: A): A {
   // Both of NumPy's generators shuffle with masked words.
   for (let index = array.length - 1; index > 0; index--) swap(array, index, maskedWhole(source, index + 1));
   return array;
 }
 
 /** Exchanges two elements. */
-export function swap(array: Elements, one: number, other: number): void {
+function swap(array: Elements, one: number, other: number): void {
   const kept = array[one];
   array[one] = array[other];
   array[other] = kept;
 }
 
 /** 0, 1, …, `length` − 1. */
-export function ascending(length: number): Int32Array {
+function ascending(length: number): Int32Array {
   const array = new Int32Array(length);
   for (let index = 0; index < length; index++) array[index] = index;
   return array;
@@ -145,7 +145,7 @@ function firstAbove(sums: Float64Array, value: number): number {
 }
 
 /** `count` different whole numbers from 0 to `range` − 1, in random order. */
-export function drawDistinct(source: Source, range: number, count: number): Int32Array {
+function drawDistinct(source: Source, range: number, count: number): Int32Array {
   if (source.masked) return shuffleWith(source, ascending(range)).slice(0, count);
   if (range > 10_000 && count > Math.floor(range / 50)) {
     return shuffleFrom(Math.max(range - count, 1), source, ascending(range)).slice(range - count);
