@@ -42,14 +42,7 @@ export function integers(
 }
 
 /** An end of an interval of whole numbers that a dtype holds. */
-function checkEnd(
-  asked: string,
-  name: string,
-  value: number,
-  least: number,
-  most: number,
-  dtype: string,
-): number {
+function checkEnd(asked: string, name: string, value: number, least: number, most: number, dtype: string): number {
   const fits = Number.isInteger(value) && value >= least && value <= most;
   return checkNumber(asked, name, value, fits, `a whole number from ${least} to ${most} for ${dtype}`);
 }
