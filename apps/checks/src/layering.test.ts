@@ -25,12 +25,12 @@ describe('the layers of @nn/tensor', () => {
 
   test.each([
     ['operations/planted.ts', "import { Tensor } from '../tensor.ts';", 'operations/planted.ts (operations)'],
-    ['shape.ts', "export { gradients } from './gradients.ts';", 'shape.ts (ground)'],
+    ['shape.ts', "export { gradients } from './gradients.ts';", 'shape.ts (foundations)'],
     ['methods/planted.ts', "const { Tensor } = await import('../tensor.ts');", 'methods/planted.ts (methods)'],
     ['wasm/planted.ts', "import '../webgpu/planted.ts';", 'wasm/planted.ts (wasm)'],
     ['webgpu/planted.ts', "import '../wasm/planted.ts';", 'webgpu/planted.ts (webgpu)'],
     ['index.ts', "export * from './wasm/index.ts';", 'index.ts (index)'],
-    ['program.ts', "import { type Tensor } from './tensor.ts';", 'program.ts (program)'],
+    ['tensor.ts', "import { trace } from './compile/trace.ts';", 'tensor.ts (tensor)'],
   ])('an import upwards, planted in %s, is found', (file, code, found) => {
     const faults = planted(file, code);
     expect(faults).toHaveLength(1);

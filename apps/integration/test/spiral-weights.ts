@@ -4,7 +4,7 @@ import { dense, sequential } from '@nn/layers';
 import { softmaxCrossentropy } from '@nn/losses';
 import { accuracy } from '@nn/metrics';
 import { adam } from '@nn/optimizers';
-import { compile, gradients, randomState, repeatStep, type Tensor } from '@nn/tensor';
+import { compile, gradients, randomState, runSteps, type Tensor } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 
 /** The result of a training run. */
@@ -28,7 +28,7 @@ export async function trainedSpiral({ seed, steps }: { seed: number; steps: numb
     },
     wasm({ deterministic: true }),
   );
-  repeatStep(step, steps, x, y);
+  runSteps(step, steps, x, y);
   const numbers = Object.values(model.parameters).flatMap(({ data }) => [...data]);
   const digest = await crypto.subtle.digest('SHA-256', new Float32Array(numbers));
   const weights = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');

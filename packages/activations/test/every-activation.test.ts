@@ -71,7 +71,7 @@ describe.each(Object.entries(activations))('%s', (name, activation) => {
   });
 
   test('needs no numbers while a function is traced', () => {
-    const x = new Tensor([4, 3], 'float32', undefined, { followed: true });
+    const x = new Tensor([4, 3], 'float32', undefined, { requiresGrad: true });
     const y = activation(x);
     expect([y.symbolic, y.shape, y.dtype]).toEqual([true, [4, 3], 'float32']);
     expect(gradients(y.sum(), x).shape).toEqual([4, 3]);

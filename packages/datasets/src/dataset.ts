@@ -1,4 +1,4 @@
-import { owned, type Shape, ShapeError, type Tensor } from '@nn/tensor';
+import { checkTensor, type Shape, ShapeError, type Tensor } from '@nn/tensor';
 
 /**
  * Samples to learn from, one per row: along the first axis of `x` and of `y`.
@@ -30,7 +30,7 @@ export type AnyRows<S extends Shape> = S extends readonly [number, ...infer Rest
  */
 export function rowsOf({ x, y }: Dataset, caller: string): number {
   for (const [name, each] of Object.entries({ x, y })) {
-    if (owned(each, caller).rank === 0) {
+    if (checkTensor(each, caller).rank === 0) {
       throw new ShapeError(
         `${caller}: the first axis counts the rows, but ${name} is a scalar. Give it one value per row.`,
       );

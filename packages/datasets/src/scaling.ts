@@ -1,4 +1,4 @@
-import { fromTypedArray, owned, sameShape, type Shape, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { fromTypedArray, checkTensor, sameShape, type Shape, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /** What a scaler has learned from data. It scales other data in the same way. */
 export interface Scaling {
@@ -25,7 +25,7 @@ export interface Columns {
  * @throws ShapeError when there is none
  */
 export function columnsOf(x: Tensor, caller: string): Columns {
-  if (owned(x, caller).rank === 0 || x.shape[0] === 0) {
+  if (checkTensor(x, caller).rank === 0 || x.shape[0] === 0) {
     throw new ShapeError(
       `${caller}: there must be at least one row to learn the scale from, got shape ${showShape(x.shape)}. Give x of shape [N, features].`,
     );
@@ -70,7 +70,7 @@ export function linearMap(
     checkFeatures(x, factor.shape, caller);
     const dtype = x.dtype === 'float64' ? 'float64' : 'float32';
     // The loop below is one pass over memory, but a trace and a gradient need operations.
-    if (x.symbolic || x.followed) {
+    if (x.symbolic || x.requiresGrad) {
       const double: Tensor = x.cast('float64');
       const mapped = kind === 'multiply' ? double.mul(factor).add(offset) : double.sub(offset).div(factor);
       return mapped.cast(dtype) as Tensor<S>;
@@ -90,7 +90,7 @@ export function linearMap(
 }
 
 function checkFeatures(x: Tensor, features: Shape, caller: string): void {
-  if (owned(x, caller).rank > 0 && sameShape(x.shape.slice(1), features)) return;
+  if (checkTensor(x, caller).rank > 0 && sameShape(x.shape.slice(1), features)) return;
   throw new ShapeError(
     `${caller}: the scale was learned from rows of shape ${showShape(features)}, got x of shape ${showShape(x.shape)}. ` +
       `Give the same features, or fit again.`,

@@ -1,4 +1,4 @@
-import { owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { checkTensor, ShapeError, showShape, type Tensor } from '@nn/tensor';
 import { checkFiniteOrNaN, type Columns, columnsOf, linearMap, rowOf, type Scaling } from './scaling.ts';
 
 /** What a standard scaler has learned: each of the shape of a row, float64. */
@@ -133,7 +133,7 @@ function sumRows({ rows, width }: Columns, addRow: (row: number, sum: Float64Arr
 /** The weight of each row. */
 function weightsOf(weights: Tensor | undefined, rows: number): (row: number) => number {
   if (weights === undefined) return () => 1;
-  if (owned(weights, 'standardScaler').rank !== 1 || weights.shape[0] !== rows) {
+  if (checkTensor(weights, 'standardScaler').rank !== 1 || weights.shape[0] !== rows) {
     throw new ShapeError(
       `standardScaler: weights must have shape [${rows}], one per row, got ${showShape(weights.shape)}. Leave them out to count all rows alike.`,
     );

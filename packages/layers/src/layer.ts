@@ -3,7 +3,7 @@ import {
   type Fits,
   type LayerCall,
   type NamedVariables,
-  owned,
+  checkTensor,
   type Result,
   type Shape,
   type Tensor,
@@ -111,7 +111,7 @@ export function layer<Call extends { run(x: Tensor, call: LayerCall): Tensor }['
     }
   }
   const run = (x: Tensor, options: LayerCall = {}): Tensor =>
-    call(owned(x, title), checkOptions(title, options, ['training']));
+    call(checkTensor(x, title), checkOptions(title, options, ['training']));
   const facts: LayerFacts = { parameters, buffers, title, label: name, input };
   return Object.assign(run, facts) as unknown as Layer<FunctionRule<Call>>;
 }

@@ -1,4 +1,4 @@
-import { checkOptions, type LayerCall, type NamedVariables, owned, type Tensor, type Variable } from '@nn/tensor';
+import { checkOptions, type LayerCall, type NamedVariables, checkTensor, type Tensor, type Variable } from '@nn/tensor';
 import { isLayer, type Layer, type LayerFacts, type LayerFunction, titleOf } from './layer.ts';
 import type { Chain, ChainRule } from './shape-rule.ts';
 
@@ -63,7 +63,7 @@ function checkFunction(layer: LayerFunction, place: number): void {
 }
 
 function checkOutput(value: Tensor, place: string): Tensor {
-  if (typeof value !== 'function') return owned(value, place);
+  if (typeof value !== 'function') return checkTensor(value, place);
   throw new TypeError(
     `${place}: expected a tensor, got a function. What makes layers must be called: dense(2, 64, { random }), not dense.`,
   );

@@ -1,4 +1,4 @@
-import { checkOptions, type DType, owned, type Shape, Tensor, type Variable } from '@nn/tensor';
+import { checkOptions, type DType, checkTensor, type Shape, Tensor, type Variable } from '@nn/tensor';
 import { isLayer, type LayerFunction, titleOf } from './layer.ts';
 import type { Sequential } from './sequential.ts';
 
@@ -70,7 +70,7 @@ function addLayer(table: Table, layer: LayerFunction, inputs: readonly Tensor[],
     table.rows.push({ title, output: '' });
     return addLayers(table, layer, inputs, `${indent}  `);
   }
-  const outputs = inputs.map((x) => owned(layer(x), `summary: ${titleOf(layer)}`));
+  const outputs = inputs.map((x) => checkTensor(layer(x), `summary: ${titleOf(layer)}`));
   const { parameters, buffers } = isLayer(layer) ? layer : { parameters: {}, buffers: {} };
   table.rows.push({
     title,

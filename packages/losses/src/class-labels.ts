@@ -1,4 +1,4 @@
-import { owned, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { checkTensor, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /**
  * How labels name the classes: by class indices, one for each row, or by class probabilities, one for each class of
@@ -9,7 +9,7 @@ import { owned, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor
  * @throws ShapeError when the labels have neither shape
  */
 export function labelForm(prediction: Tensor, labels: Tensor, caller: string): 'indices' | 'probabilities' {
-  const { shape, rank } = owned(prediction, caller);
+  const { shape, rank } = checkTensor(prediction, caller);
   if (rank === 0) {
     throw new ShapeError(
       `${caller}: the prediction must have a number for each class, got a single one. ` +
@@ -17,7 +17,7 @@ export function labelForm(prediction: Tensor, labels: Tensor, caller: string): '
     );
   }
   const rows = shape.slice(0, -1);
-  if (sameShape(owned(labels, caller).shape, rows)) return 'indices';
+  if (sameShape(checkTensor(labels, caller).shape, rows)) return 'indices';
   if (sameShape(labels.shape, shape)) return 'probabilities';
   throw new ShapeError(
     `${caller}: for predictions ${showShape(shape)}, labels must be class indices, shape ${showShape(rows)}, or class ` +

@@ -1,4 +1,4 @@
-import { owned, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { checkTensor, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /**
  * Refuses a target of another shape than the prediction: broadcasting would pair each prediction with every target.
@@ -6,8 +6,8 @@ import { owned, sameShape, ShapeError, showShape, type Tensor } from '@nn/tensor
  * @throws ShapeError when the shapes differ
  */
 export function checkOneShape(prediction: Tensor, target: Tensor, caller: string): void {
-  const { shape } = owned(prediction, caller);
-  if (sameShape(shape, owned(target, caller).shape)) return;
+  const { shape } = checkTensor(prediction, caller);
+  if (sameShape(shape, checkTensor(target, caller).shape)) return;
   throw new ShapeError(
     `${caller}: prediction ${showShape(shape)} and target ${showShape(target.shape)} must have one shape, so that each ` +
       `prediction meets its own target. ${hintFor(prediction, target)}`,

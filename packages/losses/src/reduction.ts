@@ -1,4 +1,4 @@
-import { owned, sameShape, ShapeError, showShape, type Tensor, where } from '@nn/tensor';
+import { checkTensor, sameShape, ShapeError, showShape, type Tensor, where } from '@nn/tensor';
 
 /** How the losses of all rows or elements become one: their mean, their sum, or 'none' for each loss by itself. */
 export type Reduction = 'mean' | 'sum' | 'none';
@@ -45,7 +45,7 @@ export function weighed(losses: Tensor, weight: Tensor | undefined, caller: stri
  * @throws ShapeError when the weights have a higher rank, or a length that is neither 1 nor that of the losses
  */
 export function checkBroadcasts(name: string, weight: Tensor, over: Tensor, caller: string): void {
-  const lengths = over.shape.slice(Math.max(over.rank - owned(weight, caller).rank, 0));
+  const lengths = over.shape.slice(Math.max(over.rank - checkTensor(weight, caller).rank, 0));
   if (
     weight.rank > over.rank ||
     !sameShape(

@@ -107,7 +107,7 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
   });
 
   test('needs no numbers while a function is traced', () => {
-    const x = new Tensor([2, 3], 'float32', undefined, { followed: true });
+    const x = new Tensor([2, 3], 'float32', undefined, { requiresGrad: true });
     const y = new Tensor(target.shape, target.dtype === 'float64' ? 'float32' : target.dtype, undefined);
     const value = loss(x, y);
     expect([value.symbolic, value.shape, value.dtype]).toEqual([true, [], 'float32']);
@@ -162,7 +162,7 @@ describe('regularization', () => {
   const named = { weight: tensor([[1, -2]], { dtype: 'float64' }), bias: tensor([3], { dtype: 'float64' }) };
 
   test('needs no numbers while a function is traced', () => {
-    const w = new Tensor([2, 3], 'float32', undefined, { followed: true });
+    const w = new Tensor([2, 3], 'float32', undefined, { requiresGrad: true });
     const penalty = regularization({ w }, { l1: 0.1, l2: 0.1 });
     expect([penalty.symbolic, penalty.shape]).toEqual([true, []]);
     expect(gradients(penalty, w).shape).toEqual([2, 3]);

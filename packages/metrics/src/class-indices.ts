@@ -1,4 +1,4 @@
-import { argmax, checkLabels, DTypeError, owned, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { argmax, checkLabels, DTypeError, checkTensor, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /** The predicted and the right classes of the same samples. */
 export interface ClassIndices {
@@ -20,8 +20,8 @@ export interface ClassIndices {
  * @throws DTypeError when class indices are not int32
  */
 export function classIndices(caller: string, prediction: Tensor, labels: Tensor): ClassIndices {
-  checkRank(caller, 'prediction', owned(prediction, caller));
-  if (owned(labels, caller).rank === 2 && labels.shape[1] === 1) {
+  checkRank(caller, 'prediction', checkTensor(prediction, caller));
+  if (checkTensor(labels, caller).rank === 2 && labels.shape[1] === 1) {
     throw new ShapeError(
       `${caller}: labels must be class indices, shape [N], or one-hot rows, shape [N, classes], got ` +
         `${showShape(labels.shape)}. Write labels.squeeze(1) for class indices in a column.`,

@@ -1,4 +1,4 @@
-import { checkLike, full, owned, type Tensor } from '@nn/tensor';
+import { checkLike, full, checkTensor, type Tensor } from '@nn/tensor';
 import { checkOption } from './option.ts';
 
 /**
@@ -34,5 +34,5 @@ export function schedule(asked: string, learningRate: number | Schedule, decay: 
 
 function checkRate(asked: string, rate: Tensor): Tensor {
   const what = `${asked}: the rate of the schedule`;
-  return checkLike(owned(rate, what).cast('float64'), { shape: [], dtype: 'float64' }, what);
+  return checkLike(checkTensor(rate, what).cast('float64'), { shape: [], dtype: 'float64' }, what);
 }

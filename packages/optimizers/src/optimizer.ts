@@ -4,7 +4,7 @@ import {
   type DType,
   DTypeError,
   full,
-  owned,
+  checkTensor,
   type Tensor,
   Variable,
   variable,
@@ -129,7 +129,7 @@ export function optimizer<Remembered extends Slots>(
 }
 
 function checkParameter(asked: string, parameter: Variable): Variable {
-  if (!(owned(parameter, asked) instanceof Variable)) {
+  if (!(checkTensor(parameter, asked) instanceof Variable)) {
     throw new DTypeError(`${asked} must be a variable, got a plain tensor. Write variable(tensor).`);
   }
   checkFloating(parameter.dtype, asked);

@@ -1,10 +1,10 @@
 import { allocate, checkDType, type DType, dtypeOf, held, isNumber, type TypedArray } from './dtype.ts';
-import { describe, DTypeError, ShapeError } from './error.ts';
+import { describe, DTypeError, ShapeError } from './errors.ts';
 import type { Nested } from './methods/reading.ts';
 import { checkFilled, checkShape, type Shape, showShape, sizeOf } from './shape.ts';
-import type { NestedShape } from './shape-types.ts';
 import { rowMajor } from './strided.ts';
-import { owned, Tensor } from './tensor.ts';
+import { checkTensor, Tensor } from './tensor.ts';
+import type { NestedShape } from './types/broadcast.ts';
 
 /** The dtype to make a tensor in: float32 unless another is named. */
 export interface As {
@@ -88,30 +88,30 @@ export function full<const S extends Shape | []>(shape: S, value: number | boole
 }
 
 function filled<const S extends Shape | []>(
-  asked: string,
+  caller: string,
   shape: S,
   value: number | boolean,
   dtype: DType = 'float32',
 ): Tensor<S> {
   if (!isNumber(value)) {
     throw new DTypeError(
-      `${asked}: expected a number to fill with, got ${String(value)}. Use expand to repeat a tensor.`,
+      `${caller}: expected a number to fill with, got ${String(value)}. Use expand to repeat a tensor.`,
     );
   }
-  const number = held(Number(value), checkDType(dtype, asked), asked);
-  const array = allocate(dtype, sizeOf(checkShape(shape, asked)));
+  const number = held(Number(value), checkDType(dtype, caller), caller);
+  const array = allocate(dtype, sizeOf(checkShape(shape, caller)));
   if (number !== 0) array.fill(number);
   return fromTypedArray(array, shape);
 }
 
 function filledLike<S extends Shape>(
-  asked: string,
+  caller: string,
   like: Tensor<S>,
   value: number | boolean,
   dtype: DType | undefined,
 ): Tensor<S> {
-  const model: Tensor<S> = owned(like, asked) as Tensor<S>;
-  return filled(asked, model.shape, value, dtype ?? model.dtype);
+  const model: Tensor<S> = checkTensor(like, caller) as Tensor<S>;
+  return filled(caller, model.shape, value, dtype ?? model.dtype);
 }
 
 /**

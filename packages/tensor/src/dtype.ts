@@ -1,4 +1,4 @@
-import { DTypeError, ShapeError } from './error.ts';
+import { DTypeError, ShapeError } from './errors.ts';
 
 /** The kinds of number a tensor holds. */
 export type DType = 'bool' | 'int32' | 'float32' | 'float64';
@@ -45,9 +45,9 @@ export function weakDType(value: number | boolean, dtype: DType): DType {
 /**
  * @throws DTypeError when there is no such dtype
  */
-export function checkDType(dtype: DType, asked: string): DType {
+export function checkDType(dtype: DType, caller: string): DType {
   if (!dtypes.includes(dtype)) {
-    throw new DTypeError(`${asked}: there is no dtype ${String(dtype)}. Choose one of ${dtypes.join(', ')}.`);
+    throw new DTypeError(`${caller}: there is no dtype ${String(dtype)}. Choose one of ${dtypes.join(', ')}.`);
   }
   return dtype;
 }
@@ -55,17 +55,19 @@ export function checkDType(dtype: DType, asked: string): DType {
 /**
  * @throws DTypeError when a dtype is another than wanted
  */
-export function checkIs(dtype: DType, wanted: DType, asked: string): void {
+export function checkIs(dtype: DType, wanted: DType, caller: string): void {
   if (dtype === wanted) return;
-  throw new DTypeError(`${asked} must be ${wanted}, got ${dtype}. Write cast('${wanted}') behind it.`);
+  throw new DTypeError(`${caller} must be ${wanted}, got ${dtype}. Write cast('${wanted}') behind it.`);
 }
 
 /**
  * @throws DTypeError when what shall have gradients is neither float32 nor float64
  */
-export function checkFloating(dtype: DType, asked: string): void {
+export function checkFloating(dtype: DType, caller: string): void {
   if (isFloating(dtype)) return;
-  throw new DTypeError(`${asked} must be float32 or float64, got ${String(dtype)}. Cast it: others have no gradients.`);
+  throw new DTypeError(
+    `${caller} must be float32 or float64, got ${String(dtype)}. Cast it: others have no gradients.`,
+  );
 }
 
 /**
@@ -73,10 +75,10 @@ export function checkFloating(dtype: DType, asked: string): void {
  *
  * @throws DTypeError when it is too large for whole numbers, or no number
  */
-export function held(value: number, dtype: DType, asked: string): number {
+export function held(value: number, dtype: DType, caller: string): number {
   if (dtype === 'bool') return Number(value !== 0);
   if (dtype === 'int32' && !(value > -2147483649 && value < 2147483648)) {
-    throw new DTypeError(`${asked}: ${value} lies outside int32. Use float64 for such numbers.`);
+    throw new DTypeError(`${caller}: ${value} lies outside int32. Use float64 for such numbers.`);
   }
   return value;
 }

@@ -69,7 +69,7 @@ describe('gradients follow', () => {
       [2, 3],
     ]);
     // The tensor itself stays as it was.
-    expect(x.followed).toBe(false);
+    expect(x.requiresGrad).toBe(false);
     expect(() => gradients(w.mul(x).sum(), x)).toThrow(DTypeError);
   });
 
@@ -124,7 +124,7 @@ describe('gradients follow', () => {
 
   test('nothing through whole numbers', () => {
     const x = watch(tensor([1.5]));
-    expect(x.cast('int32').followed).toBe(false);
+    expect(x.cast('int32').requiresGrad).toBe(false);
     expect(gradients(x.mul(x.cast('int32')).sum(), x).toArray()).toEqual([1]);
   });
 });

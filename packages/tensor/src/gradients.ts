@@ -1,9 +1,9 @@
 import { checkFloating } from './dtype.ts';
-import { DTypeError, ShapeError } from './error.ts';
-import { inOrder } from './in-order.ts';
+import { DTypeError, ShapeError } from './errors.ts';
 import { watch as watchOperation } from './operations/view.ts';
 import { type Shape, showShape } from './shape.ts';
-import { apply, owned, scalar, Tensor } from './tensor.ts';
+import { apply, checkTensor, scalar, Tensor } from './tensor.ts';
+import { inOrder } from './topological-order.ts';
 
 /** What a gradient may be asked for: one tensor, several, or several by name. */
 export type Targets = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
@@ -24,7 +24,7 @@ export function watch<S extends Shape | []>(x: Tensor<S>): Tensor<S> {
   const plain = apply(watchOperation, [x as unknown as Tensor], undefined);
   checkFloating(plain.dtype, 'watch: x');
   const numbers = plain.symbolic ? undefined : plain.numbers();
-  return new Tensor(x.shape, plain.dtype, numbers, { followed: true, origin: plain.origin });
+  return new Tensor(x.shape, plain.dtype, numbers, { requiresGrad: true, origin: plain.origin });
 }
 
 /**
@@ -41,7 +41,7 @@ export function watch<S extends Shape | []>(x: Tensor<S>): Tensor<S> {
  * @see Griewank, Walther, Evaluating Derivatives (2008), §3.2
  */
 export function gradients<const T extends Targets>(loss: Tensor, targets: T): GradientsOf<T> {
-  const start = owned(loss, 'gradients').current();
+  const start = checkTensor(loss, 'gradients').current();
   if (start.rank > 0) {
     throw new ShapeError(
       `gradients: the loss must be a single number, got shape ${showShape(start.shape)}. Take its mean() or sum() first.`,
@@ -51,7 +51,7 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
   const single =
     targets instanceof Tensor || typeof targets !== 'object' || targets === null || '@nn/tensor' in targets;
   const list = single ? [targets as Tensor] : Object.values(targets);
-  for (const target of list) checkFollowed(owned(target, 'gradients'), 'target');
+  for (const target of list) checkFollowed(checkTensor(target, 'gradients'), 'target');
   checkFollowed(start, 'loss');
   const found = walkBack(start, new Set(list.map(keyOf)));
   const each = list.map((target) => found.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape));
@@ -64,7 +64,7 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
 const keyOf = (x: Tensor): Tensor => x.variable ?? x;
 
 function checkFollowed(x: Tensor, role: string): void {
-  if (x.followed) return;
+  if (x.requiresGrad) return;
   throw new DTypeError(
     `gradients: nothing follows the ${role}, shape ${showShape(x.shape)}: gradients flow back to variables and watched ` +
       `tensors only. Write x = watch(x) before computing with it.`,
@@ -108,7 +108,7 @@ function add(sums: Map<Tensor, Tensor>, key: Tensor, gradient: Tensor): void {
 /** Every tensor on a way from a target to the loss, inputs before results. */
 function leadingTo(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlySet<Tensor> {
   const leading = new Set<Tensor>();
-  for (const x of inOrder([loss], (one) => one.origin?.inputs.filter((input) => input.followed) ?? [])) {
+  for (const x of inOrder([loss], (one) => one.origin?.inputs.filter((input) => input.requiresGrad) ?? [])) {
     if (targets.has(keyOf(x)) || x.origin?.inputs.some((input) => leading.has(input))) leading.add(x);
   }
   return leading;

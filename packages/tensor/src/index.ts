@@ -1,8 +1,7 @@
-export { clip } from './clip.ts';
-export { concat, stack, where } from './combination.ts';
-export { type Compiled, type CompileOptions, compile } from './compile.ts';
-export type { Along, Axes, ExpandDims, Permute, Reduce, Row, Slice, Squeeze, Take, Transpose } from './axis-types.ts';
-export type { Concat, Stack } from './combination-types.ts';
+export { concat, pad, split, stack, where } from './combination.ts';
+export { compile, type Compiled, type CompileOptions, disassemble } from './compile/compile.ts';
+export { type Collected, type Entries, runSteps, runBatches } from './compile/many-steps.ts';
+export type { Backend, Executable, Program } from './compile/program.ts';
 export {
   arange,
   type As,
@@ -17,22 +16,15 @@ export {
   zeros,
   zerosLike,
 } from './creation.ts';
-export { checkNumber } from './check-number.ts';
 export { checkFloating, type DType, type TypedArray } from './dtype.ts';
-export { erf } from './erf.ts';
-export { DTypeError, ShapeError, WorkerLostError } from './error.ts';
+export { checkNumber, DTypeError, ShapeError, WorkerLostError } from './errors.ts';
+export { argmax, argmin, checkLabels, clip, erf, logSumExp, oneHot, prod } from './functions.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
-export { listingOf } from './listing-of.ts';
-export { logSumExp } from './log-sum-exp.ts';
 export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';
-export type { Bound, Range } from './methods/view.ts';
-export { checkLabels, oneHot } from './one-hot.ts';
+export type { SliceBound, SliceRange } from './methods/view.ts';
 export type { LayerCall, NamedVariables } from './model.ts';
 export { checkOptions } from './options.ts';
-export { pad } from './pad.ts';
-export { prod } from './prod.ts';
-export type { Backend, Executable, Program } from './program.ts';
 export {
   beta,
   type BetaOptions,
@@ -86,10 +78,9 @@ export {
   type UniformOptions,
 } from './random/random.ts';
 export { seedSequence, type SeedSequence } from './random/seed-sequence.ts';
-export { repeatStep } from './repeat-step.ts';
-export type { Reshape } from './reshape-types.ts';
-export { argmax, argmin } from './search.ts';
 export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
+export { checkLike, checkTensor, Tensor, Variable, variable } from './tensor.ts';
+export type { Along, Axes, ExpandDims, Permute, Reduce, Row, Slice, Squeeze, Take, Transpose } from './types/axes.ts';
 export type {
   Broadcast,
   Broadcasting,
@@ -102,8 +93,6 @@ export type {
   Outcome,
   Result,
   ShowShape,
-} from './shape-types.ts';
-export { type Collected, type Entries, stepThrough } from './step-through.ts';
-export { split } from './split.ts';
-export { checkLike, owned, Tensor, Variable, variable } from './tensor.ts';
+} from './types/broadcast.ts';
+export type { Concat, Reshape, Stack } from './types/reshape.ts';
 export { version } from './version.ts';

@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from './dtype.ts';
-import type { Kernel } from './reference/kernel.ts';
+import type { ReferenceKernel } from './reference/kernel.ts';
 import type { Shape } from './shape.ts';
 import type { Strided } from './strided.ts';
 import type { Tensor } from './tensor.ts';
@@ -11,7 +11,7 @@ import type { Tensor } from './tensor.ts';
  * @param inputs  all inputs of the operation: as many as it has
  * @param index   which input it is
  */
-export type Partial<Settings> = (
+export type Derivative<Settings> = (
   g: Tensor,
   inputs: readonly [a: Tensor, b: Tensor, c: Tensor],
   output: Tensor,
@@ -28,12 +28,12 @@ interface Definition<Kind extends string, Settings> {
   /** The dtype of the result. */
   dtype(dtypes: readonly DType[], settings: Settings): DType;
   /** Carries it out on numbers: the plain kernel of its kind, which travels with those operations that a program uses. */
-  readonly forward: Kernel<Extract<Operation, { readonly kind: Kind }>>;
+  readonly forward: ReferenceKernel<Extract<Operation, { readonly kind: Kind }>>;
   /**
    * One partial derivative per input, `undefined` for an input that has none; or one for all of them when there
    * may be any number. Missing altogether: nothing flows back through this operation.
    */
-  readonly derivative?: readonly (Partial<Settings> | undefined)[] | Partial<Settings>;
+  readonly derivative?: readonly (Derivative<Settings> | undefined)[] | Derivative<Settings>;
 }
 
 /**
@@ -56,7 +56,7 @@ export type Loop = (
 ) => void;
 
 /** One result per element, inputs broadcast against each other. */
-export interface Elementwise<Settings = undefined> extends Definition<'elementwise', Settings> {
+export interface ElementwiseOperation<Settings = undefined> extends Definition<'elementwise', Settings> {
   readonly arity: 1 | 2 | 3;
   readonly loop: Loop;
   /** Loops that replace `loop` for results of one dtype, where its arithmetic has rules of its own. */
@@ -72,11 +72,11 @@ export interface ReduceSettings {
 export type Run = (a: TypedArray, i: number, step: number, n: number, round: boolean) => number;
 
 /** Many elements folded into one along some axes. */
-export interface Reduce extends Definition<'reduce', ReduceSettings> {
+export interface ReduceOperation extends Definition<'reduce', ReduceSettings> {
   /** What folding nothing gives; `undefined` when that is an error. */
   readonly initial: number | undefined;
   /** Two partial results into one. */
-  readonly combine: Elementwise;
+  readonly combine: ElementwiseOperation;
   /** One run into a number; `round` keeps every partial result to float32. */
   readonly run: Run;
   /** Runs that replace `run` for results of one dtype, where its arithmetic has rules of its own. */
@@ -89,13 +89,13 @@ export interface SearchSettings {
 }
 
 /** The position of an element along one axis. */
-export interface Search extends Definition<'search', SearchSettings> {
+export interface SearchOperation extends Definition<'search', SearchSettings> {
   /** Does `candidate` replace `best`, which was found before it? */
   better(candidate: number, best: number): boolean;
 }
 
 /** The same numbers seen with another shape. */
-export interface View<Settings> extends Definition<'view', Settings> {
+export interface ViewOperation<Settings> extends Definition<'view', Settings> {
   /** Where the numbers of the view lie, or `undefined` when they must first be laid row after row. */
   view<Seen extends Pick<Strided, 'strides' | 'offset'>>(
     from: Seen,
@@ -115,22 +115,22 @@ export interface PadSettings {
 }
 
 /** The elements spread out in a larger shape, one value around and between them. */
-export type Pad = Definition<'pad', PadSettings>;
+export type PadOperation = Definition<'pad', PadSettings>;
 
 /** Several tensors one after another along one axis. */
-export type Concat = Definition<'concat', { readonly axis: number }>;
+export type ConcatOperation = Definition<'concat', { readonly axis: number }>;
 
 /** Products of matrices, [..., m, k] × [..., k, n] → [..., m, n]. */
-export type MatMul = Definition<'matmul', undefined>;
+export type MatMulOperation = Definition<'matmul', undefined>;
 
 /** Elements picked by index along one axis. */
-export type Gather = Definition<'gather', { readonly axis: number }>;
+export type GatherOperation = Definition<'gather', { readonly axis: number }>;
 
 /** Elements added to the places that an index names along one axis. */
-export type Scatter = Definition<'scatter', { readonly axis: number }>;
+export type ScatterOperation = Definition<'scatter', { readonly axis: number }>;
 
 /** Numbers drawn from a counter: the same counter gives the same numbers in every backend. */
-export interface Random extends Definition<'random', { readonly shape: Shape }> {
+export interface RandomOperation extends Definition<'random', { readonly shape: Shape }> {
   /** Fills an array with the numbers that belong to the two words of a counter. */
   fill(y: TypedArray, seed: number, count: number): void;
 }
@@ -139,16 +139,16 @@ export interface Random extends Definition<'random', { readonly shape: Shape }> 
 // The settings of an operation are known where it is applied and where its kind is carried out, not in between.
 // biome-ignore format: one line
 export type Operation =
-  | Elementwise<never>
-  | Reduce
-  | Search
-  | View<never>
-  | Pad
-  | Concat
-  | MatMul
-  | Gather
-  | Scatter
-  | Random;
+  | ElementwiseOperation<never>
+  | ReduceOperation
+  | SearchOperation
+  | ViewOperation<never>
+  | PadOperation
+  | ConcatOperation
+  | MatMulOperation
+  | GatherOperation
+  | ScatterOperation
+  | RandomOperation;
 
 export type Kind = Operation['kind'];
 

@@ -1,4 +1,4 @@
-import { describe } from './error.ts';
+import { describe } from './errors.ts';
 
 /**
  * Gives the options back when the function knows every one of them. A misspelt option would otherwise do nothing.

@@ -1,4 +1,4 @@
-import { ShapeError } from './error.ts';
+import { ShapeError } from './errors.ts';
 
 /** The lengths of a tensor's axes, outermost first; `[]` is a scalar. `number` as a type means "any length". */
 export type Shape = readonly number[];
@@ -23,17 +23,17 @@ export function showShape(shape: Shape): string {
  *
  * @throws ShapeError when a length is negative, fractional or NaN, or the tensor would be too large
  */
-export function checkShape<S extends Shape>(shape: S, asked: string): S {
-  for (const length of checkList(shape, asked)) {
+export function checkShape<S extends Shape>(shape: S, caller: string): S {
+  for (const length of checkList(shape, caller)) {
     if (!Number.isInteger(length) || length < 0) {
       throw new ShapeError(
-        `${asked}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check the ${length}.`,
+        `${caller}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check the ${length}.`,
       );
     }
   }
   if (sizeOf(shape) > largestSize) {
     throw new ShapeError(
-      `${asked}: ${showShape(shape)} has ${sizeOf(shape)} elements, a tensor holds at most ${largestSize}. Split it into parts.`,
+      `${caller}: ${showShape(shape)} has ${sizeOf(shape)} elements, a tensor holds at most ${largestSize}. Split it into parts.`,
     );
   }
   return shape;
@@ -44,17 +44,17 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /**
- * @param asked  what the tensor is, and for whom
+ * @param caller  what the tensor is, and for whom
  * @throws ShapeError when a shape is another than wanted
  */
 export function checkSame(
   shape: Shape,
   wanted: Shape,
-  asked: string,
-  mend = 'Reshape it, or check where it comes from.',
+  caller: string,
+  hint = 'Reshape it, or check where it comes from.',
 ): void {
   if (sameShape(shape, wanted)) return;
-  throw new ShapeError(`${asked} must have shape ${showShape(wanted)}, got ${showShape(shape)}. ${mend}`);
+  throw new ShapeError(`${caller} must have shape ${showShape(wanted)}, got ${showShape(shape)}. ${hint}`);
 }
 
 /**
@@ -63,7 +63,7 @@ export function checkSame(
  *
  * @throws ShapeError when two lengths differ and neither is 1
  */
-export function broadcastShapes(a: Shape, b: Shape, asked: string): Shape {
+export function broadcastShapes(a: Shape, b: Shape, caller: string): Shape {
   if (sameShape(a, b)) return a;
   const rank = Math.max(a.length, b.length);
   const shape: number[] = [];
@@ -72,13 +72,13 @@ export function broadcastShapes(a: Shape, b: Shape, asked: string): Shape {
     const right = b[axis - rank + b.length] ?? 1;
     if (left !== right && left !== 1 && right !== 1) {
       throw new ShapeError(
-        `${asked}: shapes ${showShape(a)} and ${showShape(b)} do not broadcast: counted from the right, ` +
-          `lengths must be equal or 1, but ${left} meets ${right}. ${mendBroadcast(a, b)}`,
+        `${caller}: shapes ${showShape(a)} and ${showShape(b)} do not broadcast: counted from the right, ` +
+          `lengths must be equal or 1, but ${left} meets ${right}. ${broadcastHint(a, b)}`,
       );
     }
     shape.push(left === 1 ? right : left);
   }
-  return checkShape(shape, asked);
+  return checkShape(shape, caller);
 }
 
 /**
@@ -86,11 +86,11 @@ export function broadcastShapes(a: Shape, b: Shape, asked: string): Shape {
  *
  * @throws ShapeError when one would have to change
  */
-export function checkStretches<S extends Shape>(from: Shape, to: S, asked: string): S {
-  const lead = checkShape(to, asked).length - from.length;
+export function checkStretches<S extends Shape>(from: Shape, to: S, caller: string): S {
+  const lead = checkShape(to, caller).length - from.length;
   if (lead < 0 || from.some((length, axis) => length !== 1 && length !== to[lead + axis])) {
     throw new ShapeError(
-      `${asked}: ${showShape(from)} does not stretch to ${showShape(to)}: counted from the right, each length must be 1 ` +
+      `${caller}: ${showShape(from)} does not stretch to ${showShape(to)}: counted from the right, each length must be 1 ` +
         `or stay. Use expandDims for axes of length 1.`,
     );
   }
@@ -102,16 +102,16 @@ export function checkStretches<S extends Shape>(from: Shape, to: S, asked: strin
  *
  * @throws ShapeError when it holds more or fewer
  */
-export function checkFilled<S extends Shape>(shape: S, size: number, asked: string): S {
-  if (sizeOf(checkList(shape, asked) as S) !== size) {
+export function checkFilled<S extends Shape>(shape: S, size: number, caller: string): S {
+  if (sizeOf(checkList(shape, caller) as S) !== size) {
     throw new ShapeError(
-      `${asked}: ${size} elements do not fill ${showShape(shape)}. Give lengths whose product is ${size}.`,
+      `${caller}: ${size} elements do not fill ${showShape(shape)}. Give lengths whose product is ${size}.`,
     );
   }
-  return checkShape(shape, asked);
+  return checkShape(shape, caller);
 }
 
-function mendBroadcast(a: Shape, b: Shape): string {
+function broadcastHint(a: Shape, b: Shape): string {
   if (b.length === 1 && a.length > 1 && a[a.length - 2] === b[0]) {
     return 'Did you mean b.expandDims(1)?';
   }
@@ -122,15 +122,28 @@ function mendBroadcast(a: Shape, b: Shape): string {
 /**
  * An axis counted from 0; negative axes count from the end.
  *
- * @param what  what is counted, if not axes
  * @throws ShapeError when there is no such axis
  */
-export function normalizeAxis(axis: number, rank: number, asked: string, what = 'axis'): number {
+export function normalizeAxis(axis: number, rank: number, caller: string): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     const fits = rank === 0 ? 'there are none' : `they go from ${-rank} to ${rank - 1}`;
-    throw new ShapeError(`${asked}: there is no ${what} ${axis}: ${fits}. Check x.shape.`);
+    throw new ShapeError(`${caller}: there is no axis ${axis}: ${fits}. Check x.shape.`);
   }
   return axis < 0 ? axis + rank : axis;
+}
+
+/**
+ * An index along an axis, counted from 0; negative indices count from the end.
+ *
+ * @throws ShapeError when it is out of bounds
+ */
+export function normalizeIndex(index: number, axis: number, size: number, caller: string): number {
+  if (!Number.isInteger(index) || index < -size || index >= size) {
+    throw new ShapeError(
+      `${caller}: index ${index} is out of bounds for axis ${axis} with size ${size}. Check x.shape.`,
+    );
+  }
+  return index < 0 ? index + size : index;
 }
 
 /**
@@ -138,21 +151,21 @@ export function normalizeAxis(axis: number, rank: number, asked: string, what = 
  *
  * @throws ShapeError when it is anything but an array
  */
-export function checkList<T>(list: readonly T[], asked: string): readonly T[] {
+export function checkList<T>(list: readonly T[], caller: string): readonly T[] {
   if (Array.isArray(list)) return list;
-  throw new ShapeError(`${asked}: expected an array, got ${String(list)}. Write [2] for a single one.`);
+  throw new ShapeError(`${caller}: expected an array, got ${String(list)}. Write [2] for a single one.`);
 }
 
 /** Axes counted from 0, ascending; none given means all of them. */
-export function normalizeAxes(axis: number | readonly number[] | undefined, rank: number, asked: string): number[] {
+export function normalizeAxes(axis: number | readonly number[] | undefined, rank: number, caller: string): number[] {
   if (axis === undefined) return [...Array(rank).keys()];
-  const axes = (typeof axis === 'number' ? [axis] : checkList(axis, asked)).map((one) =>
-    normalizeAxis(one, rank, asked),
+  const axes = (typeof axis === 'number' ? [axis] : checkList(axis, caller)).map((one) =>
+    normalizeAxis(one, rank, caller),
   );
   axes.sort((a, b) => a - b);
   const twice = axes.find((one, index) => axes[index + 1] === one);
   if (twice !== undefined) {
-    throw new ShapeError(`${asked}: axis ${twice} is named twice. Drop one of them.`);
+    throw new ShapeError(`${caller}: axis ${twice} is named twice. Drop one of them.`);
   }
   return axes;
 }

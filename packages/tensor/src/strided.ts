@@ -83,7 +83,7 @@ export function copyInto(to: Strided, from: Strided, shape: Shape): void {
 }
 
 /** An axis of a walk by several operands: how long it is, and by which stride each of them crosses it. */
-interface JoinedAxis {
+interface CollapsedAxis {
   length: number;
   strides: readonly number[];
   /** How many places are behind. */
@@ -96,9 +96,9 @@ interface JoinedAxis {
  *
  * @param apart  so many of the last axes stay as they are
  */
-export function joinedAxes(shape: Shape, strides: readonly (readonly number[])[], apart = 0): JoinedAxis[] {
+export function collapseAxes(shape: Shape, strides: readonly (readonly number[])[], apart = 0): CollapsedAxis[] {
   const rank = shape.length - apart;
-  const axes: JoinedAxis[] = [];
+  const axes: CollapsedAxis[] = [];
   for (let axis = 0; axis < shape.length; axis++) {
     const length = shape[axis]!;
     if (length === 1 && axis < rank) continue;
@@ -132,11 +132,11 @@ export class Walk {
   declare readonly offsets: number[];
 
   /** The axes across which the runs lie. */
-  readonly #axes: JoinedAxis[];
+  readonly #axes: CollapsedAxis[];
 
   constructor(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[]) {
     this.offsets = [...offsets];
-    const axes = joinedAxes(shape, strides);
+    const axes = collapseAxes(shape, strides);
     const inner = axes.pop();
     this.#axes = axes;
     this.run = inner?.length ?? 1;
@@ -156,4 +156,11 @@ export class Walk {
       axis.count = 0;
     }
   }
+}
+
+/** Copies `count` numbers, from place `start` of one array on to place `begin` of another on. */
+export function copyNumbers(from: TypedArray, to: TypedArray, count: number = to.length, start = 0, begin = 0): void {
+  // For a few numbers the loop is quicker than a view of them.
+  if (count > 64) to.set(count === from.length ? from : from.subarray(start, start + count), begin);
+  else for (let at = 0; at < count; at++) to[begin + at] = from[start + at]!;
 }

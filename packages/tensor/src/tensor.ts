@@ -9,11 +9,11 @@ import {
   type TypedArray,
   weakDType,
 } from './dtype.ts';
-import { DTypeError, noTensor } from './error.ts';
+import { DTypeError, noTensor } from './errors.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
 import type { Operation, SettingsOf } from './operation.ts';
-import type { Kernel } from './reference/kernel.ts';
+import type { ReferenceKernel } from './reference/kernel.ts';
 import { checkSame, type Shape, showShape } from './shape.ts';
 import { packed, rowMajor, type Strided } from './strided.ts';
 import { version } from './version.ts';
@@ -28,7 +28,7 @@ export interface Origin {
 /** What a tensor is besides its shape and dtype. */
 interface Past {
   /** Does it descend from a Variable or from `watch`? Then gradients flow through it. */
-  readonly followed?: boolean;
+  readonly requiresGrad?: boolean;
   readonly origin?: Origin | undefined;
   /** The variable whose value this is. */
   readonly variable?: Variable;
@@ -42,7 +42,7 @@ interface Past {
  */
 export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   declare readonly origin: Origin | undefined;
-  declare readonly followed: boolean;
+  declare readonly requiresGrad: boolean;
   declare readonly variable: Variable | undefined;
   readonly #numbers: Strided | undefined;
 
@@ -50,7 +50,7 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
     super(shape, dtype);
     this.#numbers = numbers;
     this.origin = past.origin;
-    this.followed = past.followed ?? false;
+    this.requiresGrad = past.requiresGrad ?? false;
     this.variable = past.variable;
   }
 
@@ -111,7 +111,7 @@ export function tracing<Result>(into: Trace, run: () => Result): Result {
 }
 
 /** A compiled program that keeps the values of variables in memory of its own, for its next run. */
-export interface Home {
+export interface ValueStore {
   /** A copy of the value that it keeps in one of its outputs. */
   read(output: number): TypedArray;
 }
@@ -124,11 +124,11 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
   declare readonly name: string;
   /** Missing until somebody asks for what a program keeps. */
   #value: Tensor<S> | undefined;
-  #home: Home | undefined;
+  #store: ValueStore | undefined;
   #output = 0;
 
   constructor(initial: Tensor<S>, name: string) {
-    super(initial.shape, initial.dtype, undefined, { followed: true });
+    super(initial.shape, initial.dtype, undefined, { requiresGrad: true });
     this.name = name;
     this.#value = this.#settled(initial);
   }
@@ -139,17 +139,17 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
 
   override current(): Tensor<S> {
     if (trace) return trace.read(this as unknown as Variable) as Tensor<S>;
-    return (this.#value ??= this.#valueOf(this.#home!.read(this.#output)));
+    return (this.#value ??= this.#valueOf(this.#store!.read(this.#output)));
   }
 
   /** Does its value lie in this program’s memory? */
-  dwellsIn(home: Home): boolean {
-    return this.#home === home;
+  isStoredIn(home: ValueStore): boolean {
+    return this.#store === home;
   }
 
   /** From now on, and after each of its runs, its value is what `home` keeps in one of its outputs. */
-  dwell(home: Home, output: number): void {
-    this.#home = home;
+  attach(home: ValueStore, output: number): void {
+    this.#store = home;
     this.#output = output;
     this.#value = undefined;
   }
@@ -175,7 +175,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
       return;
     }
     this.#value = this.#settled(next);
-    this.#home = undefined;
+    this.#store = undefined;
   }
 
   /** A value of its own, without a past. */
@@ -185,7 +185,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
 
   #valueOf(array: TypedArray): Tensor<S> {
     const numbers = { array, strides: rowMajor(this.shape), offset: 0 };
-    return new Tensor(this.shape, this.dtype, numbers, { followed: true, variable: this as unknown as Variable });
+    return new Tensor(this.shape, this.dtype, numbers, { requiresGrad: true, variable: this as unknown as Variable });
   }
 }
 
@@ -199,20 +199,20 @@ export function variable<S extends Shape | []>(
   initial: Tensor<S>,
   { name = 'variable' }: { readonly name?: string } = {},
 ): Variable<S> {
-  return new Variable(owned(initial, 'variable') as Tensor<S>, name);
+  return new Variable(checkTensor(initial, 'variable') as Tensor<S>, name);
 }
 
 /** A rank-0 tensor with one number. */
-export function scalar(value: number | boolean, dtype: DType, asked = 'scalar'): Tensor<[]> {
+export function scalar(value: number | boolean, dtype: DType, caller = 'scalar'): Tensor<[]> {
   const array = allocate(dtype, 1);
-  array[0] = held(Number(value), dtype, asked);
+  array[0] = held(Number(value), dtype, caller);
   return new Tensor([], dtype, { array, strides: [], offset: 0 });
 }
 
 /**
  * Applies an operation: at once where every input has numbers, else as a promise of numbers to come.
  *
- * The result remembers its origin while a function is traced, and when an input is followed, so that gradients can
+ * The result remembers its origin while a function is traced, and when an input is requiresGrad, so that gradients can
  * walk back.
  */
 export function apply<O extends Operation>(
@@ -231,7 +231,7 @@ export function apply<O extends Operation>(
   );
   const known = inputs.every((input) => !input.symbolic);
   const numbers = known
-    ? (operation.forward as Kernel<Operation>)(
+    ? (operation.forward as ReferenceKernel<Operation>)(
         operation,
         inputs.map((input) => ({ ...input.numbers(), shape: input.shape, dtype: input.dtype })),
         settings as never,
@@ -239,16 +239,17 @@ export function apply<O extends Operation>(
         dtype,
       )
     : undefined;
-  const followed = operation.derivative !== undefined && isFloating(dtype) && inputs.some((input) => input.followed);
-  const origin = followed || trace ? { operation, inputs, settings } : undefined;
-  return new Tensor(shape, dtype, numbers, { followed, origin });
+  const requiresGrad =
+    operation.derivative !== undefined && isFloating(dtype) && inputs.some((input) => input.requiresGrad);
+  const origin = requiresGrad || trace ? { operation, inputs, settings } : undefined;
+  return new Tensor(shape, dtype, numbers, { requiresGrad, origin });
 }
 
 /** The operands as tensors: variables by their present value, numbers in the dtype of the tensors beside them. */
 function inputsOf(operation: Operation, operands: readonly Operand[]): readonly Tensor[] {
   let beside: DType = 'bool';
   for (const operand of operands) {
-    if (!isNumber(operand)) beside = promote(beside, owned(operand, operation.name).dtype);
+    if (!isNumber(operand)) beside = promote(beside, checkTensor(operand, operation.name).dtype);
   }
   return operands.map((operand) =>
     isNumber(operand) ? scalar(operand, weakDType(operand, beside), operation.name) : operand.current(),
@@ -260,31 +261,31 @@ function inputsOf(operation: Operation, operands: readonly Operand[]): readonly 
  *
  * @throws DTypeError for anything else, telling a tensor of another copy apart
  */
-export function owned(value: Tensor, asked: string): Tensor {
+export function checkTensor(value: Tensor, caller: string): Tensor {
   if (value instanceof Tensor) return value;
   const other = (value as { readonly '@nn/tensor'?: string } | null | undefined)?.['@nn/tensor'];
   if (other !== undefined) {
     throw new DTypeError(
-      `${asked}: this tensor was made by another copy of @nn/tensor (version ${other}) than this one (version ${version}). ` +
+      `${caller}: this tensor was made by another copy of @nn/tensor (version ${other}) than this one (version ${version}). ` +
         `Run "npm ls @nn/tensor" and align them.`,
     );
   }
-  throw noTensor(value, asked);
+  throw noTensor(value, caller);
 }
 
 /**
  * Gives the tensor back when it has the shape and dtype of another.
  *
- * @param asked  what the tensor is, and for whom
+ * @param caller  what the tensor is, and for whom
  * @throws ShapeError, DTypeError when it has another
  */
 export function checkLike<S extends Shape>(
   value: Tensor,
   like: { readonly shape: S; readonly dtype: DType },
-  asked: string,
+  caller: string,
 ): Tensor<S> {
-  const { shape, dtype } = owned(value, asked);
-  checkSame(shape, like.shape, asked);
-  checkIs(dtype, like.dtype, asked);
+  const { shape, dtype } = checkTensor(value, caller);
+  checkSame(shape, like.shape, caller);
+  checkIs(dtype, like.dtype, caller);
   return value as Tensor<S>;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Backend } from '../src/compile/program.ts';
 import { compile, type DType, type Tensor, tensor, variable } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
-import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { apply } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { startWorker } from '../src/wasm/start-worker.ts';
+import { startWorker } from '../src/wasm/threads/index.ts';
 import { Pool } from '../src/wasm/threads/pool.ts';
 import { apart } from './apart.ts';
 import { finelyShared } from './finely-shared.ts';

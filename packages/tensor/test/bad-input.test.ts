@@ -222,7 +222,7 @@ const shapes: readonly Refusal[] = [
   ],
 
   // Places
-  ['slice', () => row.slice(3), 'slice, axis 0: there is no place 3: they go from -3 to 2. Check x.shape.'],
+  ['slice', () => row.slice(3), 'slice: index 3 is out of bounds for axis 0 with size 3. Check x.shape.'],
   [
     'slice by a step of 0',
     () => row.slice([0, 2, 0]),
@@ -241,12 +241,12 @@ const shapes: readonly Refusal[] = [
   [
     'gather',
     () => row.gather(tensor([0, 3], 'int32'), 0),
-    'gather: the index at [1] is 3, but axis 0 has places 0 … 2. Check x.shape.',
+    'gather: index 3 at [1] is out of bounds for axis 0 with size 3. Check x.shape.',
   ],
   [
     'gather from before the start',
     () => row.gather(tensor([-1], 'int32'), 0),
-    'gather: the index at [0] is -1, but axis 0 has places 0 … 2. Check x.shape.',
+    'gather: index -1 at [0] is out of bounds for axis 0 with size 3. Check x.shape.',
   ],
   [
     'gather with indices of another shape',
@@ -261,7 +261,7 @@ const shapes: readonly Refusal[] = [
   [
     'scatterAdd out of range',
     () => pair.scatterAdd(places, pair, 0),
-    'scatterAdd: the index at [1] is 2, but axis 0 has places 0 … 1. Check x.shape.',
+    'scatterAdd: index 2 at [1] is out of bounds for axis 0 with size 2. Check x.shape.',
   ],
   [
     'oneHot',

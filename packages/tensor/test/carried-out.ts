@@ -1,5 +1,5 @@
+import type { Executable, Program } from '../src/compile/program.ts';
 import { allocate, type TypedArray } from '../src/dtype.ts';
-import type { Executable, Program } from '../src/program.ts';
 import { sizeOf } from '../src/shape.ts';
 
 /** The numbers of every output of the last run. */

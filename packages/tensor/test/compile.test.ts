@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { Backend } from '../src/compile/program.ts';
+import { trace } from '../src/compile/trace.ts';
 import {
   compile,
   concat,
   type Entries,
   fromTypedArray,
   gradients,
-  listingOf,
+  disassemble,
   oneHot,
   ones,
-  repeatStep,
+  runSteps,
   ShapeError,
-  stepThrough,
+  runBatches,
   Tensor,
   tensor,
   variable,
@@ -18,10 +20,8 @@ import {
   watch,
   zeros,
 } from '../src/index.ts';
-import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { isTracing } from '../src/tensor.ts';
-import { trace } from '../src/trace.ts';
 import { wasm } from '../src/wasm/index.ts';
 
 type Step<Args extends readonly Tensor[], Result> = (...args: Args) => Result;
@@ -37,7 +37,7 @@ const repeatedBy =
   (backend: Backend): Way =>
   <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => {
     const compiled = compile(step, backend);
-    return (...args: Args) => (isTracing() ? compiled(...args) : repeatStep(compiled, 1, ...args));
+    return (...args: Args) => (isTracing() ? compiled(...args) : runSteps(compiled, 1, ...args));
   };
 
 /** Every call is one step of `each`. */
@@ -48,7 +48,7 @@ const eachBy =
     return (...args: Args) => {
       if (isTracing() || args.length === 0) return compiled(...args);
       const entries = args.map((arg) => arg.expandDims(0)) as unknown as Entries<Args>;
-      return firstOf(stepThrough(compiled, ...entries)) as Result;
+      return firstOf(runBatches(compiled, ...entries)) as Result;
     };
   };
 
@@ -307,7 +307,9 @@ describe.each(ways)('%s', (_, made) => {
     });
     const good = tensor([2, 1, 0], { dtype: 'int32' });
     expect(String(step(x, good))).toBe('[3. 2. 1.]');
-    expect(() => step(x, tensor([0, 3, 0], { dtype: 'int32' }))).toThrow(/index.* is 3, but axis 0 has places 0 … 2/);
+    expect(() => step(x, tensor([0, 3, 0], { dtype: 'int32' }))).toThrow(
+      /index 3 .*is out of bounds for axis 0 with size 3/,
+    );
     expect(() => step(x, tensor([0, -1, 0], { dtype: 'int32' }))).toThrow(/index.* is -1/);
     expect(String(w)).toBe('[3. 2. 1.]');
     expect(String(step(x, good))).toBe('[3. 2. 1.]');
@@ -501,13 +503,13 @@ describe('compile', () => {
         'return %3',
       ].join('\n'),
     );
-    expect(listingOf(step, x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
+    expect(disassemble(step, x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
   });
 
   test('a backend without a listing says where one can be had', () => {
-    const silent: Backend = (program) => ({ ...reference(program), listing: undefined });
+    const silent: Backend = (program) => ({ ...reference(program), disassembly: undefined });
     expect(
-      listingOf(
+      disassemble(
         compile((a: Tensor) => a.exp(), silent),
         x,
       ),
@@ -517,7 +519,7 @@ describe('compile', () => {
   test('a listing says how many rows are carried out at a time', () => {
     const centred = compile((rows: Tensor) => rows.sub(rows.max(1, { keepdims: true })), wasm);
     // Sixteen rows of two times a thousand numbers are more than the fastest cache holds, and the fewest there are.
-    expect(listingOf(centred, zeros([500, 1000]))).toContain('0: 500 rows, 16 at a time\n   over [500, 1000]: @');
+    expect(disassemble(centred, zeros([500, 1000]))).toContain('0: 500 rows, 16 at a time\n   over [500, 1000]: @');
   });
 
   test.each([reference, wasm])(
@@ -530,8 +532,8 @@ describe('compile', () => {
       }, backend);
       for (const call of [
         () => step(x),
-        () => repeatStep(step, 3, x),
-        () => stepThrough(step, x.expandDims(0) as Tensor),
+        () => runSteps(step, 3, x),
+        () => runBatches(step, x.expandDims(0) as Tensor),
       ]) {
         expect(call).toThrow(/compile traces/);
       }
@@ -570,7 +572,7 @@ describe('compile', () => {
         (a: Tensor) => Array.from({ length }).reduce((value: Tensor) => value.matmul(a).tanh(), a),
         wasm,
       );
-      return Number(/memory: (\d+) bytes/.exec(listingOf(step, square))![1]);
+      return Number(/memory: (\d+) bytes/.exec(disassemble(step, square))![1]);
     };
     const square = tensor(Array.from({ length: 32 }, () => Array.from({ length: 32 }, () => 0.01))) as Tensor;
     expect(bytes(50)).toBeLessThanOrEqual(bytes(4));
@@ -589,7 +591,7 @@ describe('compile', () => {
   test('a result is written over what it is computed from, where nothing else needs that', () => {
     const matrix: Tensor = ones([300, 64]);
     const bytes = (step: (a: Tensor) => Tensor): number =>
-      Number(/memory: (\d+) bytes/.exec(listingOf(compile(step, wasm), matrix))![1]);
+      Number(/memory: (\d+) bytes/.exec(disassemble(compile(step, wasm), matrix))![1]);
     const share = (a: Tensor): Tensor => {
       const powers = a.exp();
       return powers.div(powers.sum(1, { keepdims: true }));

@@ -108,7 +108,7 @@ describe('gradients end', () => {
       const operand = laidOut(input, input.dtype ?? 'float64', 'contiguous', undefined);
       return input.dtype ? operand : watch(operand);
     });
-    expect(apply(operation, operands, settings as never).followed).toBe(false);
+    expect(apply(operation, operands, settings as never).requiresGrad).toBe(false);
   });
 
   test('at steps: their slope is 0, whatever comes down to them', () => {

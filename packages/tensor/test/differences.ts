@@ -61,7 +61,7 @@ export function derivativeFaults(operation: Operation, sample: Sample, layout: L
   const result = measure(operation, inputs, settings);
   const watched = inputs.filter((input) => input.dtype === 'float64');
   // A first derivative that is constant is followed by nothing: its own derivative is 0.
-  const found = result.followed ? gradients(result, watched).map(({ data }) => data) : undefined;
+  const found = result.requiresGrad ? gradients(result, watched).map(({ data }) => data) : undefined;
 
   const at = (index: number, place: number, by: number): number => {
     const moved = shown.map(({ input }, other) => {

@@ -1,13 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { lawNamed } from '../src/wasm/law-named.ts';
-import { type LawOf, Server } from '../src/wasm/threads/serve.ts';
-import type { Message } from '../src/wasm/threads/message.ts';
+import type { Message } from '../src/wasm/threads/protocol.ts';
+import { jsFunctionNamed, type JsFunctionOf, WorkerLoop } from '../src/wasm/threads/worker.ts';
 
 /** What laws do in a worker: what they should, or what must not happen. */
 export type Fault = 'none' | 'ends' | 'is stuck' | 'refuses';
 
-const laws: Readonly<Record<Fault, LawOf>> = {
-  none: (name) => lawNamed(name) ?? ((row) => row),
+const laws: Readonly<Record<Fault, JsFunctionOf>> = {
+  none: (name) => jsFunctionNamed(name) ?? ((row) => row),
   ends: () => () => process.exit(),
   'is stuck': () => () => {
     for (;;);
@@ -17,5 +16,5 @@ const laws: Readonly<Record<Fault, LawOf>> = {
   },
 };
 
-const server = new Server(laws[workerData as Fault]);
+const server = new WorkerLoop(laws[workerData as Fault]);
 parentPort?.on('message', (message: Message) => server.take(message));

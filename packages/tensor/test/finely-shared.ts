@@ -1,8 +1,7 @@
 import type { Threads } from '../src/wasm/index.ts';
-import { startWorker } from '../src/wasm/start-worker.ts';
+import type { Grain } from '../src/wasm/threads/chunks.ts';
+import { sharing, startWorker } from '../src/wasm/threads/index.ts';
 import { Pool, type Shareable } from '../src/wasm/threads/pool.ts';
-import type { Grain } from '../src/wasm/threads/portions.ts';
-import { sharing } from '../src/wasm/threads/sharing.ts';
 
 /** A pool that begins no loop before all of its workers know the program, and that counts the rows they take. */
 export class PatientPool extends Pool {
@@ -36,7 +35,7 @@ export class PatientPool extends Pool {
 
 const finest: Grain = { worthwhile: 1, least: 0, most: Infinity };
 
-/** Threads that share every loop that can be shared, however small, in the smallest portions. */
+/** Threads that share every loop that can be shared, however small, in the smallest chunks. */
 export function finelyShared(count: number, pool: Pool = new PatientPool(startWorker)): Threads {
   return { ...sharing(count, pool, finest), note: () => `threads: ${count}` };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { compile } from '../src/compile/compile.ts';
+import type { Backend } from '../src/compile/program.ts';
 import {
   arange,
   argmax,
@@ -13,7 +15,7 @@ import {
   oneHot,
   pad,
   prod,
-  type Range,
+  type SliceRange,
   split,
   stack,
   type Tensor,
@@ -21,8 +23,6 @@ import {
   watch,
   where,
 } from '../src/index.ts';
-import { compile } from '../src/compile.ts';
-import type { Backend } from '../src/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { type GoldenCase, readGolden, recorded, type Recorded } from './golden.ts';
@@ -111,8 +111,8 @@ function slice(x: Tensor, index: Config['index']): Tensor {
     else if (kind === 'newaxis') result = result.expandDims(axis++);
     else {
       const [start = null, stop = null, step] = ends;
-      const range: Range = kind === 'int' ? start! : [start, stop, step ?? 1];
-      result = result.slice(...Array.from({ length: axis }, (): Range => []), range);
+      const range: SliceRange = kind === 'int' ? start! : [start, stop, step ?? 1];
+      result = result.slice(...Array.from({ length: axis }, (): SliceRange => []), range);
       if (kind === 'slice') axis++;
     }
   }

@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
-import type { layOut } from '../src/loops/memory.ts';
-import type { Place } from '../src/loops/lens.ts';
+import type { Buffer } from '../src/loops/ir.ts';
+import type { planMemory } from '../src/loops/memory.ts';
 
-/** Between two places lie so many bytes that nobody may write, and whose values nobody may use: NaN as float32. */
+/** Between two buffers lie so many bytes that nobody may write, and whose values nobody may use: NaN as float32. */
 const guard = 64;
 const canary = 0x7fc0dead;
 
@@ -11,30 +11,30 @@ interface Guarded {
   /** Where memory that is laid out begins and ends, in words. */
   readonly start: number;
   readonly end: number;
-  /** Per word: does some place lie there at some time? */
+  /** Per word: does some buffer lie there at some time? */
   readonly owned: Uint8Array;
 }
 
 const guarded: Guarded[] = [];
 let latest: (Omit<Guarded, 'words'> & { readonly bytes: number }) | undefined;
 
-/** Lays memory out as ever, but with guards behind every place; to be put in the place of `layOut`. */
-export function withGuards(real: typeof layOut): typeof layOut {
+/** Lays memory out as ever, but with guards behind every buffer; to be put in the buffer of `planMemory`. */
+export function withGuards(real: typeof planMemory): typeof planMemory {
   return (schedule, program, start, bytesOf, ...others) => {
-    const places = new Set<Place>();
-    const guarding = (place: Place): number => {
-      places.add(place);
-      return bytesOf(place) + guard;
+    const buffers = new Set<Buffer>();
+    const guarding = (buffer: Buffer): number => {
+      buffers.add(buffer);
+      return bytesOf(buffer) + guard;
     };
-    const layout = real(schedule, program, start, guarding, ...others);
-    const owned = new Uint8Array(layout.bytes / 4);
-    for (const place of places) {
-      const at = layout.addressOf(place) / 4;
-      // A place goes on to the end of its last vector.
-      owned.fill(1, at, at + Math.ceil(bytesOf(place) / 16) * 4);
+    const memoryPlan = real(schedule, program, start, guarding, ...others);
+    const owned = new Uint8Array(memoryPlan.bytes / 4);
+    for (const buffer of buffers) {
+      const at = memoryPlan.addressOf(buffer) / 4;
+      // A buffer goes on to the end of its last vector.
+      owned.fill(1, at, at + Math.ceil(bytesOf(buffer) / 16) * 4);
     }
-    latest = { start: start / 4, end: layout.bytes / 4, owned, bytes: layout.bytes };
-    return layout;
+    latest = { start: start / 4, end: memoryPlan.bytes / 4, owned, bytes: memoryPlan.bytes };
+    return memoryPlan;
   };
 }
 
@@ -53,7 +53,7 @@ export function watchGuards(): void {
   } as never);
 }
 
-/** Forgets the memories that were watched, and gives the addresses outside every place that were written in them. */
+/** Forgets the memories that were watched, and gives the addresses outside every buffer that were written in them. */
 export function trespasses(): number[] {
   return guarded.splice(0).flatMap(({ words, start, end, owned }) => {
     const written: number[] = [];

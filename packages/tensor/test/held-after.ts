@@ -10,7 +10,7 @@ export type Stepping = 'eager' | 'compiled' | 'by hundreds';
  */
 export function heldAfter(steps: number, stepping: Stepping, leaking = false): number[] {
   const program = `
-    import { compile, gradients, stack, stepThrough, tensor, variable } from '@nn/tensor';
+    import { compile, gradients, stack, runBatches, tensor, variable } from '@nn/tensor';
     import { wasm } from '@nn/tensor/wasm';
     const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]);
     const y = tensor([[0], [1], [1], [0]]);
@@ -28,7 +28,7 @@ export function heldAfter(steps: number, stepping: Stepping, leaking = false): n
     const held = [];
     const kept = [];
     for (let at = hundred; at <= ${steps}; at += hundred) {
-      const result = hundred === 1 ? step(x, y) : stepThrough(step, ...many).slice(-1);
+      const result = hundred === 1 ? step(x, y) : runBatches(step, ...many).slice(-1);
       if (${leaking}) kept.push(result);
       const loss = result.item();
       if (!Number.isFinite(loss)) throw new Error('no finite loss');

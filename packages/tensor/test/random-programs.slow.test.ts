@@ -9,7 +9,7 @@ import { expectSameResults } from './same-results.ts';
 
 vi.mock(import('../src/loops/memory.ts'), async (original) => {
   const [real, { withGuards }] = [await original(), await import('./guarded-memory.ts')];
-  return { ...real, layOut: withGuards(real.layOut) };
+  return { ...real, planMemory: withGuards(real.planMemory) };
 });
 
 beforeAll(watchGuards);

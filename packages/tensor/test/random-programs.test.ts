@@ -1,10 +1,10 @@
 import { assert, property } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { compile, listingOf, type Tensor, tensor } from '../src/index.ts';
+import { trace } from '../src/compile/trace.ts';
+import { compile, disassemble, type Tensor, tensor } from '../src/index.ts';
 import { operations } from '../src/operations/index.ts';
-import { trace } from '../src/trace.ts';
+import { i32_store } from '../src/wasm/assembler/opcode.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { i32_store } from '../src/wasm/opcode.ts';
 import { finelyShared } from './finely-shared.ts';
 import { trespasses, watchGuards } from './guarded-memory.ts';
 import { networks } from './random-network.ts';
@@ -15,19 +15,19 @@ const fault = vi.hoisted(() => ({ planted: false }));
 
 vi.mock(import('../src/loops/memory.ts'), async (original) => {
   const [real, { withGuards }] = [await original(), await import('./guarded-memory.ts')];
-  return { ...real, layOut: withGuards(real.layOut) };
+  return { ...real, planMemory: withGuards(real.planMemory) };
 });
 
-// A kernel that writes one element past its place, when asked to.
-vi.mock(import('../src/wasm/map.ts'), async (original) => {
+// A kernel that writes one element past its buffer, when asked to.
+vi.mock(import('../src/wasm/kernels/map.ts'), async (original) => {
   const real = await original();
   return {
     ...real,
     writeMap(f, context, kernel, rows) {
       real.writeMap(f, context, kernel, rows);
-      const { place } = kernel.stores[0]!.to;
+      const { buffer } = kernel.stores[0]!.to;
       if (fault.planted)
-        f.i32(context.addressOf(place) + 4 * place.size)
+        f.i32(context.addressOf(buffer) + 4 * buffer.size)
           .i32(0)
           .memory(i32_store);
     },
@@ -83,7 +83,7 @@ describe('random programs', () => {
     assert(
       property(networks, ({ make }) => {
         const { step, args } = make();
-        const listing = listingOf(compile(step, wasm), ...args(1));
+        const listing = disassemble(compile(step, wasm), ...args(1));
         if (listing.includes('sums = matmul of')) among.finished++;
         if (/(?<!sums) = matmul of/.test(listing)) among.plain++;
         if (!trace(step, args(1)).program.carried.length) among.untrained++;
@@ -94,7 +94,7 @@ describe('random programs', () => {
   });
 });
 
-test('a kernel that writes one element past its place is caught', () => {
+test('a kernel that writes one element past its buffer is caught', () => {
   const step = (): Tensor => compile((a: Tensor) => a.mul(2), wasm)(tensor([1, 2, 3, 4]));
   trespasses();
   fault.planted = true;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { compile, repeatStep, stack, stepThrough, type Tensor } from '../src/index.ts';
-import type { Backend } from '../src/program.ts';
+import type { Backend } from '../src/compile/program.ts';
+import { compile, runSteps, stack, runBatches, type Tensor } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { apart } from './apart.ts';
 import { guardedWords, trespasses } from './guarded-memory.ts';
@@ -19,8 +19,8 @@ function outcomes({ step, variables, args }: RandomProgram, backend: Backend): O
   const results = [
     compiled(...first),
     compiled(...second),
-    repeatStep(compiled, 2, ...second),
-    stepThrough(compiled, ...entries),
+    runSteps(compiled, 2, ...second),
+    runBatches(compiled, ...entries),
   ];
   return [...results, { exact: variables.map((one) => one.detach()), rounded: [] }];
 }

@@ -1,25 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { Worker as NodeWorker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Backend } from '../src/compile/program.ts';
 import {
   argmax,
   compile,
-  listingOf,
   DTypeError,
   fromTypedArray,
   gradients,
+  disassemble,
   type Tensor,
   tensor,
   type Variable,
   variable,
   WorkerLostError,
 } from '../src/index.ts';
-import type { Backend } from '../src/program.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { startWorker } from '../src/wasm/start-worker.ts';
+import { sharing, startWorker, threads } from '../src/wasm/threads/index.ts';
 import { Pool, type Worker } from '../src/wasm/threads/pool.ts';
-import { sharing } from '../src/wasm/threads/sharing.ts';
-import { threads } from '../src/wasm/threads.ts';
 import type { Fault } from './faulty-worker.ts';
 import { finelyShared, PatientPool } from './finely-shared.ts';
 
@@ -95,7 +93,7 @@ test('an index that is refused in a shared loop is the same one as ever, and var
   };
   const [one, two] = [made(wasm), made(wasm({ threads: finelyShared(3) }))];
   for (let turn = 0; turn < 50; turn++) {
-    expect(() => two.step(indices(true))).toThrow(/^gather: an index is 40, but axis 0 has places 0 … 8\./);
+    expect(() => two.step(indices(true))).toThrow(/^gather: index 40 is out of bounds for axis 0 with size 9\./);
     expect([...two.table.data]).toEqual([...one.table.data]);
   }
   expect([...two.step(indices(false)).data]).toEqual([...one.step(indices(false)).data]);
@@ -171,7 +169,8 @@ describe('threads', () => {
   });
 
   test('are told of in the listing', () => {
-    const second = (backend: Backend, x: Tensor): string[] => listingOf(compile(step, backend), x).split('\n').slice(1);
+    const second = (backend: Backend, x: Tensor): string[] =>
+      disassemble(compile(step, backend), x).split('\n').slice(1);
     expect(second(wasm({ threads: threads(2) }), large)).toEqual([
       'threads: 2, in the loops that are shared',
       expect.stringMatching(/^0, shared: over \[1000, 700\]: /),

@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Program } from '../src/compile/program.ts';
+import { trace } from '../src/compile/trace.ts';
 import {
   compile,
-  repeatStep,
+  runSteps,
   ShapeError,
-  stepThrough,
+  runBatches,
   type Tensor,
   tensor,
   variable,
   type Variable,
 } from '../src/index.ts';
-import type { Program } from '../src/program.ts';
-import { trace } from '../src/trace.ts';
 import { wasm } from '../src/wasm/index.ts';
 
 const page = 65_536;
@@ -81,7 +81,7 @@ describe('the memory of a module', () => {
     }, wasm);
     watchMemory(true);
     const x = tensor([1, 1]);
-    for (const call of [() => step(x), () => repeatStep(step, 2, x), () => stepThrough(step, tensor([[1, 1]]))]) {
+    for (const call of [() => step(x), () => runSteps(step, 2, x), () => runBatches(step, tensor([[1, 1]]))]) {
       expect(call).toThrow(ShapeError);
       expect(call).toThrow(/^There is no memory for the \d+ bytes/);
     }
@@ -105,7 +105,7 @@ describe('the memory of a module', () => {
     vi.stubGlobal('Float32Array', failing);
     try {
       expect(() => step(tensor(1) as Tensor)).toThrow(ShapeError);
-      expect(() => repeatStep(step, 3, tensor(1) as Tensor)).toThrow(
+      expect(() => runSteps(step, 3, tensor(1) as Tensor)).toThrow(
         'There is no memory for 1048576 numbers of float32.',
       );
     } finally {
@@ -154,8 +154,8 @@ describe('the memory of a module', () => {
     sweep(() => step(x), 1);
     expect(failures).toBeGreaterThan(3);
     sweep(() => step(x), 1);
-    sweep(() => repeatStep(step, 3, x), 3);
-    sweep(() => stepThrough(step, xs), 2);
+    sweep(() => runSteps(step, 3, x), 3);
+    sweep(() => runBatches(step, xs), 2);
     step(x);
     value++;
     sweep(() => w.data, 0);
@@ -168,8 +168,8 @@ describe('the memory of a module', () => {
     const step = compile((a: Tensor) => w.assign(w.mul(a)), wasm);
     for (let call = 0; call < 100; call++) {
       step(tensor([1, 1]));
-      repeatStep(step, 10, tensor([1, 1]));
-      stepThrough(step, tensor([[1, 1]]).expand([1000, 2]) as Tensor);
+      runSteps(step, 10, tensor([1, 1]));
+      runBatches(step, tensor([[1, 1]]).expand([1000, 2]) as Tensor);
       w.assign(tensor([3, 4]));
     }
     expect(asked).toHaveLength(1);

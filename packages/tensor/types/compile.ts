@@ -1,6 +1,6 @@
 // Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
 import { expectTypeOf } from 'vitest';
-import { compile, repeatStep, stepThrough, type Tensor, zeros } from '../src/index.ts';
+import { compile, runSteps, runBatches, type Tensor, zeros } from '../src/index.ts';
 import { wasm } from '../src/wasm/index.ts';
 
 declare const plain: Tensor;
@@ -14,22 +14,22 @@ const step = compile(
 
 // One step keeps the types of the function, many steps on the same arguments too.
 expectTypeOf(step(x, y).loss).toEqualTypeOf<Tensor<[]>>();
-expectTypeOf(repeatStep(step, 10, x, y).parts[0]).toEqualTypeOf<Tensor<[4, 2]>>();
+expectTypeOf(runSteps(step, 10, x, y).parts[0]).toEqualTypeOf<Tensor<[4, 2]>>();
 
 // A step per entry: another first axis for all of them.
-const each = stepThrough(step, zeros([10, 4, 2]), zeros([10, 4]));
+const each = runBatches(step, zeros([10, 4, 2]), zeros([10, 4]));
 expectTypeOf(each.loss).toEqualTypeOf<Tensor<[number]>>();
 expectTypeOf(each.parts[0]).toEqualTypeOf<Tensor<[number, 4, 2]>>();
 expectTypeOf(each.name).toEqualTypeOf<string>();
 // ✗ Argument of type 'Tensor<[4, 2]>' is not assignable to parameter of type 'Tensor<[number, 4, 2]>'.
-stepThrough(step, x, zeros([10, 4]));
+runBatches(step, x, zeros([10, 4]));
 
 // What is not known passes.
 const open = compile((rows: Tensor) => rows.sum(0), wasm);
-expectTypeOf(stepThrough(open, x)).toEqualTypeOf<Tensor>();
-expectTypeOf(stepThrough(open, plain)).toEqualTypeOf<Tensor>();
+expectTypeOf(runBatches(open, x)).toEqualTypeOf<Tensor>();
+expectTypeOf(runBatches(open, plain)).toEqualTypeOf<Tensor>();
 expectTypeOf(
-  stepThrough(
+  runBatches(
     compile((rows: Tensor) => void rows, wasm),
     x,
   ),

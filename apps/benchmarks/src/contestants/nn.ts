@@ -8,7 +8,7 @@ import {
   fromTypedArray,
   gradients,
   randomState,
-  repeatStep,
+  runSteps,
   type Tensor,
   variable,
   zeros,
@@ -26,7 +26,7 @@ const backends: Readonly<Record<string, Backend | undefined>> = {
   threads: wasm({ threads: threads(2) }),
 };
 
-/** This library: step by step, compiled, or compiled with many training steps in each call (`repeatStep`). */
+/** This library: step by step, compiled, or compiled with many training steps in each call (`runSteps`). */
 export function contestant(variant: string): Contestant {
   if (variant === 'repeat') return { training: (task) => training(task, manySteps) };
   if (!Object.hasOwn(backends, variant)) throw new Error(`this library has no "${variant}"`);
@@ -99,7 +99,7 @@ function oneByOne(step: Step): Steps {
 
 function manySteps(step: Step): Steps {
   const compiled = compile(step, wasm);
-  return (times, x, y) => repeatStep(compiled, times, x, y);
+  return (times, x, y) => runSteps(compiled, times, x, y);
 }
 
 function training(task: TrainingTask, stepping: (step: Step) => Steps): Job {

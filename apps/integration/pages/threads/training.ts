@@ -1,4 +1,4 @@
-import { compile, fromTypedArray, listingOf, type Tensor, type Variable, variable } from '@nn/tensor';
+import { compile, fromTypedArray, disassemble, type Tensor, type Variable, variable } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { threads } from '@nn/tensor/wasm/threads';
 
@@ -29,7 +29,7 @@ function training(backend: Backend) {
     weight.assign(weight.sub(error.mul(0.1)));
     return weight.slice(0).sum();
   }, backend);
-  return { step: () => step(x, y).item(), listing: () => listingOf(step, x, y), weight };
+  return { step: () => step(x, y).item(), listing: () => disassemble(step, x, y), weight };
 }
 
 /** How often this thread has taken a chunk of a loop: word 32 holds the next chunk. */

@@ -1,4 +1,4 @@
-import { permutation, type Random, randomState, repeatStep, stepThrough, type Tensor, type Variable } from '@nn/tensor';
+import { permutation, type Random, randomState, runSteps, runBatches, type Tensor, type Variable } from '@nn/tensor';
 import { batchOf } from '../state/data-kinds.ts';
 import type { NetworkSettings, Settings, TrainingSettings } from '../state/schema.ts';
 import type { Drawn } from './data.ts';
@@ -92,7 +92,7 @@ export class Session {
   advance(steps: number): void {
     const { step } = this.#learner!;
     if (this.#stepsPerEpoch === 1) {
-      if (steps > 0) repeatStep(step, steps, this.#train.x, this.#train.y);
+      if (steps > 0) runSteps(step, steps, this.#train.x, this.#train.y);
       this.#steps += steps;
       return;
     }
@@ -157,7 +157,7 @@ export class Session {
     if (full > 0) {
       const stacked = (values: Tensor): Tensor =>
         values.slice([from * batch, (from + full) * batch]).reshape([full, batch, ...values.shape.slice(1)]);
-      stepThrough(step, stacked(x), stacked(y));
+      runBatches(step, stacked(x), stacked(y));
     }
     if (full < to - from) {
       const last = this.#batchAt(to - 1);

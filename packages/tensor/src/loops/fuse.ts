@@ -1,25 +1,37 @@
+import type { AppliedNode, Program } from '../compile/program.ts';
 import type { TypedArray } from '../dtype.ts';
-import type { PadSettings, ReduceSettings, SearchSettings, View } from '../operation.ts';
-import type { AppliedNode, Program } from '../program.ts';
+import type { PadSettings, ReduceSettings, SearchSettings, ViewOperation } from '../operation.ts';
 import { reducedShape, sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
-import { converted, type Expression, type Kernel, mapped, readsOf, type Touched, touched } from './kernel.ts';
-import { join, type Lens, type Place, roomFor, still, whole } from './lens.ts';
-import { merge } from './merge.ts';
-import { type Pass, passesOf } from './passes.ts';
+import { merge, type FusionGroup, fusionGroups } from './group.ts';
+import {
+  converted,
+  type Expression,
+  join,
+  type Kernel,
+  type StridedView,
+  mapped,
+  type Buffer,
+  readsOf,
+  newView,
+  fixedAlong,
+  type ScheduledKernel,
+  scheduled,
+  whole,
+} from './ir.ts';
 
-/** A program as loop nests over places in memory. */
+/** A program as loop nests over buffers in memory. */
 export interface Schedule {
-  readonly passes: readonly Pass[];
-  readonly inputs: readonly Place[];
-  /** The places of constants that are read from memory, with their numbers. */
-  readonly constants: ReadonlyMap<Place, TypedArray>;
+  readonly groups: readonly FusionGroup[];
+  readonly inputs: readonly Buffer[];
+  /** The buffers of constants that are read from memory, with their numbers. */
+  readonly constants: ReadonlyMap<Buffer, TypedArray>;
   /** Where each output of the program stands at the end. */
-  readonly outputs: readonly Place[];
+  readonly outputs: readonly Buffer[];
 }
 
-/** So many laws are computed on the fly at most: what follows on a long chain reads what is stored half-way. */
-const mostLaws = 128;
+/** So many operations are computed on the fly at most: what follows on a long chain reads what is stored half-way. */
+const maxApplied = 128;
 
 /**
  * Decides which values of a program are stored, and which are computed inside the loop that uses them.
@@ -28,35 +40,35 @@ const mostLaws = 128;
  * stored. Views are never carried out: they change the strides by which their readers read.
  */
 export function fuse({ nodes, inputs, outputs }: Program): Schedule {
-  const kernels: Touched[] = [];
-  const constants = new Map<Place, TypedArray>();
-  /** Where each node is stored; one without a lens is computed inside the loop that reads it. */
-  const lenses: (Lens | undefined)[] = [];
-  /** How many laws are computed on the fly for a node that is not stored. */
-  const laws: number[] = [];
+  const kernels: ScheduledKernel[] = [];
+  const constants = new Map<Buffer, TypedArray>();
+  /** Where each node is stored; one without a view is computed inside the loop that reads it. */
+  const views: (StridedView | undefined)[] = [];
+  /** How many operations are computed on the fly for a node that is not stored. */
+  const applied: number[] = [];
   const readers = onlyReaders({ nodes, outputs });
 
-  // An output needs a place of its own, filled row after row: what is only seen through a view is copied.
-  const taken = new Set<Place>();
+  // An output needs a buffer of its own, filled row after row: what is only seen through a view is copied.
+  const taken = new Set<Buffer>();
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at]!;
-    if (node.kind === 'applied') lenses[at] = lower(node, at);
+    if (node.kind === 'applied') views[at] = lower(node, at);
     else {
-      const seen = roomFor(node);
-      lenses[at] = seen;
-      taken.add(seen.place);
+      const seen = newView(node);
+      views[at] = seen;
+      taken.add(seen.buffer);
     }
   }
   const finished = outputs.map((at) => {
     const { shape } = nodes[at]!;
-    const { place, strides } = lens(at);
-    const own = !taken.has(place) && place.size === sizeOf(shape) && isRowMajor(strides, shape);
-    taken.add(place);
-    return own ? place : laid(at).place;
+    const { buffer, strides } = view(at);
+    const own = !taken.has(buffer) && buffer.size === sizeOf(shape) && isRowMajor(strides, shape);
+    taken.add(buffer);
+    return own ? buffer : laid(at).buffer;
   });
   return {
-    passes: passesOf(merge(kernels)),
-    inputs: inputs.map((at) => lenses[at]!.place),
+    groups: fusionGroups(merge(kernels)),
+    inputs: inputs.map((at) => views[at]!.buffer),
     constants,
     outputs: finished,
   };
@@ -64,21 +76,21 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
   /** Is an elementwise result computed inside its only reader? */
   function fusesAway({ shape }: AppliedNode, at: number): boolean {
     const reader = nodes[readers[at]!];
-    if (reader?.kind !== 'applied' || laws[at]! >= mostLaws) return false;
+    if (reader?.kind !== 'applied' || applied[at]! >= maxApplied) return false;
     const { kind } = reader.operation;
     return kind === 'reduce' || (kind === 'elementwise' && sameShape(shape, reader.shape));
   }
 
-  /** The lens of a node; what was to be computed on the fly is stored first. */
-  function lens(at: number): Lens {
-    const seen = (lenses[at] ??= laid(at));
+  /** The view of a node; what was to be computed on the fly is stored first. */
+  function view(at: number): StridedView {
+    const seen = (views[at] ??= laid(at));
     const node = nodes[at]!;
-    if (node.kind === 'constant') constants.set(seen.place, node.data);
+    if (node.kind === 'constant') constants.set(seen.buffer, node.data);
     return seen;
   }
 
   /** A node as seen by a loop over `shape`, which it may be broadcast to. */
-  function over(shape: Shape, at: number, seen: Lens = lens(at)): Lens {
+  function over(shape: Shape, at: number, seen: StridedView = view(at)): StridedView {
     const own = nodes[at]!.shape;
     return sameShape(own, shape) ? seen : { ...seen, strides: broadcastStrides(seen.strides, own, shape) };
   }
@@ -88,59 +100,59 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
     const node = nodes[at]!;
     const { dtype } = node;
     if (node.kind === 'constant' && node.data.length === 1) return { kind: 'constant', dtype, value: node.data[0]! };
-    if (lenses[at]) return { kind: 'reading', dtype, lens: over(shape, at) };
+    if (views[at]) return { kind: 'load', dtype, view: over(shape, at) };
     const { operation, inputs: operands } = node as AppliedNode;
-    return { kind: 'law', operation: operation as never, inputs: operands.map((input) => read(input, shape)), dtype };
+    return { kind: 'apply', operation: operation as never, inputs: operands.map((input) => read(input, shape)), dtype };
   }
 
   /** Other strides on the same numbers; where no strides will do, the numbers are laid row after row first. */
-  function view({ operation, inputs: [from], settings }: AppliedNode): Lens {
-    const through = (seen: Lens): Lens | undefined =>
-      (operation as View<never>).view(seen, nodes[from!]!.shape, settings as never);
-    return through(lens(from!)) ?? through(laid(from!))!;
+  function throughView({ operation, inputs: [from], settings }: AppliedNode): StridedView {
+    const through = (seen: StridedView): StridedView | undefined =>
+      (operation as ViewOperation<never>).view(seen, nodes[from!]!.shape, settings as never);
+    return through(view(from!)) ?? through(laid(from!))!;
   }
 
   /** A factor of a product of matrices, over its batch. */
-  function factor(at: number, batch: Shape): Lens {
-    const seen = lens(at);
+  function factor(at: number, batch: Shape): StridedView {
+    const seen = view(at);
     // Tiles add to addresses only: what runs backwards is laid out anew.
     const backwards = seen.strides.some((stride) => stride < 0);
     return over([...batch, ...nodes[at]!.shape.slice(-2)], at, backwards ? laid(at) : seen);
   }
 
   /** A copy of a node's numbers, row after row. */
-  function laid(at: number): Lens {
-    const to = roomFor(nodes[at]!);
+  function laid(at: number): StridedView {
+    const to = newView(nodes[at]!);
     copy(at, to);
     return to;
   }
 
   /** The numbers of a node to where they are wanted, in the dtype that is wanted there. */
-  function copy(at: number, to: Lens): void {
+  function copy(at: number, to: StridedView): void {
     const { shape } = nodes[at]!;
-    map(to, shape, converted(read(at, shape), to.place.dtype));
+    map(to, shape, converted(read(at, shape), to.buffer.dtype));
   }
 
-  function fill({ place }: Lens, value: number): void {
-    const shape = [place.size];
-    map(whole(place, shape), shape, { kind: 'constant', dtype: place.dtype, value });
+  function fill({ buffer }: StridedView, value: number): void {
+    const shape = [buffer.size];
+    map(whole(buffer, shape), shape, { kind: 'constant', dtype: buffer.dtype, value });
   }
 
-  function map(to: Lens, shape: Shape, value: Expression): void {
+  function map(to: StridedView, shape: Shape, value: Expression): void {
     if (sizeOf(shape) > 0) kernels.push(mapped(to, shape, value));
   }
 
   /** Adds a kernel whose rows lie along one of the axes `shape`, unless there is nothing to do. */
-  function add(kernel: Kernel, shape: Shape, reads: readonly Lens[], to: Lens): void {
-    if (sizeOf(shape) > 0) kernels.push(touched(kernel, shape, to, reads));
+  function add(kernel: Kernel, shape: Shape, reads: readonly StridedView[], to: StridedView): void {
+    if (sizeOf(shape) > 0) kernels.push(scheduled(kernel, shape, to, reads));
   }
 
   /** Adds the kernels of an operation; gives where its result is, unless that is to be computed inside its reader. */
-  function lower(node: AppliedNode, at: number): Lens | undefined {
+  function lower(node: AppliedNode, at: number): StridedView | undefined {
     const { operation, shape } = node;
-    if (operation.kind === 'view') return view(node);
+    if (operation.kind === 'view') return throughView(node);
     if (operation.kind === 'elementwise') {
-      laws[at] = node.inputs.reduce((sum, input) => sum + (lenses[input] ? 0 : laws[input]!), 1);
+      applied[at] = node.inputs.reduce((sum, input) => sum + (views[input] ? 0 : applied[input]!), 1);
       return fusesAway(node, at) ? undefined : laid(at);
     }
     const { inputs } = node;
@@ -149,8 +161,8 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
     const settings = node.settings as Partial<ReduceSettings & SearchSettings & PadSettings> | undefined;
     const axis = settings?.axis ?? 0;
     const from = nodes[first]!.shape;
-    const result = roomFor(node);
-    const to = result.place;
+    const result = newView(node);
+    const to = result.buffer;
     switch (operation.kind) {
       case 'reduce': {
         const { axes } = settings as ReduceSettings;
@@ -161,7 +173,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         break;
       }
       case 'search': {
-        const seen = lens(first);
+        const seen = view(first);
         const kept = from.with(axis, 1);
         add({ kind: 'search', operation, shape: from, axis, from: seen, to }, kept, [seen], whole(to, kept));
         break;
@@ -214,10 +226,10 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         break;
       }
       case 'gather': {
-        const seen = lens(first);
-        const indices = lens(second);
-        // Any row may read any place along the axis.
-        const reads = [still(seen, axis), indices];
+        const seen = view(first);
+        const indices = view(second);
+        // Any row may read any buffer along the axis.
+        const reads = [fixedAlong(seen, axis), indices];
         add(
           { kind: 'gather', operation, shape, axis, length: from[axis]!, from: seen, indices, to },
           shape,
@@ -229,9 +241,9 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
       case 'scatter': {
         const along = nodes[second]!.shape;
         copy(first, result);
-        const indices = lens(second);
-        const source = lens(inputs[2]!);
-        // Rows of indices may meet in one place, unless the axis lies within them.
+        const indices = view(second);
+        const source = view(inputs[2]!);
+        // Rows of indices may meet in one buffer, unless the axis lies within them.
         const axes = along[axis]! > 1 ? along.map((length, at) => (at < axis ? length : Math.min(length, 1))) : along;
         add(
           { kind: 'scatter', operation, shape: along, axis, length: shape[axis]!, indices, source, to: result },
@@ -242,7 +254,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         break;
       }
       case 'random': {
-        const counter = lens(first);
+        const counter = view(first);
         add({ kind: 'random', operation, counter, to }, [Math.min(to.size, 1)], [counter], result);
       }
     }
@@ -251,7 +263,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
 }
 
 /** A matrix with its axes exchanged. */
-const transposed = (matrix: Lens): Lens => ({ ...matrix, strides: matrix.strides.toReversed() });
+const transposed = (matrix: StridedView): StridedView => ({ ...matrix, strides: matrix.strides.toReversed() });
 
 /** Which node is the only one that reads each, where there is one, and it is no output. */
 function onlyReaders({ nodes, outputs }: Pick<Program, 'nodes' | 'outputs'>): readonly number[] {

@@ -1,34 +1,33 @@
-import type { Program } from '../program.ts';
+import type { Program } from '../compile/program.ts';
 import type { Schedule } from './fuse.ts';
-import type { Kernel, MapKernel, MatMulKernel } from './kernel.ts';
-import { type Lens, type Place, seesAlike } from './lens.ts';
+import { type Kernel, type StridedView, type MapKernel, type MatMulKernel, type Buffer, sameElements } from './ir.ts';
 
-/** Where every place of a schedule lies in one stretch of memory, in bytes. */
-export interface Layout {
+/** Where every buffer of a schedule lies in one access of memory, in bytes. */
+export interface MemoryPlan {
   readonly bytes: number;
-  addressOf(place: Place): number;
+  addressOf(buffer: Buffer): number;
   /** Outputs that do not lie in the input that carries them: they are copied there after a run. */
-  readonly copies: readonly { readonly from: Place; readonly to: Place }[];
+  readonly copies: readonly { readonly from: Buffer; readonly to: Buffer }[];
 }
 
-/** Addresses are multiples of this: the last vector of a place may be written in full. */
+/** Addresses are multiples of this: the last vector of a buffer may be written in full. */
 const alignment = 16;
 
-/** How a place is used, by the numbers of kernels in their order. */
+/** How a buffer is used, by the numbers of kernels in their order. */
 interface Use {
   readonly bytes: number;
-  /** The kernel that writes it first, −1 for inputs and constants, and the one that touches it last. */
+  /** The kernel that writes it first, −1 for inputs and constants, and the one that accesses it last. */
   readonly written: number;
   last: number;
-  /** The last pass in which a kernel touches it otherwise than row by row. */
-  uneven: number;
+  /** The last pass in which a kernel accesses it otherwise than row by row. */
+  notRowLocal: number;
   /** Where it lies instead of at an address of its own, being written over what nothing needs any more. */
   over: Use | undefined;
   address: number;
 }
 
 /**
- * Lays out memory: inputs, constants and outputs have addresses of their own; every other place shares one with places
+ * Lays out memory: inputs, constants and outputs have addresses of their own; every other buffer shares one with buffers
  * whose time does not overlap its own, from the pass that writes it first to the pass that reads it last.
  *
  * A map writes its result over what it is computed from, element by element, where nothing needs that afterwards. An
@@ -36,72 +35,72 @@ interface Use {
  * from then on.
  *
  * @param start      the first free address
- * @param bytesOf    how many bytes a place takes
- * @param scratchOf  a place that a kernel needs while it runs
+ * @param bytesOf    how many bytes a buffer takes
+ * @param scratchOf  a buffer that a kernel needs while it runs
  */
-export function layOut(
-  { passes, inputs, constants, outputs }: Schedule,
+export function planMemory(
+  { groups, inputs, constants, outputs }: Schedule,
   program: Program,
   start: number,
-  bytesOf: (place: Place) => number,
-  scratchOf: (kernel: Kernel) => Place | undefined,
-): Layout {
-  const uses = new Map<Place, Use>();
-  const use = (place: Place, at: number, written: number): Use => {
-    let known = uses.get(place);
+  bytesOf: (buffer: Buffer) => number,
+  scratchOf: (kernel: Kernel) => Buffer | undefined,
+): MemoryPlan {
+  const uses = new Map<Buffer, Use>();
+  const use = (buffer: Buffer, at: number, written: number): Use => {
+    let known = uses.get(buffer);
     if (!known) {
-      known = { bytes: bytesOf(place), written, last: at, uneven: -1, over: undefined, address: 0 };
-      uses.set(place, known);
+      known = { bytes: bytesOf(buffer), written, last: at, notRowLocal: -1, over: undefined, address: 0 };
+      uses.set(buffer, known);
     }
     known.last = Math.max(known.last, at);
     return known;
   };
   const kernels: Kernel[] = [];
-  const passOf: number[] = [];
+  const groupOf: number[] = [];
   /** The last pass with a kernel that may refuse its input. */
   let refusing = -1;
-  for (let pass = 0; pass < passes.length; pass++) {
-    for (const { kernel, rows, touches } of passes[pass]!.parts) {
+  for (let group = 0; group < groups.length; group++) {
+    for (const { kernel, rows, accesses } of groups[group]!.parts) {
       const at = kernels.push(kernel) - 1;
-      passOf.push(pass);
+      groupOf.push(group);
       const scratch = scratchOf(kernel);
       if (scratch) use(scratch, at, at);
-      for (const { place, written, byRows } of touches) {
-        const known = use(place, at, written ? at : -1);
-        if (rows > 1 && !byRows) known.uneven = pass;
+      for (const { buffer, written, rowLocal } of accesses) {
+        const known = use(buffer, at, written ? at : -1);
+        if (rows > 1 && !rowLocal) known.notRowLocal = group;
       }
-      if (kernel.kind === 'gather' || kernel.kind === 'scatter') refusing = pass;
+      if (kernel.kind === 'gather' || kernel.kind === 'scatter') refusing = group;
     }
   }
   // What goes in, or comes out, has an address of its own.
   const fixed = new Set<Use>();
-  for (const place of [...inputs, ...constants.keys(), ...outputs]) fixed.add(use(place, -1, -1));
-  /** The use of the place in whose memory another lies: itself, or one that it is written over. */
-  const under = (place: Place): Use => {
-    const own = uses.get(place)!;
+  for (const buffer of [...inputs, ...constants.keys(), ...outputs]) fixed.add(use(buffer, -1, -1));
+  /** The use of the buffer in whose memory another lies: itself, or one that it is written over. */
+  const under = (buffer: Buffer): Use => {
+    const own = uses.get(buffer)!;
     return own.over ?? own;
   };
 
-  const carried = new Map<Place, Place>();
+  const carried = new Map<Buffer, Buffer>();
   for (const pair of program.carried) carried.set(outputs[pair[1]]!, inputs[pair[0]]!);
   for (let at = 0; at < kernels.length; at++) {
     const kernel = kernels[at]!;
     // A product that a map finishes writes as that does.
-    const map = (kernel as Partial<MatMulKernel>).finish ?? kernel;
+    const map = (kernel as Partial<MatMulKernel>).epilogue ?? kernel;
     if (map.kind !== 'map') continue;
-    const pass = passOf[at]!;
+    const group = groupOf[at]!;
     for (const { to, reads } of map.stores) {
-      const made = uses.get(to.place)!;
+      const made = uses.get(to.buffer)!;
       if (made.over || made.written < at) continue;
-      const variable = pass > refusing ? carried.get(to.place) : undefined;
-      const olds = reads.map(({ place }) => place);
+      const variable = group > refusing ? carried.get(to.buffer) : undefined;
+      const olds = reads.map(({ buffer }) => buffer);
       if (variable) olds.unshift(variable);
-      for (const place of olds) {
-        const old = uses.get(place)!;
-        const base = under(place);
-        if (old.last > at || old.uneven === pass || old.bytes !== made.bytes) continue;
-        if ((fixed.has(base) && place !== variable) || !readsAlike(map, to, place)) continue;
-        if (!fixed.has(made) || place === variable) {
+      for (const buffer of olds) {
+        const old = uses.get(buffer)!;
+        const base = under(buffer);
+        if (old.last > at || old.notRowLocal === group || old.bytes !== made.bytes) continue;
+        if ((fixed.has(base) && buffer !== variable) || !readsAlike(map, to, buffer)) continue;
+        if (!fixed.has(made) || buffer === variable) {
           made.over = base;
           base.last = made.last;
         } else if (base === old) base.over = made;
@@ -126,7 +125,7 @@ export function layOut(
     let before = 0;
     for (; before < spans.length; before++) {
       const other = spans[before]!;
-      if (passOf[other.last]! < passOf[own.written]! || passOf[other.written]! > passOf[own.last]!) continue;
+      if (groupOf[other.last]! < groupOf[own.written]! || groupOf[other.written]! > groupOf[own.last]!) continue;
       if (address + bytes <= other.address) break;
       address = Math.max(address, other.address + roundUp(other.bytes));
     }
@@ -135,7 +134,7 @@ export function layOut(
     own.address = address;
     end = Math.max(end, address + bytes);
   }
-  const addressOf = (place: Place): number => under(place).address;
+  const addressOf = (buffer: Buffer): number => under(buffer).address;
   const copies = program.carried
     .map((pair) => ({ from: outputs[pair[1]]!, to: inputs[pair[0]]! }))
     .filter(({ from, to }) => addressOf(from) !== addressOf(to));
@@ -145,10 +144,10 @@ export function layOut(
 const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment), 1) * alignment;
 
 /** Is the old value read only where the new one is written, and not after that? */
-function readsAlike({ shape, stores }: MapKernel, made: Lens, old: Place): boolean {
+function readsAlike({ shape, stores }: MapKernel, made: StridedView, old: Buffer): boolean {
   let gone = false;
   for (const { to, reads } of stores) {
-    for (const lens of reads) if (lens.place === old && (gone || !seesAlike(lens, made, shape))) return false;
+    for (const view of reads) if (view.buffer === old && (gone || !sameElements(view, made, shape))) return false;
     gone ||= to === made;
   }
   return true;

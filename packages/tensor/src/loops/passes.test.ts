@@ -1,53 +1,52 @@
-import { assert, property, array, boolean, constantFrom, nat, record } from 'fast-check';
+import { array, assert, boolean, constantFrom, nat, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Kernel, Touched } from './kernel.ts';
-import type { Place } from './lens.ts';
-import { type Pass, passesOf } from './passes.ts';
+import { type FusionGroup, fusionGroups } from './group.ts';
+import type { Kernel, Buffer, ScheduledKernel } from './ir.ts';
 
-const places: readonly Place[] = [0, 1, 2, 3].map((size) => ({ dtype: 'float32', size }));
+const buffers: readonly Buffer[] = [0, 1, 2, 3].map((size) => ({ dtype: 'float32', size }));
 
-/** Kernels over 200 or 300 rows, or too few to be gathered, that touch some of four places. */
+/** Kernels over 200 or 300 rows, or too few to be gathered, that touch some of four buffers. */
 const kernels = array(
   record({
     rows: constantFrom(1, 200, 300),
-    touches: array(record({ place: nat(3), written: boolean(), byRows: boolean() }), { maxLength: 4 }),
+    accesses: array(record({ buffer: nat(3), written: boolean(), rowLocal: boolean() }), { maxLength: 4 }),
   }),
   { maxLength: 12 },
 );
 
 /** The rule as it is said: one joins the first pass that it may, comparing it with every kernel before. */
-function passesByComparing(all: readonly Touched[]): readonly Pass[] {
-  const passes: { rows: number; parts: Touched[] }[] = [];
+function passesByComparing(all: readonly ScheduledKernel[]): readonly FusionGroup[] {
+  const groups: { rows: number; parts: ScheduledKernel[] }[] = [];
   for (const own of all) {
-    const meets = ({ parts }: Pass, unevenly: boolean): boolean =>
+    const meets = ({ parts }: FusionGroup, unevenly: boolean): boolean =>
       parts.some((part) =>
-        part.touches.some((a) =>
-          own.touches.some(
-            (b) => a.place === b.place && (a.written || b.written) && !(unevenly && a.byRows && b.byRows),
+        part.accesses.some((a) =>
+          own.accesses.some(
+            (b) => a.buffer === b.buffer && (a.written || b.written) && !(unevenly && a.rowLocal && b.rowLocal),
           ),
         ),
       );
-    const last = passes.findLastIndex((pass) => meets(pass, false));
-    const joined = passes.find(
-      (pass, at) => own.rows > 96 && at >= last && pass.rows === own.rows && !meets(pass, true),
+    const last = groups.findLastIndex((group) => meets(group, false));
+    const joined = groups.find(
+      (group, at) => own.rows > 96 && at >= last && group.rows === own.rows && !meets(group, true),
     );
     if (joined) joined.parts.push(own);
-    else passes.push({ rows: own.rows, parts: [own] });
+    else groups.push({ rows: own.rows, parts: [own] });
   }
-  return passes;
+  return groups;
 }
 
-test('passes are those that come of comparing every kernel with all before it', () => {
+test('groups are those that come of comparing every kernel with all before it', () => {
   assert(
     property(kernels, (drawn) => {
-      const all = drawn.map(({ rows, touches }): Touched => ({
+      const all = drawn.map(({ rows, accesses }): ScheduledKernel => ({
         kernel: {} as Kernel,
         rows,
-        touches: touches.map(({ place, ...how }) => ({ place: places[place]!, ...how })),
+        accesses: accesses.map(({ buffer, ...how }) => ({ buffer: buffers[buffer]!, ...how })),
       }));
-      const numbered = (passes: readonly Pass[]): unknown =>
-        passes.map(({ rows, parts }) => [rows, parts.map((part) => all.indexOf(part))]);
-      expect(numbered(passesOf(all))).toEqual(numbered(passesByComparing(all)));
+      const numbered = (groups: readonly FusionGroup[]): unknown =>
+        groups.map(({ rows, parts }) => [rows, parts.map((part) => all.indexOf(part))]);
+      expect(numbered(fusionGroups(all))).toEqual(numbered(passesByComparing(all)));
     }),
     { numRuns: 3000 },
   );

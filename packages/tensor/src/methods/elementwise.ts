@@ -1,15 +1,15 @@
 import { checkDType, type DType } from '../dtype.ts';
-import { cast, laws, where } from '../operations/elementwise.ts';
+import { cast, elementwise, where } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
-import type { Broadcast, Broadcasting, Fits } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import type { Broadcast, Broadcasting, Fits } from '../types/broadcast.ts';
 import { type Operand, Reading, withMethods } from './reading.ts';
 
 /** An operand that broadcasts with a tensor of shape A. */
 export type Beside<A extends Shape, B extends Shape> = Fits<Broadcasting<A, B>, B, Operand<B>>;
 
 /** One method for each law, as the table below gives them. */
-interface Laws<S extends Shape> {
+interface ElementwiseMethodsOf<S extends Shape> {
   /**
    * a + b, element by element.
    *
@@ -258,12 +258,14 @@ abstract class Settled<S extends Shape> extends Reading<S> {
 }
 
 /** Laws on single numbers, element by element; operands of other shapes are broadcast as in NumPy. */
-export const ElementwiseMethods: abstract new <S extends Shape>(shape: S, dtype: DType) => Settled<S> & Laws<S> =
-  /* @__PURE__ */ withMethods(
-    Settled,
-    Object.values(laws),
-    (law) =>
-      function (other: Operand) {
-        return this.apply(law, law.arity === 1 ? [this] : [this, other], undefined);
-      },
-  );
+export const ElementwiseMethods: abstract new <S extends Shape>(
+  shape: S,
+  dtype: DType,
+) => Settled<S> & ElementwiseMethodsOf<S> = /* @__PURE__ */ withMethods(
+  Settled,
+  Object.values(elementwise),
+  (law) =>
+    function (other: Operand) {
+      return this.apply(law, law.arity === 1 ? [this] : [this, other], undefined);
+    },
+);

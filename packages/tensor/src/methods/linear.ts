@@ -1,10 +1,10 @@
-import { noTensor, ShapeError } from '../error.ts';
+import { noTensor, ShapeError } from '../errors.ts';
 import { gather, scatterAdd } from '../operations/gather.ts';
 import { matmul } from '../operations/matmul.ts';
 import { normalizeAxis, type Shape, showShape } from '../shape.ts';
-import type { Take, Taking } from '../axis-types.ts';
-import type { Dot, Dotting, Fits, MatMul, Multiplying } from '../shape-types.ts';
 import type { Tensor } from '../tensor.ts';
+import type { Take, Taking } from '../types/axes.ts';
+import type { Dot, Dotting, Fits, MatMul, Multiplying } from '../types/broadcast.ts';
 import { ReductionMethods } from './reduction.ts';
 
 /** Products of vectors and matrices, and elements picked by index. */
@@ -103,7 +103,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
 }
 
 /** Gives the value back when it has a shape, as tensors do; whose tensor it is comes out when it is used. */
-function shaped(value: Tensor, asked: string): Tensor {
+function shaped(value: Tensor, caller: string): Tensor {
   if (Array.isArray((value as Tensor | null | undefined)?.shape)) return value;
-  throw noTensor(value, asked);
+  throw noTensor(value, caller);
 }

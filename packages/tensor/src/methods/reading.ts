@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from '../dtype.ts';
-import { ShapeError } from '../error.ts';
+import { ShapeError } from '../errors.ts';
 import type { Operation, SettingsOf } from '../operation.ts';
 import { format } from '../print.ts';
 import { type Shape, showShape, sizeOf } from '../shape.ts';

@@ -1,9 +1,9 @@
 import { type DType, isFloating } from '../dtype.ts';
-import type { Reduce as Fold } from '../operation.ts';
+import type { ReduceOperation } from '../operation.ts';
 import { reductions } from '../operations/reduce.ts';
 import { checkShape, checkStretches, normalizeAxes, sameShape, type Shape } from '../shape.ts';
-import type { Along, Axes, Reduce } from '../axis-types.ts';
 import type { Tensor } from '../tensor.ts';
+import type { Along, Axes, Reduce } from '../types/axes.ts';
 import { withMethods } from './reading.ts';
 import { ViewMethods } from './view.ts';
 
@@ -143,7 +143,7 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
 }
 
 /** The method of an operation that folds many elements into one. */
-export function fold(operation: Fold) {
+export function fold(operation: ReduceOperation) {
   return function (this: Tensor, axis: Axes, { keepdims = false }: Keep = {}): Tensor {
     return this.apply(operation, [this], { axes: normalizeAxes(axis, this.rank, operation.name), keepdims });
   };

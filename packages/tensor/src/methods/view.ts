@@ -1,16 +1,18 @@
-import { ShapeError } from '../error.ts';
-import { slice } from '../operations/slice.ts';
+import { ShapeError } from '../errors.ts';
+import { slice } from '../operations/join.ts';
 import { detach, expand, permute, reshape } from '../operations/view.ts';
 import {
   checkList,
   normalizeAxes,
   normalizeAxis,
+  normalizeIndex,
   reducedShape,
   sameShape,
   type Shape,
   showShape,
   sizeOf,
 } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
 import type {
   Along,
   Axes,
@@ -24,17 +26,16 @@ import type {
   Squeezing,
   Transpose,
   TransposeLast,
-} from '../axis-types.ts';
-import type { Expanding, Reshape, Reshaping } from '../reshape-types.ts';
-import type { Fits } from '../shape-types.ts';
-import type { Tensor } from '../tensor.ts';
+} from '../types/axes.ts';
+import type { Fits } from '../types/broadcast.ts';
+import type { Expanding, Reshape, Reshaping } from '../types/reshape.ts';
 import { ElementwiseMethods } from './elementwise.ts';
 
 /** One end of a range: counted from the end when negative, `null` for as far as it goes. */
-export type Bound = number | null;
+export type SliceBound = number | null;
 
 /** What to take along one axis: one place (the axis goes), or [start, stop, step] as in NumPy; `[]` takes all. */
-export type Range = number | readonly [start?: Bound, stop?: Bound, step?: number];
+export type SliceRange = number | readonly [start?: SliceBound, stop?: SliceBound, step?: number];
 
 /** The same numbers in another arrangement. */
 export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S> {
@@ -48,10 +49,10 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     this: Tensor<A>,
     shape: Fits<Reshaping<A, To>, To, To>,
   ): Tensor<Reshape<A, To>> {
-    const asked: Shape = checkList(shape as Shape, 'reshape');
-    const open = asked.indexOf(-1);
-    const length = open < 0 ? -1 : this.size / sizeOf(asked.with(open, 1));
-    return this.apply(reshape, [this], { shape: length >= 0 && length % 1 === 0 ? asked.with(open, length) : asked });
+    const wanted: Shape = checkList(shape as Shape, 'reshape');
+    const open = wanted.indexOf(-1);
+    const length = open < 0 ? -1 : this.size / sizeOf(wanted.with(open, 1));
+    return this.apply(reshape, [this], { shape: length >= 0 && length % 1 === 0 ? wanted.with(open, length) : wanted });
   }
 
   /**
@@ -148,7 +149,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
    * @throws ShapeError when a single place does not exist, a step is 0, or there are more ranges than axes
    * @example String(tensor([1, 2, 3, 4]).slice([null, null, -2]))   // [4. 2.]
    */
-  slice<A extends Shape, const Ranges extends readonly Range[]>(
+  slice<A extends Shape, const Ranges extends readonly SliceRange[]>(
     this: Tensor<A>,
     ...ranges: Ranges
   ): Tensor<Slice<A, Ranges>> {
@@ -171,7 +172,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   flip<A extends Shape, const At extends Axes = undefined>(this: Tensor<A>, axis?: Along<A, At>): Tensor<A> {
     const axes = normalizeAxes(axis, this.rank, 'flip');
     return this.slice(
-      ...this.shape.map((_, at): Range => (axes.includes(at) ? [null, null, -1] : [])),
+      ...this.shape.map((_, at): SliceRange => (axes.includes(at) ? [null, null, -1] : [])),
     ) as Tensor as Tensor<A>;
   }
 
@@ -193,9 +194,9 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
 }
 
 /** A range along an axis of `length` places: where it starts, how it steps, how many it takes. */
-function resolveRange(range: Range, length: number, axis: number): { start: number; step: number; count: number } {
+function resolveRange(range: SliceRange, length: number, axis: number): { start: number; step: number; count: number } {
   if (typeof range === 'number') {
-    return { start: normalizeAxis(range, length, `slice, axis ${axis}`, 'place'), step: 1, count: 1 };
+    return { start: normalizeIndex(range, axis, length, 'slice'), step: 1, count: 1 };
   }
   const step = range?.[2] ?? 1;
   if (
@@ -210,7 +211,7 @@ function resolveRange(range: Range, length: number, axis: number): { start: numb
     );
   }
   const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
-  const resolve = (bound: Bound | undefined, open: number): number =>
+  const resolve = (bound: SliceBound | undefined, open: number): number =>
     bound === undefined || bound === null
       ? open
       : Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);

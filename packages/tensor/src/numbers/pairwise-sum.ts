@@ -1,5 +1,5 @@
 import type { TypedArray } from '../dtype.ts';
-import { fround } from './fround.ts';
+import { fround } from './float32.ts';
 
 /**
  * The sum of `count` numbers in NumPy's order, so that it has NumPy's very bits.

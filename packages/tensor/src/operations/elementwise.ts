@@ -1,24 +1,24 @@
 import { type DType, promote } from '../dtype.ts';
-import { DTypeError } from '../error.ts';
-import type { Elementwise } from '../operation.ts';
-import { expFloat32, logFloat32 } from '../numbers/float32-math.ts';
-import { elementwise } from '../reference/elementwise.ts';
+import { DTypeError } from '../errors.ts';
+import { erf as erfOf } from '../numbers/erf.ts';
+import { expFloat32, logFloat32 } from '../numbers/float32.ts';
+import type { ElementwiseOperation } from '../operation.ts';
+import * as reference from '../reference/elementwise.ts';
 import { broadcastShapes } from '../shape.ts';
-import { byName } from './by-name.ts';
-import { arithmetic, floating, strongest, truth } from './dtype-rules.ts';
+import { arithmetic, byName, floating, strongest, truth } from './rules.ts';
 
-type Written<Settings = undefined> = Omit<Elementwise<Settings>, 'kind' | 'name' | 'arity' | 'shape' | 'forward'>;
+type Written<Settings = undefined> = Omit<ElementwiseOperation<Settings>, 'kind' | 'name' | 'arity' | 'shape' | 'forward'>;
 
 /** An operation on single elements, from its law. */
 /* @__NO_SIDE_EFFECTS__ */
-export function law<Settings = undefined>(name: string, written: Written<Settings>): Elementwise<Settings> {
+export function elementwiseOperation<Settings = undefined>(name: string, written: Written<Settings>): ElementwiseOperation<Settings> {
   return {
     kind: 'elementwise',
     name,
     // What follows n, y and o in its loop: three parameters for each operand.
     arity: (written.loop.length / 3 - 1) as 1 | 2 | 3,
     shape: (shapes) => shapes.reduce((a, b) => broadcastShapes(a, b, name)),
-    forward: elementwise,
+    forward: reference.elementwise,
     ...written,
   };
 }
@@ -45,7 +45,7 @@ function integerPower(base: number, exponent: number): number {
 }
 
 /** The laws that are nothing but themselves: each is a method of the same name. */
-export type LawName =
+export type ElementwiseName =
   | 'add'
   | 'sub'
   | 'mul'
@@ -80,7 +80,7 @@ export type LawName =
 
 // The commonest laws have a loop for float32 alone: engines slow a loop that meets arrays of several kinds, such as the
 // double-precision counters of optimizers, down to a third.
-export const laws: { readonly [Name in LawName]: Elementwise } = /* @__PURE__ */ byName<LawName, Written, Elementwise>({
+export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOperation } = /* @__PURE__ */ byName<ElementwiseName, Written, ElementwiseOperation>({
   /** @formula a + b */
   add: {
     dtype: arithmetic,
@@ -318,14 +318,14 @@ export const laws: { readonly [Name in LawName]: Elementwise } = /* @__PURE__ */
     dtype: truth,
     loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 1 : 0; },
   },
-}, law);
+}, elementwiseOperation);
 
 /**
  * b where a is true, c elsewhere; a value that is not chosen leaves no trace, NaN included.
  *
  * @formula a ? b : c
  */
-export const where: Elementwise = /* @__PURE__ */ law('where', {
+export const where: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('where', {
   dtype: ([, b, c]) => promote(b!, c!),
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) { for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i] !== 0 ? b[j]! : c[k]!; },
   derivative: [undefined, (g, [a]) => a.where(g, 0), (g, [a]) => a.where(0, g)],
@@ -336,7 +336,7 @@ export const where: Elementwise = /* @__PURE__ */ law('where', {
  * asking whether they differ from 0.
  * @formula a as dtype
  */
-export const cast: Elementwise<{ readonly dtype: DType }> = /* @__PURE__ */ law('cast', {
+export const cast: ElementwiseOperation<{ readonly dtype: DType }> = /* @__PURE__ */ elementwiseOperation('cast', {
   dtype: (_, settings) => settings.dtype,
   loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i]!; },
   loopFor: {
@@ -344,4 +344,36 @@ export const cast: Elementwise<{ readonly dtype: DType }> = /* @__PURE__ */ law(
     bool(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 0 : 1; },
   },
   derivative: [(g, [a]) => g.cast(a.dtype)],
+});
+
+/**
+ * a held between b and c, or at c where b lies above it; both ends still pass the gradient to a.
+ *
+ * @formula min(max(a, b), c)
+ */
+export const clip: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('clip', {
+  dtype: strongest,
+  loop(n, y, o, a, i, da, b, j, db, c, k, dc) {
+    for (; n-- > 0; i += da, j += db, k += dc) {
+      // NaN wins wherever it stands.
+      const low = b[j]!;
+      const high = c[k]!;
+      const raised = a[i]! < low || low !== low ? low : a[i]!;
+      y[o++] = raised > high || high !== high ? high : raised;
+    }
+  },
+  derivative: [
+    (g, [a, low, high]) => a.greaterEqual(low).logicalAnd(a.lessEqual(high)).where(g, 0),
+    (g, [a, low, high]) => a.less(low).logicalAnd(low.lessEqual(high)).where(g, 0),
+    (g, [a, low, high]) => a.greater(high).logicalOr(low.greater(high)).where(g, 0),
+  ],
+});
+
+/** @formula 2/√π · ∫₀ᵃ e^(−t²) dt */
+export const erf: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('erf', {
+  dtype: floating,
+  loop(n, y, o, a, i, da) {
+    for (; n-- > 0; i += da) y[o++] = erfOf(a[i]!);
+  },
+  derivative: [(g, [a]) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
 });

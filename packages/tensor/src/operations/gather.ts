@@ -1,16 +1,16 @@
-import type { Gather, Scatter } from '../operation.ts';
+import type { GatherOperation, ScatterOperation } from '../operation.ts';
 import * as reference from '../reference/gather.ts';
 import { checkSame, type Shape } from '../shape.ts';
-import { arithmetic, indexed } from './dtype-rules.ts';
+import { arithmetic, indexed } from './rules.ts';
 
 /** Along the axis there may be any number of indices. */
-function checkIndices(indices: Shape, shape: Shape, axis: number, asked: string): void {
+function checkIndices(indices: Shape, shape: Shape, axis: number, caller: string): void {
   const wanted = shape.with(axis, indices[axis] ?? shape[axis]!);
-  checkSame(indices, wanted, `${asked}: indices`, 'Expand them, or use take for whole rows.');
+  checkSame(indices, wanted, `${caller}: indices`, 'Expand them, or use take for whole rows.');
 }
 
 /** @formula yᵢⱼ = a at (indexᵢⱼ, j), for axis 0 */
-export const gather: Gather = {
+export const gather: GatherOperation = {
   kind: 'gather',
   name: 'gather',
   shape([shape, indices], { axis }) {
@@ -24,7 +24,7 @@ export const gather: Gather = {
 };
 
 /** @formula y = a, then y at (indexᵢⱼ, j) += sourceᵢⱼ, for axis 0 */
-export const scatterAdd: Scatter = {
+export const scatterAdd: ScatterOperation = {
   kind: 'scatter',
   name: 'scatterAdd',
   shape([shape, indices, source], { axis }) {

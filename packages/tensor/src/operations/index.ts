@@ -1,41 +1,58 @@
-import type { Elementwise, Reduce } from '../operation.ts';
-import { clip } from './clip.ts';
-import { cast, type LawName, laws, where } from './elementwise.ts';
-import { erf } from './erf.ts';
-import * as gathering from './gather.ts';
-import * as joining from './join.ts';
-import * as product from './matmul.ts';
-import { prod } from './prod.ts';
-import * as random from './random.ts';
-import { type ReductionName, reductions } from './reduce.ts';
-import * as searching from './search.ts';
-import * as slicing from './slice.ts';
-import * as view from './view.ts';
+import type { ElementwiseOperation, ReduceOperation } from '../operation.ts';
+import { cast, clip, elementwise, type ElementwiseName, erf, where } from './elementwise.ts';
+import { gather, scatterAdd } from './gather.ts';
+import { concat, pad, slice } from './join.ts';
+import { matmul } from './matmul.ts';
+import { uniform } from './random.ts';
+import { prod, type ReductionName, reductions } from './reduce.ts';
+import { argmax, argmin } from './search.ts';
+import { detach, expand, permute, reshape, watch } from './view.ts';
 
-type Operations = { readonly [Name in LawName | 'where' | 'clip' | 'erf']: Elementwise } & {
+type Operations = { readonly [Name in ElementwiseName]: ElementwiseOperation } & {
+  readonly [Name in ReductionName]: ReduceOperation;
+} & {
+  readonly where: typeof where;
+  readonly clip: typeof clip;
   readonly cast: typeof cast;
-} & { readonly [Name in ReductionName | 'prod']: Reduce } & typeof searching &
-  typeof view &
-  typeof slicing &
-  typeof joining &
-  typeof product &
-  typeof gathering &
-  typeof random;
+  readonly erf: typeof erf;
+  readonly prod: typeof prod;
+  readonly argmax: typeof argmax;
+  readonly argmin: typeof argmin;
+  readonly reshape: typeof reshape;
+  readonly permute: typeof permute;
+  readonly expand: typeof expand;
+  readonly detach: typeof detach;
+  readonly watch: typeof watch;
+  readonly slice: typeof slice;
+  readonly pad: typeof pad;
+  readonly concat: typeof concat;
+  readonly matmul: typeof matmul;
+  readonly gather: typeof gather;
+  readonly scatterAdd: typeof scatterAdd;
+  readonly uniform: typeof uniform;
+};
 
-/** Every operation there is, by name: for tests, doc pages and programs that come from elsewhere. */
+/** All operations by name, for tests, documentation pages and programs that come from elsewhere. */
 export const operations: Operations = {
-  ...laws,
+  ...elementwise,
+  ...reductions,
   where,
   clip,
   cast,
   erf,
-  ...reductions,
   prod,
-  ...searching,
-  ...view,
-  ...slicing,
-  ...joining,
-  ...product,
-  ...gathering,
-  ...random,
+  argmax,
+  argmin,
+  reshape,
+  permute,
+  expand,
+  detach,
+  watch,
+  slice,
+  pad,
+  concat,
+  matmul,
+  gather,
+  scatterAdd,
+  uniform,
 };

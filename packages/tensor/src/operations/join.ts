@@ -1,11 +1,13 @@
-import { DTypeError, ShapeError } from '../error.ts';
-import type { Concat } from '../operation.ts';
-import * as reference from '../reference/join.ts';
-import { checkShape, showShape } from '../shape.ts';
-import { strongest } from './dtype-rules.ts';
+import { DTypeError, ShapeError } from '../errors.ts';
+import type { ConcatOperation, PadOperation, ViewOperation } from '../operation.ts';
+import * as reference from '../reference/elementwise.ts';
+import { checkShape, type Shape, showShape } from '../shape.ts';
+import { sliced } from '../strided.ts';
+import { strongest } from './rules.ts';
+import { viewing } from './view.ts';
 
 /** @formula a, then b, then … */
-export const concat: Concat = {
+export const concat: ConcatOperation = {
   kind: 'concat',
   name: 'concat',
   shape(shapes, { axis }) {
@@ -41,4 +43,30 @@ export const concat: Concat = {
       ),
     );
   },
+};
+
+// A slice takes elements out of a larger shape, a pad puts them into one: each is the other's derivative.
+
+/** Where a slice begins on each axis, how far it steps, and how many elements it takes. */
+export interface SliceSettings {
+  readonly starts: readonly number[];
+  readonly steps: readonly number[];
+  readonly counts: Shape;
+}
+
+/** @formula yᵢ = a at start + i · step */
+export const slice: ViewOperation<SliceSettings> = /* @__PURE__ */ viewing('slice', {
+  shape: (_, { counts }) => counts,
+  view: (from, _, { starts, steps }) => sliced(from, starts, steps),
+  derivative: [(g, [a], _output, { starts, steps }) => g.apply(pad, [g], { shape: a.shape, starts, steps, value: 0 })],
+});
+
+/** @formula y at start + i · step = aᵢ, one value elsewhere */
+export const pad: PadOperation = {
+  kind: 'pad',
+  name: 'pad',
+  shape: (_, { shape }) => shape,
+  dtype: strongest,
+  forward: reference.pad,
+  derivative: [(g, [a], _output, { starts, steps }) => g.apply(slice, [g], { starts, steps, counts: a.shape })],
 };

@@ -1,17 +1,17 @@
-import { ShapeError } from '../error.ts';
-import type { MatMul } from '../operation.ts';
+import { ShapeError } from '../errors.ts';
+import type { MatMulOperation } from '../operation.ts';
 import * as reference from '../reference/matmul.ts';
 import { broadcastShapes, checkShape, type Shape, showShape } from '../shape.ts';
-import { arithmetic } from './dtype-rules.ts';
+import { arithmetic } from './rules.ts';
 
-function mend(a: Shape, b: Shape): string {
+function hint(a: Shape, b: Shape): string {
   if (b.length === 2 && b[1] === a.at(-1)) return 'Did you mean a.matmul(b.T)?';
   if (a.length === 2 && a[0] === b.at(-2)) return 'Did you mean a.T.matmul(b)?';
   return 'Transpose or reshape one of them.';
 }
 
 /** @formula yᵢⱼ = Σₖ aᵢₖ · bₖⱼ */
-export const matmul: MatMul = {
+export const matmul: MatMulOperation = {
   kind: 'matmul',
   name: 'matmul',
   shape([a, b]) {
@@ -20,7 +20,7 @@ export const matmul: MatMul = {
     if (columns !== rows) {
       throw new ShapeError(
         `Cannot multiply matrices ${showShape(a!)} × ${showShape(b!)}: the columns of the first (${columns}) ` +
-          `must equal the rows of the second (${rows}).\n${mend(a!, b!)}`,
+          `must equal the rows of the second (${rows}).\n${hint(a!, b!)}`,
       );
     }
     const batch = broadcastShapes(a!.slice(0, -2), b!.slice(0, -2), 'matmul, the batches');

@@ -1,8 +1,8 @@
 import { checkIs } from '../dtype.ts';
-import { ShapeError } from '../error.ts';
-import type { Random } from '../operation.ts';
+import { ShapeError } from '../errors.ts';
 import { philox } from '../numbers/philox.ts';
-import { random } from '../reference/random.ts';
+import type { RandomOperation } from '../operation.ts';
+import { random } from '../reference/elementwise.ts';
 import { checkShape, showShape } from '../shape.ts';
 
 /**
@@ -11,7 +11,7 @@ import { checkShape, showShape } from '../shape.ts';
  * @formula yᵢ = philox(counter, i) / 2³², to 24 bits
  * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3 (2011): Philox4x32-10
  */
-export const uniform: Random = {
+export const uniform: RandomOperation = {
   kind: 'random',
   name: 'uniform',
   shape([counter], { shape }) {

@@ -1,17 +1,20 @@
-import { ShapeError } from '../error.ts';
-import type { Partial, Reduce, ReduceSettings } from '../operation.ts';
+import { ShapeError } from '../errors.ts';
+import { fround } from '../numbers/float32.ts';
 import { pairwiseSum } from '../numbers/pairwise-sum.ts';
+import type { Derivative, ReduceOperation, ReduceSettings } from '../operation.ts';
 import * as reference from '../reference/reduce.ts';
-import { reducedShape, type Shape, showShape } from '../shape.ts';
+import { otherAxes, reducedShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { byName } from './by-name.ts';
-import { arithmetic, strongest, truth } from './dtype-rules.ts';
-import { type LawName, laws } from './elementwise.ts';
+import { elementwise, type ElementwiseName } from './elementwise.ts';
+import { pad } from './join.ts';
+import { arithmetic, byName, strongest, truth } from './rules.ts';
 
-type Written = Omit<Reduce, 'kind' | 'name' | 'shape' | 'forward' | 'combine'> & { readonly combine: LawName };
+type Written = Omit<ReduceOperation, 'kind' | 'name' | 'shape' | 'forward' | 'combine'> & {
+  readonly combine: ElementwiseName;
+};
 
 /* @__NO_SIDE_EFFECTS__ */
-export function reduce(name: string, written: Written): Reduce {
+export function reduce(name: string, written: Written): ReduceOperation {
   return {
     kind: 'reduce',
     name,
@@ -21,7 +24,7 @@ export function reduce(name: string, written: Written): Reduce {
     },
     forward: reference.reduce,
     ...written,
-    combine: laws[written.combine],
+    combine: elementwise[written.combine],
   };
 }
 
@@ -40,7 +43,7 @@ export function stretched(reduced: Tensor, input: Tensor, { axes }: ReduceSettin
 }
 
 /** The gradient of a largest or smallest element: equal shares for all elements that reach it. */
-const sharedByTies: Partial<ReduceSettings> = (g, [a], output, settings) => {
+const sharedByTies: Derivative<ReduceSettings> = (g, [a], output, settings) => {
   const reached = a.equal(stretched(output, a, settings)).cast(g.dtype);
   const ties = reached.sum(settings.axes, { keepdims: true });
   return reached.mul(stretched(g, a, settings)).div(ties);
@@ -49,10 +52,10 @@ const sharedByTies: Partial<ReduceSettings> = (g, [a], output, settings) => {
 export type ReductionName = 'sum' | 'max' | 'min' | 'any' | 'all';
 
 /** Many elements into one; each is a method of the same name. */
-export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PURE__ */ byName<
+export const reductions: { readonly [Name in ReductionName]: ReduceOperation } = /* @__PURE__ */ byName<
   ReductionName,
   Written,
-  Reduce
+  ReduceOperation
 >(
   {
     /** @formula Σ a */
@@ -122,3 +125,53 @@ export const reductions: { readonly [Name in ReductionName]: Reduce } = /* @__PU
   },
   reduce,
 );
+
+/** @formula Π a */
+export const prod: ReduceOperation = /* @__PURE__ */ reduce('prod', {
+  dtype: arithmetic,
+  initial: 1,
+  combine: 'mul',
+  run(a, i, step, n, round) {
+    let product = 1;
+    for (; n-- > 0; i += step) product = round ? fround(product * a[i]!) : product * a[i]!;
+    return product;
+  },
+  // Whole numbers wrap at 32 bits; a long product as a double would lose its low digits first.
+  runFor: {
+    int32(a, i, step, n) {
+      let product = 1;
+      for (; n-- > 0; i += step) product = Math.imul(product, a[i]!);
+      return product;
+    },
+  },
+  derivative: [(g, [a], _output, settings) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
+});
+
+/**
+ * For each element the product of the others along `axes`: of all before it times of all after it, by doubling
+ * strides, so that zeros need no division.
+ */
+function productOfOthers(a: Tensor, { axes }: ReduceSettings): Tensor {
+  const rest = otherAxes(a.shape, axes);
+  const order = [...rest, ...axes];
+  const moved = a.permute(order);
+  const lead = sizeOf(moved.shape.slice(0, rest.length));
+  const rows = moved.reshape([lead, sizeOf(moved.shape.slice(rest.length))]);
+  const others = productBefore(rows).mul(productBefore(rows.flip(1)).flip(1));
+  return others.reshape(moved.shape).permute(order.map((_, axis) => order.indexOf(axis)));
+}
+
+/** Along the rows of a matrix, the product of all elements before each one. */
+function productBefore(rows: Tensor): Tensor {
+  const length = rows.shape[1]!;
+  let before = shifted(rows, 1);
+  for (let reach = 1; reach < length; reach *= 2) before = before.mul(shifted(before, reach));
+  return before;
+}
+
+/** The rows moved right by `by` places, ones moving in. */
+function shifted(rows: Tensor, by: number): Tensor {
+  const { shape } = rows;
+  const kept: Tensor = rows.slice([], [0, Math.max(shape[1]! - by, 0)]);
+  return kept.apply(pad, [kept], { shape, starts: [0, by], steps: [1, 1], value: 1 });
+}

@@ -1,10 +1,10 @@
-import type { Search } from '../operation.ts';
-import * as reference from '../reference/search.ts';
+import type { SearchOperation } from '../operation.ts';
+import * as reference from '../reference/reduce.ts';
 import { reducedShape } from '../shape.ts';
 import { refuseEmpty } from './reduce.ts';
 
 /* @__NO_SIDE_EFFECTS__ */
-function search(name: string, better: Search['better']): Search {
+function search(name: string, better: SearchOperation['better']): SearchOperation {
   return {
     kind: 'search',
     name,
@@ -23,7 +23,7 @@ function search(name: string, better: Search['better']): Search {
  *
  * @formula the first i with aᵢ = max a
  */
-export const argmax: Search = /* @__PURE__ */ search(
+export const argmax: SearchOperation = /* @__PURE__ */ search(
   'argmax',
   (candidate, best) => candidate > best || (candidate !== candidate && best === best),
 );
@@ -33,7 +33,7 @@ export const argmax: Search = /* @__PURE__ */ search(
  *
  * @formula the first i with aᵢ = min a
  */
-export const argmin: Search = /* @__PURE__ */ search(
+export const argmin: SearchOperation = /* @__PURE__ */ search(
   'argmin',
   (candidate, best) => candidate < best || (candidate !== candidate && best === best),
 );

@@ -1,11 +1,23 @@
-import type { View } from '../operation.ts';
+import { ShapeError } from '../errors.ts';
+import type { ViewOperation } from '../operation.ts';
+import { view } from '../reference/elementwise.ts';
 import { checkFilled, checkStretches, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
-import { ShapeError } from '../error.ts';
 import { broadcastStrides, isRowMajor, rowMajor } from '../strided.ts';
-import { unchanged, viewing } from './viewing.ts';
+import { strongest } from './rules.ts';
+
+type Written<Settings> = Omit<ViewOperation<Settings>, 'kind' | 'name' | 'dtype' | 'forward'>;
+
+/** An operation that shows the same numbers with another shape. */
+/* @__NO_SIDE_EFFECTS__ */
+export function viewing<Settings>(name: string, written: Written<Settings>): ViewOperation<Settings> {
+  return { kind: 'view', name, dtype: strongest, forward: view, ...written };
+}
+
+/** How numbers are seen that are the same, with another past: a program has no step for that. */
+export const unchanged = <Seen>(from: Seen): Seen => from;
 
 /** @formula the same elements in row-major order */
-export const reshape: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('reshape', {
+export const reshape: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('reshape', {
   shape([from], { shape }) {
     return checkFilled(shape, sizeOf(from!), `reshape of ${showShape(from!)}`);
   },
@@ -27,7 +39,7 @@ export const reshape: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing(
 });
 
 /** @formula y axis i = a axis axes[i] */
-export const permute: View<{ readonly axes: readonly number[] }> = /* @__PURE__ */ viewing('permute', {
+export const permute: ViewOperation<{ readonly axes: readonly number[] }> = /* @__PURE__ */ viewing('permute', {
   shape([from], { axes }) {
     if (axes.length !== from!.length || new Set(axes).size !== axes.length) {
       throw new ShapeError(
@@ -42,7 +54,7 @@ export const permute: View<{ readonly axes: readonly number[] }> = /* @__PURE__ 
 });
 
 /** @formula axes of length 1 repeated, without a copy */
-export const expand: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('expand', {
+export const expand: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('expand', {
   shape: ([from], { shape }) => checkStretches(from!, shape, 'expand'),
   view: (from, fromShape, { shape }) => ({ ...from, strides: broadcastStrides(from.strides, fromShape, shape) }),
   derivative: [(g, [a]) => g.sumTo(a.shape)],
@@ -53,7 +65,7 @@ export const expand: View<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('
  *
  * @formula a, without its past
  */
-export const detach: View<undefined> = /* @__PURE__ */ viewing('detach', {
+export const detach: ViewOperation<undefined> = /* @__PURE__ */ viewing('detach', {
   shape: ([from]) => from!,
   view: unchanged,
 });
@@ -63,7 +75,7 @@ export const detach: View<undefined> = /* @__PURE__ */ viewing('detach', {
  *
  * @formula a, followed from here on
  */
-export const watch: View<undefined> = /* @__PURE__ */ viewing('watch', {
+export const watch: ViewOperation<undefined> = /* @__PURE__ */ viewing('watch', {
   shape: ([from]) => from!,
   view: unchanged,
   derivative: [(g) => g],

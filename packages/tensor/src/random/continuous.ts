@@ -1,5 +1,5 @@
-import { checkNumber } from '../check-number.ts';
 import type { DType } from '../dtype.ts';
+import { checkNumber } from '../errors.ts';
 import { exactLog } from '../numbers/exact-log.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -40,15 +40,15 @@ export function laplace(random: Random, shape?: Shape, options: LocationOptions 
  * @param inverse  `undefined` where it has no value: another number is drawn
  */
 function located(
-  asked: string,
+  caller: string,
   { source }: Random,
   shape: Shape | undefined,
   { location = 0, scale = 1, dtype }: LocationOptions,
   inverse: (unit: number, location: number, scale: number) => number | undefined,
 ): number | Tensor {
-  checkFinite(asked, 'location', location);
-  checkScale(asked, 'scale', scale);
-  return draw(asked, shape, dtype, floating, () => {
+  checkFinite(caller, 'location', location);
+  checkScale(caller, 'scale', scale);
+  return draw(caller, shape, dtype, floating, () => {
     for (;;) {
       const value = inverse(source.unit(), location, scale);
       if (value !== undefined) return value;

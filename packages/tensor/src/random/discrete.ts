@@ -1,6 +1,6 @@
-import { checkNumber } from '../check-number.ts';
 import { fromTypedArray } from '../creation.ts';
 import { allocate, type DType } from '../dtype.ts';
+import { checkNumber } from '../errors.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { drawExponential } from './continuous.ts';

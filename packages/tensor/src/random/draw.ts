@@ -1,7 +1,6 @@
-import { checkNumber } from '../check-number.ts';
 import { fromTypedArray } from '../creation.ts';
 import { allocate, type DType } from '../dtype.ts';
-import { DTypeError } from '../error.ts';
+import { checkNumber, DTypeError } from '../errors.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import { isTracing, type Tensor } from '../tensor.ts';
 import type { NormalOptions, Random, Source, UniformOptions } from './random.ts';
@@ -36,7 +35,7 @@ export const counting: DrawnIn = ['int32', 'float64'];
  * @param next  draws one number to be held in a dtype
  */
 export function draw(
-  asked: string,
+  caller: string,
   shape: Shape | undefined,
   dtype: DType | undefined,
   allowed: DrawnIn,
@@ -45,11 +44,11 @@ export function draw(
   const to = dtype ?? allowed[shape ? 0 : 1];
   if (!allowed.includes(to)) {
     throw new TypeError(
-      `${asked}: draws are ${allowed.join(' or ')}, got dtype ${to}. Convert them with cast('${to}').`,
+      `${caller}: draws are ${allowed.join(' or ')}, got dtype ${to}. Convert them with cast('${to}').`,
     );
   }
   if (shape === undefined) return to === 'float32' ? Math.fround(next(to)) : next(to);
-  const array = allocate(to, sizeOf(checkShape(shape, asked)));
+  const array = allocate(to, sizeOf(checkShape(shape, caller)));
   for (let index = 0; index < array.length; index++) array[index] = next(to);
   return fromTypedArray(array, shape);
 }
@@ -74,30 +73,30 @@ export function drawing(source: Source): Random {
 }
 
 /** Finite, no NaN. */
-export function checkFinite(asked: string, name: string, value: number): number {
-  return checkNumber(asked, name, value, Number.isFinite(value), 'a finite number');
+export function checkFinite(caller: string, name: string, value: number): number {
+  return checkNumber(caller, name, value, Number.isFinite(value), 'a finite number');
 }
 
 /** A width of a distribution. */
-export function checkScale(asked: string, name: string, value: number): number {
-  return checkNumber(asked, name, value, value >= 0 && value < Infinity, 'a finite number from 0 on');
+export function checkScale(caller: string, name: string, value: number): number {
+  return checkNumber(caller, name, value, value >= 0 && value < Infinity, 'a finite number from 0 on');
 }
 
 /** A chance. */
-export function checkProbability(asked: string, name: string, value: number): number {
-  return checkNumber(asked, name, value, value >= 0 && value <= 1, 'a probability from 0 to 1');
+export function checkProbability(caller: string, name: string, value: number): number {
+  return checkNumber(caller, name, value, value >= 0 && value <= 1, 'a probability from 0 to 1');
 }
 
 /** A number of things. */
-export function checkCount(asked: string, name: string, value: number): number {
+export function checkCount(caller: string, name: string, value: number): number {
   const fits = Number.isInteger(value) && value >= 0 && value < 2 ** 31;
-  return checkNumber(asked, name, value, fits, 'a whole number from 0 to 2147483647');
+  return checkNumber(caller, name, value, fits, 'a whole number from 0 to 2147483647');
 }
 
 /** A seed from 0 to `largest`. */
-export function checkSeed(asked: string, value: number, largest: number): number {
+export function checkSeed(caller: string, value: number, largest: number): number {
   const fits = Number.isInteger(value) && value >= 0 && value <= largest;
-  return checkNumber(asked, 'a seed', value, fits, `a whole number from 0 to ${largest}, or an array of one or more`);
+  return checkNumber(caller, 'a seed', value, fits, `a whole number from 0 to ${largest}, or an array of one or more`);
 }
 
 /**
@@ -108,17 +107,17 @@ export function checkSeed(asked: string, value: number, largest: number): number
  * @throws TypeError when they are no array of numbers
  * @throws RangeError when one is negative, or they do not add up to 1
  */
-export function checkProbabilities(asked: string, probabilities: ArrayLike<number>): Float64Array {
+export function checkProbabilities(caller: string, probabilities: ArrayLike<number>): Float64Array {
   if (typeof probabilities?.length !== 'number') {
     throw new TypeError(
-      `${asked}: probabilities must be an array of numbers, got ${String(probabilities)}. Write { probabilities: [0.2, 0.8] }.`,
+      `${caller}: probabilities must be an array of numbers, got ${String(probabilities)}. Write { probabilities: [0.2, 0.8] }.`,
     );
   }
   const given = Float64Array.from(probabilities);
-  const sum = given.reduce((total, one) => total + checkProbability(asked, 'every probability', one), 0);
+  const sum = given.reduce((total, one) => total + checkProbability(caller, 'every probability', one), 0);
   const epsilon = probabilities instanceof Float32Array ? 2 ** -23 : Number.EPSILON;
   if (!(Math.abs(sum - 1) <= Math.sqrt(epsilon))) {
-    throw new RangeError(`${asked}: the probabilities must add up to 1, got ${sum}. Divide each by their sum.`);
+    throw new RangeError(`${caller}: the probabilities must add up to 1, got ${sum}. Divide each by their sum.`);
   }
   return given;
 }

@@ -1,7 +1,7 @@
 import { concat } from '../combination.ts';
 import { uniform } from '../operations/random.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
-import { apply, owned, scalar, type Tensor, type Variable, variable } from '../tensor.ts';
+import { apply, checkTensor, scalar, type Tensor, type Variable, variable } from '../tensor.ts';
 
 /**
  * A counter for random numbers inside a step: a variable that holds a seed and how often was drawn.
@@ -33,7 +33,7 @@ export function randomCounter(seed: number): Variable<[2]> {
  * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3 (2011)
  */
 export function uniformFrom<const S extends Shape | []>(counter: Tensor<[2]>, shape: S): Tensor<S> {
-  const from = owned(counter as unknown as Tensor, 'uniformFrom');
+  const from = checkTensor(counter as unknown as Tensor, 'uniformFrom');
   return apply(uniform, [from], { shape: checkShape(shape, 'uniformFrom') }) as unknown as Tensor<S>;
 }
 
@@ -51,7 +51,7 @@ export function uniformFrom<const S extends Shape | []>(counter: Tensor<[2]>, sh
  */
 export function normalFrom<const S extends Shape | []>(counter: Tensor<[2]>, shape: S): Tensor<S> {
   const size = sizeOf(checkShape(shape, 'normalFrom'));
-  const pairs: Tensor = uniformFrom(owned(counter as unknown as Tensor, 'normalFrom') as unknown as Tensor<[2]>, [
+  const pairs: Tensor = uniformFrom(checkTensor(counter as unknown as Tensor, 'normalFrom') as unknown as Tensor<[2]>, [
     2,
     Math.ceil(size / 2),
   ]);

@@ -1,5 +1,5 @@
-import { checkNumber } from '../check-number.ts';
 import type { DType } from '../dtype.ts';
+import { checkNumber } from '../errors.ts';
 import { multiplyHigh } from '../numbers/philox.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -42,9 +42,9 @@ export function integers(
 }
 
 /** An end of an interval of whole numbers that a dtype holds. */
-function checkEnd(asked: string, name: string, value: number, least: number, most: number, dtype: string): number {
+function checkEnd(caller: string, name: string, value: number, least: number, most: number, dtype: string): number {
   const fits = Number.isInteger(value) && value >= least && value <= most;
-  return checkNumber(asked, name, value, fits, `a whole number from ${least} to ${most} for ${dtype}`);
+  return checkNumber(caller, name, value, fits, `a whole number from ${least} to ${most} for ${dtype}`);
 }
 
 /** A whole number from 0 to `range` − 1, for a range from 1 to 2⁵³. */

@@ -1,6 +1,5 @@
-import { checkNumber } from '../check-number.ts';
 import { fromTypedArray } from '../creation.ts';
-import { describe } from '../error.ts';
+import { checkNumber, describe } from '../errors.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkCount, checkProbabilities } from './draw.ts';

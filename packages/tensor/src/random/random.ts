@@ -1,5 +1,5 @@
 import type { DType } from '../dtype.ts';
-import { describe, DTypeError } from '../error.ts';
+import { describe, DTypeError } from '../errors.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Mt19937 } from './mersenne.ts';

@@ -1,4 +1,4 @@
-import { checkNumber } from '../check-number.ts';
+import { checkNumber } from '../errors.ts';
 import { checkSeed } from './draw.ts';
 
 /**
@@ -32,9 +32,9 @@ export function seedSequence(seed: number | bigint | readonly (number | bigint)[
 }
 
 /** The same, with the name of what was asked for in its errors. */
-export function sequenceOf(seed: number | bigint | readonly (number | bigint)[], asked: string): SeedSequence {
+export function sequenceOf(seed: number | bigint | readonly (number | bigint)[], caller: string): SeedSequence {
   return descendant(
-    (Array.isArray(seed) ? seed : [seed]).flatMap((one) => wordsOf(one, asked)),
+    (Array.isArray(seed) ? seed : [seed]).flatMap((one) => wordsOf(one, caller)),
     [],
   );
 }
@@ -92,9 +92,9 @@ function mix(entropy: readonly number[]): Uint32Array {
 }
 
 /** A seed as 32-bit words, lowest first. */
-function wordsOf(seed: number | bigint, asked: string): number[] {
-  if (typeof seed !== 'bigint') checkSeed(asked, seed, Number.MAX_SAFE_INTEGER);
-  else if (seed < 0n) throw new RangeError(`${asked}: a seed cannot be negative, got ${seed}. Use ${-seed}.`);
+function wordsOf(seed: number | bigint, caller: string): number[] {
+  if (typeof seed !== 'bigint') checkSeed(caller, seed, Number.MAX_SAFE_INTEGER);
+  else if (seed < 0n) throw new RangeError(`${caller}: a seed cannot be negative, got ${seed}. Use ${-seed}.`);
   const words: number[] = [];
   let rest = BigInt(seed);
   do {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../compile.ts';
+import { compile } from '../compile/compile.ts';
 import { ones } from '../creation.ts';
 import { reference } from '../reference/interpreter.ts';
 import type { Tensor } from '../tensor.ts';

@@ -1,10 +1,16 @@
-import type { Elementwise } from '../operation.ts';
+import type {
+  ConcatOperation,
+  ElementwiseOperation,
+  PadOperation,
+  RandomOperation,
+  ViewOperation,
+} from '../operation.ts';
 import { sameShape, sizeOf } from '../shape.ts';
-import { blank, broadcastStrides, isRowMajor, Walk } from '../strided.ts';
-import type { Kernel, Numbers } from './kernel.ts';
+import { blank, broadcastStrides, copyInto, isRowMajor, packed, sliced, Walk } from '../strided.ts';
+import type { ReferenceKernel, Numbers } from './kernel.ts';
 
 /** Runs the loop of an elementwise operation over broadcast inputs. */
-export const elementwise: Kernel<Elementwise<never>> = (operation, inputs, _, shape, dtype) => {
+export const elementwise: ReferenceKernel<ElementwiseOperation<never>> = (operation, inputs, _, shape, dtype) => {
   const result = blank(shape, dtype);
   const { array } = result;
   const size = array.length;
@@ -35,3 +41,37 @@ function evenStep(input: Numbers, size: number, shape: readonly number[]): numbe
   if (sameShape(input.shape, shape) && isRowMajor(input.strides, input.shape)) return 1;
   return sizeOf(input.shape) === 1 && size > 0 ? 0 : -1;
 }
+
+/** Shares the numbers where the view allows it, and lays them row after row first where it does not. */
+export const view: ReferenceKernel<ViewOperation<never>> = (operation, [input], settings, _, dtype) => {
+  const seen = operation.view(input!, input!.shape, settings);
+  if (seen) return seen;
+  const laid = blank(input!.shape, dtype);
+  copyInto(laid, input!, input!.shape);
+  return operation.view(laid, input!.shape, settings)!;
+};
+
+export const pad: ReferenceKernel<PadOperation> = (_, [input], { starts, steps, value }, shape, dtype) => {
+  const result = blank(shape, dtype);
+  result.array.fill(value);
+  copyInto(sliced(result, starts, steps), input!, input!.shape);
+  return result;
+};
+
+export const concat: ReferenceKernel<ConcatOperation> = (_, inputs, { axis }, shape, dtype) => {
+  const result = blank(shape, dtype);
+  let offset = 0;
+  for (const input of inputs) {
+    copyInto({ ...result, offset }, input, input.shape);
+    offset += input.shape[axis]! * result.strides[axis]!;
+  }
+  return result;
+};
+
+/** Numbers drawn from a counter. */
+export const random: ReferenceKernel<RandomOperation> = (operation, [counter], _settings, shape, dtype) => {
+  const result = blank(shape, dtype);
+  const [seed, count] = packed(counter!, counter!.shape, counter!.dtype);
+  operation.fill(result.array, seed!, count!);
+  return result;
+};

@@ -1,8 +1,8 @@
-import { ShapeError } from '../error.ts';
-import type { Gather, Scatter } from '../operation.ts';
+import { ShapeError } from '../errors.ts';
+import type { GatherOperation, ScatterOperation } from '../operation.ts';
 import { showShape, sizeOf } from '../shape.ts';
 import { blank, copyInto, packed, rowMajor, type Strided, Walk } from '../strided.ts';
-import type { Kernel, Numbers } from './kernel.ts';
+import type { ReferenceKernel, Numbers } from './kernel.ts';
 
 /** Visits every index: its value and where it lies in row-major order, and the same place in an operand without the axis. */
 function eachIndex(
@@ -28,12 +28,12 @@ function eachIndex(
 function refuse(name: string, indices: Numbers, at: number, index: number, axis: number, length: number): never {
   const position = rowMajor(indices.shape).map((stride, own) => Math.floor(at / stride) % indices.shape[own]!);
   throw new ShapeError(
-    `${name}: the index at ${showShape(position)} is ${index}, but axis ${axis} has places 0 … ${length - 1}. ` +
+    `${name}: index ${index} at ${showShape(position)} is out of bounds for axis ${axis} with size ${length}. ` +
       `Check x.shape.`,
   );
 }
 
-export const gather: Kernel<Gather> = (_, [from, indices], { axis }, shape, dtype) => {
+export const gather: ReferenceKernel<GatherOperation> = (_, [from, indices], { axis }, shape, dtype) => {
   const result = blank(shape, dtype);
   eachIndex('gather', indices!, from!, axis, from!.shape[axis]!, (place, at) => {
     result.array[at] = from!.array[place]!;
@@ -41,7 +41,7 @@ export const gather: Kernel<Gather> = (_, [from, indices], { axis }, shape, dtyp
   return result;
 };
 
-export const scatter: Kernel<Scatter> = (_, [to, indices, source], { axis }, shape, dtype) => {
+export const scatter: ReferenceKernel<ScatterOperation> = (_, [to, indices, source], { axis }, shape, dtype) => {
   const result = blank(shape, dtype);
   copyInto(result, to!, shape);
   const added = packed(source!, source!.shape, source!.dtype);

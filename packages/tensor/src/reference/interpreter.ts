@@ -1,9 +1,9 @@
+import type { Backend } from '../compile/program.ts';
 import { allocate, type TypedArray } from '../dtype.ts';
 import type { Operation } from '../operation.ts';
-import type { Backend } from '../program.ts';
 import { sizeOf } from '../shape.ts';
 import { packed, rowMajor } from '../strided.ts';
-import type { Kernel, Numbers } from './kernel.ts';
+import type { ReferenceKernel, Numbers } from './kernel.ts';
 
 /** Carries a program out step by step with the reference kernels: slow, and right by definition. */
 export const reference: Backend = (program) => {
@@ -16,7 +16,7 @@ export const reference: Backend = (program) => {
       const { shape, dtype } = node;
       if (node.kind === 'applied') {
         const operands = node.inputs.map((input) => values[input]!);
-        const forward = node.operation.forward as Kernel<Operation>;
+        const forward = node.operation.forward as ReferenceKernel<Operation>;
         values.push({ ...forward(node.operation, operands, node.settings as never, shape, dtype), shape, dtype });
       } else {
         const array = node.kind === 'constant' ? node.data : inputs[program.inputs.indexOf(at)]!;
@@ -33,6 +33,6 @@ export const reference: Backend = (program) => {
       for (let left = times; left > 0; left--) run();
     },
     output: (at) => inputs[carriedInto.get(at) ?? -1] ?? outputs[at]!,
-    listing: `${program.nodes.length} nodes, carried out one by one`,
+    disassembly: `${program.nodes.length} nodes, carried out one by one`,
   };
 };

@@ -10,7 +10,7 @@ export interface Numbers extends Strided {
 }
 
 /** Carries out one kind of operation: plain loops, computed in doubles and rounded once per stored result. */
-export type Kernel<O extends Operation> = (
+export type ReferenceKernel<O extends Operation> = (
   operation: O,
   inputs: readonly Numbers[],
   settings: SettingsOf<O>,

@@ -1,8 +1,8 @@
 import { allocate } from '../dtype.ts';
-import type { Reduce } from '../operation.ts';
+import type { ReduceOperation, SearchOperation } from '../operation.ts';
 import { otherAxes, reducedShape, type Shape, sizeOf } from '../shape.ts';
 import { blank, broadcastStrides, copyInto, rowMajor, type Strided, Walk } from '../strided.ts';
-import type { Kernel, Numbers } from './kernel.ts';
+import type { ReferenceKernel, Numbers } from './kernel.ts';
 
 /** The most rows that are added one after another; longer columns are halved, so that the error stays small. */
 const longestColumn = 1024;
@@ -10,7 +10,7 @@ const longestColumn = 1024;
 /**
  * Folds elements along axes in NumPy's order: along the innermost axis run by run, along outer axes row upon row.
  */
-export const reduce: Kernel<Reduce> = (operation, [input], settings, shape, dtype) => {
+export const reduce: ReferenceKernel<ReduceOperation> = (operation, [input], settings, shape, dtype) => {
   const { axes } = settings;
   const { array: from, shape: lengths, strides, offset } = input!;
   const result = blank(shape, dtype);
@@ -64,3 +64,24 @@ export function besideResults({ shape, strides, offset }: Numbers, thin: Shape, 
   const ordered = (list: readonly number[]): readonly number[] => order.map((axis) => list[axis]!);
   return new Walk(ordered(shape), [strides, to].map(ordered), [offset, 0]);
 }
+
+/** The place of the best element along one axis. */
+export const search: ReferenceKernel<SearchOperation> = (operation, [input], { axis }, shape) => {
+  const { array: from, shape: lengths } = input!;
+  const result = blank(shape, 'int32');
+  const { array } = result;
+  const walk = besideResults(input!, lengths.with(axis, 1), [...otherAxes(lengths, [axis]), axis]);
+  const step = walk.steps[0]!;
+  for (let left = sizeOf(lengths); left > 0; left -= walk.run, walk.next()) {
+    let i = walk.offsets[0]!;
+    let best = from[i]!;
+    for (let index = 1; index < lengths[axis]!; index++) {
+      i += step;
+      if (operation.better(from[i]!, best)) {
+        best = from[i]!;
+        array[walk.offsets[1]!] = index;
+      }
+    }
+  }
+  return result;
+};

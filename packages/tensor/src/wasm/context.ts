@@ -1,20 +1,19 @@
 import type { DType } from '../dtype.ts';
-import type { GatherKernel, Kernel, ScatterKernel } from '../loops/kernel.ts';
-import type { Place } from '../loops/lens.ts';
-import type { ConstantPool } from './constants.ts';
-import type { FunctionBody, Local } from './function-body.ts';
-import type { ScalarLaws } from './scalar-laws.ts';
-import type { ValueType } from './value-type.ts';
+import type { GatherKernel, Kernel, Buffer, ScatterKernel } from '../loops/ir.ts';
+import type { FunctionBody, Local } from './assembler/function-body.ts';
+import * as op from './assembler/opcode.ts';
+import type { ValueType } from './assembler/opcode.ts';
+import type { JsCalls } from './js-calls.ts';
 
 /** What the writers of loops share. */
 export interface Context {
   /** Fused multiply-add may be used: the engine has it, and last bits may differ between machines. */
   readonly relaxed: boolean;
-  addressOf(place: Place): number;
+  addressOf(buffer: Buffer): number;
   /** Where products copy their second matrices to, those that do. */
-  readonly packed: ReadonlyMap<Kernel, Place>;
+  readonly packed: ReadonlyMap<Kernel, Buffer>;
   readonly constants: ConstantPool;
-  readonly laws: ScalarLaws;
+  readonly laws: JsCalls;
   /** The index of a function that several loops may call: `write` writes it when it is first asked for. */
   once(
     key: string,
@@ -28,3 +27,49 @@ export interface Context {
 
 /** Bytes per element in memory: booleans lie there as whole words. */
 export const widthOf = (dtype: DType): number => (dtype === 'float64' ? 8 : 4);
+
+/** How many constants there is room for at the start of memory. */
+const room = 4096;
+
+/** How much memory they take. */
+export const constantBytes: number = room * 4;
+
+/** Numbers that vectors are filled with, kept in memory: engines build a constant anew at each use. */
+export class ConstantPool {
+  readonly #bits: number[] = [];
+  readonly #slots = new Map<number | string, number>();
+  // One number, seen as each type.
+  readonly #f64 = new Float64Array(1);
+  readonly #f32 = new Float32Array(this.#f64.buffer);
+  readonly #i32 = new Int32Array(this.#f64.buffer);
+
+  /** Puts a number on the stack, in every lane of a vector; booleans are all ones or all zeros. */
+  write(f: FunctionBody, dtype: DType, value: number): void {
+    const wide = dtype === 'float64';
+    if (wide) this.#f64[0] = value;
+    else if (dtype === 'float32') this.#f32[0] = value;
+    else this.#i32[0] = dtype === 'bool' ? -value : value;
+    const low = this.#i32[0]!;
+    const key = wide ? `${low} ${this.#i32[1]!}` : low;
+    let at = this.#slots.get(key);
+    if (at === undefined) {
+      at = this.#bits.push(low) - 1;
+      if (wide) this.#bits.push(this.#i32[1]!);
+      this.#slots.set(key, at);
+    }
+    const slot = at;
+    const load = (): void => {
+      if (slot < room - 1) f.memory(wide ? op.v128_load64_splat : op.v128_load32_splat, slot * 4, 0);
+      // Without room left it is built where it is used.
+      else if (wide) f.f64(value).do(op.f64x2_splat);
+      else f.do(op.i32x4_splat, low);
+    };
+    if (f.loops) f.keep(key, load);
+    else load();
+  }
+
+  /** Puts the numbers where the instructions look for them. */
+  fill({ buffer }: WebAssembly.Memory): void {
+    new Int32Array(buffer).set(this.#bits.slice(0, room));
+  }
+}

@@ -1,18 +1,13 @@
-import { holds, type Kernel } from '../loops/kernel.ts';
+import { holds, type Kernel } from '../loops/ir.ts';
+import type { FunctionBody } from './assembler/function-body.ts';
 import type { Context } from './context.ts';
-import type { FunctionBody } from './function-body.ts';
-import { writeGather } from './gather.ts';
-import { writeMapInDoubles } from './map-in-doubles.ts';
-import { writeMap } from './map.ts';
-import { writeMatMulInDoubles } from './matmul/doubles.ts';
-import { epilogue } from './matmul/epilogue.ts';
-import { inVectors } from './matmul/panels.ts';
-import { writeMatMul } from './matmul/product.ts';
-import { writeRandom } from './random.ts';
-import { writeReduceInDoubles } from './reduce-in-doubles.ts';
-import { writeReduce } from './reduce.ts';
-import { writeScatter } from './scatter.ts';
-import { writeSearch } from './search.ts';
+import { writeGather, writeScatter } from './kernels/gather.ts';
+import { writeMap, writeMapInDoubles } from './kernels/map.ts';
+import { epilogue } from './kernels/matmul-epilogue.ts';
+import { inVectors, writeMatMul, writeMatMulInDoubles } from './kernels/matmul.ts';
+import { writeRandom } from './kernels/random.ts';
+import { writeReduce, writeReduceInDoubles } from './kernels/reduce.ts';
+import { writeSearch } from './kernels/search.ts';
 
 /** Writes the loops of a kernel, for those of its rows that the function's parameters name. */
 type Writer<K extends Kernel> = (f: FunctionBody, context: Context, kernel: K, rows: number) => void;

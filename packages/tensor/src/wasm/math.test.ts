@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../compile.ts';
+import { compile } from '../compile/compile.ts';
 import { fromTypedArray } from '../creation.ts';
-import { erf } from '../erf.ts';
+import { erf } from '../functions.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import type { Tensor } from '../tensor.ts';
 import { wasm } from './index.ts';
 
-// Every function is held against Math in float64, whose own error is far below a unit in the last place of a float32.
+// Every function is held against Math in float64, whose own error is far below a unit in the last buffer of a float32.
 const functions: readonly (readonly [string, (x: Tensor) => Tensor, (x: number) => number])[] = [
   ['cos', (x) => x.cos(), Math.cos],
   ['erf', (x) => erf(x), erfOf],
@@ -57,7 +57,7 @@ function unit(value: number): number {
   return 2 ** (Math.min(Math.max(exponent, -126), 127) - 23);
 }
 
-/** The error in units in the last place; what must be 0, infinite or NaN is right or infinitely wrong. */
+/** The error in units in the last buffer; what must be 0, infinite or NaN is right or infinitely wrong. */
 function error(found: number, exact: number): number {
   const rounded = Math.fround(exact);
   if (Object.is(found, rounded)) return 0;
@@ -85,7 +85,7 @@ describe.each([
   ['with fused multiply-add', wasm],
   ['deterministic', wasm({ deterministic: true })],
 ] as const)('%s', (_, backend) => {
-  test.each(functions)('%s is within 2 units in the last place over all float32 numbers', (name, step, law) => {
+  test.each(functions)('%s is within 2 units in the last buffer over all float32 numbers', (name, step, law) => {
     const found = compile(step, backend)(vector(all)).data;
     const { error: largest, at } = worst(found, (one) => law(all[one]!));
     expect(largest, `${name}(${all[at]!}) = ${found[at]!}`).toBeLessThanOrEqual(2);
@@ -121,7 +121,7 @@ describe.each([
     });
   });
 
-  test('powers are within 2 units in the last place wherever they are numbers', () => {
+  test('powers are within 2 units in the last buffer wherever they are numbers', () => {
     // The exponents run through all results from the least to the largest, in an order that has nothing to do with a.
     const bases = all.filter((a) => Math.abs(a) > 0 && Math.abs(a) < Infinity);
     const exponents = bases.map((a, at) => {

@@ -1,12 +1,11 @@
+import type { Program } from '../compile/program.ts';
 import type { Schedule } from '../loops/fuse.ts';
-import type { Kernel } from '../loops/kernel.ts';
-import type { Place } from '../loops/lens.ts';
-import { type Layout, layOut } from '../loops/memory.ts';
-import type { Program } from '../program.ts';
-import { constantBytes } from './constants.ts';
-import { widthOf } from './context.ts';
-import { pageSize } from './machine.ts';
-import { packedPlace } from './matmul/panels.ts';
+import type { FusionGroup } from '../loops/group.ts';
+import type { Kernel, Buffer } from '../loops/ir.ts';
+import { type MemoryPlan, planMemory } from '../loops/memory.ts';
+import { constantBytes, widthOf } from './context.ts';
+import { pageSize } from './instance.ts';
+import { packedBuffer } from './kernels/matmul.ts';
 
 /** A program to run, and how. */
 export interface Job {
@@ -16,30 +15,50 @@ export interface Job {
   readonly relaxed: boolean;
 }
 
-/** A job with everything in its place. */
+/** A job with everything in its buffer. */
 export interface Plan extends Job {
-  readonly layout: Layout;
+  readonly memoryPlan: MemoryPlan;
   /** Where products copy their second matrices to, those that do. */
-  readonly packed: ReadonlyMap<Kernel, Place>;
+  readonly packed: ReadonlyMap<Kernel, Buffer>;
   /** How many pages of memory it takes. */
   readonly pages: number;
 }
 
 export function planOf(job: Job): Plan {
   const { program, schedule } = job;
-  const packed = new Map<Kernel, Place>();
-  for (const { parts } of schedule.passes) {
+  const packed = new Map<Kernel, Buffer>();
+  for (const { parts } of schedule.groups) {
     for (const { kernel } of parts) {
-      const place = kernel.kind === 'matmul' ? packedPlace(kernel) : undefined;
-      if (place) packed.set(kernel, place);
+      const buffer = kernel.kind === 'matmul' ? packedBuffer(kernel) : undefined;
+      if (buffer) packed.set(kernel, buffer);
     }
   }
-  const layout = layOut(
+  const memoryPlan = planMemory(
     schedule,
     program,
     constantBytes,
     ({ size, dtype }) => size * widthOf(dtype),
     (kernel) => packed.get(kernel),
   );
-  return { ...job, layout, packed, pages: Math.ceil((layout.bytes + 64) / pageSize) };
+  return { ...job, memoryPlan, packed, pages: Math.ceil((memoryPlan.bytes + 64) / pageSize) };
+}
+
+/** Rows in a rowBlock of a pass with a product of matrices: whole tiles of every height, that stay in the cache. */
+const productRows = 48;
+
+/** The same where products and sums are apart: tiles have other heights then. */
+const productRowsApart = 80;
+
+/** So many bytes of what a pass works on stay in the fastest cache. */
+const nearBytes = 32_768;
+
+/** How many rows of a pass are carried out in one go. A multiple of 16, so that vectors of rows are whole. */
+export function rowBlockOf({ rows, parts }: FusionGroup, relaxed: boolean): number {
+  if (parts.some(({ kernel }) => kernel.kind === 'matmul')) return relaxed ? productRows : productRowsApart;
+  if (parts.length === 1) return rows;
+  const buffers = new Set<Buffer>();
+  for (const { accesses } of parts) for (const { buffer, rowLocal } of accesses) if (rowLocal) buffers.add(buffer);
+  let perRow = 0;
+  for (const { size, dtype } of buffers) perRow += (size / rows) * widthOf(dtype);
+  return Math.min(Math.max(Math.floor(nearBytes / perRow / 16), 1) * 16, rows);
 }

@@ -1,9 +1,9 @@
-import type { Local } from '../function-body.ts';
-import * as op from '../opcode.ts';
-import { exp } from './exp.ts';
-import { compute, mul, multiplyAdd, polynomial, select, sub, withSign, type Formula } from './formula.ts';
+import type { Local } from '../assembler/function-body.ts';
+import * as op from '../assembler/opcode.ts';
+import { exp } from './exponential.ts';
+import { compute, type Formula, mul, multiplyAdd, polynomial, select, sub, withSign } from './vector.ts';
 
-/** From here on erf is 1 to the last place of a float32. */
+/** From here on erf is 1 to the last buffer of a float32. */
 const end = 4;
 
 /**

@@ -1,8 +1,18 @@
-import type { FunctionBody, Local } from '../function-body.ts';
-import * as op from '../opcode.ts';
-import type { CallLaw } from './functions.ts';
-import { compute, mul, multiplyAdd, polynomial, select, shift, withSign, type Formula } from './formula.ts';
-import { doublesOf, nearest } from './wide.ts';
+import type { FunctionBody, Local } from '../assembler/function-body.ts';
+import * as op from '../assembler/opcode.ts';
+import {
+  type CallJs,
+  compute,
+  doublesOf,
+  type Formula,
+  mul,
+  multiplyAdd,
+  nearest,
+  polynomial,
+  select,
+  shift,
+  withSign,
+} from './vector.ts';
 
 /** π/2 in two parts, the first of 25 bits, so that products with whole numbers to 2²⁸ are exact in float64. */
 const halfPiHigh = 1.570796310901641845703125;
@@ -19,16 +29,16 @@ const limit = 2 ** 28;
  * @see Moshier, Cephes Mathematical Library (1992), sinf, cosf (coefficients)
  * @see Cody and Waite, Software Manual for the Elementary Functions (1980), §8 (reduction)
  */
-export function sin(l: Formula, x: Local, _: Local | undefined, law: CallLaw): Local {
+export function sin(l: Formula, x: Local, _: Local | undefined, law: CallJs): Local {
   return turned(l, x, 0, law);
 }
 
 /** cos x on four float32 lanes: the sine, a quarter turn further. */
-export function cos(l: Formula, x: Local, _: Local | undefined, law: CallLaw): Local {
+export function cos(l: Formula, x: Local, _: Local | undefined, law: CallJs): Local {
   return turned(l, x, 1, law);
 }
 
-function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallLaw): Local {
+function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallJs): Local {
   const doubles = doublesOf(l, x);
   const { whole, rest: r } = nearest(
     l,

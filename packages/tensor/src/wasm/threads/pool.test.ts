@@ -1,24 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
-import { Worker as NodeWorker } from 'node:worker_threads';
-import { runInNewContext } from 'node:vm';
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Worker as NodeWorker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../../test/faulty-worker.ts';
-import { WorkerLostError } from '../../error.ts';
+import { WorkerLostError } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
 import { operations } from '../../operations/index.ts';
-import { ModuleAssembler } from '../assembler.ts';
-import type { Local } from '../function-body.ts';
-import { lawNamed } from '../law-named.ts';
-import * as op from '../opcode.ts';
-import { startWorker } from '../start-worker.ts';
-import type { Message } from './message.ts';
+import type { Local } from '../assembler/function-body.ts';
+import { ModuleAssembler } from '../assembler/module.ts';
+import * as op from '../assembler/opcode.ts';
+import { f64, i32 } from '../assembler/opcode.ts';
+import { startWorker } from './index.ts';
 import { Pool, type Shareable, type StartWorker, type Worker } from './pool.ts';
-import { f64, i32 } from '../value-type.ts';
+import type { Message } from './protocol.ts';
+import { jsFunctionNamed } from './worker.ts';
 
 const rows = 40;
 const words = 1000;
-const shares = [{ rows, portion: 3 }];
+const shares = [{ rows, chunk: 3 }];
 let ids = 0;
 
 interface Counting extends Shareable {
@@ -29,7 +29,7 @@ interface Counting extends Shareable {
 /** A program whose only loop calls a law and then adds row + 1 to each word of the row. */
 function counting(threads: number, met: (row: number) => number = (row) => row): Counting {
   const module = new ModuleAssembler();
-  const law = module.import('law', [i32, f64, f64, f64], [f64]);
+  const law = module.import('callJs', [i32, f64, f64, f64], [f64]);
   const f = module.function([i32, i32], [], 'share0');
   const [begin, end] = f.parameters as [Local, Local];
   const [address, unused] = [f.local(i32), f.local(f64)];
@@ -45,7 +45,7 @@ function counting(threads: number, met: (row: number) => number = (row) => row):
   f.move(begin, 1).get(begin).get(end).do(op.i32_lt_s).again();
   const memory = new WebAssembly.Memory({ initial: 3, maximum: 3, shared: true });
   const compiled = new WebAssembly.Module(module.bytes(3, true));
-  const js = { memory, law: (_: number, row: number) => met(row) };
+  const js = { memory, callJs: (_: number, row: number) => met(row) };
   const run = new WebAssembly.Instance(compiled, { js }).exports['share0'] as (begin: number, end: number) => void;
   return {
     id: ids++,
@@ -159,7 +159,7 @@ describe('a pool of workers', () => {
       const program = counting(2);
       await expect(shareUntilHelped(pool, program)).rejects.toThrow(
         new WorkerLostError(
-          'wasm: a worker took a part of the step and did not finish it within a second: it was ended, or is stuck. ' +
+          'wasm: a worker took a part of the step and did not epilogue it within a second: it was ended, or is stuck. ' +
             'Variables are as they were before the call. Call again, with new workers; or compile with one thread.',
         ),
       );
@@ -224,9 +224,9 @@ describe('a worker', () => {
   test('knows every law by its name', () => {
     const all = Object.values<Operation>(operations).filter(({ kind }) => kind === 'elementwise');
     expect(all.length).toBeGreaterThan(30);
-    for (const { name } of all) expect(lawNamed(`${name} float64`), name).toBeDefined();
-    expect(lawNamed('met float64')).toBeUndefined();
-    expect(lawNamed('pow float64')!(2, 10, 0)).toBe(1024);
+    for (const { name } of all) expect(jsFunctionNamed(`${name} float64`), name).toBeDefined();
+    expect(jsFunctionNamed('met float64')).toBeUndefined();
+    expect(jsFunctionNamed('pow float64')!(2, 10, 0)).toBe(1024);
   });
 });
 

@@ -1,0 +1,264 @@
+import type { DType } from '../dtype.ts';
+import type {
+  ElementwiseOperation,
+  GatherOperation,
+  MatMulOperation,
+  RandomOperation,
+  ReduceOperation,
+  ScatterOperation,
+  SearchOperation,
+} from '../operation.ts';
+import { cast } from '../operations/elementwise.ts';
+import { type Shape, sizeOf } from '../shape.ts';
+import { collapseAxes, rowMajor } from '../strided.ts';
+
+/** A value inside a loop: a number, read from memory, or computed by a law from other values. */
+export type Expression = Constant | Load | Apply;
+
+/** One number everywhere, known beforehand. */
+export interface Constant {
+  readonly kind: 'constant';
+  readonly dtype: DType;
+  readonly value: number;
+}
+
+export interface Load {
+  readonly kind: 'load';
+  readonly dtype: DType;
+  /** Its strides are those of the loop that reads it. */
+  readonly view: StridedView;
+}
+
+export interface Apply {
+  readonly kind: 'apply';
+  readonly operation: ElementwiseOperation<never>;
+  readonly inputs: readonly Expression[];
+  readonly dtype: DType;
+}
+
+/** A value that is computed and stored, and what it is computed from. */
+export interface Store {
+  readonly to: StridedView;
+  readonly value: Expression;
+  readonly reads: readonly StridedView[];
+}
+
+/** Values computed element by element over one shape, each stored. */
+export interface MapKernel {
+  readonly kind: 'map';
+  readonly shape: Shape;
+  /** Those of maps that are merged into this one are added to them. */
+  readonly stores: Store[];
+}
+
+/** Elements folded along axes, read through an expression over the shape of the input. */
+export interface ReduceKernel {
+  readonly kind: 'reduce';
+  readonly operation: ReduceOperation;
+  readonly shape: Shape;
+  readonly axes: readonly number[];
+  readonly value: Expression;
+  readonly to: Buffer;
+}
+
+export interface SearchKernel {
+  readonly kind: 'search';
+  readonly operation: SearchOperation;
+  readonly shape: Shape;
+  readonly axis: number;
+  readonly from: StridedView;
+  readonly to: Buffer;
+}
+
+/** A product of matrices, per batch; its depth k is at least 1. */
+export interface MatMulKernel {
+  readonly kind: 'matmul';
+  readonly operation: MatMulOperation;
+  readonly batch: Shape;
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly a: StridedView;
+  readonly b: StridedView;
+  readonly to: Buffer;
+  /** A map of the sums, carried out instead of storing them. It reads them at this buffer, and stores into `to` first. */
+  readonly epilogue?: MapKernel & { readonly sums: Buffer };
+}
+
+export interface GatherKernel {
+  readonly kind: 'gather';
+  readonly operation: GatherOperation;
+  /** The shape of the indices, and of the result. */
+  readonly shape: Shape;
+  readonly axis: number;
+  /** How many buffers the axis has. */
+  readonly length: number;
+  readonly from: StridedView;
+  readonly indices: StridedView;
+  readonly to: Buffer;
+}
+
+/** Adds into a buffer that holds the input already. */
+export interface ScatterKernel {
+  readonly kind: 'scatter';
+  readonly operation: ScatterOperation;
+  readonly shape: Shape;
+  readonly axis: number;
+  readonly length: number;
+  readonly indices: StridedView;
+  readonly source: StridedView;
+  readonly to: StridedView;
+}
+
+export interface RandomKernel {
+  readonly kind: 'random';
+  readonly operation: RandomOperation;
+  readonly counter: StridedView;
+  readonly to: Buffer;
+}
+
+/** One loop nest of a program, to be written out by a backend. */
+export type Kernel =
+  | MapKernel
+  | ReduceKernel
+  | SearchKernel
+  | MatMulKernel
+  | GatherKernel
+  | ScatterKernel
+  | RandomKernel;
+
+/** The views that an expression is read by, each once, put at the end of `found`. */
+export function readsOf(value: Expression, found: StridedView[] = []): StridedView[] {
+  if (value.kind === 'load') {
+    if (!found.includes(value.view)) found.push(value.view);
+  } else if (value.kind === 'apply') {
+    for (let at = 0; at < value.inputs.length; at++) readsOf(value.inputs[at]!, found);
+  }
+  return found;
+}
+
+/** A value in another dtype, unless it has that one. */
+export function converted(value: Expression, dtype: DType): Expression {
+  return value.dtype === dtype ? value : { kind: 'apply', operation: cast as never, inputs: [value], dtype };
+}
+
+/** Is some value of an expression of this dtype? */
+export function holds(value: Expression, dtype: DType): boolean {
+  return value.dtype === dtype || (value.kind === 'apply' && value.inputs.some((input) => holds(input, dtype)));
+}
+
+/** A buffer that a kernel reads or writes. */
+export interface Access {
+  readonly buffer: Buffer;
+  readonly written: boolean;
+  /** Does each row of the kernel touch a share of its own of the buffer, as large as all others? */
+  readonly rowLocal: boolean;
+}
+
+/** What a kernel accesses, and into how many rows it falls, along its outermost axis; 1 when it is done whole. */
+export interface ScheduledKernel {
+  readonly kernel: Kernel;
+  readonly rows: number;
+  /** What is scheduled by maps that are merged into this one is added to them. */
+  readonly accesses: Access[];
+}
+
+/**
+ * A kernel with what it accesses.
+ *
+ * @param shape  the axes that may have its rows: the outermost that is longer than 1 has them
+ * @param to     what it writes, and `reads` what it reads; along these axes, where rows touch shares of their own
+ */
+export function scheduled(
+  kernel: Kernel,
+  shape: Shape,
+  to: StridedView,
+  reads: readonly StridedView[],
+): ScheduledKernel {
+  const axis = shape.findIndex((length) => length > 1);
+  const rows = shape[axis] ?? 1;
+  const accesses = [to, ...reads].map((view) => {
+    const { buffer, strides } = view;
+    // What steps by a share from row to row, and stays within its buffer, accesses nothing but that share in each.
+    return { buffer, written: view === to, rowLocal: strides[axis] === buffer.size / rows };
+  });
+  return { kernel, rows, accesses };
+}
+
+/** A map that computes one value, and where it is stored. */
+export function mapped(to: StridedView, shape: Shape, value: Expression): ScheduledKernel {
+  const reads = readsOf(value);
+  return scheduled({ kind: 'map', shape, stores: [{ to, value, reads }] }, shape, to, reads);
+}
+
+/** Is there a buffer that one writes and the other accesses? */
+export function conflicts(earlier: ScheduledKernel, later: ScheduledKernel): boolean {
+  // Many are compared with many, and iterators would be objects.
+  for (let at = 0; at < earlier.accesses.length; at++) {
+    const a = earlier.accesses[at]!;
+    for (let other = 0; other < later.accesses.length; other++) {
+      const b = later.accesses[other]!;
+      if (a.buffer === b.buffer && (a.written || b.written)) return true;
+    }
+  }
+  return false;
+}
+
+/** A access of memory that one stored value fills. */
+export interface Buffer {
+  readonly dtype: DType;
+  readonly size: number;
+}
+
+/** How a value is read from memory: which buffer, and by which strides (in elements). */
+export interface StridedView {
+  readonly buffer: Buffer;
+  readonly strides: readonly number[];
+  readonly offset: number;
+}
+
+/** The whole of a buffer, row after row. */
+export function whole(buffer: Buffer, shape: Shape): StridedView {
+  return { buffer, strides: rowMajor(shape), offset: 0 };
+}
+
+/** A view that stands still along an axis. */
+export function fixedAlong(view: StridedView, axis: number): StridedView {
+  return { ...view, strides: view.strides.with(axis, 0) };
+}
+
+/** A new buffer for a value of this shape. */
+export function newBuffer(shape: Shape, dtype: DType): Buffer {
+  return { dtype, size: sizeOf(shape) };
+}
+
+/** A buffer of its own for a value, row after row. */
+export function newView({ shape, dtype }: { readonly shape: Shape; readonly dtype: DType }): StridedView {
+  return whole(newBuffer(shape, dtype), shape);
+}
+
+/** Do two views see the same elements of a buffer? The strides of axes that are never crossed are free. */
+export function sameElements(a: StridedView, b: StridedView, shape: Shape): boolean {
+  return a.offset === b.offset && shape.every((length, axis) => length === 1 || a.strides[axis] === b.strides[axis]);
+}
+
+/** A walk over a shape by several views at once. */
+export interface Joined {
+  readonly lengths: readonly number[];
+  /** Per view, its stride along each joined axis. */
+  readonly strides: readonly (readonly number[])[];
+}
+
+/**
+ * A walk over a shape with neighbouring axes joined where every view crosses them evenly. Axes of length 1 are gone; a
+ * scalar walk has no axes.
+ *
+ * @param apart  so many of the last axes stay as they are
+ */
+export function join(shape: Shape, strides: readonly (readonly number[])[], apart = 0): Joined {
+  const axes = collapseAxes(shape, strides, apart);
+  return {
+    lengths: axes.map(({ length }) => length),
+    strides: strides.map((_, k) => axes.map((axis) => axis.strides[k]!)),
+  };
+}

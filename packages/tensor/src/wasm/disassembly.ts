@@ -1,0 +1,57 @@
+import type { FusionGroup } from '../loops/group.ts';
+import type { Expression, Kernel, StridedView, Buffer, Store } from '../loops/ir.ts';
+import { showShape } from '../shape.ts';
+import type { Threads } from './backend.ts';
+import { type Plan, rowBlockOf } from './plan.ts';
+
+/** A plan as text: how much memory it takes, what threads share, and every group. */
+export function list({ schedule, relaxed, memoryPlan }: Plan, threads: Threads | undefined): string {
+  const isShared = (group: FusionGroup): boolean =>
+    threads !== undefined && threads.chunkOf(group, relaxed) < group.rows;
+  const { groups } = schedule;
+  const lines = groups.map(
+    (group, at) =>
+      `${at}${isShared(group) ? ', shared' : ''}: ${showGroup(group, rowBlockOf(group, relaxed), memoryPlan.addressOf)}`,
+  );
+  if (threads) lines.unshift(threads.note(groups.some(isShared)));
+  return [`memory: ${memoryPlan.bytes} bytes${relaxed ? ', fused multiply-add' : ''}`, ...lines].join('\n');
+}
+
+/** A pass as text, one line per loop nest, with the operations that it came from and the addresses it works on. */
+function showGroup({ rows, parts }: FusionGroup, rowBlock: number, addressOf: (buffer: Buffer) => number): string {
+  const lines = parts.map(({ kernel }) => showKernel(kernel, addressOf));
+  return lines.length === 1 ? lines[0]! : [`${rows} rows, ${rowBlock} at a time`, ...lines].join('\n   ');
+}
+
+function showKernel(kernel: Kernel, addressOf: (buffer: Buffer) => number): string {
+  const sums = kernel.kind === 'matmul' ? kernel.epilogue?.sums : undefined;
+  const buffer = (one: Buffer): string => (one === sums ? 'sums' : `@${addressOf(one)}`);
+  const view = (one: StridedView): string =>
+    buffer(one.buffer) + (one.strides.length > 0 ? showShape(one.strides) : '');
+  const value = (one: Expression): string => {
+    if (one.kind === 'load') return view(one.view);
+    return one.kind === 'constant' ? String(one.value) : `${one.operation.name}(${one.inputs.map(value).join(', ')})`;
+  };
+  const stored = (stores: readonly Store[]): readonly string[] =>
+    stores.map((store) => `${buffer(store.to.buffer)} = ${value(store.value)}`);
+  if (kernel.kind === 'map') return `over ${showShape(kernel.shape)}: ${stored(kernel.stores).join('; ')}`;
+  const made = (to: Buffer, ...from: readonly string[]): string =>
+    `${buffer(to)} = ${kernel.operation.name} of ${from.join(', ')}`;
+  switch (kernel.kind) {
+    case 'reduce':
+      return `over ${showShape(kernel.shape)}: ${made(kernel.to, value(kernel.value))} along ${showShape(kernel.axes)}`;
+    case 'search':
+      return `over ${showShape(kernel.shape)}: ${made(kernel.to, view(kernel.from))} along [${kernel.axis}]`;
+    case 'matmul': {
+      const { batch, m, n, k, a, b, to, epilogue } = kernel;
+      const steps = [made(epilogue?.sums ?? to, view(a), view(b)), ...stored(epilogue?.stores ?? [])];
+      return `over ${showShape([...batch, m, k, n])}: ${steps.join('; ')}`;
+    }
+    case 'gather':
+      return `over ${showShape(kernel.shape)}: ${made(kernel.to, view(kernel.from), view(kernel.indices))} along [${kernel.axis}]`;
+    case 'scatter':
+      return `over ${showShape(kernel.shape)}: ${made(kernel.to.buffer, view(kernel.indices), view(kernel.source))} along [${kernel.axis}]`;
+    case 'random':
+      return made(kernel.to, view(kernel.counter));
+  }
+}

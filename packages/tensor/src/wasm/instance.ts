@@ -1,0 +1,57 @@
+import { arrays, type TypedArray } from '../dtype.ts';
+import { ShapeError } from '../errors.ts';
+import type { Buffer } from '../loops/ir.ts';
+import { programModule } from './module.ts';
+import type { Plan } from './plan.ts';
+
+export const pageSize = 65_536;
+
+/**
+ * Memory for a module, to be shared among threads or not.
+ *
+ * @throws ShapeError where there is not so much: a module has 65,536 pages at most, 4 GiB
+ */
+export function memoryOf(pages: number, shared = false): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+  } catch {
+    throw new ShapeError(
+      `There is no memory for the ${pages * pageSize} bytes of the program: a module has at most 4 GiB. ` +
+        `Work in smaller batches or without compile.`,
+    );
+  }
+}
+
+/** Where a buffer lies in memory, in bytes. */
+export type AddressOf = (buffer: Buffer) => number;
+
+/** Memory, and a module at work on it. */
+export interface Instance {
+  readonly plan: Plan;
+  /** The numbers of a buffer. */
+  readonly numbers: (buffer: Buffer) => TypedArray;
+  /** Do buffers move from run to run? */
+  readonly doubleBuffered: boolean;
+  /** Runs the program so many times. If it throws, the buffers of its inputs hold what the last whole run left there. */
+  readonly run: (times: number) => void;
+}
+
+/** The numbers of a buffer in memory, where booleans lie as whole words. */
+export function numbersAt({ buffer }: WebAssembly.Memory, { dtype, size }: Buffer, address: number): TypedArray {
+  return new arrays[dtype === 'bool' ? 'int32' : dtype](buffer, address, size);
+}
+
+/** A machine of one thread. */
+export function singleInstance(plan: Plan): Instance {
+  const { assembler, imports, constants } = programModule(plan);
+  const memory = memoryOf(plan.pages);
+  constants.fill(memory);
+  const compiled = new WebAssembly.Module(assembler.bytes(plan.pages));
+  const { exports } = new WebAssembly.Instance(compiled, { js: { ...imports, memory } });
+  return {
+    plan,
+    numbers: (buffer) => numbersAt(memory, buffer, plan.memoryPlan.addressOf(buffer)),
+    doubleBuffered: false,
+    run: exports['run'] as Instance['run'],
+  };
+}

@@ -1,0 +1,80 @@
+import type { MapKernel } from '../../loops/ir.ts';
+import type { FunctionBody } from '../assembler/function-body.ts';
+import { f64 } from '../assembler/opcode.ts';
+import type { Context } from '../context.ts';
+import { writeDouble, writeStores } from '../expressions.ts';
+import {
+  each,
+  enter,
+  vectorAt,
+  leave,
+  nestOver,
+  overVectors,
+  storeDouble,
+  type CollapsedAxes,
+  collapseOver,
+} from '../loop-nest.ts';
+
+/** The collapsed of all that a map reads and stores. */
+export function axesOfMap({ shape, stores }: MapKernel): CollapsedAxes {
+  return collapseOver(shape, [...new Set(stores.flatMap(({ reads, to }) => [...reads, to]))]);
+}
+
+/** Runs shorter than this waste lanes: four rows are then worked on together. */
+const shortRun = 8;
+
+/** Writes loops that compute and store values element by element, four lanes at a time. */
+export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
+  const { stores } = kernel;
+  const collapsed = axesOfMap(kernel);
+  const nest = nestOver(f, context, collapsed, rows);
+  const { lengths } = collapsed;
+  const last = lengths.length - 1;
+  const run = lengths[last] ?? 1;
+  if (run < shortRun && last > 0 && lengths[last - 1]! >= 4) {
+    // Of rows that are shorter than a few vectors, four are as many vectors as they have columns.
+    const row = last - 1;
+    enter(nest, 0, row);
+    each(nest, row, 4, () => {
+      for (let first = 0; first < 4 * run; first += 4) writeVector(first, 4, run);
+    });
+    each(nest, row, 1, () => each(nest, last, 1, () => writeVector(0, 1)));
+    leave(nest, 0, row);
+  } else {
+    const beyond = last === 0 && endsInVector(kernel, collapsed);
+    overVectors(nest, last + 1, [1], beyond, (_, lanes) => writeVector(0, lanes));
+  }
+
+  /**
+   * Computes and stores up to four lanes from the present element on.
+   *
+   * @param first   how many elements after the present one they begin
+   * @param count   how many there are
+   * @param length  after how many elements the next row begins
+   */
+  function writeVector(first: number, count: number, length?: number): void {
+    // The loop that all time is spent in has its formulas written out.
+    const inline = count === 4 && length === undefined;
+    writeStores(f, context, stores, inline, (view) => vectorAt(nest, view, last, first, count, length));
+  }
+}
+
+/** Are only whole buffers written? Their last vector may be written in full; reading further than that does no harm. */
+function endsInVector({ stores }: MapKernel, { lengths, strides }: CollapsedAxes): boolean {
+  for (const along of strides.values()) if (along[0] !== 0 && along[0] !== 1) return false;
+  return stores.every(({ to }) => strides.get(to)![0] === 1 && to.offset === 0 && to.buffer.size === lengths[0]);
+}
+
+/** Writes loops that compute and store values of any dtype, number by number. */
+export function writeMapInDoubles(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
+  const nest = nestOver(f, context, axesOfMap(kernel), rows);
+  const rank = nest.lengths.length;
+  enter(nest, 0, rank);
+  const result = f.local(f64);
+  for (const { value, to } of kernel.stores) {
+    writeDouble(f, context, value, nest);
+    f.set(result);
+    storeDouble(nest, to, result);
+  }
+  leave(nest, 0, rank);
+}

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { finelyShared } from '../../../test/finely-shared.ts';
+import { whole } from '../../../test/whole-numbers.ts';
+import type { Backend } from '../../compile/program.ts';
+import { compile, concat, fromTypedArray, disassemble, type Tensor, variable, type Variable } from '../../index.ts';
+import { reference } from '../../reference/interpreter.ts';
+import { wasm } from '../index.ts';
+
+const backends: readonly (readonly [string, Backend])[] = [
+  ['with fused multiply-add', wasm],
+  ['with products and sums apart', wasm({ deterministic: true })],
+  ['shared by threads', wasm({ threads: finelyShared(3) })],
+];
+
+type Step = (a: Tensor, b: Tensor, bias: Tensor, other: Tensor) => readonly Tensor[];
+
+/** What follows on the sums of a product, and is carried out on them. */
+const finished: Readonly<Record<string, Step>> = {
+  'a bias': (a, b, bias) => [a.matmul(b).add(bias)],
+  'a bias and relu, of which the first is needed, too': (a, b, bias) => {
+    const z = a.matmul(b).add(bias);
+    return [z, z.maximum(0)];
+  },
+  'one number for all': (a, b, bias) => [a.matmul(b).mul(bias.slice(1))],
+  'a number beside each sum': (a, b, _, other) => [other.sub(a.matmul(b))],
+  'the gradient of relu': (a, b, _, other) => [other.lessEqual(0).where(0, a.matmul(b))],
+  'as many laws as there may be': (a, b) => [[2, 3, 4, 5].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
+  'a buffer before other rows': (a, b, _, other) => [concat([a.matmul(b), other])],
+  'a mask that is stored after it': (a, b, bias) => {
+    const z = a.matmul(b).add(bias);
+    return [z.mul(2), z.greater(0)];
+  },
+};
+
+/** What follows on a product, but needs more than its sums in registers. */
+const apart: Readonly<Record<string, Step>> = {
+  'rows of another matrix, one by one': (a, b, _, other) => [a.matmul(b).add(other.slice([], 1).reshape([-1, 1]))],
+  'sums that are a result, too': (a, b, bias) => {
+    const z = a.matmul(b);
+    return [z, z.add(bias)];
+  },
+  'a law that is long': (a, b) => [a.matmul(b).sign()],
+  'sums seen from the other side': (a, b) => [a.matmul(b).T.add(1)],
+  'many laws': (a, b) => [[2, 3, 4, 5, 6].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
+  'a buffer behind other rows': (a, b, _, other) => [concat([other, a.matmul(b)])],
+  'a buffer beside other columns': (a, b, _, other) => [concat([a.matmul(b), other], 1)],
+  'a mask first': (a, b) => [a.matmul(b).greater(0)],
+};
+
+/** The factors of m × k × n, a row, and a matrix as the product is. */
+const argumentsOf = (m: number, k: number, n: number): [Tensor, Tensor, Tensor, Tensor] => [
+  whole([m, k], 1),
+  whole([k, n], 2),
+  whole([n], 3),
+  whole([m, n], 4),
+];
+
+// Around the edges of tiles (4, 6 and 12 rows; 4, 8 and 16 columns), of shallow ones, and of strips.
+const sizes = [97, 100, 193, 300].flatMap((m) =>
+  [4, 8, 12, 20, 64].flatMap((n) => [1, 3, 4, 5, 64].map((k) => [m, k, n] as const)),
+);
+
+const numbers = (all: readonly Tensor[]): readonly (readonly number[])[] => all.map(({ data }) => [...data]);
+
+describe.each(backends)('a product %s', (_, backend) => {
+  test.each(Object.entries({ ...finished, ...apart }))('and %s are what the reference gives', (__, step) => {
+    const wrong = sizes.filter((size) => {
+      const args = argumentsOf(...size);
+      const [got, wanted] = [backend, reference].map((each) => numbers(compile(step, each)(...args)));
+      return JSON.stringify(got) !== JSON.stringify(wanted);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a product', () => {
+  test.each(Object.entries(finished))('is finished by %s before its sums are stored', (_, step) => {
+    for (const size of sizes)
+      expect(disassemble(compile(step, wasm), ...argumentsOf(...size))).toContain('sums = matmul of');
+  });
+
+  test.each(Object.entries(apart))('is not finished by %s', (_, step) => {
+    expect(disassemble(compile(step, wasm), ...argumentsOf(100, 5, 8))).not.toContain('sums');
+  });
+
+  test('is not finished where its vectors are not whole, it is one of a batch, or a sum of several blocks', () => {
+    for (const [a, b] of [
+      [
+        [100, 5],
+        [5, 7],
+      ],
+      [
+        [2, 100, 5],
+        [2, 5, 8],
+      ],
+      [
+        [100, 257],
+        [257, 8],
+      ],
+    ] as const) {
+      const step = compile((left: Tensor, right: Tensor) => left.matmul(right).add(1), wasm);
+      expect(disassemble(step, whole(a, 1), whole(b, 2))).not.toContain('sums');
+    }
+  });
+
+  test('is not finished where only the first of a batch is read', () => {
+    const step = (left: Tensor, right: Tensor): Tensor => left.matmul(right).slice(0).add(1);
+    const args = [whole([2, 100, 5], 1), whole([2, 5, 8], 2)] as const;
+    expect(numbers([compile(step, wasm)(...args)])).toEqual(numbers([compile(step, reference)(...args)]));
+    expect(disassemble(compile(step, wasm), ...args)).not.toContain('sums');
+  });
+
+  test.each(['int32', 'bool', 'float64'] as const)(
+    'of %s and float32 is not finished, and what follows is not lost',
+    (dtype) => {
+      const step: Step = (a, b, bias) => [a.matmul(b).add(bias), a.cast('bool').matmul(b.cast('bool')).where(1, bias)];
+      const [a, b, ...others] = argumentsOf(100, 5, 8);
+      for (const factors of [
+        [a.cast(dtype), b],
+        [a, b.cast(dtype)],
+        [a.cast(dtype), b.cast(dtype)],
+      ] as const) {
+        const args = [...factors, ...others] as unknown as [Tensor, Tensor, Tensor, Tensor];
+        expect(numbers(compile(step, wasm)(...args))).toEqual(numbers(compile(step, reference)(...args)));
+        expect(disassemble(compile(step, wasm), ...args)).not.toContain('sums');
+      }
+    },
+  );
+
+  test('whose second matrix is copied is finished by numbers beside each sum, but not by a row', () => {
+    const [a, b, row, other] = argumentsOf(100, 5, 8);
+    const beside = compile((left: Tensor, right: Tensor, one: Tensor) => left.matmul(right.T).add(one), wasm);
+    expect(disassemble(beside, a, b.T as Tensor, other)).toContain('sums');
+    expect(disassemble(beside, a, b.T as Tensor, row)).not.toContain('sums');
+    for (const one of [other, row]) {
+      expect([...beside(a, b.T as Tensor, one).data]).toEqual([...a.matmul(b).add(one).data]);
+    }
+  });
+
+  test('is not finished over its own rows, from which other columns are yet to be computed', () => {
+    const identity = (size: number): Tensor =>
+      fromTypedArray(
+        Float32Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 2 : 0)),
+        [size, size],
+      ) as Tensor;
+    for (const [m, n] of [
+      [100, 8],
+      [193, 64],
+      [300, 20],
+    ] as const) {
+      const made = (backend: Backend): readonly (readonly number[])[] => {
+        const state = variable(whole([m, n], 5)) as Variable;
+        const own = compile((weight: Tensor) => state.assign(state.matmul(weight).mul(0.5)), backend);
+        const residual = compile((x: Tensor, weight: Tensor) => {
+          const h = x.mul(3);
+          return h.matmul(weight).add(h);
+        }, backend);
+        for (let time = 0; time < 3; time++) own(identity(n).add(1) as Tensor);
+        return numbers([state, residual(whole([m, n], 6), identity(n).add(whole([n, n], 7)) as Tensor)]);
+      };
+      expect(made(wasm)).toEqual(made(reference));
+    }
+  });
+
+  test('is finished in its own way, where another of its size lay before', () => {
+    // What needs all rows stands between them, so that each is in a group of its own, and the third lies where the first lay.
+    const step = (x: Tensor, ...weights: Tensor[]): Tensor =>
+      weights.reduce((h, weight, layer) => {
+        const product = h.matmul(weight);
+        const finished = product.mul(layer < 2 ? 0.5 : -0.25);
+        return finished.sub(finished.max(0)).maximum(-1);
+      }, x);
+    const args = [whole([100, 8], 3), ...[1, 2, 4, 5].map((at) => whole([8, 8], at))] as const;
+    const buffers = [...disassemble(compile(step, wasm), ...args).matchAll(/sums = .*?; (@\d+) = /g)].map(
+      ([, at]) => at,
+    );
+    expect(buffers).toHaveLength(4);
+    expect(buffers[2]).toBe(buffers[0]);
+    expect(numbers([compile(step, wasm)(...args)])).toEqual(numbers([compile(step, reference)(...args)]));
+  });
+
+  test('is finished into a variable, where that lies', () => {
+    const w = variable(whole([100, 8], 5)) as Variable;
+    const step = compile((a: Tensor, b: Tensor) => w.assign(w.sub(a.matmul(b).mul(0.5))), wasm);
+    const [a, b] = argumentsOf(100, 5, 8);
+    const wanted = [...w.sub(a.matmul(b).mul(0.5)).data];
+    // Constants, the variable, the factors and the result of what is assigned: no second variable, and no sums.
+    expect(disassemble(step, a, b)).toMatch(/^memory: 21744 bytes.*\n0: over \[100, 5, 8\]: sums = .*$/);
+    step(a, b);
+    expect([...w.data]).toEqual(wanted);
+  });
+
+  test('gives the same bits as when the sums are stored first', () => {
+    const product = (a: Tensor, b: Tensor): Tensor => a.mul(0.1).matmul(b.mul(0.3));
+    const inRegisters = compile((a: Tensor, b: Tensor, bias: Tensor) => product(a, b).add(bias).maximum(0), wasm);
+    const stored = compile((a: Tensor, b: Tensor, bias: Tensor) => {
+      const sums = product(a, b);
+      return [sums, sums.add(bias).maximum(0)] as const;
+    }, wasm);
+    const [a, b, bias] = argumentsOf(300, 64, 64);
+    expect(disassemble(inRegisters, a, b, bias)).toContain('sums = ');
+    expect(disassemble(stored, a, b, bias)).not.toContain('sums = ');
+    expect(numbers([inRegisters(a, b, bias)])).toEqual(numbers([stored(a, b, bias)[1]]));
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { whole } from '../../../test/whole-numbers.ts';
+import type { Backend } from '../../compile/program.ts';
+import { compile, ones, tensor, type Tensor, zeros } from '../../index.ts';
+import { reference } from '../../reference/interpreter.ts';
+import { wasm } from '../index.ts';
+
+const backends: readonly (readonly [string, Backend])[] = [
+  ['with fused multiply-add', wasm],
+  ['with products and sums apart', wasm({ deterministic: true })],
+];
+
+type Step = (a: Tensor, b: Tensor) => readonly Tensor[];
+
+/** Where a product, or what is made of it, differs from what the reference makes of it. */
+function differences(backend: Backend, a: Tensor, b: Tensor, step: Step): unknown[] {
+  const wanted = compile(step, reference)(a, b);
+  const got = compile(step, backend)(a, b);
+  return wanted.flatMap((one, at) => {
+    const [left, right] = [[...one.data], [...got[at]!.data]];
+    return left.some((value, buffer) => value !== right[buffer]) ? [{ a: a.shape, b: b.shape, output: at }] : [];
+  });
+}
+
+const product: Step = (a, b) => [a.matmul(b)];
+
+// Around the edges of tiles (1, 2, 3, 4, 5, 6, 10 and 12 rows; 4, 8, 12, 16 and 48 columns), of strips (48 and 80 rows)
+// and of blocks of the depth (256).
+const rows = [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 23, 25, 47, 49, 79, 81, 95, 96, 97, 101, 192, 193];
+const columns = [1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 16, 17, 31, 47, 48, 49, 53];
+const depths = [1, 2, 3, 4, 5, 8, 255, 256, 257, 513];
+
+describe.each(backends)('a product %s', (_, backend) => {
+  // Sums of at most four products have tiles of their own.
+  test.each([3, 5])('of every number of rows and columns, %s deep', (k) => {
+    const found = rows.flatMap((m) =>
+      columns.flatMap((n) => differences(backend, whole([m, k], 1), whole([k, n], 2), product)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('of every depth, copied into panels and not', () => {
+    const shapes = [
+      [1, 7],
+      [2, 9],
+      [7, 3],
+      [13, 10],
+      [97, 131],
+    ] as const;
+    const found = depths.flatMap((k) =>
+      shapes.flatMap(([m, n]) => differences(backend, whole([m, k], 3), whole([k, n], 4), product)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('of nothing is 0', () => {
+    expect([...compile(product, backend)(whole([2, 0], 0), whole([0, 3], 0))[0]!.data]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(compile(product, backend)(whole([0, 4], 0), whole([4, 3], 0))[0]!.shape).toEqual([0, 3]);
+  });
+
+  test('of matrices seen through views', () => {
+    const steps: readonly Step[] = [
+      (a, b) => [a.T.matmul(b.T)],
+      (a, b) => [a.T.slice([0, null, 2]).matmul(b.T.slice([], [1, null, 3]))],
+      (a, b) => [a.T.flip(0).matmul(b.T.flip(1))],
+      (a, b) => [a.T.slice([3]).matmul(b.slice([], [0, 9]).T)],
+    ];
+    const [a, b, narrow] = [whole([9, 100], 5), whole([23, 9], 6), whole([23, 12], 7)];
+    const found = steps.flatMap((step, at) => differences(backend, a, at === 3 ? narrow : b, step));
+    expect(found).toEqual([]);
+  });
+
+  test('of negative zeros is 0 without a sign, whatever the depth', () => {
+    const signs: Step = (a, b) => [tensor(1).div(a.matmul(b))];
+    const found = depths.flatMap((k) =>
+      [1, 7].flatMap((m) => differences(backend, zeros([m, k]).neg(), ones([k, 5]), signs)),
+    );
+    expect(found).toEqual([]);
+    expect(1 / compile(product, wasm)(zeros([1, 1]).neg(), ones([1, 1]))[0]!.item()).toBe(Infinity);
+  });
+
+  test('of a transposed matrix with few columns, which is computed the other way round', () => {
+    const steps: readonly Step[] = [
+      (a, b) => [a.T.matmul(b)],
+      (a, b) => [a.T.matmul(b).add(1), a.T.matmul(b).sum(0), a.T.matmul(b).T.matmul(a.T)],
+      (a, b) => [
+        a
+          .reshape([1, ...a.shape])
+          .mT.matmul(b)
+          .mul(2),
+      ],
+      (a, b) => [a.T.slice([1]).matmul(b.flip(1))],
+    ];
+    const found = rows.flatMap((m) =>
+      [1, 2, 3, 4].flatMap((n) =>
+        steps.flatMap((step) => differences(backend, whole([5, m], 1), whole([5, n], 2), step)),
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('of batches, whose second matrix may be one for all', () => {
+    const shapes = [
+      [[3, 7, 5], [3, 5, 9]],
+      [[3, 7, 5], [5, 9]],
+      [[7, 5], [3, 5, 9]],
+      [[2, 1, 7, 5], [3, 5, 9]],
+      [[1, 3, 7, 5], [1, 3, 5, 9]],
+      [[5, 1, 5], [5, 5, 1]],
+      [[2, 100, 400], [2, 400, 120]],
+    ] as const; // prettier-ignore
+    const steps: readonly Step[] = [
+      product,
+      (a, b) => [a.matmul(b).add(1), a.matmul(b).sum(-1)],
+      (a, b) => [a.transpose().transpose().matmul(b.transpose().transpose())],
+    ];
+    const found = shapes.flatMap(([a, b]) =>
+      steps.flatMap((step) => differences(backend, whole(a, 8), whole(b, 9), step)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test.each(['float64', 'int32', 'bool'] as const)('of %s', (dtype) => {
+    const found = [
+      ...rows
+        .slice(0, 8)
+        .flatMap((m) => differences(backend, whole([m, 6], 1, dtype), whole([6, 5], 2, dtype), product)),
+      ...differences(backend, whole([130, 6], 1, dtype), whole([6, 5], 2), product),
+      ...differences(backend, whole([2, 3, 6], 1, dtype), whole([2, 6, 5], 2, dtype), (a, b) => [
+        a.matmul(b),
+        a.transpose().transpose().matmul(b).add(1),
+      ]),
+    ];
+    expect(found).toEqual([]);
+  });
+
+  test('and what follows on it: several results, masks, sums, rows and columns beside it', () => {
+    const steps: readonly Step[] = [
+      (a, b) => {
+        const z = a.matmul(b);
+        return [z, z.add(b.slice(0)).maximum(0), z.mul(2).sum(1), z.sum(0)];
+      },
+      (a, b) => [
+        a
+          .matmul(b)
+          .add(a.sum(1, { keepdims: true }))
+          .greater(0)
+          .cast('float32')
+          .mul(a.matmul(b)),
+      ],
+      (a, b) => [a.matmul(b).cast('float64').mul(0.5), a.matmul(b).less(1)],
+      (a, b) => {
+        const y = a.matmul(b).maximum(0);
+        const back = y.matmul(b.T);
+        return [back.mul(a.greater(0)), back.T.matmul(y), y.sub(y.max(1, { keepdims: true })).sum(1)];
+      },
+    ];
+    const sizes = [1, 3, 5, 12, 95, 97, 100, 193, 300];
+    const found = sizes.flatMap((m) =>
+      [1, 3, 4, 10, 17].flatMap((n) =>
+        steps.flatMap((step, at) =>
+          differences(backend, whole([m, 6], at), whole([6, n], at + 1), step).map((one) => ({ step: at, one })),
+        ),
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('leaves alone what it does not compute, and its factors as they were', () => {
+    const step: Step = (a, b) => [a.matmul(b), a.add(0), b.add(0)];
+    const found = columns.flatMap((n) => differences(backend, whole([13, 5], 1), whole([5, n], 2), step));
+    expect(found).toEqual([]);
+  });
+});

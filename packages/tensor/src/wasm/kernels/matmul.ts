@@ -1,0 +1,194 @@
+import {
+  type StridedView,
+  mapped,
+  type MatMulKernel,
+  type Buffer,
+  newBuffer,
+  fixedAlong,
+  type ScheduledKernel,
+  whole,
+} from '../../loops/ir.ts';
+import { sizeOf } from '../../shape.ts';
+import { rowMajor } from '../../strided.ts';
+import type { FunctionBody } from '../assembler/function-body.ts';
+import * as op from '../assembler/opcode.ts';
+import { f64, i32, type ValueType } from '../assembler/opcode.ts';
+import type { Context } from '../context.ts';
+import {
+  close,
+  enter,
+  leave,
+  loadDouble,
+  nestOver,
+  open,
+  putElement,
+  storeDouble,
+  collapseOver,
+} from '../loop-nest.ts';
+import { type StoreSums, type PanelTiles, tileFor, writePanelTiles } from './matmul-tile.ts';
+
+/** The second matrix is copied into panels when it is larger than this, in elements, or its rows do not lie. */
+const packedFrom = 32_768;
+
+/** Panels of equal width, one beside the other. */
+export interface Panels {
+  readonly count: number;
+  readonly columns: number;
+  /** Which column they begin at. */
+  readonly from: number;
+}
+
+/** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
+export function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
+  const { n } = kernel;
+  const width = tileFor(kernel, relaxed).vectors * 4;
+  const rest = n % width;
+  const panels: Panels[] = [];
+  if (n >= width) panels.push({ count: Math.floor(n / width), columns: width, from: 0 });
+  if (rest > 0) panels.push({ count: 1, columns: rest, from: n - rest });
+  return panels;
+}
+
+/** How panels lie: over the batch, from one to the next, down the rows of the matrix, and along its columns. */
+export function panelView(
+  { batch, k, b }: MatMulKernel,
+  { columns, from }: Panels,
+  packed: Buffer | undefined,
+): StridedView {
+  const width = widened(columns);
+  if (packed) {
+    const matrices = rowMajor([...batch, packed.size / sizeOf(batch)]).slice(0, -1);
+    return { buffer: packed, strides: [...matrices, k * width, width, 1], offset: k * from };
+  }
+  const right = b.strides.at(-1)!;
+  return { ...b, strides: b.strides.toSpliced(batch.length, 0, columns * right), offset: b.offset + from * right };
+}
+
+/** Columns rounded up to whole vectors. */
+const widened = (columns: number): number => Math.ceil(columns / 4) * 4;
+
+/** Only products of float32 are carried out in vectors. */
+export function inVectors({ a, b, to }: MatMulKernel): boolean {
+  return [a.buffer, b.buffer, to].every(({ dtype }) => dtype === 'float32');
+}
+
+/** The buffer for the panels of a product whose second matrix is copied, each read from top to bottom. */
+export function packedBuffer(kernel: MatMulKernel): Buffer | undefined {
+  const { batch, m, k, n, b } = kernel;
+  const stays = (b.strides.at(-1) === 1 || n === 1) && (k * n <= packedFrom || m <= 3);
+  if (stays || !inVectors(kernel)) return undefined;
+  return newBuffer([...batch, k, widened(n)], 'float32');
+}
+
+/** The copying of second matrices into panels: of those of full width, and of the last. */
+export function copiesInto(packed: Buffer, kernel: MatMulKernel, relaxed: boolean): readonly ScheduledKernel[] {
+  const { batch, k } = kernel;
+  return panelsOf(kernel, relaxed).map((panels) => {
+    const view = panelView(kernel, panels, undefined);
+    const shape = [...batch, panels.count, k, panels.columns];
+    return mapped(panelView(kernel, panels, packed), shape, { kind: 'load', dtype: packed.dtype, view });
+  });
+}
+
+/** So many rows of the second matrix are worked on together, so that they stay in the cache. */
+export const depthOfBlock = 256;
+
+/** Writes a product of matrices of float32. `store` handles the sums, where they are not simply stored. */
+export function writeMatMul(
+  f: FunctionBody,
+  context: Context,
+  kernel: MatMulKernel,
+  rows: number,
+  store: StoreSums | undefined,
+): void {
+  const { relaxed } = context;
+  const packed = context.packed.get(kernel);
+  const { batch, m, k, n, a, to } = kernel;
+  const panels = panelsOf(kernel, relaxed);
+  const seconds = panels.map((one) => panelView(kernel, one, packed));
+  const starts = seconds.map((view) => fixedAlong(view, batch.length));
+  const result = fixedAlong(whole(to, [...batch, m, n]), batch.length + 1);
+  const nest = nestOver(f, context, collapseOver([...batch, m, k], [a, result, ...starts], 2), rows);
+  const rank = nest.lengths.length - 2;
+  enter(nest, 0, rank);
+  const height = f.local(i32);
+  const by = f.local(i32);
+  const into = f.local(i32);
+  // What the function is called with is which of several matrices are multiplied, or which rows of a single one.
+  if (rank > 0) f.i32(m);
+  else f.do(op.i32_sub, f.parameters[1], f.parameters[0]);
+  f.set(height);
+  // Where the depth falls into blocks, those after the first add to what the result holds.
+  const inBlocks = k > depthOfBlock;
+  const onTop = f.local(i32);
+  if (inBlocks) f.i32(0).set(onTop);
+  const { rows: tile } = tileFor(kernel, relaxed);
+  for (const depth of [depthOfBlock, k % depthOfBlock]) {
+    if (open(nest, rank + 1, depth) === 0) continue;
+    for (let at = 0; at < panels.length; at++) {
+      const { count, columns, from } = panels[at]!;
+      const { strides } = seconds[at]!;
+      const tiles: PanelTiles = {
+        rows: tile,
+        rest: m % tile,
+        columns,
+        depth: inBlocks ? 0 : k,
+        down: a.strides.at(-2)! * 4,
+        along: a.strides.at(-1)! * 4,
+        deep: strides.at(-2)! * 4,
+        result: n * 4,
+      };
+      f.plus(putElement(nest, starts[at]!)).set(by);
+      f.plus(putElement(nest, result) + from * 4).set(into);
+      const left = f.times(count);
+      f.plus(putElement(nest, a)).get(by).get(into).get(height);
+      if (inBlocks) f.i32(depth).get(onTop);
+      f.call(
+        context.once(
+          // A product that stores something else has its own.
+          [...Object.values(tiles), store && f.index].join(),
+          new Array<ValueType>(inBlocks ? 6 : 4).fill(i32),
+          [],
+          (g) => writePanelTiles(g, tiles, relaxed, store),
+        ),
+      );
+      f.move(by, strides.at(-3)! * 4).move(into, columns * 4);
+      f.next(left);
+    }
+    if (inBlocks) f.i32(1).set(onTop);
+    close(nest);
+  }
+  leave(nest, 0, rank);
+}
+
+/** Writes a product of matrices that are not both float32: its sums are doubles, rounded once; those of int32 wrap. */
+export function writeMatMulInDoubles(
+  f: FunctionBody,
+  context: Context,
+  { batch, m, k, n, a, b, to }: MatMulKernel,
+  rows: number,
+): void {
+  const shape = [...batch, m, n, k];
+  const first = { ...a, strides: a.strides.toSpliced(-1, 0, 0) };
+  const second = { ...b, strides: [...b.strides.slice(0, -2), 0, b.strides.at(-1)!, b.strides.at(-2)!] };
+  const result = { buffer: to, strides: [...rowMajor([...batch, m, n]), 0], offset: 0 };
+  const nest = nestOver(f, context, collapseOver(shape, [first, second, result], 1), rows);
+  const wraps = to.dtype === 'int32';
+  const [sum, total] = [f.local(f64), f.local(i32)];
+  const last = nest.lengths.length - 1;
+  enter(nest, 0, last);
+  if (wraps) f.i32(0).set(total);
+  else f.f64(0).set(sum);
+  enter(nest, last, last + 1);
+  f.get(wraps ? total : sum);
+  for (const factor of [first, second]) {
+    loadDouble(nest, factor);
+    if (wraps) f.do(op.i32_trunc_sat_f64_s);
+  }
+  if (wraps) f.do(op.i32_mul).do(op.i32_add).set(total);
+  else f.do(op.f64_mul).do(op.f64_add).set(sum);
+  leave(nest, last, last + 1);
+  if (wraps) f.get(total).do(op.f64_convert_i32_s).set(sum);
+  storeDouble(nest, result, sum);
+  leave(nest, 0, last);
+}

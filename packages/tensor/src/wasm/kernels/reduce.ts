@@ -1,0 +1,234 @@
+import { converted, type StridedView, type Load, readsOf, type ReduceKernel } from '../../loops/ir.ts';
+import { otherAxes, reducedShape } from '../../shape.ts';
+import { rowMajor } from '../../strided.ts';
+import type { FunctionBody, Local } from '../assembler/function-body.ts';
+import * as op from '../assembler/opcode.ts';
+import { f64, v128 } from '../assembler/opcode.ts';
+import type { Context } from '../context.ts';
+import { held, instructions, type LaneType, toWords, writeDouble, writeLanes } from '../expressions.ts';
+import { callJs } from '../js-calls.ts';
+import {
+  each,
+  enter,
+  vectorAt,
+  leave,
+  type LoopNest,
+  nestOver,
+  overVectors,
+  storeDouble,
+  type CollapsedAxes,
+  collapseOver,
+} from '../loop-nest.ts';
+import { loadLanes, storeLanes } from '../vector-memory.ts';
+
+/** What is below, and above, everything else. */
+const limits = { float32: [-Infinity, Infinity], int32: [-(2 ** 31), 2 ** 31 - 1], bool: [0, 1] } as const;
+
+/** How vectors of elements are folded into vectors of partial results. */
+export interface Fold {
+  /** The instruction that makes one vector of two. */
+  readonly combine: number;
+  /** Puts what folding nothing gives into vectors of partial results. */
+  start(partials: readonly Local[]): void;
+  /**
+   * Folds a vector of elements, `lanes` of them along an axis, into one of partial results.
+   *
+   * @param broken  where extremes are folded, which lanes have met a NaN: partial results then pass over it
+   */
+  into(partial: Local, axis: number, from: number, lanes: number, broken?: Local): void;
+  /** Stores results, `lanes` of them along the last kept axis. */
+  store(result: Local, from: number, lanes: number): void;
+}
+
+export function foldOf(
+  f: FunctionBody,
+  context: Context,
+  { value, operation, to }: ReduceKernel,
+  { rank, output }: ReduceAxes,
+  nest: LoopNest,
+): Fold {
+  const dtype = to.dtype as LaneType;
+  const combine = instructions[operation.combine.name]![held[dtype]];
+  const initial = operation.initial ?? limits[dtype][operation.name === 'max' ? 0 : 1];
+  const element = converted(value, dtype);
+  return {
+    combine,
+    start(partials) {
+      for (const partial of partials) {
+        context.constants.write(f, dtype, initial);
+        f.set(partial);
+      }
+    },
+    into(partial, axis, from, lanes, broken) {
+      f.get(partial);
+      const load = ({ view }: Load): void => loadLanes(f, vectorAt(nest, view, axis, from, lanes));
+      writeLanes({ f, context, load, inline: false }, element);
+      if (broken) {
+        // The choice that groups NaN over is one instruction, the one that keeps it is eight.
+        const lane = f.local(v128);
+        f.tee(lane)
+          .do(combine === op.f32x4_max ? op.f32x4_pmax : op.f32x4_pmin)
+          .set(partial);
+        f.do(op.f32x4_ne, lane, lane).do(op.v128_or, broken).set(broken);
+      } else f.do(combine).set(partial);
+    },
+    store(result, from, lanes) {
+      f.get(result);
+      toWords(f, dtype);
+      f.set(result);
+      storeLanes(f, vectorAt(nest, output, rank - 1, from, lanes), result);
+    },
+  };
+}
+
+/** Longer rows are folded along themselves, four lanes at a time; of shorter ones four are folded side by side. */
+const longRow = 16;
+
+/** So many vectors of results are folded side by side in one group, or of partial results along a row. */
+export const vectors = 4;
+
+/** The axes of a reduction, and what is read and written along them. */
+export interface ReduceAxes {
+  /** Over the kept axes, `rank` of them, then over the folded ones. */
+  readonly collapsed: CollapsedAxes;
+  readonly rank: number;
+  readonly output: StridedView;
+  /** Are rows folded along themselves? */
+  readonly foldsAlong: boolean;
+  /** Are several vectors of rows folded side by side? */
+  readonly wide: boolean;
+}
+
+export function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
+  const kept = otherAxes(shape, axes);
+  // It stands still along the folded axes, so that none of them is joined with a kept one.
+  const strides = rowMajor(reducedShape(shape, axes, true));
+  const output = { buffer: to, strides: strides.map((stride, axis) => (axes.includes(axis) ? 0 : stride)), offset: 0 };
+  const collapsed = collapseOver(shape, [...readsOf(value), output], 0, [...kept, ...axes]);
+  const { lengths } = collapsed;
+  const rank = collapsed.strides.get(output)!.filter((stride) => stride !== 0).length;
+  const row = lengths.at(-1) ?? 1;
+  const lies = [...collapsed.strides.values()].every((along) => Math.abs(along.at(-1) ?? 0) <= 1);
+  const near = lies || rank === 0 || lengths[rank - 1]! < 4;
+  return {
+    collapsed,
+    rank,
+    output,
+    foldsAlong: lengths.length > rank && row >= longRow && near,
+    // Where few elements are folded, the next vectors need not wait for the last.
+    wide: row >= longRow || lengths.length > rank + 1,
+  };
+}
+
+/** How many rows are folded together: chunks of them must be multiples of it. */
+export function rowsTogether(kernel: ReduceKernel): number {
+  const { rank, foldsAlong, wide } = axesOf(kernel);
+  return rank === 1 && !foldsAlong && wide ? 4 * vectors : 4;
+}
+
+/** Sums of more terms than this are folded in parts, so that their rounding errors stay small. */
+const longestPart = 1024;
+
+/** Writes loops that fold elements along axes, in lanes. */
+export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
+  const axes = axesOf(kernel);
+  const { collapsed, rank, foldsAlong, wide } = axes;
+  const nest = nestOver(f, context, collapsed, rows);
+  const fold = foldOf(f, context, kernel, axes, nest);
+  if (foldsAlong) {
+    enter(nest, 0, rank);
+    foldAlong(f, kernel, axes, nest, fold);
+    leave(nest, 0, rank);
+  } else {
+    // One result per lane, some vectors of them in one pass along the last kept axis.
+    overVectors(nest, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
+      const sums = f.locals(v128, count);
+      fold.start(sums);
+      enter(nest, rank, nest.lengths.length);
+      sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes));
+      leave(nest, rank, nest.lengths.length);
+      sums.forEach((sum, at) => fold.store(sum, at * 4, lanes));
+    });
+  }
+}
+
+/** One result from four lanes and four partial results of each, along the last folded axis. */
+function foldAlong(
+  f: FunctionBody,
+  { operation, to }: ReduceKernel,
+  { rank }: ReduceAxes,
+  nest: LoopNest,
+  fold: Fold,
+): void {
+  const { combine } = fold;
+  const broken = combine === op.f32x4_max || combine === op.f32x4_min ? f.local(v128) : undefined;
+  const axis = nest.lengths.length - 1;
+  const partials = f.locals(v128, vectors + 1);
+  const first = partials[0]!;
+  const single = partials[vectors]!;
+  const total = f.local(f64);
+  const sums = operation.name === 'sum' && to.dtype === 'float32';
+  // So many elements at a time; those that come one by one have a vector of their own.
+  const some = (count: number): void => {
+    each(nest, axis, count, () => {
+      for (let at = 0; at < count; at += 4)
+        fold.into(count === 1 ? single : partials[at / 4]!, axis, at, Math.min(count, 4), broken);
+    });
+  };
+  // Into lane 0: the partial results, their lanes, and what was folded one by one.
+  const addUp = (): void => {
+    f.get(first);
+    for (let at = 1; at < vectors; at++) f.do(combine, partials[at]!);
+    f.set(first);
+    for (let distance = 8; distance >= 4; distance -= 4) {
+      f.get(first).do(op.i8x16_shuffle, first, first);
+      for (let at = 0; at < 16; at++) f.with((at + distance) % 16);
+      f.do(combine).set(first);
+    }
+    f.do(combine, first, single).set(first);
+    if (sums) f.get(total).do(op.f32x4_extract_lane, first).with(0).do(op.f64_promote_f32).do(op.f64_add).set(total);
+  };
+  if (sums) f.f64(0).set(total);
+  else fold.start(partials);
+  if (broken) f.do(op.i32x4_splat, 0).set(broken);
+  enter(nest, rank, axis);
+  if (sums) {
+    each(nest, axis, longestPart, () => {
+      fold.start(partials);
+      some(16);
+      addUp();
+    });
+    fold.start(partials);
+  }
+  for (const count of [16, 4, 1]) some(count);
+  if (sums) addUp();
+  leave(nest, rank, axis);
+  if (broken) {
+    // All ones are a NaN.
+    f.i32(0).do(op.v128_any_true, broken).do(op.i32_sub).do(op.i32x4_splat);
+    f.do(op.v128_or, single).set(single);
+  }
+  if (sums) f.do(op.f32_demote_f64, total).do(op.f32x4_splat).set(first);
+  else addUp();
+  fold.store(first, 0, 1);
+}
+
+/** Writes loops that fold elements of any dtype along axes, number by number. */
+export function writeReduceInDoubles(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
+  const { operation, to, value } = kernel;
+  const { collapsed, rank, output } = axesOf(kernel);
+  const all = collapsed.lengths.length;
+  const nest = nestOver(f, context, collapsed, rows);
+  enter(nest, 0, rank);
+  const result = f.local(f64);
+  f.f64(operation.initial ?? (operation.name === 'max' ? -Infinity : Infinity)).set(result);
+  enter(nest, rank, all);
+  callJs(f, context.laws, operation.combine, to.dtype, () => {
+    f.get(result);
+    writeDouble(f, context, value, nest);
+  });
+  f.set(result);
+  leave(nest, rank, all);
+  storeDouble(nest, output, result);
+  leave(nest, 0, rank);
+}

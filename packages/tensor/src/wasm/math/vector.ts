@@ -1,0 +1,174 @@
+import type { ElementwiseOperation } from '../../operation.ts';
+import type { FunctionBody, Local } from '../assembler/function-body.ts';
+import * as op from '../assembler/opcode.ts';
+import { v128, type ValueType } from '../assembler/opcode.ts';
+import type { ConstantPool, Context } from '../context.ts';
+import { callJs } from '../js-calls.ts';
+
+/** What a formula on vectors is written into: each of its steps keeps its value in a local, to be used by later steps. */
+export interface Formula {
+  readonly f: FunctionBody;
+  /** Products and sums may be fused. */
+  readonly relaxed: boolean;
+  readonly constants: ConstantPool;
+}
+
+/** A vector at hand, or a number that stands in each of its lanes. */
+type Value = Local | number;
+
+/** One instruction. Numbers are of the type that it works on; for those on bits they are float32. */
+export function compute(l: Formula, instruction: number, ...operands: readonly Value[]): Local {
+  for (let at = 0; at < operands.length; at++) {
+    const operand = operands[at]!;
+    if (typeof operand !== 'number') l.f.get(operand);
+    else l.constants.write(l.f, op.worksOn(instruction), operand);
+  }
+  l.f.do(instruction);
+  return keep(l);
+}
+
+export function add(l: Formula, a: Value, b: Value): Local {
+  return compute(l, op.f32x4_add, a, b);
+}
+
+export function sub(l: Formula, a: Value, b: Value): Local {
+  return compute(l, op.f32x4_sub, a, b);
+}
+
+export function mul(l: Formula, a: Value, b: Value): Local {
+  return compute(l, op.f32x4_mul, a, b);
+}
+
+/** a·b + c */
+export function multiplyAdd(l: Formula, a: Value, b: Value, c: Value): Local {
+  return l.relaxed ? compute(l, op.f32x4_relaxed_madd, a, b, c) : add(l, mul(l, a, b), c);
+}
+
+/** A polynomial by Horner’s rule, highest power first. */
+export function polynomial(l: Formula, x: Local, coefficients: readonly number[]): Local {
+  let sum: Value = coefficients[0]!;
+  for (let at = 1; at < coefficients.length; at++) sum = multiplyAdd(l, sum, x, coefficients[at]!);
+  return sum as Local;
+}
+
+/** Bits moved by a number of bits. */
+export function shift(l: Formula, instruction: number, value: Local, bits: number): Local {
+  l.f.do(instruction, value, bits);
+  return keep(l);
+}
+
+/** One value where the mask is set, the other elsewhere. */
+export function select(l: Formula, mask: Local, yes: Value, no: Value): Local {
+  return compute(l, op.v128_bitselect, yes, no, mask);
+}
+
+/** The magnitude of one value, which must have none of its own, with the sign of another. */
+export function withSign(l: Formula, magnitude: Local, sign: Local): Local {
+  return compute(l, op.v128_or, magnitude, compute(l, op.v128_and, sign, -0));
+}
+
+/** Gives a value another one, computed only when some lane is not regular, as a mask says. */
+export function replaceIrregular({ f }: Formula, value: Local, regular: Local, other: () => Local): void {
+  // The signs of lanes are gathered faster than it is found out whether any bit is set.
+  f.do(op.i32x4_bitmask, regular).do(op.i32_ne, 15).if();
+  f.get(other()).set(value).end();
+}
+
+/** 2ⁿ, for whole numbers from −127 to 127. */
+function powerOf2(l: Formula, n: Local): Local {
+  return shift(l, op.i32x4_shl, compute(l, op.i32x4_add, n, 127), 23);
+}
+
+/** 2ⁿ·y in two steps, so that neither over- nor underflows before the product does; n are whole numbers. */
+export function scale(l: Formula, y: Local, n: Local): Local {
+  const half = shift(l, op.i32x4_shr_s, n, 1);
+  return mul(l, mul(l, y, powerOf2(l, half)), powerOf2(l, compute(l, op.i32x4_sub, n, half)));
+}
+
+/** 2⁻ⁿ, and 0 where that is smaller than float32 numbers are. */
+export function inversePowerOf2(l: Formula, n: Local): Local {
+  return shift(l, op.i32x4_shl, compute(l, op.i32x4_max_s, compute(l, op.i32x4_sub, 127, n), 0), 23);
+}
+
+/** Keeps the vector on the stack in a new local. */
+export function keep({ f }: Formula): Local {
+  const local = f.local(v128);
+  f.set(local);
+  return local;
+}
+
+// What formulas need that go through float64 on their way.
+
+/** A polynomial by Horner’s rule on two float64 lanes, highest power first, never fused. */
+export function polynomial64(l: Formula, x: Local, [first, ...rest]: readonly number[]): Local {
+  return rest.reduce<Local | number>(
+    (sum, coefficient) => compute(l, op.f64x2_add, compute(l, op.f64x2_mul, sum, x), coefficient),
+    first!,
+  ) as Local;
+}
+
+/** The four float32 lanes as twice two float64 lanes. */
+export function doublesOf(l: Formula, x: Local): [Local, Local] {
+  l.f.do(op.i8x16_shuffle, x, x).with(8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
+  const upper = keep(l);
+  return [compute(l, op.f64x2_promote_low_f32x4, x), compute(l, op.f64x2_promote_low_f32x4, upper)];
+}
+
+/**
+ * The nearest whole number of each float64, as int32 lanes, and by `rest` what is left, as float32 lanes. Numbers
+ * from 2³¹ on keep the last 32 bits of the whole number.
+ */
+export function nearest(
+  l: Formula,
+  halves: readonly Local[],
+  rest: (whole: Local, half: number) => Local,
+): { whole: Local; rest: Local } {
+  // Among numbers of this size, neighbours are 1 apart: the sum is rounded to a whole number, in the lowest bits.
+  const magic = 1.5 * 2 ** 52;
+  const [wholes, rests] = [[], []] as [Local[], Local[]];
+  halves.forEach((half, at) => {
+    const shifted = compute(l, op.f64x2_add, half, magic);
+    wholes.push(shifted);
+    rests.push(compute(l, op.f32x4_demote_f64x2_zero, rest(compute(l, op.f64x2_sub, shifted, magic), at)));
+  });
+  const together = ([a, b]: readonly Local[], bytes: readonly number[]): Local => {
+    l.f.do(op.i8x16_shuffle, a!, b!).with(...bytes);
+    return keep(l);
+  };
+  return {
+    whole: together(wholes, [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]),
+    rest: together(rests, [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]),
+  };
+}
+
+/** Calls a law of one operand as JavaScript has it, on a float64 that `operand` puts on the stack. */
+export type CallJs = (f: FunctionBody, operand: () => void) => void;
+
+/** Writes a law on four float32 lanes, within 2 units in the last buffer. */
+export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, law: CallJs) => Local;
+
+/** Writes a formula on vectors in locals; its value is left on the stack. */
+export function writeFormula(
+  f: FunctionBody,
+  context: Context,
+  operation: ElementwiseOperation<never>,
+  formula: WriteFormula,
+  operands: readonly Local[],
+): void {
+  const law: CallJs = (g, operand) => callJs(g, context.laws, operation, 'float32', operand);
+  const { relaxed, constants } = context;
+  f.get(formula({ f, relaxed, constants }, operands[0]!, operands[1], law));
+}
+
+/** Calls the function that holds a formula, on the vectors on the stack. */
+export function callFormula(
+  f: FunctionBody,
+  context: Context,
+  operation: ElementwiseOperation<never>,
+  formula: WriteFormula,
+): void {
+  const lanes = new Array<ValueType>(operation.arity).fill(v128);
+  f.call(
+    context.once(operation.name, lanes, [v128], (g) => writeFormula(g, context, operation, formula, g.parameters)),
+  );
+}

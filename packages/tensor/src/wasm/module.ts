@@ -1,0 +1,136 @@
+import { ShapeError } from '../errors.ts';
+import type { FusionGroup } from '../loops/group.ts';
+import {
+  type GatherKernel,
+  mapped,
+  type MatMulKernel,
+  type Buffer,
+  type ScatterKernel,
+  type ScheduledKernel,
+  whole,
+} from '../loops/ir.ts';
+import type { FunctionBody } from './assembler/function-body.ts';
+import { ModuleAssembler } from './assembler/module.ts';
+import * as op from './assembler/opcode.ts';
+import { f64, i32 } from './assembler/opcode.ts';
+import { ConstantPool, type Context } from './context.ts';
+import type { AddressOf } from './instance.ts';
+import type { JsCalls } from './js-calls.ts';
+import { writerOf } from './kernels.ts';
+import { copiesInto } from './kernels/matmul.ts';
+import { type Plan, rowBlockOf } from './plan.ts';
+
+/** A module that is written, and what it needs to run. */
+export interface ProgramModule {
+  readonly assembler: ModuleAssembler;
+  readonly constants: ConstantPool;
+  /** The laws that it calls through JavaScript. */
+  readonly laws: JsCalls;
+  /** Functions of JavaScript that it calls. */
+  readonly imports: WebAssembly.ModuleImports;
+}
+
+/** Writes the call of a function over all rows of a group. */
+export type CallOver = (run: FunctionBody, index: number, group: FusionGroup) => void;
+
+const callOver: CallOver = (run, index, { rows }) => {
+  run.i32(0).i32(rows).call(index);
+};
+
+/**
+ * The module that carries out a plan: a function for each group, and one, `run`, that calls them in order.
+ *
+ * @param addressOf  where buffers lie, if not where they were laid out
+ * @param callIn     how a module calls functions over rows, if not over all at once
+ */
+export function programModule(
+  plan: Plan,
+  addressOf: AddressOf = plan.memoryPlan.addressOf,
+  callIn: (assembler: ModuleAssembler) => CallOver = () => callOver,
+): ProgramModule {
+  const { schedule, memoryPlan, packed, relaxed } = plan;
+  const assembler = new ModuleAssembler();
+  const constants = new ConstantPool();
+  const refusing: (GatherKernel | ScatterKernel)[] = [];
+  const shared = new Map<string, number>();
+  const refuse = assembler.import('refuse', [i32, i32]);
+  const laws: JsCalls = { index: assembler.import('callJs', [i32, f64, f64, f64], [f64]), names: [], laws: [] };
+  const imports = {
+    refuse: (at: number, index: number) => refuseIndex(refusing[at]!, index),
+    callJs: (at: number, a: number, b: number, c: number) => laws.laws[at]!(a, b, c),
+  };
+  const call = callIn(assembler);
+  const context: Context = {
+    relaxed,
+    packed,
+    addressOf,
+    constants,
+    laws,
+    refuse(f, kernel, index) {
+      f.i32(refusing.push(kernel) - 1)
+        .get(index)
+        .call(refuse);
+    },
+    once(key, parameters, results, write) {
+      const known = shared.get(key);
+      if (known !== undefined) return known;
+      const f = assembler.function(parameters, results);
+      shared.set(key, f.index);
+      write(f);
+      return f.index;
+    },
+  };
+  const run = assembler.function([i32], [], 'run').loop();
+  /** A function of the rows that it carries out, from its first parameter up to below its second. */
+  const overRows = (write: (f: FunctionBody) => void): number => {
+    const f = assembler.function([i32, i32]);
+    write(f);
+    return f.index;
+  };
+  const writeGroup = (group: FusionGroup): void => {
+    const { rows } = group;
+    const written = group.parts.map(({ kernel }) => {
+      const panels = packed.get(kernel);
+      if (panels) {
+        for (const copy of copiesInto(panels, kernel as MatMulKernel, relaxed)) writeGroup(groupOf(copy));
+      }
+      return overRows((f) => writerOf(kernel)(f, context, kernel, rows));
+    });
+    const rowBlock = rowBlockOf(group, relaxed);
+    const whole = rowBlock >= rows && written.length === 1;
+    call(run, whole ? written[0]! : overRows((f) => writeRowBlocks(f, rowBlock, written)), group);
+  };
+  for (const group of schedule.groups) writeGroup(group);
+  for (const { from, to } of memoryPlan.copies) writeGroup(groupOf(copyOf(from, to)));
+  const left = run.parameters[0]!;
+  run.move(left, -1).get(left).again();
+  return { assembler, constants, laws, imports };
+}
+
+/** A kernel alone as a group. */
+function groupOf(part: ScheduledKernel): FusionGroup {
+  return { rows: part.rows, parts: [part] };
+}
+
+/** The copying of a buffer to another. */
+function copyOf(from: Buffer, to: Buffer): ScheduledKernel {
+  const shape = [from.size];
+  return mapped(whole(to, shape), shape, { kind: 'load', dtype: from.dtype, view: whole(from, shape) });
+}
+
+/** Carries the parts of a pass out one after the other for each rowBlock of rows. */
+function writeRowBlocks(f: FunctionBody, rowBlock: number, parts: readonly number[]): void {
+  const begin = f.parameters[0]!;
+  const end = f.parameters[1]!;
+  const until = f.local(i32);
+  f.loop().get(begin).plus(rowBlock).tee(until).get(end).do(op.i32_lt_s, until, end).do(op.select).set(until);
+  for (const part of parts) f.get(begin).get(until).call(part);
+  f.get(until).tee(begin).do(op.i32_lt_s, end).again();
+}
+
+function refuseIndex({ operation, axis, length }: GatherKernel | ScatterKernel, index: number): never {
+  throw new ShapeError(
+    `${operation.name}: index ${index} is out of bounds for axis ${axis} with size ${length}. ` +
+      `Check x.shape; without compile the error says where.`,
+  );
+}

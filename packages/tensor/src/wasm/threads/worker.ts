@@ -1,0 +1,108 @@
+import type { DType } from '../../dtype.ts';
+import type { ElementwiseOperation } from '../../operation.ts';
+import { cast, clip, erf, elementwise, where } from '../../operations/elementwise.ts';
+import { type Apply, jsFunctionOf } from '../js-calls.ts';
+import * as protocol from './protocol.ts';
+import type { Message, PostedProgram } from './protocol.ts';
+
+/** Carries out rows of a loop. */
+type Run = (begin: number, end: number) => void;
+
+/** So many times a worker looks for work, some tenths of a millisecond, before it sleeps. */
+const patience = 10_000;
+
+/** What a law does, by the name of its operation and a dtype. */
+export type JsFunctionOf = (name: string) => Apply | undefined;
+
+/** The side of a worker: takes in programs, and rows of their loops as long as there is no message to be read. */
+export class WorkerLoop {
+  readonly #jsFunctionOf: JsFunctionOf;
+  readonly #programs = new Map<number, WebAssembly.Exports>();
+  #words: Int32Array = new Int32Array(0);
+  #worker = 0;
+  /** The turn that was seen last. */
+  #seen = 0;
+
+  constructor(jsFunctionOf: JsFunctionOf) {
+    this.#jsFunctionOf = jsFunctionOf;
+  }
+
+  /** Takes a message, then serves until the next one is on its way. */
+  take(message: Message): void {
+    if ('words' in message) {
+      this.#words = message.words;
+      this.#worker = message.worker;
+    } else if ('forget' in message) this.#programs.delete(message.forget);
+    else this.#learn(message.program);
+    const mail = protocol.mailOf(this.#worker);
+    const read = Atomics.add(this.#words, protocol.readOf(this.#worker), 1) + 1;
+    for (let looks = 0; Atomics.load(this.#words, mail) === read;) {
+      const now = Atomics.load(this.#words, protocol.turn);
+      if (now !== this.#seen) {
+        this.#seen = now;
+        this.#help();
+        looks = 0;
+      } else if (looks++ < patience) protocol.pause();
+      else Atomics.wait(this.#words, protocol.turn, now);
+    }
+  }
+
+  /** Makes a program ready. One with a law that is not known here is left to the main thread. */
+  #learn({ id, module, memory, laws }: PostedProgram): void {
+    const known = laws.map(this.#jsFunctionOf);
+    if (known.includes(undefined)) return;
+    const callJs = (at: number, a: number, b: number, c: number): number => known[at]!(a, b, c);
+    const js = { memory, callJs, refuse: stop, share: stop };
+    this.#programs.set(id, new WebAssembly.Instance(module, { js }).exports);
+  }
+
+  /** Takes rows of the loop that is on offer, if there is one. */
+  #help(): void {
+    const shared = this.#words;
+    const inside = protocol.insideOf(this.#worker);
+    Atomics.store(shared, inside, 1);
+    if (Atomics.load(shared, protocol.open) === 1 && this.#worker < shared[protocol.most]!) {
+      const run = this.#programs.get(shared[protocol.program]!)?.[`share${shared[protocol.loop]}`] as Run | undefined;
+      const [rows, chunk] = [shared[protocol.rows]!, shared[protocol.chunk]!];
+      try {
+        if (run)
+          for (let begin = 0; (begin = Atomics.add(shared, protocol.next, chunk)) < rows;)
+            run(begin, Math.min(begin + chunk, rows));
+      } catch {
+        Atomics.store(shared, protocol.failed, 1);
+      }
+    }
+    Atomics.store(shared, inside, 0);
+    Atomics.notify(shared, inside);
+  }
+}
+
+/** An index out of range: the main thread carries the run out again, and says so. */
+function stop(): never {
+  throw new RangeError('Rows cannot be carried out.');
+}
+
+const others: Readonly<Record<string, ElementwiseOperation<never>>> = { cast, clip, erf, where };
+
+/** A law as a module calls it, by the name of its operation and a dtype, `exp float64`; if there is one. */
+export function jsFunctionNamed(name: string): Apply | undefined {
+  const [wanted, dtype] = name.split(' ') as [string, DType];
+  const operation: ElementwiseOperation<never> | undefined =
+    others[wanted] ?? elementwise[wanted as keyof typeof elementwise];
+  return operation && jsFunctionOf(operation, dtype);
+}
+
+// What runs in a worker, of Node or of a browser. Loaded by the main thread it does nothing.
+
+interface Port {
+  on(event: 'message', take: (message: Message) => void): void;
+}
+
+const { process, WorkerGlobalScope } = globalThis as {
+  process?: { getBuiltinModule?(name: string): { readonly parentPort: Port | null } | undefined };
+  WorkerGlobalScope?: unknown;
+};
+const server = new WorkerLoop(jsFunctionNamed);
+const port = process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
+if (port) port.on('message', (message) => server.take(message));
+else if (WorkerGlobalScope) addEventListener('message', ({ data }) => server.take(data as Message));
