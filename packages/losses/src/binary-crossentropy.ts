@@ -1,4 +1,4 @@
-import { clip, type Tensor, where } from '@nn/tensor';
+import { checkOptions, clip, type Tensor, where } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { checkBinaryTargets, checkProbabilities } from './probabilities.ts';
 import { type LossOptions, reduced, weighed } from './reduction.ts';
@@ -25,15 +25,17 @@ const highest = 100;
  * @returns              scalar, shape [], in nats; with `reduction: 'none'` of the shape of the probabilities
  * @throws ShapeError when the shapes differ, even where they would broadcast
  * @throws RangeError when a probability or a target is not between 0 and 1
+ * @throws TypeError when an option is unknown
  * @example String(binaryCrossentropy(tensor([0.9, 0.2]), tensor([1, 0])))   // 0.16425204
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §6.2.2.2
  */
 export function binaryCrossentropy(
   probabilities: Tensor,
   targets: Tensor,
-  { reduction = 'mean', weight }: BinaryCrossentropyOptions = {},
+  options: BinaryCrossentropyOptions = {},
 ): Tensor {
   const caller = 'binaryCrossentropy';
+  const { reduction = 'mean', weight } = checkOptions(caller, options, ['reduction', 'weight']);
   checkOneShape(probabilities, targets, caller);
   checkProbabilities(probabilities, 'sigmoidCrossentropy', caller);
   checkBinaryTargets(targets, caller);

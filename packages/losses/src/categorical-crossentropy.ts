@@ -1,4 +1,4 @@
-import { checkLabels, clip, type Tensor } from '@nn/tensor';
+import { checkLabels, checkOptions, clip, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { checkClassProbabilities, checkProbabilities } from './probabilities.ts';
 import { type LossOptions, reduced } from './reduction.ts';
@@ -24,16 +24,14 @@ const margin = 1e-7;
  * @throws ShapeError when the labels are of another shape, or a class index is out of range
  * @throws RangeError when a probability is not between 0 and 1, or the class probabilities of a label do not add up to 1
  * @throws DTypeError when class indices are not int32
+ * @throws TypeError when an option is unknown
  * @example const p = tensor([[0.7, 0.1, 0.2], [0.1, 0.5, 0.4]]);
  * String(categoricalCrossentropy(p, tensor([0, 1], { dtype: 'int32' }), { reduction: 'none' }))   // [0.35667494 0.6931472 ]
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §3.13
  */
-export function categoricalCrossentropy(
-  probabilities: Tensor,
-  labels: Tensor,
-  { reduction = 'mean' }: LossOptions = {},
-): Tensor {
+export function categoricalCrossentropy(probabilities: Tensor, labels: Tensor, options: LossOptions = {}): Tensor {
   const caller = 'categoricalCrossentropy';
+  const { reduction = 'mean' } = checkOptions(caller, options, ['reduction']);
   const byIndex = labelForm(probabilities, labels, caller) === 'indices';
   if (byIndex) checkLabels(labels, probabilities.shape.at(-1)!, caller);
   else checkClassProbabilities(labels, caller);

@@ -1,4 +1,4 @@
-import type { Tensor } from '@nn/tensor';
+import { checkOptions, type Tensor } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
@@ -13,13 +13,11 @@ import { type LossOptions, reduced } from './reduction.ts';
  * @param target      of the same shape
  * @returns           scalar, shape []; with `reduction: 'none'` of the shape of the prediction
  * @throws ShapeError when the shapes differ, even where they would broadcast
+ * @throws TypeError when an option is unknown
  * @example String(meanAbsoluteError(tensor([1, 2, 3]), tensor([1, 2, 6])))   // 1.0
  */
-export function meanAbsoluteError(
-  prediction: Tensor,
-  target: Tensor,
-  { reduction = 'mean' }: LossOptions = {},
-): Tensor {
+export function meanAbsoluteError(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  const { reduction = 'mean' } = checkOptions('meanAbsoluteError', options, ['reduction']);
   checkOneShape(prediction, target, 'meanAbsoluteError');
   return reduced(prediction.sub(target).abs(), reduction, 'meanAbsoluteError');
 }

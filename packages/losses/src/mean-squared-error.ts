@@ -1,4 +1,4 @@
-import type { Tensor } from '@nn/tensor';
+import { checkOptions, type Tensor } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { type LossOptions, reduced } from './reduction.ts';
 
@@ -13,10 +13,12 @@ import { type LossOptions, reduced } from './reduction.ts';
  * @param target      of the same shape
  * @returns           scalar, shape []; with `reduction: 'none'` of the shape of the prediction
  * @throws ShapeError when the shapes differ, even where they would broadcast
+ * @throws TypeError when an option is unknown
  * @example String(meanSquaredError(tensor([1, 2, 3]), tensor([1, 2, 6])))   // 3.0
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §5.1.4
  */
-export function meanSquaredError(prediction: Tensor, target: Tensor, { reduction = 'mean' }: LossOptions = {}): Tensor {
+export function meanSquaredError(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  const { reduction = 'mean' } = checkOptions('meanSquaredError', options, ['reduction']);
   checkOneShape(prediction, target, 'meanSquaredError');
   const error = prediction.sub(target);
   return reduced(error.mul(error), reduction, 'meanSquaredError');

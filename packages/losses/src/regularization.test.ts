@@ -1,6 +1,6 @@
 import { gradients, tensor, variable } from '@nn/tensor';
 import { expect, test } from 'vitest';
-import { regularization } from './regularization.ts';
+import { regularization, type RegularizationOptions } from './regularization.ts';
 
 const float64 = { dtype: 'float64' } as const;
 const weight = variable(tensor([[1, -2, 0.5]], float64), { name: 'weight' });
@@ -38,6 +38,13 @@ test('is a 0 that can be added to any loss when nothing is penalized', () => {
     expect(loss.dtype).toBe('float64');
     expect(gradients(loss, weight).toArray()).toEqual([[1, 1, 1]]);
   }
+});
+
+test('refuses options that it does not know', () => {
+  const options = { L2: 0.1 } as RegularizationOptions;
+  expect(() => regularization({}, options)).toThrow(
+    new TypeError("Unknown option 'L2' of regularization. It takes l1, l2, only. Did you mean l2?"),
+  );
 });
 
 test('refuses a negative, infinite or non-numeric factor', () => {

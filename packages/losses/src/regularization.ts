@@ -1,4 +1,4 @@
-import { checkNumber, type Targets, Tensor, zeros } from '@nn/tensor';
+import { checkNumber, checkOptions, type Targets, Tensor, zeros } from '@nn/tensor';
 
 export interface RegularizationOptions {
   /** The factor of Σ |w|; 0 unless given. */
@@ -20,13 +20,15 @@ export interface RegularizationOptions {
  * @param parameters  variables by name, as a model's `parameters` are, or in an array, whose names are '0', '1', …
  * @returns           scalar, shape []
  * @throws TypeError, RangeError when l1 or l2 is negative or not finite
+ * @throws TypeError when an option is unknown
  * @example String(regularization({ weight: tensor([[1, -2]]), bias: tensor([5]) }, { l1: 0.1, l2: 0.01 }))   // 1.1
  * @example
  * const parameters = { weight: tensor([[1, -2]]), bias: tensor([5]) };
  * String(regularization(parameters, { l2: 0.01, only: (name) => name.endsWith('weight') }))   // 0.049999997
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §7.1
  */
-export function regularization(parameters: Targets, { l1 = 0, l2 = 0, only }: RegularizationOptions): Tensor {
+export function regularization(parameters: Targets, options: RegularizationOptions): Tensor {
+  const { l1 = 0, l2 = 0, only } = checkOptions('regularization', options, ['l1', 'l2', 'only']);
   checkStrength('l1', l1);
   checkStrength('l2', l2);
   const named = Object.entries(parameters instanceof Tensor ? [parameters] : parameters);

@@ -1,4 +1,4 @@
-import { type Tensor, where } from '@nn/tensor';
+import { checkOptions, type Tensor, where } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { checkBinaryTargets } from './probabilities.ts';
 import { checkBroadcasts, type LossOptions, reduced, scaled, weighed } from './reduction.ts';
@@ -24,15 +24,14 @@ export interface SigmoidCrossentropyOptions extends LossOptions {
  * @returns        scalar, shape [], in nats; with `reduction: 'none'` of the shape of the logits
  * @throws ShapeError when the shapes differ, even where they would broadcast
  * @throws RangeError when a target is not between 0 and 1
+ * @throws TypeError when an option is unknown
  * @example String(sigmoidCrossentropy(tensor([2, -1000]), tensor([1, 0])))   // 0.06346401
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §6.2.2.2
  */
-export function sigmoidCrossentropy(
-  logits: Tensor,
-  targets: Tensor,
-  { reduction = 'mean', weight, positiveWeight = 1 }: SigmoidCrossentropyOptions = {},
-): Tensor {
+export function sigmoidCrossentropy(logits: Tensor, targets: Tensor, options: SigmoidCrossentropyOptions = {}): Tensor {
   const caller = 'sigmoidCrossentropy';
+  const known = ['reduction', 'weight', 'positiveWeight'];
+  const { reduction = 'mean', weight, positiveWeight = 1 } = checkOptions(caller, options, known);
   checkOneShape(logits, targets, caller);
   checkBinaryTargets(targets, caller);
   if (typeof positiveWeight === 'object') checkBroadcasts('positiveWeight', positiveWeight, logits, caller);

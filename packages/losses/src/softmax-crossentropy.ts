@@ -1,4 +1,4 @@
-import { checkLabels, checkLike, checkNumber, type Tensor } from '@nn/tensor';
+import { checkLabels, checkLike, checkNumber, checkOptions, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { checkClassProbabilities } from './probabilities.ts';
 import { type LossOptions, reduced, scaled } from './reduction.ts';
@@ -30,12 +30,14 @@ export interface SoftmaxCrossentropyOptions extends LossOptions {
  * @throws ShapeError when the labels are of another shape, or a class index is out of range
  * @throws RangeError when the class probabilities of a label are negative or do not add up to 1
  * @throws DTypeError when class indices are not int32
+ * @throws TypeError when an option is unknown
  * @example String(softmaxCrossentropy(tensor([[2, 0]]), tensor([0], { dtype: 'int32' })))   // 0.12692805
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §6.2.2.3
  */
 export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: SoftmaxCrossentropyOptions = {}): Tensor {
   const caller = 'softmaxCrossentropy';
-  const { reduction = 'mean', classWeight, ignoreIndex, labelSmoothing = 0 } = options;
+  const known = ['reduction', 'classWeight', 'ignoreIndex', 'labelSmoothing'];
+  const { reduction = 'mean', classWeight, ignoreIndex, labelSmoothing = 0 } = checkOptions(caller, options, known);
   const form = labelForm(logits, labels, caller);
   const classes = logits.shape.at(-1)!;
   if (classWeight) checkLike(classWeight, { shape: [classes], dtype: classWeight.dtype }, `${caller}: classWeight`);

@@ -106,6 +106,13 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
     expect(loss(x, target).item()).toBe(of('mean')(x).item());
   });
 
+  test('refuses options that it does not know', () => {
+    const x = tensor(rows, { dtype: 'float64' });
+    const options = { reducton: 'sum' } as LossOptions;
+    expect(() => loss(x, target, options)).toThrow(TypeError);
+    expect(() => loss(x, target, options)).toThrow('Did you mean reduction?');
+  });
+
   test('needs no numbers while a function is traced', () => {
     const x = new Tensor([2, 3], 'float32', undefined, { requiresGrad: true });
     const y = new Tensor(target.shape, target.dtype === 'float64' ? 'float32' : target.dtype, undefined);

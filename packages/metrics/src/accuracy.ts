@@ -1,6 +1,6 @@
-import type { Tensor } from '@nn/tensor';
+import { checkOptions, type Tensor } from '@nn/tensor';
 import { classIndices } from './class-indices.ts';
-import { score, type ScoreOptions } from './score.ts';
+import { score, type ScoreOptions, scoreOptions } from './score.ts';
 
 /**
  * The fraction of samples whose most likely class is the right one.
@@ -15,9 +15,11 @@ import { score, type ScoreOptions } from './score.ts';
  * @throws ShapeError when prediction and labels do not fit each other, or a class index is out of range
  * @throws RangeError when the class probabilities of a label are negative or do not add up to 1
  * @throws DTypeError when class indices are not int32
+ * @throws TypeError when an option is unknown
  * @example String(accuracy(tensor([[0.7, 0.3], [0.4, 0.6], [0.5, 0.5]]), tensor([0, 0, 0], { dtype: 'int32' })))   // 0.6666666666666666
  */
 export function accuracy(prediction: Tensor, labels: Tensor, options: ScoreOptions = {}): Tensor {
+  checkOptions('accuracy', options, scoreOptions);
   const { predicted, actual } = classIndices('accuracy', prediction, labels);
   return score('accuracy', predicted.equal(actual), options);
 }

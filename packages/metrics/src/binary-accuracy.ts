@@ -1,6 +1,6 @@
-import { checkNumber, type Tensor } from '@nn/tensor';
+import { checkNumber, checkOptions, type Tensor } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
-import { score, type ScoreOptions } from './score.ts';
+import { score, type ScoreOptions, scoreOptions } from './score.ts';
 
 /** The options of `binaryAccuracy`. */
 export interface BinaryAccuracyOptions extends ScoreOptions {
@@ -21,20 +21,18 @@ export interface BinaryAccuracyOptions extends ScoreOptions {
  * @returns              scalar, float64; NaN when there are no samples
  * @throws ShapeError when the shapes differ
  * @throws RangeError when a probability or the threshold is not between 0 and 1, or a target is neither 0 nor 1
+ * @throws TypeError when an option is unknown
  * @example String(binaryAccuracy(tensor([0.9, 0.2, 0.5]), tensor([1, 0, 1])))   // 0.6666666666666666
  */
-export function binaryAccuracy(
-  probabilities: Tensor,
-  targets: Tensor,
-  { threshold = 0.5, ...options }: BinaryAccuracyOptions = {},
-): Tensor {
+export function binaryAccuracy(probabilities: Tensor, targets: Tensor, options: BinaryAccuracyOptions = {}): Tensor {
   const caller = 'binaryAccuracy';
+  const { threshold = 0.5, ...scored } = checkOptions(caller, options, ['threshold', ...scoreOptions]);
   checkOneShape(caller, probabilities, targets);
   const fits = threshold >= 0 && threshold <= 1;
   checkNumber(caller, 'threshold', threshold, fits, 'a number from 0 to 1', 'Leave it out for 0.5.');
   checkProbabilities(caller, probabilities);
   checkBinaryTargets(caller, targets);
-  return score(caller, probabilities.greater(threshold).equal(targets.cast('bool')), options);
+  return score(caller, probabilities.greater(threshold).equal(targets.cast('bool')), scored);
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   argmax,
   type Axis,
   checkLabels,
+  checkOptions,
   ones,
   ShapeError,
   showShape,
@@ -37,13 +38,11 @@ export interface ConfusionMatrixOptions {
  * @throws ShapeError when prediction and labels do not fit each other, or a class index is out of range
  * @throws RangeError when the class probabilities of a label are negative or do not add up to 1
  * @throws DTypeError when class indices are not int32
+ * @throws TypeError when an option is unknown
  * @example String(confusionMatrix(tensor([0, 1, 1], { dtype: 'int32' }), tensor([0, 0, 1], { dtype: 'int32' })))   // [[1 1]\n [0 1]]
  */
-export function confusionMatrix(
-  prediction: Tensor,
-  labels: Tensor,
-  { classes, weights, normalize }: ConfusionMatrixOptions = {},
-): Tensor {
+export function confusionMatrix(prediction: Tensor, labels: Tensor, options: ConfusionMatrixOptions = {}): Tensor {
+  const { classes, weights, normalize } = checkOptions(caller, options, ['classes', 'weights', 'normalize']);
   const { rows, columns, shown, count } = cellsOf(classIndices(caller, prediction, labels), classes);
   if (weights !== undefined) checkWeights(caller, weights, rows.size);
   const weight = weights?.cast('float64') ?? ones(rows.shape, { dtype: 'int32' });

@@ -8,6 +8,9 @@ export interface ScoreOptions {
   readonly weights?: Tensor | undefined;
 }
 
+/** Their names, for `checkOptions`. */
+export const scoreOptions: readonly string[] = ['reduction', 'weights'];
+
 /**
  * Hits, shape [N, ...], as one number: their fraction or their number. With weights: Σ weight · hit, divided by Σ weight
  * for the fraction.

@@ -1,6 +1,6 @@
-import { checkNumber, type Tensor } from '@nn/tensor';
+import { checkNumber, checkOptions, type Tensor } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
-import { score, type ScoreOptions } from './score.ts';
+import { score, type ScoreOptions, scoreOptions } from './score.ts';
 
 /** The options of `withinTolerance`. */
 export interface WithinToleranceOptions extends ScoreOptions {
@@ -21,15 +21,13 @@ export interface WithinToleranceOptions extends ScoreOptions {
  * @returns           scalar, float64; NaN when there are no samples
  * @throws ShapeError when the shapes differ
  * @throws RangeError when the tolerance is negative or not finite
+ * @throws TypeError when an option is unknown
  * @example String(withinTolerance(tensor([1, 2.1, 3]), tensor([1.01, 2, 3]), { tolerance: 0.05 }))   // 0.6666666666666666
  * @see Kinsley, Kukieła, Neural Networks from Scratch in Python (2020), ch. 17
  */
-export function withinTolerance(
-  prediction: Tensor,
-  target: Tensor,
-  { tolerance, ...options }: WithinToleranceOptions = {},
-): Tensor {
+export function withinTolerance(prediction: Tensor, target: Tensor, options: WithinToleranceOptions = {}): Tensor {
   const caller = 'withinTolerance';
+  const { tolerance, ...scored } = checkOptions(caller, options, ['tolerance', ...scoreOptions]);
   checkOneShape(caller, prediction, target);
   if (tolerance !== undefined) {
     const fits = tolerance >= 0 && tolerance < Infinity;
@@ -38,5 +36,5 @@ export function withinTolerance(
   }
   const error = prediction.sub(target).abs();
   const within = error.less(tolerance ?? target.std().div(250)).logicalOr(error.equal(0));
-  return score(caller, within, options);
+  return score(caller, within, scored);
 }
