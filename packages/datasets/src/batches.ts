@@ -1,4 +1,4 @@
-import { checkNumber, checkRandom, permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
+import { checkNumber, checkOptions, checkRandom, permutation, type Random, type Shape, type Tensor } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
 
 /** The batches of a data set. Each iteration is an epoch. */
@@ -28,8 +28,9 @@ export interface Batches<X extends Shape = Shape, Y extends Shape = Shape> exten
  */
 export function batches<X extends Shape, Y extends Shape>(
   data: Dataset<X, Y>,
-  { size, random, dropLast = false }: { readonly size: number; readonly random?: Random; readonly dropLast?: boolean },
+  options: { readonly size: number; readonly random?: Random; readonly dropLast?: boolean },
 ): Batches<X, Y> {
+  const { size, random, dropLast = false } = checkOptions('batches', options, ['size', 'random', 'dropLast']);
   const rows = rowsOf(data, 'batches');
   const fits = Number.isInteger(size) && size >= 1 && size <= rows;
   const requirement = `an integer from 1 to ${rows}, the number of rows`;

@@ -1,4 +1,4 @@
-import { concat, fromTypedArray, permutation, ShapeError, tensor, type Tensor } from '@nn/tensor';
+import { checkOptions, concat, fromTypedArray, permutation, ShapeError, tensor, type Tensor } from '@nn/tensor';
 import { evenParts } from './apportion.ts';
 import { type Dataset, pickRows } from './dataset.ts';
 import { checkCount, checkDrawing, checkFinite, type Shuffling } from './drawing.ts';
@@ -33,16 +33,28 @@ export interface Blobs extends Shuffling {
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(blobs({ samples: [2, 3], shuffle: false, random: randomState(0) }).y)   // [0 0 1 1 1]
  */
-export function blobs({
-  samples = 100,
-  features = 2,
-  centers = typeof samples === 'number' ? 3 : samples.length,
-  standardDeviation = 1,
-  centerBox: [low, high] = [-10, 10],
-  shuffle = true,
-  random,
-  dtype = 'float32',
-}: Blobs): Dataset<[number, number], [number]> & { readonly centers: Tensor<[number, number]> } {
+export function blobs(
+  options: Blobs,
+): Dataset<[number, number], [number]> & { readonly centers: Tensor<[number, number]> } {
+  const {
+    samples = 100,
+    features = 2,
+    centers = typeof samples === 'number' ? 3 : samples.length,
+    standardDeviation = 1,
+    centerBox: [low, high] = [-10, 10],
+    shuffle = true,
+    random,
+    dtype = 'float32',
+  } = checkOptions('blobs', options, [
+    'samples',
+    'features',
+    'centers',
+    'standardDeviation',
+    'centerBox',
+    'shuffle',
+    'random',
+    'dtype',
+  ]);
   checkDrawing(random, dtype, 'blobs');
   const classes = checkCount(typeof centers === 'number' ? centers : centers.length, 'centers', 'blobs');
   const columns = checkCount(typeof centers === 'number' ? features : centers[0]!.length, 'features', 'blobs');

@@ -1,3 +1,4 @@
+import { checkOptions } from '@nn/tensor';
 import type { Precision } from './precision.ts';
 import { attribution, type PublishedDataset, unpack } from './published-dataset.ts';
 import { breastCancerTable } from './tables/breast-cancer.ts';
@@ -15,10 +16,8 @@ export type { Precision, PublishedDataset };
  * @throws DTypeError when dtype is another
  * @example String(breastCancer().x.slice([0, 2], [0, 3]))   // [[ 17.99  10.38 122.8 ]\n [ 20.57  17.77 132.9 ]]
  */
-export function breastCancer({ dtype = 'float32' }: { readonly dtype?: Precision } = {}): PublishedDataset<
-  [569, 30],
-  [569]
-> {
+export function breastCancer(options: { readonly dtype?: Precision } = {}): PublishedDataset<[569, 30], [569]> {
+  const { dtype = 'float32' } = checkOptions('breastCancer', options, ['dtype']);
   return {
     ...unpack(breastCancerTable, [[569, 30], [569]], dtype, 'breastCancer'),
     featureNames: breastCancerTable.featureNames,

@@ -1,7 +1,7 @@
-import { ShapeError } from '@nn/tensor';
+import { checkOptions, ShapeError } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
 import { checkFinite } from './drawing.ts';
-import { type Curve, drawTwoCurves, type TwoCurves } from './two-curves.ts';
+import { type Curve, drawTwoCurves, type TwoCurves, twoCurvesOptions } from './two-curves.ts';
 
 /**
  * A circle inside a circle.
@@ -18,16 +18,14 @@ import { type Curve, drawTwoCurves, type TwoCurves } from './two-curves.ts';
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(circles({ samples: [1, 2], factor: 0.5, shuffle: false, random: randomState(0) }).x.slice([0, 2]))   // [[1.  0. ]\n [0.5 0. ]]
  */
-export function circles({
-  factor = 0.8,
-  ...options
-}: TwoCurves & { readonly factor?: number }): Dataset<[number, 2], [number]> {
+export function circles(options: TwoCurves & { readonly factor?: number }): Dataset<[number, 2], [number]> {
+  const { factor = 0.8, ...curves } = checkOptions('circles', options, ['factor', ...twoCurvesOptions]);
   if (checkFinite(factor, 'factor', 'circles', 0) >= 1) {
     throw new ShapeError(
       `circles: factor must be below 1, the radius of the outer circle, got ${factor}. Divide the radii.`,
     );
   }
-  return drawTwoCurves(circle(1), circle(factor), options, 'circles');
+  return drawTwoCurves(circle(1), circle(factor), curves, 'circles');
 }
 
 function circle(radius: number): Curve {

@@ -1,4 +1,5 @@
 import {
+  checkOptions,
   concat,
   fromTypedArray,
   integers,
@@ -53,24 +54,42 @@ export interface Classification extends Shuffling {
  * @example classification({ samples: 5, random: randomState(0) }).x.shape.join(' ')   // 5 20
  * @see Guyon, Design of experiments for the NIPS 2003 variable selection benchmark (2003)
  */
-export function classification({
-  samples = 100,
-  features = 20,
-  informative = 2,
-  redundant = 2,
-  repeated = 0,
-  classes = 2,
-  clustersPerClass = 2,
-  weights,
-  flip = 0.01,
-  separation = 1,
-  hypercube = true,
-  shift = 0,
-  scale = 1,
-  shuffle = true,
-  random,
-  dtype = 'float32',
-}: Classification): Dataset<[number, number], [number]> {
+export function classification(options: Classification): Dataset<[number, number], [number]> {
+  const {
+    samples = 100,
+    features = 20,
+    informative = 2,
+    redundant = 2,
+    repeated = 0,
+    classes = 2,
+    clustersPerClass = 2,
+    weights,
+    flip = 0.01,
+    separation = 1,
+    hypercube = true,
+    shift = 0,
+    scale = 1,
+    shuffle = true,
+    random,
+    dtype = 'float32',
+  } = checkOptions('classification', options, [
+    'samples',
+    'features',
+    'informative',
+    'redundant',
+    'repeated',
+    'classes',
+    'clustersPerClass',
+    'weights',
+    'flip',
+    'separation',
+    'hypercube',
+    'shift',
+    'scale',
+    'shuffle',
+    'random',
+    'dtype',
+  ]);
   checkDrawing(random, dtype, 'classification');
   checkCount(samples, 'samples', 'classification');
   checkCount(informative, 'informative', 'classification');

@@ -1,3 +1,4 @@
+import { checkOptions } from '@nn/tensor';
 import type { Precision } from './precision.ts';
 import { attribution, type PublishedDataset, unpack } from './published-dataset.ts';
 import { digitsTable } from './tables/digits.ts';
@@ -15,10 +16,8 @@ export type { Precision, PublishedDataset };
  * @throws DTypeError when dtype is another
  * @example String(digits().x.reshape([-1, 8, 8]).slice(0, [0, 2]))   // [[ 0.  0.  5. 13.  9.  1.  0.  0.]\n [ 0.  0. 13. 15. 10. 15.  5.  0.]]
  */
-export function digits({ dtype = 'float32' }: { readonly dtype?: Precision } = {}): PublishedDataset<
-  [1797, 64],
-  [1797]
-> {
+export function digits(options: { readonly dtype?: Precision } = {}): PublishedDataset<[1797, 64], [1797]> {
+  const { dtype = 'float32' } = checkOptions('digits', options, ['dtype']);
   return {
     ...unpack(digitsTable, [[1797, 64], [1797]], dtype, 'digits'),
     featureNames: digitsTable.featureNames,

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { randomState, type Tensor, zeros } from '@nn/tensor';
 import { expect, expectTypeOf, test } from 'vitest';
 import { counts } from '../test/toy-golden.ts';
+import { breastCancer } from './breast-cancer.ts';
+import { digits } from './digits.ts';
 import * as datasets from './index.ts';
 import { iris } from './iris.ts';
+import { wine } from './wine.ts';
 
 /** The names of a module's value imports, followed through the files of the package. */
 function reachable(file: string, found: Set<string> = new Set()): Set<string> {
@@ -56,6 +59,32 @@ test('every case of the recorded file is replayed by the test of its function', 
 
 test('everything that is exported is a function', () => {
   expect(Object.values(datasets).every((each) => typeof each === 'function')).toBe(true);
+});
+
+const published = { iris, wine, breastCancer, digits };
+const ofData = new Set(['batches', 'kFold', 'shuffle', 'stratifiedKFold', 'trainTestSplit']);
+
+test.each(Object.entries({ ...datasets, ...published }))('%s refuses options that it does not know', (name, make) => {
+  const data = { x: zeros([6, 2]), y: zeros([6], { dtype: 'int32' }) };
+  const options = { random: randomState(0), bogus: 1 };
+  if (name in published || name.endsWith('Scaler')) delete (options as { random?: unknown }).random;
+  const call = make as (...args: unknown[]) => unknown;
+  const error = expect(() => call(...(ofData.has(name) ? [data, options] : [options])));
+  error.toThrow(TypeError);
+  error.toThrow(`Unknown option 'bogus' of ${name}. It takes `);
+});
+
+test('standardScaler().fit refuses options that it does not know', () => {
+  const fit = datasets.standardScaler().fit as (x: Tensor, options: object) => unknown;
+  expect(() => fit(zeros([2, 2]), { weight: 1 })).toThrow(
+    new TypeError("Unknown option 'weight' of standardScaler.fit. It takes weights. Did you mean weights?"),
+  );
+});
+
+test('a data set without its options says what to write', () => {
+  expect(() => (datasets.spiral as () => unknown)()).toThrow(
+    new TypeError('spiral: options must be an object, got undefined. Write { samples: … } with names.'),
+  );
 });
 
 test('the types tell the columns, and any number of rows', () => {

@@ -1,3 +1,4 @@
+import { checkOptions } from '@nn/tensor';
 import type { Precision } from './precision.ts';
 import { attribution, type PublishedDataset, unpack } from './published-dataset.ts';
 import { irisTable } from './tables/iris.ts';
@@ -16,7 +17,8 @@ export type { Precision, PublishedDataset };
  * @example String(iris().x.slice([0, 2]))   // [[5.1 3.5 1.4 0.2]\n [4.9 3.  1.4 0.2]]
  * @see Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7 (1936)
  */
-export function iris({ dtype = 'float32' }: { readonly dtype?: Precision } = {}): PublishedDataset<[150, 4], [150]> {
+export function iris(options: { readonly dtype?: Precision } = {}): PublishedDataset<[150, 4], [150]> {
+  const { dtype = 'float32' } = checkOptions('iris', options, ['dtype']);
   return {
     ...unpack(irisTable, [[150, 4], [150]], dtype, 'iris'),
     featureNames: irisTable.featureNames,

@@ -1,7 +1,7 @@
-import type { Shape } from '@nn/tensor';
+import { checkOptions, type Shape } from '@nn/tensor';
 import { evenParts } from './apportion.ts';
 import { type Dataset, type Parted, rowsOf } from './dataset.ts';
-import { checkFolds, type Folds, orderOf, partedBy, shufflerOf } from './partition.ts';
+import { checkFolds, type Folds, foldsOptions, orderOf, partedBy, shufflerOf } from './partition.ts';
 
 /**
  * Divides the rows into folds and iterates over them: each fold is the test part once, the others are the training part.
@@ -18,6 +18,7 @@ import { checkFolds, type Folds, orderOf, partedBy, shufflerOf } from './partiti
  * @example Array.from(kFold({ x: arange(5), y: arange(5) }, { folds: 2, shuffle: false }), ({ test }) => String(test.x)).join(' ')   // [0 1 2] [3 4]
  */
 export function kFold<X extends Shape, Y extends Shape>(data: Dataset<X, Y>, options: Folds): Iterable<Parted<X, Y>> {
+  checkOptions('kFold', options, foldsOptions);
   const rows = rowsOf(data, 'kFold');
   const folds = checkFolds(options.folds, rows, 'the number of rows', 'kFold');
   const order = orderOf(rows, shufflerOf(options, 'kFold')).data;

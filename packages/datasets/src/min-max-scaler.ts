@@ -1,4 +1,4 @@
-import { clip as clipTo, type Shape, ShapeError, type Tensor } from '@nn/tensor';
+import { checkOptions, clip as clipTo, type Shape, ShapeError, type Tensor } from '@nn/tensor';
 import { checkFiniteOrNaN, type Columns, columnsOf, linearMap, rowOf, type Scaling } from './scaling.ts';
 
 /** What a min-max scaler has learned: each of the shape of a row, float64. */
@@ -40,10 +40,10 @@ export interface MinMaxScaler {
  * const scaler = minMaxScaler().fit(tensor([[1, 10], [3, 30]]));
  * String(scaler.transform(tensor([[2, 40]])))   // [[0.5 1.5]]
  */
-export function minMaxScaler({
-  range: [low, high] = [0, 1],
-  clip = false,
-}: { readonly range?: readonly [low: number, high: number]; readonly clip?: boolean } = {}): MinMaxScaler {
+export function minMaxScaler(
+  options: { readonly range?: readonly [low: number, high: number]; readonly clip?: boolean } = {},
+): MinMaxScaler {
+  const { range: [low, high] = [0, 1], clip = false } = checkOptions('minMaxScaler', options, ['range', 'clip']);
   if (!(low < high) || !Number.isFinite(high - low)) {
     throw new ShapeError(
       `minMaxScaler: range must be [low, high] with low below high, got [${low}, ${high}]. Swap them, or use [0, 1].`,

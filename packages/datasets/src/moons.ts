@@ -1,6 +1,6 @@
-import { linspace } from '@nn/tensor';
+import { checkOptions, linspace } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
-import { drawTwoCurves, type TwoCurves } from './two-curves.ts';
+import { drawTwoCurves, type TwoCurves, twoCurvesOptions } from './two-curves.ts';
 
 /**
  * Two interleaving half circles.
@@ -20,7 +20,7 @@ export function moons(options: TwoCurves): Dataset<[number, 2], [number]> {
   return drawTwoCurves(
     (count) => anglesOfHalfCircle(count).map((angle) => [Math.cos(angle), Math.sin(angle)]),
     (count) => anglesOfHalfCircle(count).map((angle) => [1 - Math.cos(angle), 0.5 - Math.sin(angle)]),
-    options,
+    checkOptions('moons', options, twoCurvesOptions),
     'moons',
   );
 }

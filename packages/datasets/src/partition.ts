@@ -69,6 +69,9 @@ export function classRows(y: Tensor, caller: string): ClassRows[] {
 /** The options of `kFold` and `stratifiedKFold`. */
 export type Folds = Order & { readonly folds: number };
 
+/** Their names, for `checkOptions`. */
+export const foldsOptions: readonly string[] = ['folds', 'random', 'shuffle'];
+
 /** @throws RangeError, TypeError when `folds` is not an integer from 2 to `most` */
 export function checkFolds(folds: number, most: number, of: string, caller: string): number {
   const fits = Number.isInteger(folds) && folds >= 2 && folds <= most;

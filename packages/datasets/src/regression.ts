@@ -1,4 +1,4 @@
-import { concat, permutation, type Tensor, zeros } from '@nn/tensor';
+import { checkOptions, concat, permutation, type Tensor, zeros } from '@nn/tensor';
 import { type Dataset, pickRows } from './dataset.ts';
 import { checkCount, checkDrawing, checkFinite, type Shuffling } from './drawing.ts';
 
@@ -33,17 +33,30 @@ export interface Regression extends Shuffling {
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example regression({ samples: 5, features: 3, random: randomState(0) }).y.shape.join(' ')   // 5 1
  */
-export function regression({
-  samples = 100,
-  features = 100,
-  informative = 10,
-  targets = 1,
-  bias = 0,
-  noise = 0,
-  shuffle = true,
-  random,
-  dtype = 'float32',
-}: Regression): Dataset<[number, number], [number, number]> & { readonly coefficients: Tensor<[number, number]> } {
+export function regression(
+  options: Regression,
+): Dataset<[number, number], [number, number]> & { readonly coefficients: Tensor<[number, number]> } {
+  const {
+    samples = 100,
+    features = 100,
+    informative = 10,
+    targets = 1,
+    bias = 0,
+    noise = 0,
+    shuffle = true,
+    random,
+    dtype = 'float32',
+  } = checkOptions('regression', options, [
+    'samples',
+    'features',
+    'informative',
+    'targets',
+    'bias',
+    'noise',
+    'shuffle',
+    'random',
+    'dtype',
+  ]);
   checkDrawing(random, dtype, 'regression');
   checkCount(samples, 'samples', 'regression');
   checkCount(features, 'features', 'regression');

@@ -1,3 +1,4 @@
+import { checkOptions } from '@nn/tensor';
 import { evenParts } from './apportion.ts';
 import type { Dataset } from './dataset.ts';
 import { checkCount } from './drawing.ts';
@@ -18,10 +19,9 @@ import { checkScatter, labelled, type Scatter } from './scatter.ts';
  * @throws DTypeError when dtype is neither float32 nor float64, or there is no generator
  * @example String(rings({ samples: 5, classes: 2, random: randomState(0) }).y)   // [0 0 0 1 1]
  */
-export function rings({
-  classes = 2,
-  ...scatter
-}: Scatter & { readonly classes?: number }): Dataset<[number, 2], [number]> {
+export function rings(options: Scatter & { readonly classes?: number }): Dataset<[number, 2], [number]> {
+  const known = ['samples', 'classes', 'noise', 'random', 'dtype'];
+  const { classes = 2, ...scatter } = checkOptions('rings', options, known);
   const samples = checkScatter(scatter, 'rings');
   checkCount(classes, 'classes', 'rings');
   const labels = Int32Array.from(

@@ -1,4 +1,4 @@
-import { stack } from '@nn/tensor';
+import { checkOptions, stack } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
 import { checkCount, checkDrawing, checkFinite } from './drawing.ts';
 import { inSpace, type Sheet } from './sheet.ts';
@@ -15,12 +15,13 @@ import { inSpace, type Sheet } from './sheet.ts';
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example sCurve({ samples: 5, random: randomState(0) }).x.shape.join(' ')   // 5 3
  */
-export function sCurve({
-  samples = 100,
-  noise = 0,
-  random,
-  dtype = 'float32',
-}: Sheet): Dataset<[number, 3], [number, 1]> {
+export function sCurve(options: Sheet): Dataset<[number, 3], [number, 1]> {
+  const {
+    samples = 100,
+    noise = 0,
+    random,
+    dtype = 'float32',
+  } = checkOptions('sCurve', options, ['samples', 'noise', 'random', 'dtype']);
   checkDrawing(random, dtype, 'sCurve');
   checkCount(samples, 'samples', 'sCurve');
   checkFinite(noise, 'noise', 'sCurve', 0);

@@ -1,4 +1,4 @@
-import { fromTypedArray, type Tensor } from '@nn/tensor';
+import { checkOptions, fromTypedArray, type Tensor } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
 import { checkCount, checkDrawing, checkFinite, type Drawing } from './drawing.ts';
 
@@ -10,8 +10,10 @@ export interface Scatter extends Drawing {
   readonly noise?: number;
 }
 
-/** @throws ShapeError, DTypeError when an option does not fit */
-export function checkScatter({ samples = 200, noise, random, dtype = 'float32' }: Scatter, caller: string): number {
+/** @throws TypeError, RangeError when an option is unknown or does not fit */
+export function checkScatter(options: Scatter, caller: string): number {
+  const known = ['samples', 'noise', 'random', 'dtype'];
+  const { samples = 200, noise, random, dtype = 'float32' } = checkOptions(caller, options, known);
   checkCount(samples, 'samples', caller);
   if (noise !== undefined) checkFinite(noise, 'noise', caller, 0);
   checkDrawing(random, dtype, caller);

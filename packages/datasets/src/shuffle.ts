@@ -1,4 +1,4 @@
-import { checkRandom, permutation, type Random, type Shape } from '@nn/tensor';
+import { checkOptions, checkRandom, permutation, type Random, type Shape } from '@nn/tensor';
 import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
 
 /**
@@ -14,8 +14,9 @@ import { type AnyRows, type Dataset, pickRows, rowsOf } from './dataset.ts';
  */
 export function shuffle<X extends Shape, Y extends Shape>(
   data: Dataset<X, Y>,
-  { random }: { readonly random: Random },
+  options: { readonly random: Random },
 ): Dataset<AnyRows<X>, AnyRows<Y>> {
+  const { random } = checkOptions('shuffle', options, ['random']);
   const rows = rowsOf(data, 'shuffle');
   return pickRows(data, permutation(checkRandom(random, 'shuffle'), rows));
 }

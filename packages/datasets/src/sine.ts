@@ -1,4 +1,4 @@
-import { checkRandom, type Random } from '@nn/tensor';
+import { checkOptions, checkRandom, type Random } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
 import { checkCount, checkFinite } from './drawing.ts';
 import { checkPrecision, inPrecision, type Precision } from './precision.ts';
@@ -19,17 +19,20 @@ import { checkPrecision, inPrecision, type Precision } from './precision.ts';
  * @example String(sine({ samples: 4 }).x.T)   // [[0.   0.25 0.5  0.75]]
  * @example String(sine({ samples: 2, noise: 0.1, random: randomState(0) }).y.T)   // [[0.17640524 0.04001572]]
  */
-export function sine({
-  samples = 1000,
-  noise,
-  random,
-  dtype = 'float32',
-}: {
-  readonly samples?: number;
-  readonly noise?: number;
-  readonly random?: Random;
-  readonly dtype?: Precision;
-} = {}): Dataset<[number, 1], [number, 1]> {
+export function sine(
+  options: {
+    readonly samples?: number;
+    readonly noise?: number;
+    readonly random?: Random;
+    readonly dtype?: Precision;
+  } = {},
+): Dataset<[number, 1], [number, 1]> {
+  const {
+    samples = 1000,
+    noise,
+    random,
+    dtype = 'float32',
+  } = checkOptions('sine', options, ['samples', 'noise', 'random', 'dtype']);
   checkCount(samples, 'samples', 'sine');
   checkPrecision(dtype, 'sine');
   if (noise !== undefined) checkFinite(noise, 'noise', 'sine', 0);

@@ -1,4 +1,4 @@
-import { fromTypedArray, linspace } from '@nn/tensor';
+import { checkOptions, fromTypedArray, linspace } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
 import { checkCount, checkDrawing, checkFinite, type Drawing } from './drawing.ts';
 import { inPrecision } from './precision.ts';
@@ -19,16 +19,16 @@ import { inPrecision } from './precision.ts';
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(spiral({ samples: 2, classes: 2, random: randomState(0) }).y)   // [0 0 1 1]
  */
-export function spiral({
-  samples = 100,
-  classes = 3,
-  noise = 0.2,
-  random,
-  dtype = 'float32',
-}: Drawing & { readonly samples?: number; readonly classes?: number; readonly noise?: number }): Dataset<
-  [number, 2],
-  [number]
-> {
+export function spiral(
+  options: Drawing & { readonly samples?: number; readonly classes?: number; readonly noise?: number },
+): Dataset<[number, 2], [number]> {
+  const {
+    samples = 100,
+    classes = 3,
+    noise = 0.2,
+    random,
+    dtype = 'float32',
+  } = checkOptions('spiral', options, ['samples', 'classes', 'noise', 'random', 'dtype']);
   checkCount(samples, 'samples', 'spiral');
   checkCount(classes, 'classes', 'spiral');
   checkFinite(noise, 'noise', 'spiral', 0);

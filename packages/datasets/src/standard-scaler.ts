@@ -1,4 +1,4 @@
-import { checkTensor, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { checkOptions, checkTensor, ShapeError, showShape, type Tensor } from '@nn/tensor';
 import { checkFiniteOrNaN, type Columns, columnsOf, linearMap, rowOf, type Scaling } from './scaling.ts';
 
 /** What a standard scaler has learned: each of the shape of a row, float64. */
@@ -39,13 +39,12 @@ export interface StandardScaler {
  * const scaler = standardScaler().fit(tensor([[1, 10], [3, 30]]));
  * String(scaler.transform(tensor([[2, 40]])))   // [[0. 2.]]
  */
-export function standardScaler({
-  center = true,
-  scale = true,
-}: { readonly center?: boolean; readonly scale?: boolean } = {}): StandardScaler {
+export function standardScaler(options: { readonly center?: boolean; readonly scale?: boolean } = {}): StandardScaler {
+  const { center = true, scale = true } = checkOptions('standardScaler', options, ['center', 'scale']);
   const caller = 'standardScaler';
   return {
-    fit(x, { weights } = {}) {
+    fit(x, options = {}) {
+      const { weights } = checkOptions(`${caller}.fit`, options, ['weights']);
       const columns = columnsOf(x, caller);
       const weightOf = weightsOf(weights, columns.rows);
       const { means, variances } = statisticsOf(columns, weightOf);

@@ -1,6 +1,6 @@
-import type { Shape } from '@nn/tensor';
+import { checkOptions, type Shape } from '@nn/tensor';
 import { type Dataset, type Parted, rowsOf } from './dataset.ts';
-import { checkFolds, classRows, type Folds, orderOf, partedBy, shufflerOf } from './partition.ts';
+import { checkFolds, classRows, type Folds, foldsOptions, orderOf, partedBy, shufflerOf } from './partition.ts';
 
 /**
  * Divides the rows into folds that keep the proportions of the classes, and iterates over them: each fold is the test part
@@ -21,6 +21,7 @@ export function stratifiedKFold<X extends Shape, Y extends Shape>(
   data: Dataset<X, Y>,
   options: Folds,
 ): Iterable<Parted<X, Y>> {
+  checkOptions('stratifiedKFold', options, foldsOptions);
   const rows = rowsOf(data, 'stratifiedKFold');
   const random = shufflerOf(options, 'stratifiedKFold');
   const classes = classRows(data.y, 'stratifiedKFold');

@@ -1,4 +1,4 @@
-import { integers, stack, tensor, type Tensor } from '@nn/tensor';
+import { checkOptions, integers, stack, tensor, type Tensor } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
 import { checkCount, checkDrawing, checkFinite } from './drawing.ts';
 import { inSpace, type Sheet } from './sheet.ts';
@@ -16,13 +16,14 @@ import { inSpace, type Sheet } from './sheet.ts';
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example swissRoll({ samples: 5, random: randomState(0) }).x.shape.join(' ')   // 5 3
  */
-export function swissRoll({
-  samples = 100,
-  noise = 0,
-  hole = false,
-  random,
-  dtype = 'float32',
-}: Sheet & { readonly hole?: boolean }): Dataset<[number, 3], [number, 1]> {
+export function swissRoll(options: Sheet & { readonly hole?: boolean }): Dataset<[number, 3], [number, 1]> {
+  const {
+    samples = 100,
+    noise = 0,
+    hole = false,
+    random,
+    dtype = 'float32',
+  } = checkOptions('swissRoll', options, ['samples', 'noise', 'hole', 'random', 'dtype']);
   checkDrawing(random, dtype, 'swissRoll');
   checkCount(samples, 'samples', 'swissRoll');
   checkFinite(noise, 'noise', 'swissRoll', 0);

@@ -1,4 +1,13 @@
-import { DTypeError, fromTypedArray, permutation, type Random, type Shape, ShapeError, type Tensor } from '@nn/tensor';
+import {
+  checkOptions,
+  DTypeError,
+  fromTypedArray,
+  permutation,
+  type Random,
+  type Shape,
+  ShapeError,
+  type Tensor,
+} from '@nn/tensor';
 import { apportion } from './apportion.ts';
 import { type Dataset, type Parted, pickRows, rowsOf } from './dataset.ts';
 import { classRows, type Order, orderOf, shufflerOf } from './partition.ts';
@@ -33,6 +42,7 @@ export function trainTestSplit<X extends Shape, Y extends Shape>(
   data: Dataset<X, Y>,
   options: TrainTestSplit,
 ): Parted<X, Y> {
+  checkOptions('trainTestSplit', options, ['test', 'train', 'stratify', 'random', 'shuffle']);
   const rows = rowsOf(data, 'trainTestSplit');
   const random = shufflerOf(options, 'trainTestSplit');
   const sizes = partSizes(rows, options);

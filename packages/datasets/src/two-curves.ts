@@ -10,6 +10,9 @@ export interface TwoCurves extends Shuffling {
   readonly noise?: number;
 }
 
+/** Their names, for `checkOptions`. */
+export const twoCurvesOptions: readonly string[] = ['samples', 'noise', 'shuffle', 'random', 'dtype'];
+
 /** The points of one curve. */
 export type Curve = (count: number) => readonly (readonly [x: number, y: number])[];
 

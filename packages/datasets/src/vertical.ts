@@ -1,4 +1,4 @@
-import { fromTypedArray } from '@nn/tensor';
+import { checkOptions, fromTypedArray } from '@nn/tensor';
 import type { Dataset } from './dataset.ts';
 import { checkCount, checkDrawing, type Drawing } from './drawing.ts';
 import { inPrecision } from './precision.ts';
@@ -17,12 +17,15 @@ import { inPrecision } from './precision.ts';
  * @throws DTypeError when dtype is neither float32 nor float64
  * @example String(vertical({ samples: 1, classes: 2, random: randomState(0) }).x)   // [[0.17640524 0.5400157 ]\n [0.43120715 0.7240893 ]]
  */
-export function vertical({
-  samples = 100,
-  classes = 3,
-  random,
-  dtype = 'float32',
-}: Drawing & { readonly samples?: number; readonly classes?: number }): Dataset<[number, 2], [number]> {
+export function vertical(
+  options: Drawing & { readonly samples?: number; readonly classes?: number },
+): Dataset<[number, 2], [number]> {
+  const {
+    samples = 100,
+    classes = 3,
+    random,
+    dtype = 'float32',
+  } = checkOptions('vertical', options, ['samples', 'classes', 'random', 'dtype']);
   checkCount(samples, 'samples', 'vertical');
   checkCount(classes, 'classes', 'vertical');
   checkDrawing(random, dtype, 'vertical');

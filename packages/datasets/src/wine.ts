@@ -1,3 +1,4 @@
+import { checkOptions } from '@nn/tensor';
 import type { Precision } from './precision.ts';
 import { attribution, type PublishedDataset, unpack } from './published-dataset.ts';
 import { wineTable } from './tables/wine.ts';
@@ -15,7 +16,8 @@ export type { Precision, PublishedDataset };
  * @throws DTypeError when dtype is another
  * @example String(wine().x.slice([0, 2], [0, 3]))   // [[14.23  1.71  2.43]\n [13.2   1.78  2.14]]
  */
-export function wine({ dtype = 'float32' }: { readonly dtype?: Precision } = {}): PublishedDataset<[178, 13], [178]> {
+export function wine(options: { readonly dtype?: Precision } = {}): PublishedDataset<[178, 13], [178]> {
+  const { dtype = 'float32' } = checkOptions('wine', options, ['dtype']);
   return {
     ...unpack(wineTable, [[178, 13], [178]], dtype, 'wine'),
     featureNames: wineTable.featureNames,

@@ -32,14 +32,14 @@ interface Asked {
 
 const draw: Readonly<Record<DataKind, (asked: Asked) => Dataset>> = {
   spiral: ({ samples, classes, noise, random }) => spiral({ samples: samples / classes, classes, noise, random }),
-  disk,
-  xor,
-  moons: (asked) => moons({ ...asked, shuffle: false }),
+  disk: ({ samples, noise, random }) => disk({ samples, noise, random }),
+  xor: ({ samples, noise, random }) => xor({ samples, noise, random }),
+  moons: ({ samples, noise, random }) => moons({ samples, noise, random, shuffle: false }),
   rings,
   blobs: ({ samples, classes, noise, random }) =>
     blobs({ samples, centers: corners(classes), standardDeviation: noise, shuffle: false, random }),
-  sine,
-  plane,
+  sine: ({ samples, noise, random }) => sine({ samples, noise, random }),
+  plane: ({ samples, noise, random }) => plane({ samples, noise, random }),
 };
 
 /** Points on the circle, evenly apart. */
