@@ -69,9 +69,9 @@ test.each(Object.entries({ ...datasets, ...published }))('%s refuses options tha
   const options = { random: randomState(0), bogus: 1 };
   if (name in published || name.endsWith('Scaler')) delete (options as { random?: unknown }).random;
   const call = make as (...args: unknown[]) => unknown;
-  const error = expect(() => call(...(ofData.has(name) ? [data, options] : [options])));
-  error.toThrow(TypeError);
-  error.toThrow(`Unknown option 'bogus' of ${name}. It takes `);
+  const attempt = (): unknown => call(...(ofData.has(name) ? [data, options] : [options]));
+  expect(attempt).toThrow(TypeError);
+  expect(attempt).toThrow(`Unknown option 'bogus' of ${name}. It takes `);
 });
 
 test('standardScaler().fit refuses options that it does not know', () => {

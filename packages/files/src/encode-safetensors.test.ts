@@ -91,6 +91,12 @@ test.each([
   );
 });
 
+test('metadata that do not stand under their name are refused', () => {
+  expect(() => encodeSafetensors({}, { epoch: '3' } as object)).toThrow(
+    new TypeError("Unknown option 'epoch' of encodeSafetensors. It takes metadata. Leave it out."),
+  );
+});
+
 test('metadata in a Map are refused, too', () => {
   expect(() => encodeSafetensors({}, { metadata: new Map() as never })).toThrow(
     new TypeError(

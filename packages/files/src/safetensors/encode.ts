@@ -1,4 +1,4 @@
-import type { Tensor } from '@nn/tensor';
+import { checkOptions, type Tensor } from '@nn/tensor';
 import { fileTypes, holds } from './element-type.ts';
 import { longestHeader, prefix } from './header.ts';
 import { quoted } from './json-reader.ts';
@@ -16,9 +16,10 @@ export interface SafetensorsOptions {
  */
 export function encode(
   tensors: Readonly<Record<string, Tensor>>,
-  { metadata = {} }: SafetensorsOptions,
+  options: SafetensorsOptions,
   caller: string,
 ): readonly Uint8Array[] {
+  const { metadata = {} } = checkOptions(caller, options, ['metadata']);
   checkRecord(tensors, caller, 'tensors', 'tensors by name');
   checkRecord(metadata, caller, 'metadata', 'strings by name');
   const order = Object.keys(fileTypes);
