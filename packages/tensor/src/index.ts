@@ -50,7 +50,6 @@ export {
   poisson,
   type PoissonOptions,
 } from './random/discrete.ts';
-export { normalFrom, randomCounter, uniformFrom } from './random/from-counter.ts';
 export {
   type GeneratorState,
   generatorState,
@@ -78,6 +77,7 @@ export {
   type UniformOptions,
 } from './random/random.ts';
 export { seedSequence, type SeedSequence } from './random/seed-sequence.ts';
+export { type StepRandom, stepRandom } from './random/step-random.ts';
 export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
 export { checkLike, checkTensor, Tensor, Variable, variable } from './tensor.ts';
 export type { Along, Axes, ExpandDims, Permute, Reduce, Row, Slice, Squeeze, Take, Transpose } from './types/axes.ts';

@@ -5,11 +5,10 @@ import {
   type DType,
   DTypeError,
   gradients,
-  normalFrom,
-  randomCounter,
+  runBatches,
   runSteps,
   stack,
-  runBatches,
+  stepRandom,
   type Tensor,
   tensor,
   variable,
@@ -34,10 +33,10 @@ const int32 = (values: Parameters<typeof tensor>[0]): Tensor => tensor(values, {
 function network(backend: Backend) {
   const parameters = { first: variable(wave(0.3, 2, 5)), bias: weight(0, 0, 0, 0, 0), second: variable(wave(2, 5, 1)) };
   const count = variable(tensor(0));
-  const counter = randomCounter(3);
+  const random = stepRandom(3);
   const step = compile((x: Tensor, y: Tensor) => {
     count.assign(count.add(1));
-    const noise = normalFrom(counter, x.shape).mul(0.01);
+    const noise = random.normal(x.shape).mul(0.01);
     const error = x.add(noise).matmul(parameters.first).add(parameters.bias).tanh().matmul(parameters.second).sub(y);
     const loss = error.mul(error).mean();
     const slopes = gradients(loss, parameters as Readonly<Record<string, Tensor>>);
@@ -46,7 +45,7 @@ function network(backend: Backend) {
     }
     return { loss, error };
   }, backend);
-  const state = () => [...Object.values(parameters), count, counter].map(({ data }) => [...data]);
+  const state = () => [...Object.values(parameters), count, random.state].map(({ data }) => [...data]);
   return { step, state };
 }
 

@@ -18,7 +18,7 @@ export const uniform: RandomOperation = {
     if (counter!.length !== 1 || counter![0] !== 2) {
       throw new ShapeError(
         `uniform: the counter holds two numbers, the seed and the count, got shape ${showShape(counter!)}. ` +
-          `Write randomCounter(seed).`,
+          `Draw from stepRandom(seed).`,
       );
     }
     return checkShape(shape, 'uniform');
