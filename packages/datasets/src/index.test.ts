@@ -19,13 +19,13 @@ function reachable(file: string, found: Set<string> = new Set()): Set<string> {
   return found;
 }
 
-test('the door @nn/datasets brings no real data', () => {
+test('the entry point @nn/datasets imports no measured data', () => {
   const tables = readdirSync(new URL('./tables', import.meta.url)).map(
     (name) => new URL(`./tables/${name}`, import.meta.url).href,
   );
   expect(tables).toHaveLength(4);
   expect(tables.filter((table) => reachable(new URL('./index.ts', import.meta.url).href).has(table))).toEqual([]);
-  // The search sees what is there: each of the other doors brings exactly its own table.
+  // The search finds tables: each of the other entry points imports exactly its own.
   for (const name of ['iris', 'wine', 'breast-cancer', 'digits']) {
     const brought = reachable(new URL(`./${name}.ts`, import.meta.url).href);
     expect(tables.filter((table) => brought.has(table))).toEqual([

@@ -6,7 +6,7 @@ import { irisTable } from './tables/iris.ts';
 export type { Precision, PublishedDataset };
 
 /**
- * Iris: 150 flowers of three species, told apart by four lengths in centimetres.
+ * Iris: 150 flowers of three species, distinguished by four lengths in centimetres.
  *
  * 50 flowers of each species, sorted by species: shuffle them, or divide them with `trainTestSplit`. Setosa stands apart from the
  * other two, which overlap a little.

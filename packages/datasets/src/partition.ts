@@ -91,8 +91,8 @@ export function partedBy<X extends Shape, Y extends Shape>(
   };
   return {
     *[Symbol.iterator]() {
-      for (let held = 0; held < folds; held++) {
-        yield { train: rowsWhere((fold) => fold !== held), test: rowsWhere((fold) => fold === held) };
+      for (let testFold = 0; testFold < folds; testFold++) {
+        yield { train: rowsWhere((fold) => fold !== testFold), test: rowsWhere((fold) => fold === testFold) };
       }
     },
   };

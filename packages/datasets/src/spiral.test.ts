@@ -50,7 +50,7 @@ test('the draws do not depend on the dtype', () => {
   expect(single.uniform([1]).item()).toBe(double.uniform([1]).item());
 });
 
-test('a count that is none, a dtype of whole numbers and a missing generator are refused before anything is drawn', () => {
+test('counts that are not positive integers, int32 and a missing generator are refused before anything is drawn', () => {
   const random = randomState(0);
   expect(() => spiral({ samples: 0, random })).toThrow(
     'spiral: samples must be a positive integer, got 0. Round it, or leave it out for the default.',
@@ -65,7 +65,7 @@ test('a count that is none, a dtype of whole numbers and a missing generator are
   expect(random.uniform([1]).item()).toBe(randomState(0).uniform([1]).item());
 });
 
-test('noise is a share of what nnfs has: none leaves the arms smooth, 0.2 is nnfs, and both draw alike', () => {
+test('noise 0 leaves the arms smooth, 0.2 is that of nnfs, and both draw the same numbers', () => {
   const randoms = [randomState(3), randomState(3), randomState(3)] as const;
   const smooth = spiral({ samples: 5, noise: 0, random: randoms[0], dtype: 'float64' });
   for (let sample = 0; sample < 5; sample++) {

@@ -16,7 +16,7 @@ function firstDifference(got: ArrayLike<number>, want: readonly number[]): strin
   return got.length === want.length ? undefined : `${got.length} numbers, not ${want.length}`;
 }
 
-test('every table has a door', () => {
+test('every table has an entry point', () => {
   expect(Object.keys(loaders)).toEqual(tables.map(({ csv }) => csv));
 });
 
@@ -63,7 +63,7 @@ describe.each(tables)('$csv', ({ csv, module, name }) => {
     expect(licences).toContain(source.slice(source.indexOf('https')));
   });
 
-  test('is refused in whole numbers', () => {
+  test('is refused in int32', () => {
     expect(() => load({ dtype: 'int32' as 'float32' })).toThrow(
       "the data comes as float32 or float64, got int32. Make one of these and write x.cast('int32').",
     );

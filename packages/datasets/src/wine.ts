@@ -6,7 +6,7 @@ import { wineTable } from './tables/wine.ts';
 export type { Precision, PublishedDataset };
 
 /**
- * Wine: 178 wines from three cultivars of one region, told apart by 13 chemical measurements.
+ * Wine: 178 wines from three cultivars of one region, distinguished by 13 chemical measurements.
  *
  * 59, 71 and 48 wines, sorted by cultivar: shuffle them, or divide them with `trainTestSplit`. The columns have very different
  * sizes, from tenths to over a thousand: scale them, with `standardScaler` for instance.

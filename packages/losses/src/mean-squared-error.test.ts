@@ -17,7 +17,7 @@ test('has a gradient of twice the error, divided among the elements', () => {
   ]);
 });
 
-test('of whole numbers is a fraction where it must be', () => {
+test('of int32 may be a fraction', () => {
   const whole = { dtype: 'int32' } as const;
   expect(meanSquaredError(tensor([1, 2], whole), tensor([1, 3], whole)).item()).toBe(0.5);
 });

@@ -20,8 +20,8 @@ export function reduced(losses: Tensor, reduction: Reduction, caller: string): T
 }
 
 /**
- * values · factor, where a factor of 0 gives 0 even beside an infinite value: 0 · ∞ would be NaN, but what has no
- * weight must not count.
+ * values · factor, where a factor of 0 gives 0 for an infinite value too: 0 · ∞ would be NaN, but what
+ * has no weight must not count.
  */
 export function scaled(values: Tensor, factor: Tensor): Tensor {
   const absent = values.abs().equal(Infinity).logicalAnd(factor.equal(0));

@@ -1,4 +1,5 @@
-import { gradients, ones, ShapeError, tensor, watch, zeros } from '@nn/tensor';
+import { compile, gradients, ones, ShapeError, tensor, type Tensor, watch, zeros } from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
 import { expect, test } from 'vitest';
 import { softmaxCrossentropy } from './softmax-crossentropy.ts';
 
@@ -79,6 +80,19 @@ test('of a class of probability 0 adds 0, also where its logit is −∞', () =>
     [expect.closeTo(-0.7310585786300049, 15), 0, expect.closeTo(0.7310585786300049, 15)],
   ]);
   expect(gradients(byIndex, x).toArray()).toEqual(gradients(byProbability, x).toArray());
+});
+
+test('of a class of probability 0 adds 0 in a compiled function, too', () => {
+  const both = (logits: Tensor, labels: Tensor): [Tensor, Tensor] => {
+    const x = watch(logits);
+    const loss = softmaxCrossentropy(x, labels);
+    return [loss, gradients(loss, x)];
+  };
+  const [loss, gradient] = compile(both, wasm)(tensor([[0, -Infinity, 1]], float64), tensor([[1, 0, 0]], float64));
+  expect(loss.item()).toBeCloseTo(1.3132616875182228, 14);
+  expect(gradient.toArray()).toEqual([
+    [expect.closeTo(-0.7310585786300049, 14), 0, expect.closeTo(0.7310585786300049, 14)],
+  ]);
 });
 
 test('of a class of weight 0 adds 0, also where its logit is −∞', () => {

@@ -80,7 +80,7 @@ describe.each(waysAndPrecisions)('as in PyTorch, $way, in $dtype', ({ made, dtyp
       return { loss, derivatives: Object.keys(grads).map((name) => [name, gradients(total, given[name]!)] as const) };
     });
     const { loss, derivatives } = step(...Object.values(inputs).map((value) => read(value, dtype)));
-    // Nothing that PyTorch was told may be left aside.
+    // Every setting of the case must have been used.
     expect(Object.keys(config).filter((name) => !heeded.has(name))).toEqual([]);
     expect(loss.dtype).toBe(dtype);
     expect(faultOf(loss, outputs.output, tolerance[dtype])).toBeUndefined();

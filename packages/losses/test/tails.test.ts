@@ -29,7 +29,7 @@ describe('far from 0', () => {
     expect(units(losses.data, tail.loss)).toBeLessThanOrEqual(4);
     const gradient = gradients(losses.sum(), x).data;
     expect(fault(gradient, tail.slope!, { rtol: 0, atol: Number.EPSILON })).toBeUndefined();
-    // Beside a target between 0 and 1 the gradient is a difference of the two; beside the others it keeps its digits.
+    // For a target between 0 and 1 the gradient is the difference of two numbers; for 0 and 1 it keeps its digits.
     const sure = tail.targets!.map((target) => target === 0 || target === 1);
     const kept = { got: gradient.filter((_, at) => sure[at]), want: tail.slope!.filter((_, at) => sure[at]) };
     expect(fault(kept.got, kept.want, { rtol: 1e-14, atol: 1e-300 })).toBeUndefined();

@@ -25,7 +25,7 @@ function casesOf(op: string): readonly { readonly title: string; readonly golden
 const accuracies = casesOf('accuracy_score');
 const matrices = casesOf('confusion_matrix');
 
-/** What scikit-learn was told, in our words. Nothing of it may be left aside. */
+/** Refuses a setting of a case that the tests below do not use. */
 function only(config: GoldenCase['config'], known: readonly string[]): void {
   expect(Object.keys(config).filter((name) => !known.includes(name))).toEqual([]);
 }
