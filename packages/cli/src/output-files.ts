@@ -54,7 +54,9 @@ function checkReplaceable(option: string, path: string, target: string, content:
 function modelAt(path: string, task: Task): string | undefined {
   if (!existsSync(path)) return undefined;
   try {
-    const { command } = loadSafetensors(path).metadata;
+    const { metadata } = loadSafetensors(path);
+    // Version 0.1.0 named the task alone.
+    const command = metadata['command'] ?? (metadata['task'] && `nn train ${metadata['task']}`);
     if (command === commandOf(task)) return undefined;
     return `holds ${command === undefined ? 'tensors of another program' : `a model of "${command}"`}`;
   } catch {

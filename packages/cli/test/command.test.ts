@@ -162,6 +162,16 @@ describe('an existing file', () => {
     expect(loadSafetensors(save).metadata['seed']).toBe('3');
   });
 
+  test('is replaced when version 0.1.0 of the same command wrote it', async () => {
+    const save = join(folder, 'model');
+    const metadata = { task: 'spiral', network: '2-64-3', epochs: '10000', seed: '0' };
+    writeFileSync(save, encodeSafetensors({ bias: tensor([1]) }, { metadata }));
+    expect((await nn('train', 'iris', ...short, '--save', save)).errors).toContain(
+      'holds a model of "nn train spiral"',
+    );
+    expect((await nn('train', 'spiral', ...short, '--save', save)).code).toBe(0);
+  });
+
   test.each([
     ['notes', 'is not a model'],
     [encodeSafetensors({ bias: tensor([1]) }), 'holds tensors of another program'],
