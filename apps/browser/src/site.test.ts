@@ -27,7 +27,7 @@ beforeAll(async () => {
   symlinkSync('..', join(folder, 'up'));
   symlinkSync('.env', join(folder, 'env.txt'));
   symlinkSync('other.html', join(folder, 'inside.html'));
-  site = await serveFolder(folder, { policy: (path) => (path === '/page/' ? 'page policy' : strictPolicy) });
+  site = await serveFolder(folder, { policy: (path) => (path.startsWith('/page/') ? 'page policy' : strictPolicy) });
 });
 afterAll(async () => {
   await site.close();
@@ -133,5 +133,6 @@ describe('404.html', () => {
     expect([code, body]).toEqual([404, 'no such page']);
     expect(headers['content-type']).toBe('text/html;charset=utf-8');
     expect((await get('/.env')).body).toBe('no such page');
+    expect((await get('/page/none')).headers['content-security-policy']).toBe(strictPolicy);
   });
 });

@@ -52,8 +52,10 @@ export async function serveFolder(
       const file = findPage(root, path);
       const missing = file === undefined ? findFile(root, '/404.html') : undefined;
       if (file !== undefined) sendFile(request, response, root, file, 200);
-      else if (missing !== undefined) sendFile(request, response, root, missing, 404);
-      else sendText(response, 404, 'There is no such file.');
+      else if (missing !== undefined) {
+        response.setHeader('Content-Security-Policy', policy(missing)); // its own: it is a page wherever it is sent
+        sendFile(request, response, root, missing, 404);
+      } else sendText(response, 404, 'There is no such file.');
     }
   });
   await new Promise<void>((listening, failed) => {
