@@ -36,7 +36,7 @@ for (const each of packages) {
 
 test('docstrings with examples are found', () => {
   const folder = join(root, 'packages/tensor/src');
-  const [example] = docstringExamples('erf.ts', readFileSync(join(folder, 'numbers/float32-math.ts'), 'utf8'));
+  const [example] = docstringExamples('erf.ts', readFileSync(join(folder, 'numbers/float32.ts'), 'utf8'));
   expect(example?.printed).toBeDefined();
 });
 

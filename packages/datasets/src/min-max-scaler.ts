@@ -1,4 +1,4 @@
-import { checkOptions, clip as clipTo, type Shape, ShapeError, type Tensor } from '@nn/tensor';
+import { checkOptions, type Shape, ShapeError, type Tensor } from '@nn/tensor';
 import { checkFiniteOrNaN, type Columns, columnsOf, linearMap, rowOf, type Scaling } from './scaling.ts';
 
 /** What a min-max scaler has learned: each of the shape of a row, float64. */
@@ -69,7 +69,7 @@ export function minMaxScaler(
         maximum: rowOf(maxima, columns),
         scale,
         offset,
-        transform: <S extends Shape>(other: Tensor<S>) => (clip ? clipTo(scaled(other), low, high) : scaled(other)),
+        transform: <S extends Shape>(other: Tensor<S>) => (clip ? scaled(other).clip(low, high) : scaled(other)),
         inverse: linearMap('divide', scale, offset, 'inverse'),
       };
     },

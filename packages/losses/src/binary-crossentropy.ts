@@ -1,4 +1,4 @@
-import { checkOptions, clip, type Tensor, where } from '@nn/tensor';
+import { checkOptions, type Tensor, where } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { checkBinaryTargets, checkProbabilities } from './probabilities.ts';
 import { type LossOptions, reduced, weighed } from './reduction.ts';
@@ -44,7 +44,7 @@ export function binaryCrossentropy(
   // A probability may be rounded to a little above 1.
   const surely = p.greaterEqual(1);
   // Where a logarithm is infinite it is taken of another number, so that no infinite gradient is multiplied by 0.
-  const yes = where(never, highest, clip(where(never, 1, p).log().neg(), -Infinity, highest));
+  const yes = where(never, highest, where(never, 1, p).log().neg().clip(-Infinity, highest));
   const no = where(surely, highest, where(surely, 0, p).neg().log1p().neg());
   const losses = targets.mul(yes).add(targets.neg().add(1).mul(no));
   return reduced(weighed(losses, weight, caller), reduction, caller);

@@ -1,4 +1,4 @@
-import { checkLabels, checkOptions, clip, type Tensor } from '@nn/tensor';
+import { checkLabels, checkOptions, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { checkClassProbabilities, checkProbabilities } from './probabilities.ts';
 import { type LossOptions, reduced } from './reduction.ts';
@@ -36,7 +36,7 @@ export function categoricalCrossentropy(probabilities: Tensor, labels: Tensor, o
   if (byIndex) checkLabels(labels, probabilities.shape.at(-1)!, caller);
   else checkClassProbabilities(labels, caller);
   checkProbabilities(probabilities, 'softmaxCrossentropy', caller);
-  const clipped = clip(probabilities, margin, 1 - margin);
+  const clipped = probabilities.clip(margin, 1 - margin);
   const confidences = byIndex ? atLabels(clipped, labels) : clipped.mul(labels).sum(-1);
   return reduced(confidences.log().neg(), reduction, caller);
 }

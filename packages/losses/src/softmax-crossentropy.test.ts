@@ -137,7 +137,7 @@ test('refuses options that do not fit, and says what does', () => {
   );
   expect(() => softmaxCrossentropy(x, x, { ignoreIndex: 0 })).toThrow(
     new TypeError(
-      'softmaxCrossentropy: ignoreIndex needs class indices, got class probabilities. Write argmax(labels, -1) for one-hot labels.',
+      'softmaxCrossentropy: ignoreIndex needs class indices, got class probabilities. Write labels.argmax(-1) for one-hot labels.',
     ),
   );
   for (const labelSmoothing of [-0.1, 1.1, NaN]) {

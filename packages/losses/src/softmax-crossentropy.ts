@@ -44,7 +44,7 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
   if (ignoreIndex !== undefined && form === 'probabilities') {
     throw new TypeError(
       `${caller}: ignoreIndex needs class indices, got class probabilities. ` +
-        `Write argmax(labels, -1) for one-hot labels.`,
+        `Write labels.argmax(-1) for one-hot labels.`,
     );
   }
   const fits = labelSmoothing >= 0 && labelSmoothing <= 1;

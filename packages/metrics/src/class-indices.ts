@@ -1,4 +1,4 @@
-import { argmax, checkLabels, DTypeError, checkTensor, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { checkLabels, DTypeError, checkTensor, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /** The predicted and the right classes of the same samples. */
 export interface ClassIndices {
@@ -40,7 +40,7 @@ export function classIndices(caller: string, prediction: Tensor, labels: Tensor)
 }
 
 function indicesOf(caller: string, answers: Tensor, classes: number | undefined): Tensor {
-  if (answers.rank === 2) return argmax(answers, 1);
+  if (answers.rank === 2) return answers.argmax(1);
   if (classes !== undefined) checkLabels(answers, classes, caller);
   else if (answers.dtype !== 'int32') {
     throw new DTypeError(

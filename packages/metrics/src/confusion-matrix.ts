@@ -1,5 +1,4 @@
 import {
-  argmax,
   type Axis,
   checkLabels,
   checkOptions,
@@ -74,7 +73,7 @@ function cellsOf(
     const order = checkOrder(classes);
     const [row, column] = [actual, predicted].map((numbers) => numbers.expandDims(1).equal(order)) as [Tensor, Tensor];
     const shown = row.any(1).logicalAnd(column.any(1));
-    return { rows: argmax(row, 1), columns: argmax(column, 1), shown, count: order.size };
+    return { rows: row.argmax(1), columns: column.argmax(1), shown, count: order.size };
   }
   const count = classes ?? known ?? largest(actual, predicted) + 1;
   checkLabels(actual, count, caller);

@@ -18,7 +18,7 @@ export {
 } from './creation.ts';
 export { checkFloating, type DType, type TypedArray } from './dtype.ts';
 export { checkNumber, DTypeError, ShapeError, WorkerLostError } from './errors.ts';
-export { argmax, argmin, checkLabels, clip, erf, logSumExp, oneHot, prod } from './functions.ts';
+export { checkLabels, erf, logSumExp, oneHot } from './functions.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
 export type { Nested, Operand } from './methods/reading.ts';
 export type { Axis, Keep } from './methods/reduction.ts';

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   arange,
-  argmax,
-  clip,
   compile,
   concat,
   type DType,
@@ -19,7 +17,6 @@ import {
   ones,
   onesLike,
   pad,
-  prod,
   ShapeError,
   split,
   stack,
@@ -81,7 +78,7 @@ const shapes: readonly Refusal[] = [
   ],
   [
     'clip',
-    () => clip(row, pair, 1),
+    () => row.clip(pair, 1),
     'clip: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Reshape one of them.',
   ],
 
@@ -114,9 +111,9 @@ const shapes: readonly Refusal[] = [
   ['max', () => x.max([0, -2]), 'max: axis 0 is named twice. Drop one of them.'],
   ['var', () => x.var(0.5), 'var: there is no axis 0.5: they go from -2 to 1. Check x.shape.'],
   ['std', () => x.std(7), 'std: there is no axis 7: they go from -2 to 1. Check x.shape.'],
-  ['prod', () => prod(x, 2), 'prod: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['prod', () => x.prod(2), 'prod: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['logSumExp', () => logSumExp(x, NaN), 'logSumExp: there is no axis NaN: they go from -2 to 1. Check x.shape.'],
-  ['argmax', () => argmax(x, 2), 'argmax: there is no axis 2: they go from -2 to 1. Check x.shape.'],
+  ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['flip', () => x.flip(2), 'flip: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['gather', () => x.gather(places, 2), 'gather: there is no axis 2: they go from -2 to 1. Check x.shape.'],
   ['take', () => x.take(places, 2), 'take: there is no axis 2: they go from -2 to 1. Check x.shape.'],
@@ -539,8 +536,8 @@ describe('what is no tensor is refused by', () => {
     for (const [stranger, called] of strangers) {
       if (stranger === undefined) continue;
       const message = `clip: expected a tensor, got ${called}. Write tensor(value).`;
-      expectRefusal(() => clip(x, wrong<never>(stranger), 1), DTypeError, message);
-      expectRefusal(() => clip(x, 0, wrong<never>(stranger)), DTypeError, message);
+      expectRefusal(() => x.clip(wrong<never>(stranger), 1), DTypeError, message);
+      expectRefusal(() => x.clip(0, wrong<never>(stranger)), DTypeError, message);
     }
   });
 

@@ -3,9 +3,6 @@ import { compile } from '../src/compile/compile.ts';
 import type { Backend } from '../src/compile/program.ts';
 import {
   arange,
-  argmax,
-  argmin,
-  clip,
   concat,
   erf,
   eye,
@@ -14,7 +11,6 @@ import {
   logSumExp,
   oneHot,
   pad,
-  prod,
   type SliceRange,
   split,
   stack,
@@ -188,7 +184,7 @@ const ours: Readonly<Record<string, Expression>> = {
   round: unary((x) => x.round()),
   trunc: unary(trunc),
   frac: unary((x) => x.sub(trunc(x))),
-  clip: ({ x }, { min, max }) => clip(x!, min ?? -Infinity, max ?? Infinity),
+  clip: ({ x }, { min, max }) => x!.clip(min ?? -Infinity, max ?? Infinity),
   where: ({ cond, a, b }) => where(cond!, a!, b!),
   masked_fill: ({ x, m }, { value }) => where(m!, value!, x!),
   lerp: ({ a, b, w }) => a!.add(w!.mul(b!.sub(a!))),
@@ -199,11 +195,11 @@ const ours: Readonly<Record<string, Expression>> = {
   amax: ({ x }, config) => x!.max(config.dim, keep(config)),
   amin: ({ x }, config) => x!.min(config.dim, keep(config)),
   logsumexp: ({ x }, config) => logSumExp(x!, config.dim, keep(config)),
-  prod: ({ x }, config) => prod(x!, config.dim, keep(config)),
+  prod: ({ x }, config) => x!.prod(config.dim, keep(config)),
   var: ({ x }, config) => x!.var(config.dim, { ...keep(config), correction: Number(config.unbiased) }),
   std: ({ x }, config) => x!.std(config.dim, { ...keep(config), correction: Number(config.unbiased) }),
-  argmax: ({ x }, config) => argmax(x!, config.dim, keep(config)),
-  argmin: ({ x }, config) => argmin(x!, config.dim, keep(config)),
+  argmax: ({ x }, config) => x!.argmax(config.dim, keep(config)),
+  argmin: ({ x }, config) => x!.argmin(config.dim, keep(config)),
   vector_norm: ({ x }, config) => norm(x!, config),
   // A sum up to each place is a product with a triangle of ones.
   cumsum: ({ x }, { dim }) => {

@@ -1,5 +1,5 @@
 import { array, type Arbitrary, boolean, constantFrom, nat, record } from 'fast-check';
-import { argmax, clip, type DType, gradients, type Tensor, type Variable, variable, where } from '../src/index.ts';
+import { type DType, gradients, type Tensor, type Variable, variable, where } from '../src/index.ts';
 import type { Shape } from '../src/shape.ts';
 import { drawn, type Drawn, type RandomProgram } from './random-program.ts';
 import { whole } from './whole-numbers.ts';
@@ -42,20 +42,20 @@ interface Recipe {
 const activations = {
   none: (x: Tensor) => x,
   relu: (x: Tensor) => x.maximum(0),
-  cut: (x: Tensor) => clip(x, -3, 3),
-  reluCut: (x: Tensor) => clip(x, 0, 3),
-  leaky: (x: Tensor) => clip(x.maximum(x.mul(-2)), -3, 3),
+  cut: (x: Tensor) => x.clip(-3, 3),
+  reluCut: (x: Tensor) => x.clip(0, 3),
+  leaky: (x: Tensor) => x.maximum(x.mul(-2)).clip(-3, 3),
   distance: (x: Tensor) => x.abs().minimum(3) as Tensor,
-  step: (x: Tensor) => where(x.greater(0), clip(x, -2, 2), 1),
-  aligned: (x: Tensor) => clip(x.sub(x.max(-2, { keepdims: true }).detach()), -3, 3),
-  centred: (x: Tensor) => clip(x.sub(x.max(-1, { keepdims: true }).detach()), -3, 3),
-  sign: (x: Tensor) => x.sign().add(clip(x, -1, 1)) as Tensor,
+  step: (x: Tensor) => where(x.greater(0), x.clip(-2, 2), 1),
+  aligned: (x: Tensor) => x.sub(x.max(-2, { keepdims: true }).detach()).clip(-3, 3),
+  centred: (x: Tensor) => x.sub(x.max(-1, { keepdims: true }).detach()).clip(-3, 3),
+  sign: (x: Tensor) => x.sign().add(x.clip(-1, 1)) as Tensor,
 } satisfies Readonly<Record<string, (x: Tensor) => Tensor>>;
 
 const losses = {
   sum: (y: Tensor) => y.sum(),
   squares: (y: Tensor) => {
-    const small = clip(y, -5, 5);
+    const small = y.clip(-5, 5);
     return small.mul(small).sum();
   },
   distance: (y: Tensor, target: Tensor) => y.sub(target).abs().sum(),
@@ -63,16 +63,16 @@ const losses = {
     const right = y.gather(labels, -1);
     return y.sub(right).add(1).maximum(0).sum();
   },
-  rows: (y: Tensor) => clip(y.sum(-1), -3, 3).sum(),
-  best: (y: Tensor) => y.gather(argmax(y, -1, { keepdims: true }), -1).sum(),
+  rows: (y: Tensor) => y.sum(-1).clip(-3, 3).sum(),
+  best: (y: Tensor) => y.gather(y.argmax(-1, { keepdims: true }), -1).sum(),
 } satisfies Readonly<Record<string, (y: Tensor, target: Tensor, labels: Tensor) => Tensor>>;
 
 /** New values of a parameter and of what is kept about it, small whole numbers again. */
 const updates = {
-  descent: (parameter: Tensor, kept: Tensor, slope: Tensor) => [clip(parameter.sub(slope), -1, 1), kept],
+  descent: (parameter: Tensor, kept: Tensor, slope: Tensor) => [parameter.sub(slope).clip(-1, 1), kept],
   momentum: (parameter: Tensor, kept: Tensor, slope: Tensor) => {
-    const next = clip(kept.mul(2).sub(slope), -2, 2);
-    return [clip(parameter.add(next), -1, 1), next];
+    const next = kept.mul(2).sub(slope).clip(-2, 2);
+    return [parameter.add(next).clip(-1, 1), next];
   },
   chosen: (parameter: Tensor, kept: Tensor, slope: Tensor) => {
     const next = slope.abs().minimum(3) as Tensor;
@@ -108,7 +108,7 @@ const recipes: Arbitrary<Recipe> = record({
 export const networks: Arbitrary<Drawn> = drawn(recipes, randomNetwork);
 
 /** Numbers from −1 to 1, others for each `from`. */
-const ternary = (shape: Shape, from: number, dtype: DType): Tensor => clip(whole(shape, from, dtype), -1, 1);
+const ternary = (shape: Shape, from: number, dtype: DType): Tensor => whole(shape, from, dtype).clip(-1, 1);
 
 /** A network with its training step: what it gives is exact, since all of its numbers are whole. */
 function randomNetwork(recipe: Recipe): RandomProgram {
@@ -143,8 +143,8 @@ function randomNetwork(recipe: Recipe): RandomProgram {
   return {
     variables: [...parameters, ...kept, ...layers.flatMap(({ state }) => state ?? [])],
     args: (from) => [
-      clip(whole(turned ? shapeOf(inputs, rows) : shapeOf(rows, inputs), from, input), -2, 2),
-      clip(whole(shapeOf(rows, neurons), from + 1, dtype), -2, 2),
+      whole(turned ? shapeOf(inputs, rows) : shapeOf(rows, inputs), from, input).clip(-2, 2),
+      whole(shapeOf(rows, neurons), from + 1, dtype).clip(-2, 2),
       whole(shapeOf(rows, 1), from + 2, 'int32')
         .abs()
         .minimum(neurons - 1) as Tensor,
@@ -160,7 +160,7 @@ function randomNetwork(recipe: Recipe): RandomProgram {
         made.push(sum, own);
         x = skip === 'none' || !earlier ? own : joined(skip, own, earlier);
         made.push(x);
-        state?.assign(clip(own, -2, 2));
+        state?.assign(own.clip(-2, 2));
       }
       const total = losses[loss](x, target!, labels!);
       if (update !== 'none') {
@@ -178,7 +178,7 @@ function randomNetwork(recipe: Recipe): RandomProgram {
 }
 
 function joined(skip: 'added' | 'multiplied' | 'chosen', own: Tensor, earlier: Tensor): Tensor {
-  if (skip === 'added') return clip(own.add(earlier), -4, 4);
-  if (skip === 'multiplied') return clip(own.mul(earlier), -4, 4);
-  return where(own.less(earlier), own, clip(earlier, -4, 4));
+  if (skip === 'added') return own.add(earlier).clip(-4, 4);
+  if (skip === 'multiplied') return own.mul(earlier).clip(-4, 4);
+  return where(own.less(earlier), own, earlier.clip(-4, 4));
 }

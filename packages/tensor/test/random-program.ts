@@ -1,5 +1,5 @@
 import { array, type Arbitrary, constant, constantFrom, nat, oneof, record, tuple } from 'fast-check';
-import { clip, type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
+import { type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import { type Shape, sizeOf } from '../src/shape.ts';
@@ -116,7 +116,7 @@ function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
       }
       for (const one of variables) {
         const like = pool.findLast(({ x }) => x.dtype === one.dtype && String(x.shape) === String(one.shape));
-        if (like) one.assign(clip(like.x, -5, 5));
+        if (like) one.assign(like.x.clip(-5, 5));
       }
       return { exact: pool.slice(-3).map(({ x }) => x), rounded: ends.slice(-3) };
     },
@@ -125,7 +125,7 @@ function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
 
 /** Numbers grow with every step: from time to time they are cut off. */
 function tamed({ x, bound }: Exact): Exact {
-  return bound > 64 ? { x: clip(x, -7, 7), bound: 7 } : { x, bound };
+  return bound > 64 ? { x: x.clip(-7, 7), bound: 7 } : { x, bound };
 }
 
 /** The result of one operation, if it goes together with what is there. */
@@ -162,7 +162,7 @@ function applied(
       const count = axes.reduce((product, at) => product * shape[at]!, 1);
       if (count === 0 && operation.initial === undefined) return undefined;
       const settings = { axes, keepdims: t! % 2 === 1 };
-      if (name === 'prod') return exact(run([clip(x.cast('float32'), -1, 1)], settings), 1);
+      if (name === 'prod') return exact(run([x.cast('float32').clip(-1, 1)], settings), 1);
       return exact(run([x], settings), name === 'sum' ? a.bound * count : a.bound);
     }
     case 'search':

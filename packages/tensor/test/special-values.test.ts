@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  argmax,
-  argmin,
-  clip,
   concat,
   type DType,
   erf,
@@ -10,7 +7,6 @@ import {
   logSumExp,
   oneHot,
   pad,
-  prod,
   ShapeError,
   split,
   stack,
@@ -56,7 +52,7 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
     ['sum of opposite infinities', (x) => x.sum(), [inf, -inf], [nan]],
     ['sum of negative zeros', (x) => x.sum(), [-0, -0], [0]],
     ['mean', (x) => x.mean(), [inf, 1], [inf]],
-    ['prod', (x) => prod(x), [inf, 0], [nan]],
+    ['prod', (x) => x.prod(), [inf, 0], [nan]],
     ['max', (x) => x.max(), [1, nan, 2], [nan]],
     ['min', (x) => x.min(), [1, nan, 2], [nan]],
     ['max without NaN', (x) => x.max(), [-inf, -2], [-2]],
@@ -65,11 +61,11 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
     ['logSumExp with infinity', (x) => logSumExp(x), [inf, 1], [inf]],
     ['logSumExp far out', (x) => logSumExp(x), [-1e4, -inf], [-1e4]],
     ['var', (x) => x.var(), [nan, 1], [nan]],
-    ['clip', (x) => clip(x, -1, 1), [nan, inf, -inf], [nan, 1, -1]],
-    ['clip without ends', (x) => clip(x), [nan, inf, -inf], [nan, inf, -inf]],
-    ['clip by NaN', (x) => clip(x, nan, 1), [0, 5], [nan, nan]],
-    ['clip by an upper NaN', (x) => clip(x, 0, nan), [0, 5], [nan, nan]],
-    ['clip with its ends crossed', (x) => clip(x, 2, -1), [-5, 0, 5], [-1, -1, -1]],
+    ['clip', (x) => x.clip(-1, 1), [nan, inf, -inf], [nan, 1, -1]],
+    ['clip without ends', (x) => x.clip(), [nan, inf, -inf], [nan, inf, -inf]],
+    ['clip by NaN', (x) => x.clip(nan, 1), [0, 5], [nan, nan]],
+    ['clip by an upper NaN', (x) => x.clip(0, nan), [0, 5], [nan, nan]],
+    ['clip with its ends crossed', (x) => x.clip(2, -1), [-5, 0, 5], [-1, -1, -1]],
   ])('%s', (_, law, values, wanted) => {
     expect([...law(of(...values)).data]).toEqual(wanted);
   });
@@ -182,8 +178,8 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
 
   test('NaN is found as the largest and as the smallest, the first of several', () => {
     const x = of(1, nan, 7, nan, -7);
-    expect([argmax(x).item(), argmin(x).item()]).toEqual([1, 1]);
-    expect([argmax(of(inf, inf)).item(), argmin(of(-inf, -inf)).item()]).toEqual([0, 0]);
+    expect([x.argmax().item(), x.argmin().item()]).toEqual([1, 1]);
+    expect([of(inf, inf).argmax().item(), of(-inf, -inf).argmin().item()]).toEqual([0, 0]);
   });
 
   test('what where does not choose leaves no trace, neither forward nor back', () => {
@@ -259,8 +255,8 @@ describe('whole numbers wrap at 32 bits', () => {
     ['abs', () => of(least).abs(), least],
     ['sum', () => of(most, most, most).sum(), most - 2],
     ['sum over rows', () => grid(most, most, most).sum(0).squeeze(), most - 2],
-    ['prod', () => prod(of(65_537, 65_537, 65_537, 65_537)), wrapped],
-    ['prod over rows', () => prod(grid(65_537, 65_537, 65_537, 65_537).expand([4, 2]), 0).slice(0), wrapped],
+    ['prod', () => of(65_537, 65_537, 65_537, 65_537).prod(), wrapped],
+    ['prod over rows', () => grid(65_537, 65_537, 65_537, 65_537).expand([4, 2]).prod(0).slice(0), wrapped],
     ['matmul', () => of(most, most, 3).matmul(of(most, most, 5)), 2 + 15],
     ['scatterAdd', () => of(most).scatterAdd(of(0, 0), of(1, 1), 0), least + 1],
   ])('%s', (_, law, wanted) => {
@@ -311,7 +307,7 @@ describe('tensors without elements', () => {
 
   test('sum to 0, multiply to 1, have no mean and no largest element', () => {
     expect(empty(0).sum().item()).toBe(0);
-    expect(prod(empty(0)).item()).toBe(1);
+    expect(empty(0).prod().item()).toBe(1);
     expect(empty(0).mean().item()).toBeNaN();
     expect(empty(0).var().item()).toBeNaN();
     expect(empty(0).any().item()).toBe(0);
@@ -319,7 +315,7 @@ describe('tensors without elements', () => {
     expect(logSumExp(empty(0)).item()).toBe(-inf);
     expect(empty(2, 0).sum(1).toArray()).toEqual([0, 0]);
     expect(empty(2, 0).sum(0).toArray()).toEqual([]);
-    expect(prod(empty(2, 0), 1, { keepdims: true }).toArray()).toEqual([[1], [1]]);
+    expect(empty(2, 0).prod(1, { keepdims: true }).toArray()).toEqual([[1], [1]]);
     expect(empty(2, 0).mean(1).toArray()).toEqual([nan, nan]);
     expect(logSumExp(empty(2, 0), 1).toArray()).toEqual([-inf, -inf]);
     expect(empty(0, 3).max(1).shape).toEqual([0]);
@@ -328,8 +324,8 @@ describe('tensors without elements', () => {
   test.each<[string, (x: Tensor, axis?: number) => Tensor]>([
     ['max', (x, axis) => x.max(axis)],
     ['min', (x, axis) => x.min(axis)],
-    ['argmax', (x, axis) => argmax(x, axis)],
-    ['argmin', (x, axis) => argmin(x, axis)],
+    ['argmax', (x, axis) => x.argmax(axis)],
+    ['argmin', (x, axis) => x.argmin(axis)],
   ])('have no %s', (name, law) => {
     expect(() => law(empty(0))).toThrow(ShapeError);
     expect(() => law(empty(2, 0), 1)).toThrow(
@@ -406,8 +402,8 @@ describe('numbers without axes', () => {
     expect(x.add(1).shape).toEqual([]);
     expect(x.sum().item()).toBe(4);
     expect(x.sum([]).item()).toBe(4);
-    expect(argmax(x).item()).toBe(0);
-    expect(argmax(x, undefined, { keepdims: true }).shape).toEqual([]);
+    expect(x.argmax().item()).toBe(0);
+    expect(x.argmax(undefined, { keepdims: true }).shape).toEqual([]);
     expect(x.T.item()).toBe(4);
     expect(x.reshape([1, 1]).shape).toEqual([1, 1]);
     expect(x.squeeze().shape).toEqual([]);

@@ -3,7 +3,6 @@ import { Worker as NodeWorker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Backend } from '../src/compile/program.ts';
 import {
-  argmax,
   compile,
   DTypeError,
   fromTypedArray,
@@ -46,7 +45,7 @@ function learned(backend: Backend, rows: number, steps: number): number[][] {
     first.assign(first.sub(slopes.first.mul(0.1)));
     bias.assign(bias.sub(slopes.bias.mul(0.1)));
     second.assign(second.sub(speed));
-    return { loss, best: argmax(scores, 1) };
+    return { loss, best: scores.argmax(1) };
   }, backend);
   const [x, y] = [wave(4, rows, 13), wave(5, rows, 5)];
   const seen = Array.from({ length: steps }, () => {

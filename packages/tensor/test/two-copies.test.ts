@@ -21,7 +21,7 @@ const places = ours.tensor([0, 1], { dtype: 'int32' }) as ours.Tensor;
 const asks: readonly (readonly [string, (foreign: ours.Tensor) => unknown])[] = [
   ['add', (foreign) => x.add(foreign)],
   ['less', (foreign) => x.less(foreign)],
-  ['clip', (foreign) => ours.clip(x, foreign)],
+  ['clip', (foreign) => x.clip(foreign)],
   ['matmul', (foreign) => x.matmul(foreign)],
   ['matmul', (foreign) => x.dot(foreign)],
   ['gather', (foreign) => x.gather(foreign, 0)],

@@ -1,6 +1,6 @@
 // Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
 import { expectTypeOf } from 'vitest';
-import { argmax, type Axis, logSumExp, oneHot, pad, prod, split, type Tensor, tensor, zeros } from '../src/index.ts';
+import { type Axis, logSumExp, oneHot, pad, split, type Tensor, tensor, zeros } from '../src/index.ts';
 
 declare const axis: number;
 declare const someAxes: number[];
@@ -16,9 +16,9 @@ expectTypeOf(x.any([2, 0, 1]).shape).toEqualTypeOf<[]>();
 expectTypeOf(x.sum(1, { keepdims: true }).shape).toEqualTypeOf<[2, 1, 4]>();
 expectTypeOf(x.sum(undefined, { keepdims: true }).shape).toEqualTypeOf<[1, 1, 1]>();
 expectTypeOf(x.var(1, { correction: 1 }).shape).toEqualTypeOf<[2, 4]>();
-expectTypeOf(prod(x, [0, 1]).shape).toEqualTypeOf<[4]>();
+expectTypeOf(x.prod([0, 1]).shape).toEqualTypeOf<[4]>();
 expectTypeOf(logSumExp(x, -1, { keepdims: true }).shape).toEqualTypeOf<[2, 3, 1]>();
-expectTypeOf(argmax(x, 1).shape).toEqualTypeOf<[2, 4]>();
+expectTypeOf(x.argmax(1).shape).toEqualTypeOf<[2, 4]>();
 expectTypeOf(x.sub(x.mean(-1, { keepdims: true })).shape).toEqualTypeOf<[2, 3, 4]>();
 
 // Axes that are not known leave any rank, or with keepdims the rank.
@@ -37,7 +37,7 @@ x.mean([0, -4]);
 // ✗ There is no axis 1: [3] has axes -1 … 0.
 zeros([3]).max(1, { keepdims: true });
 // ✗ There is no axis 0: a scalar has no axes.
-argmax(zeros([]), 0);
+zeros([]).argmax(0);
 // ✗ There is no axis 2: [3, 4] has axes -2 … 1.
 zeros([3, 4]).flip(2);
 

@@ -1,6 +1,6 @@
 // Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
 import { expectTypeOf } from 'vitest';
-import { clip, concat, stack, type Tensor, tensor, variable, where, zeros } from '../src/index.ts';
+import { concat, stack, type Tensor, tensor, variable, where, zeros } from '../src/index.ts';
 
 declare const length: number;
 const x = zeros([3, 4]);
@@ -18,8 +18,8 @@ expectTypeOf(zeros([0]).add(zeros([1])).shape).toEqualTypeOf<[0]>();
 // Numbers and booleans fit everything.
 expectTypeOf(x.add(1).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(x.equal(true).shape).toEqualTypeOf<[3, 4]>();
-expectTypeOf(clip(x, 0, 1).shape).toEqualTypeOf<[3, 4]>();
-expectTypeOf(clip(x, zeros([4])).shape).toEqualTypeOf<[3, 4]>();
+expectTypeOf(x.clip(0, 1).shape).toEqualTypeOf<[3, 4]>();
+expectTypeOf(x.clip(zeros([4])).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(x.greater(0).where(x, 0).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(where(x.greater(0), 1, zeros([2, 1, 1])).shape).toEqualTypeOf<[2, 3, 4]>();
 
@@ -32,7 +32,7 @@ x.less(variable(wrong));
 // ✗ Cannot broadcast [2, 3, 4] with [2, 4]: counted from the right, lengths must be equal or 1, but 3 meets 2.
 zeros([2, 3, 4]).add(zeros([2, 4]));
 // ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
-clip(x, 0, wrong);
+x.clip(0, wrong);
 // ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
 where(x.greater(0), wrong, 0);
 // ✗ Cannot broadcast [number, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.

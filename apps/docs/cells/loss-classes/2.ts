@@ -1,7 +1,7 @@
-import { clip, ShapeError, type Tensor } from '@nn/tensor';
+import { ShapeError, type Tensor } from '@nn/tensor';
 
 function crossentropyOfSamples(prediction: Tensor, target: Tensor): Tensor {
-  const clipped = clip(prediction, 1e-7, 1 - 1e-7);
+  const clipped = prediction.clip(1e-7, 1 - 1e-7);
   if (target.rank === 1)
     return clipped.gather(target.expandDims(1), 1).squeeze(1).log().neg();
   if (target.rank === 2) return clipped.mul(target).sum(1).log().neg();

@@ -1,7 +1,7 @@
 import { relu, softmax } from '@nn/activations';
 import { spiral } from '@nn/datasets';
 import { dense } from '@nn/layers';
-import { argmax, randomState } from '@nn/tensor';
+import { randomState } from '@nn/tensor';
 import { figure } from './figure.ts';
 import { plot } from './plot.ts';
 import { type Mark, short } from './scene.ts';
@@ -30,7 +30,7 @@ export const untrained = figure({
     const { x, y } = spiral({ samples: 100, classes: 3, random });
     const [dense1, dense2] = [dense(2, 3, { random }), dense(3, 3, { random })];
     const output = softmax(dense2(relu(dense1(x))));
-    const said = [...argmax(output, 1).data];
+    const said = [...output.argmax(1).data];
     const truth = [...y.data];
     const right = said.filter((each, at) => each === truth[at]).length;
     const [least, most] = [output.min().item(), output.max().item()];

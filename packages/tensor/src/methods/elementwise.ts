@@ -1,5 +1,5 @@
 import { checkDType, type DType } from '../dtype.ts';
-import { cast, elementwise, where } from '../operations/elementwise.ts';
+import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Broadcast, Broadcasting, Fits } from '../types/broadcast.ts';
@@ -8,7 +8,7 @@ import { type Operand, Reading, withMethods } from './reading.ts';
 /** An operand that broadcasts with a tensor of shape A. */
 export type Beside<A extends Shape, B extends Shape> = Fits<Broadcasting<A, B>, B, Operand<B>>;
 
-/** One method for each law, as the table below gives them. */
+/** One method for each operation in the table `elementwise`. */
 interface ElementwiseMethodsOf<S extends Shape> {
   /**
    * a + b, element by element.
@@ -228,8 +228,8 @@ interface ElementwiseMethodsOf<S extends Shape> {
   logicalNot(): Tensor<S>;
 }
 
-/** The laws that do more than apply themselves. */
-abstract class Settled<S extends Shape> extends Reading<S> {
+/** The elementwise methods that do more than apply an operation of their name. */
+abstract class OtherElementwise<S extends Shape> extends Reading<S> {
   /**
    * a where this condition holds, b elsewhere; all three are broadcast. What is not chosen leaves no trace, NaN included.
    *
@@ -247,6 +247,21 @@ abstract class Settled<S extends Shape> extends Reading<S> {
   }
 
   /**
+   * min(max(a, low), high): each element held between two bounds. A bound that is left out holds nothing.
+   *
+   * @example String(tensor([-2, 0.5, 2]).clip(-1, 1))   // [-1.   0.5  1. ]
+   */
+  clip<A extends Shape, Low extends Shape = [], High extends Shape = []>(
+    this: Tensor<A>,
+    low?: Beside<A, Low>,
+    high?: Beside<A, High>,
+  ): Tensor<Broadcast<Broadcast<A, Low>, High>> {
+    // An absent bound is infinite, or the last int32.
+    const most = this.dtype === 'int32' ? 2 ** 31 - 1 : Infinity;
+    return this.apply(clip, [this, low === undefined ? -most : low, high === undefined ? most : high], undefined);
+  }
+
+  /**
    * The same numbers in another dtype: to int32 by cutting off the fraction, or to the nearest that int32 holds (NaN
    * becomes 0); to bool by asking whether they differ from 0.
    *
@@ -257,15 +272,15 @@ abstract class Settled<S extends Shape> extends Reading<S> {
   }
 }
 
-/** Laws on single numbers, element by element; operands of other shapes are broadcast as in NumPy. */
+/** Methods that work element by element. Operands of other shapes are broadcast as in NumPy. */
 export const ElementwiseMethods: abstract new <S extends Shape>(
   shape: S,
   dtype: DType,
-) => Settled<S> & ElementwiseMethodsOf<S> = /* @__PURE__ */ withMethods(
-  Settled,
+) => OtherElementwise<S> & ElementwiseMethodsOf<S> = /* @__PURE__ */ withMethods(
+  OtherElementwise,
   Object.values(elementwise),
-  (law) =>
+  (operation) =>
     function (other: Operand) {
-      return this.apply(law, law.arity === 1 ? [this] : [this, other], undefined);
+      return this.apply(operation, operation.arity === 1 ? [this] : [this, other], undefined);
     },
 );

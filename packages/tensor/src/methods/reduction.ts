@@ -1,9 +1,10 @@
 import { type DType, isFloating } from '../dtype.ts';
-import type { ReduceOperation } from '../operation.ts';
+import type { ReduceOperation, SearchOperation } from '../operation.ts';
 import { reductions } from '../operations/reduce.ts';
-import { checkShape, checkStretches, normalizeAxes, sameShape, type Shape } from '../shape.ts';
+import { argmax, argmin } from '../operations/search.ts';
+import { checkShape, checkStretches, normalizeAxes, normalizeAxis, sameShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import type { Along, Axes, Reduce } from '../types/axes.ts';
+import type { Along, AlongOne, Axes, Reduce } from '../types/axes.ts';
 import { withMethods } from './reading.ts';
 import { ViewMethods } from './view.ts';
 
@@ -23,6 +24,17 @@ interface Reductions {
    * @example String(tensor([[1, 2], [3, 4]]).sum(0))   // [4. 6.]
    */
   sum<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: Along<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>>;
+
+  /**
+   * Π a. The product of nothing is 1.
+   *
+   * @example String(tensor([[1, 2], [3, 4]]).prod(0))   // [3. 8.]
+   */
+  prod<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
     keep?: Keep<Kept>,
@@ -77,6 +89,36 @@ interface Reductions {
 
 /** What is put together from reductions. */
 abstract class Composed<S extends Shape> extends ViewMethods<S> {
+  /**
+   * The index of the largest element along an axis, the first of equals, as int32. Without an axis the index in
+   * row-major order. NaN counts as the largest.
+   *
+   * @throws ShapeError when there is nothing along the axis
+   * @example String(tensor([[1, 5], [7, 7]]).argmax(1))   // [1 0]
+   */
+  argmax<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: AlongOne<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>> {
+    return search(argmax, this, axis as number | undefined, keep) as Tensor<Reduce<A, At, Kept>>;
+  }
+
+  /**
+   * The index of the smallest element along an axis, the first of equals, as int32. Without an axis the index in
+   * row-major order. NaN counts as the smallest.
+   *
+   * @throws ShapeError when there is nothing along the axis
+   * @example String(tensor([[1, 5], [7, 7]]).argmin(1))   // [0 0]
+   */
+  argmin<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
+    this: Tensor<A>,
+    axis?: AlongOne<A, At>,
+    keep?: Keep<Kept>,
+  ): Tensor<Reduce<A, At, Kept>> {
+    return search(argmin, this, axis as number | undefined, keep) as Tensor<Reduce<A, At, Kept>>;
+  }
+
   /**
    * Σ a / n. Whole numbers and booleans are averaged in float64, as in NumPy. The mean of nothing is NaN.
    *
@@ -142,8 +184,23 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   }
 }
 
-/** The method of an operation that folds many elements into one. */
-export function fold(operation: ReduceOperation) {
+/** Applies a search along one axis, or over all elements in row-major order. */
+function search(
+  operation: SearchOperation,
+  x: Tensor,
+  axis: number | undefined,
+  { keepdims = false }: Keep = {},
+): Tensor {
+  if (axis !== undefined) {
+    return x.apply(operation, [x], { axis: normalizeAxis(axis, x.rank, operation.name), keepdims });
+  }
+  const flat: Tensor = x.reshape([-1]);
+  const found: Tensor = x.apply(operation, [flat], { axis: 0, keepdims: false });
+  return found.reshape(keepdims ? x.shape.map(() => 1) : []);
+}
+
+/** The method of a reduction. */
+function fold(operation: ReduceOperation) {
   return function (this: Tensor, axis: Axes, { keepdims = false }: Keep = {}): Tensor {
     return this.apply(operation, [this], { axes: normalizeAxes(axis, this.rank, operation.name), keepdims });
   };

@@ -4,7 +4,7 @@ import { gather, scatterAdd } from './gather.ts';
 import { concat, pad, slice } from './join.ts';
 import { matmul } from './matmul.ts';
 import { uniform } from './random.ts';
-import { prod, type ReductionName, reductions } from './reduce.ts';
+import { type ReductionName, reductions } from './reduce.ts';
 import { argmax, argmin } from './search.ts';
 import { detach, expand, permute, reshape, watch } from './view.ts';
 
@@ -15,7 +15,6 @@ type Operations = { readonly [Name in ElementwiseName]: ElementwiseOperation } &
   readonly clip: typeof clip;
   readonly cast: typeof cast;
   readonly erf: typeof erf;
-  readonly prod: typeof prod;
   readonly argmax: typeof argmax;
   readonly argmin: typeof argmin;
   readonly reshape: typeof reshape;
@@ -40,7 +39,6 @@ export const operations: Operations = {
   clip,
   cast,
   erf,
-  prod,
   argmax,
   argmin,
   reshape,

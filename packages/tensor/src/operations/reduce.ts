@@ -14,7 +14,7 @@ type Written = Omit<ReduceOperation, 'kind' | 'name' | 'shape' | 'forward' | 'co
 };
 
 /* @__NO_SIDE_EFFECTS__ */
-export function reduce(name: string, written: Written): ReduceOperation {
+function reduce(name: string, written: Written): ReduceOperation {
   return {
     kind: 'reduce',
     name,
@@ -38,7 +38,7 @@ export function refuseEmpty(name: string, shape: Shape, axes: readonly number[])
 }
 
 /** A reduced tensor stretched back over the axes that it lost. */
-export function stretched(reduced: Tensor, input: Tensor, { axes }: ReduceSettings): Tensor {
+function stretched(reduced: Tensor, input: Tensor, { axes }: ReduceSettings): Tensor {
   return reduced.reshape(reducedShape(input.shape, axes, true)).expand(input.shape);
 }
 
@@ -49,7 +49,7 @@ const sharedByTies: Derivative<ReduceSettings> = (g, [a], output, settings) => {
   return reached.mul(stretched(g, a, settings)).div(ties);
 };
 
-export type ReductionName = 'sum' | 'max' | 'min' | 'any' | 'all';
+export type ReductionName = 'sum' | 'prod' | 'max' | 'min' | 'any' | 'all';
 
 /** Many elements into one; each is a method of the same name. */
 export const reductions: { readonly [Name in ReductionName]: ReduceOperation } = /* @__PURE__ */ byName<
@@ -73,6 +73,27 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
         },
       },
       derivative: [(g, [a], _output, settings) => stretched(g, a, settings)],
+    },
+
+    /** @formula Π a */
+    prod: {
+      dtype: arithmetic,
+      initial: 1,
+      combine: 'mul',
+      run(a, i, step, n, round) {
+        let product = 1;
+        for (; n-- > 0; i += step) product = round ? fround(product * a[i]!) : product * a[i]!;
+        return product;
+      },
+      // Whole numbers wrap at 32 bits; a long product as a double would lose its low digits first.
+      runFor: {
+        int32(a, i, step, n) {
+          let product = 1;
+          for (; n-- > 0; i += step) product = Math.imul(product, a[i]!);
+          return product;
+        },
+      },
+      derivative: [(g, [a], _output, settings) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
     },
 
     /** @formula max a */
@@ -125,27 +146,6 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
   },
   reduce,
 );
-
-/** @formula Π a */
-export const prod: ReduceOperation = /* @__PURE__ */ reduce('prod', {
-  dtype: arithmetic,
-  initial: 1,
-  combine: 'mul',
-  run(a, i, step, n, round) {
-    let product = 1;
-    for (; n-- > 0; i += step) product = round ? fround(product * a[i]!) : product * a[i]!;
-    return product;
-  },
-  // Whole numbers wrap at 32 bits; a long product as a double would lose its low digits first.
-  runFor: {
-    int32(a, i, step, n) {
-      let product = 1;
-      for (; n-- > 0; i += step) product = Math.imul(product, a[i]!);
-      return product;
-    },
-  },
-  derivative: [(g, [a], _output, settings) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
-});
 
 /**
  * For each element the product of the others along `axes`: of all before it times of all after it, by doubling

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { compile, fromTypedArray, prod, type Tensor } from '../../index.ts';
+import { compile, fromTypedArray, type Tensor } from '../../index.ts';
 import { wasm } from '../index.ts';
 
 const folds = ['sum', 'prod', 'max', 'min', 'any', 'all'] as const;
 const fold = (name: (typeof folds)[number], x: Tensor, axis?: number | number[]): Tensor =>
-  name === 'prod' ? prod(x, axis) : x[name](axis);
+  name === 'prod' ? x.prod(axis) : x[name](axis);
 
 /** Whole numbers whose sums and products are exact in every order; `at` one of them is another number. */
 function numbers(shape: readonly number[], at = -1, other = 0): Tensor {
