@@ -183,7 +183,7 @@ export function arange(
 }
 
 /**
- * `count` numbers spread evenly from start to stop, both included.
+ * `count` numbers spread evenly from start to stop, both included; in int32 rounded down, as in NumPy.
  *
  * @example String(linspace(0, 1, { count: 5 }))   // [0.   0.25 0.5  0.75 1.  ]
  */
@@ -196,7 +196,8 @@ export function linspace(
   const step = (stop - start) / (count - 1);
   // The last is stop itself, not what rounding makes of it.
   for (let at = 0; at < count; at++) {
-    array[at] = held(at === 0 ? start : at === count - 1 ? stop : at * step + start, dtype, 'linspace');
+    const value = at === 0 ? start : at === count - 1 ? stop : at * step + start;
+    array[at] = held(dtype === 'int32' ? Math.floor(value) : value, dtype, 'linspace');
   }
   return fromTypedArray(array, [count]);
 }
