@@ -13,5 +13,5 @@ import { fans } from './initializer.ts';
  * @see He, Zhang, Ren, Sun, Delving Deep into Rectifiers (2015)
  */
 export function heNormal(shape: Shape, random: Random, dtype: DType): Tensor {
-  return random.normal(shape, { deviation: Math.sqrt(2 / fans('heNormal', shape).inputs), dtype });
+  return random.normal(shape, { standardDeviation: Math.sqrt(2 / fans('heNormal', shape).inputs), dtype });
 }

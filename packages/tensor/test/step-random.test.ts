@@ -36,7 +36,8 @@ const draws: Readonly<Record<string, Draw>> = {
   'uniform from low to high': (random) => some(random.uniform([301, 7], { low: -0.3, high: 1.1 })),
   'uniform from low to high, added': (random, x) => x.add(some(random.uniform([301, 7], { high: 1.1 }))),
   normal: (random) => some(random.normal([301, 7])),
-  'normal with mean and standard deviation': (random) => some(random.normal([301, 7], { mean: 0.7, deviation: 0.3 })),
+  'normal with mean and standard deviation': (random) =>
+    some(random.normal([301, 7], { mean: 0.7, standardDeviation: 0.3 })),
   'normal, added': (random, x) => x.add(some(random.normal([301, 7]))).sub(0.1),
   bernoulli: (random, x) => some(random.bernoulli(0.8, [301, 7])).where(x.div(0.8), 0),
   'bernoulli with a tensor of probabilities': (random, x) => some(random.bernoulli(x.abs().div(2), [301, 7])),

@@ -11,9 +11,9 @@ export function layerStarts(widths: readonly number[], seed: number): readonly L
   const random = randomState(seed);
   return widths.slice(1).map((neurons, at) => {
     const shape = [widths[at]!, neurons] as const;
-    const deviation = Math.sqrt(2 / shape[0]);
+    const standardDeviation = Math.sqrt(2 / shape[0]);
     return {
-      weight: { shape, data: random.normal(shape, { deviation }).data as Float32Array },
+      weight: { shape, data: random.normal(shape, { standardDeviation }).data as Float32Array },
       bias: { shape: [neurons], data: new Float32Array(neurons) },
     };
   });

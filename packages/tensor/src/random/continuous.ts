@@ -1,15 +1,16 @@
 import type { DType } from '../dtype.ts';
 import { checkNumber } from '../errors.ts';
 import { exactLog } from '../numbers/exact-log.ts';
+import { checkOptions } from '../options.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { checkFinite, checkScale, draw, floating } from './draw.ts';
+import { checkFinite, checkScale, draw, floating, normalOptions } from './draw.ts';
 import type { NormalOptions, Random, Source } from './random.ts';
 import { exponentialZiggurat, exponentialZiggurat32 } from './ziggurat.ts';
 
 // Distributions of real numbers, each made from uniform, normal or exponential draws.
 
-/** Where a distribution lies, and how wide it is. */
+/** The location and the scale of a distribution. */
 export interface LocationOptions {
   /** 0 unless given. */
   readonly location?: number;
@@ -86,21 +87,18 @@ export function gumbel(random: Random, shape?: Shape, options: LocationOptions =
 }
 
 /**
- * Draws whose logarithm is normal: e^(mean + deviation · z).
+ * Draws whose logarithm is normal: e^(mean + standardDeviation · z).
  *
- * @throws RangeError when the deviation is negative
+ * @throws RangeError when the standard deviation is negative
  * @example String(lognormal(randomState(0), [2]))   // [5.836039  1.4920592]
  */
 export function lognormal(random: Random, shape?: undefined, options?: NormalOptions): number;
 export function lognormal<const S extends Shape | []>(random: Random, shape: S, options?: NormalOptions): Tensor<S>;
-export function lognormal(
-  { source }: Random,
-  shape?: Shape,
-  { mean = 0, deviation = 1, dtype }: NormalOptions = {},
-): number | Tensor {
+export function lognormal({ source }: Random, shape?: Shape, options: NormalOptions = {}): number | Tensor {
+  const { mean = 0, standardDeviation = 1, dtype } = checkOptions('lognormal', options, [...normalOptions, 'dtype']);
   checkFinite('lognormal', 'mean', mean);
-  checkScale('lognormal', 'deviation', deviation);
-  return draw('lognormal', shape, dtype, floating, () => Math.exp(mean + deviation * source.normal()));
+  checkScale('lognormal', 'standardDeviation', standardDeviation);
+  return draw('lognormal', shape, dtype, floating, () => Math.exp(mean + standardDeviation * source.normal()));
 }
 
 /** The corners of the triangle. */

@@ -9,7 +9,7 @@ import type { Random, Source } from './random.ts';
 
 // Distributions of counts: successes, classes, events, trials.
 
-/** How often to try, and how likely it is to succeed. */
+/** The number of trials, and the probability of success. */
 export interface BinomialOptions {
   /** 1 unless given. */
   readonly trials?: number;
@@ -19,9 +19,9 @@ export interface BinomialOptions {
 }
 
 /**
- * How many of so many trials succeed; with one trial, 1 with the given probability, else 0.
+ * The number of successes in independent trials; with one trial, 1 with the given probability, else 0.
  *
- * @throws RangeError when the probability is not from 0 to 1, or the trials are no whole number from 0 on
+ * @throws RangeError when the probability is not from 0 to 1, or the trials are not a non-negative integer
  * @example String(binomial(randomState(0), [5], { trials: 10, probability: 0.3 }))   // [3 4 3 3 3]
  * @see V. Kachitvichyanukul, B. W. Schmeiser, Binomial random variate generation (1988)
  */
@@ -78,13 +78,13 @@ function binomialByRejection(source: Source, trials: number, probability: number
   const left = center - triangle;
   const right = center + triangle;
   const height = 0.134 + 20.5 / (15.3 + mode);
-  const slopeOf = (a: number) => a * (1 + a / 2);
-  const leftSlope = slopeOf((top - left) / (top - left * probability));
-  const rightSlope = slopeOf((right - top) / (right * failure));
+  const rateOf = (a: number) => a * (1 + a / 2);
+  const leftRate = rateOf((top - left) / (top - left * probability));
+  const rightRate = rateOf((right - top) / (right * failure));
   // The areas of the regions, added up.
   const middle = triangle * (1 + 2 * height);
-  const leftTail = middle + height / leftSlope;
-  const rightTail = leftTail + height / rightSlope;
+  const leftTail = middle + height / leftRate;
+  const rightTail = leftTail + height / rightRate;
 
   for (;;) {
     const u = source.unit() * rightTail;
@@ -97,18 +97,18 @@ function binomialByRejection(source: Source, trials: number, probability: number
       if (v > 1) continue;
       y = Math.floor(x);
     } else if (u <= leftTail) {
-      y = Math.floor(left + Math.log(v) / leftSlope);
+      y = Math.floor(left + Math.log(v) / leftRate);
       if (y < 0 || v === 0) continue;
-      v *= (u - middle) * leftSlope;
+      v *= (u - middle) * leftRate;
     } else {
-      y = Math.floor(right - Math.log(v) / rightSlope);
+      y = Math.floor(right - Math.log(v) / rightRate);
       if (y > trials || v === 0) continue;
-      v *= (u - leftTail) * rightSlope;
+      v *= (u - leftTail) * rightRate;
     }
 
     const away = Math.abs(y - mode);
     if (away > 20 && away < variance / 2 - 1) {
-      // Squeezed between two bounds of the logarithm before it is worked out by Stirling's formula.
+      // Squeezed between two bounds of the logarithm before it is computed by Stirling's formula.
       const spread = (away / variance) * ((away * (away / 3 + 0.625) + 0.16666666666666666) / variance + 0.5);
       const bell = (-away * away) / (2 * variance);
       const log = Math.log(v);
@@ -145,7 +145,7 @@ function stirling(x: number): number {
   return (13680 - (462 - (132 - (99 - 140 / square) / square) / square) / square) / x / 166320;
 }
 
-/** How many things fall into how many classes. */
+/** The number of trials, and the probabilities of their outcomes. */
 export interface MultinomialOptions {
   readonly trials: number;
   /** One per class, 1 together; in a Float32Array, such as the data of a softmax, to 3.5e-4, else to 1.5e-8. */
@@ -153,10 +153,10 @@ export interface MultinomialOptions {
 }
 
 /**
- * How many of so many things fall into each class.
+ * How often each class occurs in independent trials.
  *
  * @param shape  how many draws; each is a row of counts, so the result has one more axis, of length classes; [] for one
- * @throws RangeError when the probabilities do not add up to 1, or the trials are no whole number from 0 on
+ * @throws RangeError when the probabilities do not add up to 1, or the trials are not a non-negative integer
  * @example String(multinomial(randomState(0), [2], { trials: 20, probabilities: [0.2, 0.3, 0.5] }))   // [[ 4  7  9]\n [ 4  6 10]]
  */
 export function multinomial(
@@ -174,12 +174,12 @@ export function multinomial(
   const total = Math.abs(sum - 1) > 1e-12 ? sum : 1;
   for (let row = 0; row < counts.length; row += given.length) {
     let left = trials;
-    let chance = total;
+    let rest = total;
     for (let index = 0; index < last && left > 0; index++) {
-      const count = drawBinomial(source, left, Math.min((given[index] as number) / chance, 1));
+      const count = drawBinomial(source, left, Math.min((given[index] as number) / rest, 1));
       counts[row + index] = count;
       left -= count;
-      chance -= given[index] as number;
+      rest -= given[index] as number;
     }
     counts[row + last] = left;
   }
@@ -257,7 +257,7 @@ function logFactorial(n: number): number {
   return (n + 0.5) * Math.log(n) - n + 0.9189385332046728 + series / n;
 }
 
-/** How likely each trial is to succeed. */
+/** The probability of success of each trial. */
 export interface GeometricOptions {
   readonly probability: number;
   /** int32 unless given. */
@@ -265,7 +265,7 @@ export interface GeometricOptions {
 }
 
 /**
- * How many trials it takes until the first succeeds, 1 at least; no more than 2³¹ − 1 are counted.
+ * The number of trials up to the first success, at least 1; counted up to 2³¹ − 1.
  *
  * @throws RangeError when the probability is not above 0 and at most 1
  * @example String(geometric(randomState(0), [5], { probability: 0.35 }))   // [2 3 3 2 2]

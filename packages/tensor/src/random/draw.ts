@@ -1,6 +1,7 @@
 import { fromTypedArray } from '../creation.ts';
 import { allocate, type DType } from '../dtype.ts';
 import { checkNumber, DTypeError } from '../errors.ts';
+import { checkOptions } from '../options.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import { isTracing, type Tensor } from '../tensor.ts';
 import type { NormalOptions, Random, Source, UniformOptions } from './random.ts';
@@ -21,16 +22,16 @@ export function checkNotTracing(): void {
   );
 }
 
-/** The dtypes to draw in: the first one for tensors unless another is named, the second one for single numbers. */
+/** The dtypes to draw in: the first is the default for tensors, the second for single numbers. */
 export type DrawnIn = readonly [DType, DType];
 
 export const floating: DrawnIn = ['float32', 'float64'];
 export const counting: DrawnIn = ['int32', 'float64'];
 
 /**
- * One draw when no shape is asked for, else a tensor of draws in row-major order.
+ * One draw when no shape is given, else a tensor of draws in row-major order.
  *
- * Shape, dtype and memory are seen to before anything is drawn.
+ * Shape and dtype are checked, and memory is allocated, before anything is drawn.
  *
  * @param next  draws one number to be held in a dtype
  */
@@ -53,50 +54,55 @@ export function draw(
   return fromTypedArray(array, shape);
 }
 
-/** Tensors of random numbers over a source of single draws. */
+/** The options of a normal distribution. */
+export const normalOptions: readonly string[] = ['mean', 'standardDeviation'];
+
+/** A `Random` that draws from a source. */
 export function drawing(source: Source): Random {
   const random = {
     source,
-    uniform(shape?: Shape, { low = 0, high = 1, dtype }: UniformOptions = {}): number | Tensor {
+    uniform(shape?: Shape, options: UniformOptions = {}): number | Tensor {
+      const { low = 0, high = 1, dtype } = checkOptions('uniform', options, ['low', 'high', 'dtype']);
       checkFinite('uniform', 'low', low);
       const fits = low < high && high < Infinity;
       checkNumber('uniform', 'high', high, fits, `a finite number above low, which is ${low}`);
       return draw('uniform', shape, dtype, floating, (to) => low + (high - low) * source.unit(to));
     },
-    normal(shape?: Shape, { mean = 0, deviation = 1, dtype }: NormalOptions = {}): number | Tensor {
+    normal(shape?: Shape, options: NormalOptions = {}): number | Tensor {
+      const { mean = 0, standardDeviation = 1, dtype } = checkOptions('normal', options, [...normalOptions, 'dtype']);
       checkFinite('normal', 'mean', mean);
-      checkScale('normal', 'deviation', deviation);
-      return draw('normal', shape, dtype, floating, (to) => mean + deviation * source.normal(to));
+      checkScale('normal', 'standardDeviation', standardDeviation);
+      return draw('normal', shape, dtype, floating, (to) => mean + standardDeviation * source.normal(to));
     },
   };
   return random as Random;
 }
 
-/** Finite, no NaN. */
+/** Finite and not NaN. */
 export function checkFinite(caller: string, name: string, value: number): number {
   return checkNumber(caller, name, value, Number.isFinite(value), 'a finite number');
 }
 
-/** A width of a distribution. */
+/** A scale of a distribution. */
 export function checkScale(caller: string, name: string, value: number): number {
-  return checkNumber(caller, name, value, value >= 0 && value < Infinity, 'a finite number from 0 on');
+  return checkNumber(caller, name, value, value >= 0 && value < Infinity, 'a finite non-negative number');
 }
 
-/** A chance. */
+/** A probability. */
 export function checkProbability(caller: string, name: string, value: number): number {
   return checkNumber(caller, name, value, value >= 0 && value <= 1, 'a probability from 0 to 1');
 }
 
-/** A number of things. */
+/** A count. */
 export function checkCount(caller: string, name: string, value: number): number {
   const fits = Number.isInteger(value) && value >= 0 && value < 2 ** 31;
-  return checkNumber(caller, name, value, fits, 'a whole number from 0 to 2147483647');
+  return checkNumber(caller, name, value, fits, 'an integer from 0 to 2147483647');
 }
 
 /** A seed from 0 to `largest`. */
 export function checkSeed(caller: string, value: number, largest: number): number {
   const fits = Number.isInteger(value) && value >= 0 && value <= largest;
-  return checkNumber(caller, 'a seed', value, fits, `a whole number from 0 to ${largest}, or an array of one or more`);
+  return checkNumber(caller, 'a seed', value, fits, `an integer from 0 to ${largest}, or an array of one or more`);
 }
 
 /**

@@ -1,38 +1,38 @@
 import { checkNotTracing } from './draw.ts';
 import type { Random } from './random.ts';
 
-/** Where a `randomState` stands: plain data, ready for JSON. */
+/** The state of a `randomState`: plain data, ready for JSON. */
 export interface MersenneState {
   readonly generator: 'mt19937';
   /** 624 words, 0 … 2³² − 1. */
   readonly key: readonly number[];
-  /** How many of them are used up, 0 … 624. */
+  /** How many of them are used, 0 … 624. */
   readonly position: number;
-  /** The second number of the last pair of normals, when it is still to be given. */
+  /** The second number of the last pair of normals, when it is not drawn yet. */
   readonly normal: number | null;
 }
 
-/** Where a `generator` stands: plain data, ready for JSON. */
+/** The state of a `generator`: plain data, ready for JSON. */
 export interface PcgState {
   readonly generator: 'pcg64';
   /** Four words, 0 … 2³² − 1, lowest first. */
   readonly state: readonly number[];
   readonly increment: readonly number[];
-  /** The upper half of a 64-bit word of which the lower one is used up. */
+  /** The upper half of a 64-bit word whose lower half is used. */
   readonly kept: number | null;
 }
 
-/** Where a generator stands: plain data that `restoreGenerator` takes back. */
+/** The state of a generator: plain data that `restoreGenerator` takes back. */
 export type GeneratorState = MersenneState | PcgState;
 
-/** What a part of a state must be, in words and as a test. */
-type Part = readonly [law: string, fits: (value: unknown) => boolean];
+/** What a part of a state must be: in words, and as a predicate. */
+type Part = readonly [requirement: string, fits: (value: unknown) => boolean];
 
 function partsOf(generator: GeneratorState['generator']): Readonly<Record<string, Part>> {
   if (generator === 'mt19937') {
     return {
       key: wordsPart(624),
-      position: ['a whole number from 0 to 624', (value) => isWord(value) && (value as number) <= 624],
+      position: ['an integer from 0 to 624', (value) => isWord(value) && (value as number) <= 624],
       normal: ['a number or null', (value) => value === null || Number.isFinite(value)],
     };
   }
@@ -44,7 +44,7 @@ function partsOf(generator: GeneratorState['generator']): Readonly<Record<string
 }
 
 /**
- * Where a generator stands, as plain data: `restoreGenerator` goes on from there, draw for draw.
+ * The state of a generator as plain data. `restoreGenerator` continues from it with the same draws.
  *
  * @example generatorState(randomState(0)).position   // 624
  */
@@ -59,9 +59,9 @@ export function generatorState({ source: { bits } }: Random): GeneratorState {
 }
 
 /**
- * Sets a generator back, or on, to a state that `generatorState` gave, and gives it back.
+ * Sets a generator to a state that `generatorState` gave, and returns it.
  *
- * `restoreGenerator(randomState(0), generatorState(random))` is a second stream that starts where the first one stands.
+ * `restoreGenerator(randomState(0), generatorState(random))` is a second generator with the same draws ahead.
  *
  * @throws TypeError when the state is of another generator
  * @throws RangeError when it is damaged
@@ -77,11 +77,11 @@ export function restoreGenerator<R extends Random>(random: R, state: GeneratorSt
   }
   const given = state as unknown as Parts;
   const parts = Object.entries(partsOf(bits.generator));
-  for (const [name, [law, fits]] of parts) {
+  for (const [name, [requirement, fits]] of parts) {
     const value = given[name];
     if (!fits(value)) {
       throw new RangeError(
-        `restoreGenerator: ${name} must be ${law}, got ${Array.isArray(value) ? `${value.length} values` : String(value)}. ` +
+        `restoreGenerator: ${name} must be ${requirement}, got ${Array.isArray(value) ? `${value.length} values` : String(value)}. ` +
           `Give back what generatorState gave, unchanged.`,
       );
     }

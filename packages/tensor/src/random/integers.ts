@@ -9,18 +9,18 @@ import type { Random, Source } from './random.ts';
 
 // Integers that are all equally likely: for tensors, one by one for other draws, and packed several to a word.
 
-/** The whole numbers to draw from, `low` ≤ n < `high`. */
+/** The integers to draw from, `low` ≤ n < `high`. */
 export interface IntegersOptions {
   /** 0 unless given. */
   readonly low?: number;
   /** The first number that is too large. */
   readonly high: number;
-  /** int32 unless given; float64 holds whole numbers up to 2⁵³. */
+  /** int32 unless given; float64 holds integers up to 2⁵³. */
   readonly dtype?: DType;
 }
 
 /**
- * Whole numbers, low ≤ n < high, all equally likely.
+ * Integers, low ≤ n < high, all equally likely.
  *
  * @throws RangeError when low is not below high, or the dtype does not hold them
  * @example String(integers(randomState(0), [5], { high: 10 }))   // [5 0 3 3 7]
@@ -38,25 +38,25 @@ export function integers(
   checkNumber('integers', 'high', high, low < high, `above low, which is ${low}`);
   const range = high - low;
   checkNumber('integers', 'high − low', range, range <= 2 ** 53, 'at most 2 ** 53');
-  return draw('integers', shape, dtype, counting, () => low + drawWhole(source, range));
+  return draw('integers', shape, dtype, counting, () => low + drawInteger(source, range));
 }
 
-/** An end of an interval of whole numbers that a dtype holds. */
+/** An end of an interval of integers that a dtype holds. */
 function checkEnd(caller: string, name: string, value: number, least: number, most: number, dtype: string): number {
   const fits = Number.isInteger(value) && value >= least && value <= most;
-  return checkNumber(caller, name, value, fits, `a whole number from ${least} to ${most} for ${dtype}`);
+  return checkNumber(caller, name, value, fits, `an integer from ${least} to ${most} for ${dtype}`);
 }
 
-/** A whole number from 0 to `range` − 1, for a range from 1 to 2⁵³. */
-export function drawWhole(source: Source, range: number): number {
-  return source.masked ? maskedWhole(source, range) : multipliedWhole(source.bits, range);
+/** An integer from 0 to `range` − 1, for a range from 1 to 2⁵³. */
+export function drawInteger(source: Source, range: number): number {
+  return source.masked ? maskedInteger(source, range) : multipliedInteger(source.bits, range);
 }
 
 /**
- * Words cut to the shortest run of ones that covers the largest number, and drawn anew while they are above it; for more
- * than 32 bits two of them, the upper one first.
+ * Words masked to the bits of the largest number, and drawn again while they are above it; for more than 32 bits two words,
+ * the upper one first.
  */
-export function maskedWhole(source: Source, range: number): number {
+export function maskedInteger(source: Source, range: number): number {
   if (range === 1) return 0;
   const largest = range - 1;
   const wide = range > 4294967296;
@@ -68,10 +68,10 @@ export function maskedWhole(source: Source, range: number): number {
   }
 }
 
-/** The upper half of word · range; the few lower halves that would favour some numbers are drawn anew (Lemire). */
-function multipliedWhole(bits: Pcg64, range: number): number {
+/** The upper half of word · range. The few words that would make some numbers likelier are drawn again (Lemire). */
+function multipliedInteger(bits: Pcg64, range: number): number {
   if (range === 1) return 0;
-  if (range > 4294967296) return multipliedWide(bits, BigInt(range));
+  if (range > 4294967296) return multipliedWideInteger(bits, BigInt(range));
   let word = bits.word();
   if (range === 4294967296) return word;
   let low = Math.imul(word, range) >>> 0;
@@ -85,7 +85,7 @@ function multipliedWhole(bits: Pcg64, range: number): number {
   return multiplyHigh(word, range);
 }
 
-function multipliedWide(bits: Pcg64, range: bigint): number {
+function multipliedWideInteger(bits: Pcg64, range: bigint): number {
   const unfair = (2n ** 64n - range) % range;
   for (;;) {
     bits.next();
@@ -118,7 +118,7 @@ const kinds: {
   int16: { array: Int16Array, bits: 16, least: -32768 },
 };
 
-/** The whole numbers to draw from, and how many bits hold one. */
+/** The integers to draw from, and how many bits hold one. */
 export interface SmallIntegersOptions<K extends keyof SmallIntegerArrays> {
   /** 0 unless given. */
   readonly low?: number;
@@ -128,7 +128,7 @@ export interface SmallIntegersOptions<K extends keyof SmallIntegerArrays> {
 }
 
 /**
- * Whole numbers of 1, 8 or 16 bits, several from each 32-bit word: what NumPy draws for these dtypes.
+ * Integers of 1, 8 or 16 bits, several from each 32-bit word: what NumPy draws for these dtypes.
  *
  * Bits that are left over in the last word are dropped. `integers` draws for tensors.
  *

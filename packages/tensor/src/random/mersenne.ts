@@ -6,13 +6,13 @@ import type { MersenneSource, Random } from './random.ts';
 
 // The Mersenne Twister as NumPy uses it: the words, the single draws made of them, and `randomState`.
 
-/** Where the Mersenne Twister stands, and the second number of a pair of normals that was made from it. */
+/** The state of the Mersenne Twister, and the second number of a pair of normals that was made from it. */
 export interface Mt19937 {
   readonly generator: 'mt19937';
   readonly key: Uint32Array;
-  /** How many words of the key are used up; at 624 it is twisted anew. */
+  /** How many words of the key are used; at 624 the next 624 are made. */
   position: number;
-  /** Still to be given; NaN when there is none, so that the engine finds a float64 at all times. */
+  /** The normal for the next call, or NaN: always a float64, so that the field keeps one representation. */
   normal: number;
 }
 
@@ -30,7 +30,7 @@ function twist(key: Uint32Array): void {
   }
 }
 
-/** A word of the state as it is given out: its bits spread evenly. */
+/** Tempering: a word of the state becomes a word of output, with its bits spread evenly. */
 function tempered(word: number): number {
   let bits = word ^ (word >>> 11);
   bits ^= (bits << 7) & 0x9d2c5680;
@@ -43,7 +43,7 @@ function seededKey(seed: readonly number[]): Uint32Array {
   const single = seed.length === 1;
   const key = new Uint32Array(624);
   key[0] = single ? (seed[0] as number) : 19650218;
-  // Goes round the words 1 … 623; each is mixed with the one changed last.
+  // Cycles through the words 1 … 623 and mixes each with the word that was changed last.
   let index = 1;
   let last = key[0];
   const stir = (multiplier: number, added: number): void => {
@@ -87,7 +87,7 @@ function mersenneSource(seed: readonly number[]): MersenneSource {
       checkNotTracing();
       return nextUnit();
     },
-    /** Marsaglia's polar method: two normals from a point in the unit disc, of which one is kept for the next call. */
+    /** Marsaglia's polar method: two normals from a point in the unit disc, one of which is kept for the next call. */
     normal() {
       checkNotTracing();
       const kept = bits.normal;
@@ -120,7 +120,7 @@ export interface RandomState extends Random {
   rand(): number;
   rand<const S extends number[]>(...shape: S): Tensor<S>;
   /**
-   * Normal with mean 0 and deviation 1, as `np.random.randn(2, 3)`, rounded to float32.
+   * Normal with mean 0 and standard deviation 1, as `np.random.randn(2, 3)`, rounded to float32.
    *
    * @example String(randomState(0).randn(3))   // [1.7640524 0.4001572 0.978738 ]
    */
@@ -131,14 +131,14 @@ export interface RandomState extends Random {
 /**
  * NumPy's `RandomState(seed)`, the generator behind `np.random.seed(seed)`: the same draws.
  *
- * Words, uniforms, whole numbers and float32 normals agree to the bit; four in 10,000 float64 normals differ by a unit
+ * Words, uniforms, integers and float32 normals agree to the bit; four in 10,000 float64 normals differ by a unit
  * or two in the last place, where the logarithm of NumPy's C library is not correctly rounded and ours is.
  *
  * Words come from the Mersenne Twister, normals from the polar method. Draws are made in float64 and rounded to the
- * dtype asked for, as `np.random.randn(…).astype(np.float32)`. For a program that does not follow NumPy's older code,
+ * requested dtype, as `np.random.randn(…).astype(np.float32)`. For a program that does not follow NumPy's older code,
  * `generator` is the better one.
  *
- * @param seed  a whole number from 0 to 2³² − 1, or an array of such; an array of one is that one, as in NumPy
+ * @param seed  an integer from 0 to 2³² − 1, or an array of such; an array of one is that one, as in NumPy
  * @throws RangeError when a seed is negative, a fraction, NaN or too large
  * @throws TypeError when it is no number, or the array is empty
  * @example String(randomState(0).randn(2, 2))   // [[1.7640524 0.4001572]\n [0.978738  2.2408931]]

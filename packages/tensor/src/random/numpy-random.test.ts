@@ -114,7 +114,7 @@ function perform(random: Random, { op, args, kwargs }: Step): ArrayLike<number |
     case 'standard_normal':
       return dataOf(random.normal(shape, precision));
     case 'normal':
-      return dataOf(random.normal(shape, { mean: first, deviation: second, ...precision }));
+      return dataOf(random.normal(shape, { mean: first, standardDeviation: second, ...precision }));
     case 'uniform':
       return dataOf(random.uniform(shape, { low: first, high: second, ...precision }));
     case 'randint':
@@ -164,7 +164,7 @@ function perform(random: Random, { op, args, kwargs }: Step): ArrayLike<number |
     case 'logistic':
       return dataOf(logistic(random, shape, { location: first, scale: second, ...precision }));
     case 'lognormal':
-      return dataOf(lognormal(random, shape, { mean: first, deviation: second, ...precision }));
+      return dataOf(lognormal(random, shape, { mean: first, standardDeviation: second, ...precision }));
     case 'triangular':
       return dataOf(triangular(random, shape, { low: first, mode: second, high: third, ...precision }));
     case 'multinomial':

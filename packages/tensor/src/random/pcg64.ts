@@ -27,7 +27,7 @@ export class Pcg64 {
   readonly increment: Int32Array = new Int32Array(4);
   /** The lower and the upper half of the 64-bit word that `next` made. */
   readonly halves: Int32Array = new Int32Array(2);
-  /** The upper half of a 64-bit word of which `word` has given the lower one; NaN when there is none. */
+  /** The upper half of a 64-bit word whose lower half `word` has returned; NaN when there is none. */
   kept: number = NaN;
 
   /** Makes the next 64-bit word, in `halves`. */
@@ -82,7 +82,7 @@ export class Pcg64 {
     halves[1] = (high >>> by) | ((low << 1) << (31 - by));
   }
 
-  /** The next 32-bit word, as a whole number from 0 to 2³² − 1: lower halves first. */
+  /** The next 32-bit word, an integer from 0 to 2³² − 1: of each 64-bit word the lower half first. */
   word(): number {
     checkNotTracing();
     const kept = this.kept;
@@ -96,7 +96,7 @@ export class Pcg64 {
   }
 }
 
-/** PCG64 as NumPy starts it: the sequence gives the first state, and which of the 2¹²⁷ streams. */
+/** PCG64 as NumPy seeds it: the sequence gives the first state, and the increment that chooses one of 2¹²⁷ streams. */
 function seededPcg64(sequence: SeedSequence): Pcg64 {
   // Four words of 64 bits, the more significant one of each pair first: JavaScript runs on little-endian machines.
   const [high, low, streamHigh, streamLow] = new BigUint64Array(sequence.words(8).buffer) as unknown as Four;
@@ -139,7 +139,7 @@ function pcgSource(bits: Pcg64): PcgSource {
  * Words come from PCG64, normals and exponentials from ziggurats; float32 has streams of its own, which take half as
  * many words. The better choice for new programs.
  *
- * @param seed  a whole number from 0 on, a bigint for more than 2⁵³, an array of such, or a `seedSequence`
+ * @param seed  a non-negative integer, a bigint for more than 2⁵³, an array of such, or a `seedSequence`
  * @throws RangeError when a seed is negative, a fraction, NaN, or too large for a number
  * @throws TypeError when it is no number
  * @example generator(42).uniform()   // 0.7739560485559633

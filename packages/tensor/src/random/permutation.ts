@@ -3,7 +3,7 @@ import { checkNumber, describe } from '../errors.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkCount, checkProbabilities } from './draw.ts';
-import { drawWhole, maskedWhole } from './integers.ts';
+import { drawInteger, maskedInteger } from './integers.ts';
 import type { Random, Source } from './random.ts';
 
 // Random order and random selection.
@@ -13,7 +13,7 @@ import type { Random, Source } from './random.ts';
  *
  * `x.take(permutation(random, x.shape[0]), 0)` shuffles the rows of x.
  *
- * @throws RangeError when n is no whole number from 0 on
+ * @throws RangeError when n is not a non-negative integer
  * @example String(permutation(randomState(0), 5))   // [2 0 1 3 4]
  */
 export function permutation<const N extends number>({ source }: Random, n: N): Tensor<[N]> {
@@ -26,7 +26,7 @@ interface Elements {
 }
 
 /**
- * Shuffles an array in place, and gives it back.
+ * Shuffles an array in place, and returns it.
  *
  * @throws TypeError when it is no array
  * @example shuffle(randomState(0), ['a', 'b', 'c']).join('')   // cba
@@ -44,7 +44,7 @@ export function shuffle<A extends Elements>({ source }: Random, array: A): A {
 /** The last element is swapped with a random one up to itself, then the one before it, …, as NumPy does. */
 function shuffleWith<A extends Elements>(source: Source, array: A): A {
   // Both of NumPy's generators shuffle with masked words.
-  for (let index = array.length - 1; index > 0; index--) swap(array, index, maskedWhole(source, index + 1));
+  for (let index = array.length - 1; index > 0; index--) swap(array, index, maskedInteger(source, index + 1));
   return array;
 }
 
@@ -64,7 +64,7 @@ function ascending(length: number): Int32Array {
 
 /** How to choose. */
 export interface ChoiceOptions<S extends Shape = Shape> {
-  /** How many to choose; one number when left away. */
+  /** The shape of the result; a single number without it. */
   readonly shape?: S;
   /** Whether a number may come twice; true unless given. */
   readonly replace?: boolean;
@@ -103,7 +103,7 @@ export function choice(
     }
     chosen = replace ? weighted(source, size, given) : weightedDistinct(source, size, given);
   } else {
-    chosen = replace ? Int32Array.from({ length: size }, () => drawWhole(source, n)) : drawDistinct(source, n, size);
+    chosen = replace ? Int32Array.from({ length: size }, () => drawInteger(source, n)) : drawDistinct(source, n, size);
   }
   return shape ? fromTypedArray(chosen, shape) : (chosen[0] as number);
 }
@@ -113,7 +113,7 @@ function weighted(source: Source, count: number, probabilities: Float64Array): I
   return Int32Array.from({ length: count }, () => firstAbove(sums, source.unit()));
 }
 
-/** Draws for what is still missing, keeps what is new, and takes its probability away. */
+/** Draws as many as are missing, keeps the new ones and sets their probabilities to 0, until there are enough. */
 function weightedDistinct(source: Source, count: number, probabilities: Float64Array): Int32Array {
   const left = probabilities.slice();
   const chosen = new Set<number>();
@@ -143,7 +143,7 @@ function firstAbove(sums: Float64Array, value: number): number {
   return low;
 }
 
-/** `count` different whole numbers from 0 to `range` − 1, in random order. */
+/** `count` different integers from 0 to `range` − 1, in random order. */
 function drawDistinct(source: Source, range: number, count: number): Int32Array {
   if (source.masked) return shuffleWith(source, ascending(range)).slice(0, count);
   if (range > 10_000 && count > Math.floor(range / 50)) {
@@ -154,7 +154,7 @@ function drawDistinct(source: Source, range: number, count: number): Int32Array 
   const taken = new Set<number>();
   for (let index = 0; index < count; index++) {
     const last = range - count + index;
-    const drawn = drawWhole(source, last + 1);
+    const drawn = drawInteger(source, last + 1);
     const value = taken.has(drawn) ? last : drawn;
     taken.add(value);
     chosen[index] = value;
@@ -162,8 +162,8 @@ function drawDistinct(source: Source, range: number, count: number): Int32Array 
   return shuffleFrom(1, source, chosen);
 }
 
-/** Shuffles the elements from `first` on with whole numbers of the source's own kind. */
+/** Shuffles the elements from `first` on with integers of the source's own kind. */
 function shuffleFrom(first: number, source: Source, array: Int32Array): Int32Array {
-  for (let index = array.length - 1; index >= first; index--) swap(array, index, drawWhole(source, index + 1));
+  for (let index = array.length - 1; index >= first; index--) swap(array, index, drawInteger(source, index + 1));
   return array;
 }

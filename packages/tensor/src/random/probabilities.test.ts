@@ -35,7 +35,7 @@ const uses: readonly (readonly [string, (probabilities: ArrayLike<number>, seed:
 
 describe.each(uses)('%s', (_, draw) => {
   test('takes what a float32 softmax returns', () => {
-    const exponentials = randomState(1).normal([300, 9], { deviation: 3 }).exp();
+    const exponentials = randomState(1).normal([300, 9], { standardDeviation: 3 }).exp();
     const rows = exponentials.div(exponentials.sum(1, { keepdims: true }));
     const off = Array.from({ length: 300 }, (__, row) => {
       const probabilities = (rows.slice(row) as Tensor).data;

@@ -115,7 +115,7 @@ describe.each(makers)('%s', (name, make) => {
   });
 
   test('normals have the mean and deviation asked for', () => {
-    const values = Array.from(make(4).normal([100_000], { mean: 3, deviation: 2, dtype: 'float64' }).data);
+    const values = Array.from(make(4).normal([100_000], { mean: 3, standardDeviation: 2, dtype: 'float64' }).data);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
     // Five standard errors.
@@ -147,7 +147,7 @@ test('a randomState refuses a position outside the key, and a kept normal that i
   const state = generatorState(random);
   for (const position of [-1, 625, 0.5, NaN]) {
     expect(() => restoreGenerator(random, { ...state, position } as GeneratorState)).toThrow(
-      /position must be a whole number/,
+      /position must be an integer from 0 to 624/,
     );
   }
   expect(() => restoreGenerator(random, { ...state, normal: 'x' } as unknown as GeneratorState)).toThrow(RangeError);
@@ -166,9 +166,9 @@ describe('seeds', () => {
     expect(() => randomState(seed)).toThrow(RangeError);
     expect(() => generator(seed)).toThrow(RangeError);
     expect(() => randomState([1, seed])).toThrow(
-      `randomState: a seed must be a whole number from 0 to 4294967295, or an array of one or more, got ${seed}. Check`,
+      `randomState: a seed must be an integer from 0 to 4294967295, or an array of one or more, got ${seed}. Check`,
     );
-    expect(() => generator([1, seed])).toThrow(`generator: a seed must be a whole number from 0 to`);
+    expect(() => generator([1, seed])).toThrow(`generator: a seed must be an integer from 0 to`);
   });
 
   test('what is no number is refused', () => {

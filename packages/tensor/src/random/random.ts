@@ -22,7 +22,7 @@ export interface NormalOptions {
   /** 0 unless given. */
   readonly mean?: number;
   /** The standard deviation, 1 unless given. */
-  readonly deviation?: number;
+  readonly standardDeviation?: number;
   /** float32 for tensors, float64 for single numbers, unless given. */
   readonly dtype?: DType;
 }
@@ -31,7 +31,7 @@ export interface NormalOptions {
  * A stream of random numbers, as a value: what is drawn depends on the seed and on the draws before, on nothing else.
  *
  * `randomState` and `generator` make one; layers, data sets and all other distributions take one: `integers(random, …)`,
- * `permutation(random, n)`. All give a number when no shape is asked for, else a tensor. A wrong argument is refused
+ * `permutation(random, n)`. Without a shape they return a number, else a tensor. A wrong argument is refused
  * before anything is drawn.
  */
 export interface Random {
@@ -49,11 +49,11 @@ export interface Random {
   /**
    * Normal draws.
    *
-   *   x = mean + deviation · z
+   *   x = mean + standardDeviation · z
    *
-   * @throws RangeError when the deviation is negative
+   * @throws RangeError when the standard deviation is negative
    * @example randomState(0).normal()   // 1.764052345967664
-   * @example String(randomState(0).normal([2], { deviation: 0.01 }))   // [0.01764052 0.00400157]
+   * @example String(randomState(0).normal([2], { standardDeviation: 0.01 }))   // [0.01764052 0.00400157]
    */
   normal(shape?: undefined, options?: NormalOptions): number;
   normal<const S extends Shape | []>(shape: S, options?: NormalOptions): Tensor<S>;
@@ -62,7 +62,7 @@ export interface Random {
 }
 
 /**
- * What every distribution is made from: single draws, each of which moves the stream on.
+ * Single draws, from which every distribution is made. Each one advances the state.
  *
  * `random.source` is for functions that draw numbers one by one; whole tensors come from `random` itself.
  */
@@ -71,23 +71,23 @@ export type Source = MersenneSource | PcgSource;
 interface SingleDraws {
   /** The next 32-bit word, 0 … 2³² − 1. */
   word(): number;
-  /** Uniform in [0, 1). NumPy's PCG64 generator has streams of their own for float32; so below. */
+  /** Uniform in [0, 1). NumPy's PCG64 generator draws float32 from half as many bits, so the dtype changes the stream; also below. */
   unit(dtype?: DType): number;
-  /** Normal with mean 0 and deviation 1. */
+  /** Normal with mean 0 and standard deviation 1. */
   normal(dtype?: DType): number;
 }
 
-/** The draws of NumPy's `RandomState`, whose whole numbers come from masked words. */
+/** The draws of NumPy's `RandomState`, whose integers come from masked words. */
 export interface MersenneSource extends SingleDraws {
   readonly masked: true;
-  /** Where the words stand: every draw changes it. */
+  /** The state, which every draw changes. */
   readonly bits: Mt19937;
 }
 
-/** The draws of NumPy's `Generator(PCG64)`, whose whole numbers come from products (Lemire). */
+/** The draws of NumPy's `Generator(PCG64)`, whose integers come from products (Lemire). */
 export interface PcgSource extends SingleDraws {
   readonly masked: false;
-  /** Where the words stand, and the words themselves, 64 bits at a time as well. */
+  /** The state, and the words, also 64 bits at a time. */
   readonly bits: Pcg64;
 }
 

@@ -2,7 +2,7 @@ import { checkNumber } from '../errors.ts';
 import { checkSeed } from './draw.ts';
 
 /**
- * Seeds made from seeds: whatever goes in, the words that come out are well mixed, and so are those of its children.
+ * Well-mixed words from any seed, and independent sequences as its children.
  *
  * @see M. E. O'Neill, Developing a seed_seq alternative (2015); NumPy's SeedSequence
  */
@@ -12,7 +12,7 @@ export interface SeedSequence {
   /**
    * Independent sequences, say one for each worker.
    *
-   * @throws RangeError when `count` is no whole number from 0 on
+   * @throws RangeError when `count` is not a non-negative integer
    * @example seedSequence(0).spawn(2)[0].words(1)[0]   // 3757552657
    */
   spawn(count: number): SeedSequence[];
@@ -21,7 +21,7 @@ export interface SeedSequence {
 /**
  * NumPy's `SeedSequence(seed)`.
  *
- * @param seed  a whole number from 0 on, a bigint for more than 2⁵³, or an array of such
+ * @param seed  a non-negative integer, a bigint for more than 2⁵³, or an array of such
  * @throws RangeError when a seed is negative, a fraction, NaN, or too large for a number
  * @throws TypeError when it is no number at all
  * @example seedSequence(0).words(1)[0]   // 2968811710
@@ -31,7 +31,7 @@ export function seedSequence(seed: number | bigint | readonly (number | bigint)[
   return sequenceOf(seed, 'seedSequence');
 }
 
-/** The same, with the name of what was asked for in its errors. */
+/** `seedSequence`, with the name of the caller in its errors. */
 export function sequenceOf(seed: number | bigint | readonly (number | bigint)[], caller: string): SeedSequence {
   return descendant(
     (Array.isArray(seed) ? seed : [seed]).flatMap((one) => wordsOf(one, caller)),
@@ -40,7 +40,7 @@ export function sequenceOf(seed: number | bigint | readonly (number | bigint)[],
 }
 
 function descendant(entropy: readonly number[], path: readonly number[]): SeedSequence {
-  // A child's place in the family must not run together with a short seed.
+  // A short seed is padded, so that it cannot be confused with the path of a child.
   const padded = path.length > 0 ? [...entropy, ...[0, 0, 0, 0].slice(entropy.length)] : entropy;
   const pool = mix([...padded, ...path]);
   let children = 0;
@@ -58,14 +58,14 @@ function descendant(entropy: readonly number[], path: readonly number[]): SeedSe
     },
     spawn(count) {
       const fits = Number.isInteger(count) && count >= 0;
-      const mend = 'Write spawn(4) for four.';
-      checkNumber('spawn', 'the number of children', count, fits, 'a whole number from 0 on', mend);
+      const hint = 'Write spawn(4) for four.';
+      checkNumber('spawn', 'the number of children', count, fits, 'a non-negative integer', hint);
       return Array.from({ length: count }, () => descendant(entropy, [...path, children++]));
     },
   };
 }
 
-/** The entropy stirred into four words, each depending on all of it. */
+/** The entropy mixed into four words, each of which depends on all of it. */
 function mix(entropy: readonly number[]): Uint32Array {
   let multiplier = 0x43b0d7e5;
   const hash = (value: number): number => {

@@ -145,9 +145,9 @@ describe('normal draws of a step generator', () => {
 
   test('have the given mean and standard deviation', () => {
     const z = numbers(stepRandom(4).normal([1000]));
-    const x = numbers(stepRandom(4).normal([1000], { mean: 10, deviation: 0.5 }));
+    const x = numbers(stepRandom(4).normal([1000], { mean: 10, standardDeviation: 0.5 }));
     for (const [at, value] of z.entries()) expect(x[at]).toBe(Math.fround(10 + 0.5 * value));
-    expect(new Set(numbers(stepRandom(4).normal([9], { mean: 3, deviation: 0 })))).toEqual(new Set([3]));
+    expect(new Set(numbers(stepRandom(4).normal([9], { mean: 3, standardDeviation: 0 })))).toEqual(new Set([3]));
   });
 });
 
@@ -232,7 +232,9 @@ describe('a wrong argument to a step generator is refused before the state moves
     ['uniform', (r) => r.uniform([-1]), ShapeError, 'uniform: every length must be'],
     ['uniform', (r) => r.uniform([1], { low: 2 }), RangeError, 'high must be a finite number above low, which is 2'],
     ['normal', (r) => r.normal([1.5]), ShapeError, 'normal: every length must be'],
-    ['normal', (r) => r.normal([1], { deviation: -1 }), RangeError, 'normal: deviation must be'],
+    ['normal', (r) => r.normal([1], { standardDeviation: -1 }), RangeError, 'normal: standardDeviation must be'],
+    ['normal', (r) => r.normal([1], { deviation: 2 } as never), TypeError, "Unknown option 'deviation' of normal."],
+    ['uniform', (r) => r.uniform([1], { dtype: 'float64' } as never), TypeError, "Unknown option 'dtype' of uniform."],
     ['normal', (r) => r.normal([1], { mean: NaN }), RangeError, 'normal: mean must be a finite number'],
     ['bernoulli', (r) => r.bernoulli(1.5, [1]), RangeError, 'bernoulli: p must be a probability from 0 to 1, got 1.5'],
     ['bernoulli', (r) => r.bernoulli('1' as never, [1]), DTypeError, 'bernoulli: expected a tensor, got 1'],

@@ -4,10 +4,11 @@ import { checkNumber, ShapeError } from '../errors.ts';
 import { elementwise } from '../operations/elementwise.ts';
 import { uniform } from '../operations/random.ts';
 import { argmax } from '../operations/search.ts';
+import { checkOptions } from '../options.ts';
 import { checkShape, checkStretches, type Shape } from '../shape.ts';
 import { apply, checkTensor, type Tensor, type Variable, variable } from '../tensor.ts';
 import type { Reduce } from '../types/axes.ts';
-import { checkFinite, checkProbability, checkScale } from './draw.ts';
+import { checkFinite, checkProbability, checkScale, normalOptions } from './draw.ts';
 import type { NormalOptions, UniformOptions } from './random.ts';
 
 // Random numbers inside a step. The generator is counter-based: its words are a function of a seed and of the number of
@@ -43,7 +44,7 @@ export interface StepRandom {
   /**
    * Normal draws, none farther than 5.5 standard deviations from the mean.
    *
-   *   x = mean + deviation · z,   Φ(z) = u      Φ the distribution function, u uniform
+   *   x = mean + standardDeviation · z,   Φ(z) = u      Φ the distribution function, u uniform
    *
    * z is within 2 · 10⁻⁶ of its value, relatively.
    *
@@ -126,7 +127,8 @@ export function stepRandom(seed: number): StepRandom {
 
   const random = {
     state,
-    uniform(shape: Shape, { low = 0, high = 1 }: Omit<UniformOptions, 'dtype'> = {}): Tensor {
+    uniform(shape: Shape, options: Omit<UniformOptions, 'dtype'> = {}): Tensor {
+      const { low = 0, high = 1 } = checkOptions('uniform', options, ['low', 'high']);
       checkFinite('uniform', 'low', low);
       const fitting = low < high && high < Infinity;
       checkNumber('uniform', 'high', high, fitting, `a finite number above low, which is ${low}`);
@@ -138,15 +140,16 @@ export function stepRandom(seed: number): StepRandom {
         .abs()
         .add(low);
     },
-    normal(shape: Shape, { mean = 0, deviation = 1 }: Omit<NormalOptions, 'dtype'> = {}): Tensor {
+    normal(shape: Shape, options: Omit<NormalOptions, 'dtype'> = {}): Tensor {
+      const { mean = 0, standardDeviation = 1 } = checkOptions('normal', options, normalOptions);
       checkFinite('normal', 'mean', mean);
-      checkScale('normal', 'deviation', deviation);
+      checkScale('normal', 'standardDeviation', standardDeviation);
       const x = draw(checkShape(shape, 'normal'))
         .mul(2)
         .sub(1 - 2 ** -24);
       // Twice the uniform number, less one: odd multiples of 2⁻²⁴, so that neither 0 nor ±1 is among them.
       const z = x.div(ratioToNormal(x));
-      return mean === 0 && deviation === 1 ? z : z.div(1 / deviation).add(mean);
+      return mean === 0 && standardDeviation === 1 ? z : z.div(1 / standardDeviation).add(mean);
     },
     bernoulli(p: number | Tensor, shape: Shape): Tensor {
       checkShape(shape, 'bernoulli');

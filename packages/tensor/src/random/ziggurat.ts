@@ -44,9 +44,9 @@ function makeNormalTables(): Tables {
     const log = exactLog(y, remainder);
     const x = Math.sqrt(-2 * log);
     width[index] = x;
-    // e^t with t a hair from ln y: y · e^(t − ln y). One height came out a unit higher when the tables were made.
+    // e^t for t close to ln y: y · e^(t − ln y). One height in NumPy's table is a unit in the last place higher.
     height[index] = index === 38 ? 0.6773880362187735 : y + y * (-0.5 * x * x - log - (remainder[0] as number));
-    // Rounded to a whole number, ties to even.
+    // Rounded to an integer, ties to even.
     inside[index + 1] = (x / last) * 4503599627370496 + 4503599627370496 - 4503599627370496;
   }
   width[0] = normalArea / (height[255] as number);
@@ -64,7 +64,7 @@ function makeNormalTables(): Tables {
 }
 
 /**
- * A normal with mean 0 and deviation 1, in float64.
+ * A normal with mean 0 and standard deviation 1, in float64.
  *
  * @see G. Marsaglia, W. W. Tsang, The ziggurat method for generating random variables (2000)
  */
@@ -162,7 +162,7 @@ function makeExponentialTables(): Tables {
   put(0, base);
   inside[0] = 2 * Number((exponentialTail << 52n) / base);
   const scale32 = Float32Array.from(scale, (width) => width * 1073741824);
-  // This one came out a unit higher when the tables were made.
+  // This one is a unit in the last place higher in NumPy's table.
   scale32[226] = 4.4002547383570345e-7;
   return {
     scale,
