@@ -250,6 +250,38 @@ describe('gradients of gradients', () => {
   });
 });
 
+describe('at 0', () => {
+  test('the gradient of a standard deviation is 0 where nothing varies, as in PyTorch', () => {
+    const x = watch(
+      tensor([
+        [2, 2, 2],
+        [1, 2, 3],
+      ]),
+    );
+    const found = gradients(x.std(1).sum(), x).toArray() as number[][];
+    expect(found[0]).toEqual([0, 0, 0]);
+    // dσ/dx = (x − mean) / (n · σ), with σ = √(2/3)
+    expect(found[1]!.map((one) => one.toFixed(6))).toEqual(['-0.408248', '0.000000', '0.408248']);
+    expect(gradients(watch(tensor([5])).std(), []).length).toBe(0);
+  });
+
+  test('a standard deviation of NaN is NaN', () => {
+    expect(tensor([NaN, 1]).std().item()).toBeNaN();
+  });
+
+  test('the gradient of a root is infinite', () => {
+    const x = watch(tensor(0));
+    expect(gradients(x.sqrt(), x).item()).toBe(Infinity);
+  });
+
+  test('a branch that is not chosen spoils the gradient when its derivative is infinite, and does not when x is harmless', () => {
+    const x = watch(tensor([0, 1]));
+    const none = x.equal(0);
+    expect(gradients(none.where(0, x.log()).sum(), x).toArray()).toEqual([NaN, 1]);
+    expect(gradients(none.where(0, none.where(1, x).log()).sum(), x).toArray()).toEqual([0, 1]);
+  });
+});
+
 describe('long ways', () => {
   test('chains of 10,000 steps do not exhaust the stack', () => {
     const x = watch(tensor(1));

@@ -109,7 +109,7 @@ interface ElementwiseMethodsOf<S extends Shape> {
   expm1(): Tensor<S>;
 
   /**
-   * √a.
+   * √a. Its derivative at 0 is infinite, as in NumPy and PyTorch.
    *
    * @example String(tensor([4, 9]).sqrt())   // [2. 3.]
    */
@@ -231,7 +231,11 @@ interface ElementwiseMethodsOf<S extends Shape> {
 /** The elementwise methods that do more than apply an operation of their name. */
 abstract class OtherElementwise<S extends Shape> extends Reading<S> {
   /**
-   * a where this condition holds, b elsewhere; all three are broadcast. What is not chosen leaves no trace, NaN included.
+   * a where this condition holds, b elsewhere; all three are broadcast. A value that is not chosen does not show in the
+   * result, even when it is NaN.
+   *
+   * Its gradient is 0 times the derivative of the branch. Where that derivative is infinite or NaN, as of log x at 0, the
+   * gradient is NaN, as in PyTorch. Choose a harmless x first: x.equal(0).where(0, x.equal(0).where(1, x).log()).
    *
    * @example String(tensor([true, false]).where(tensor([1, 2]), 0))   // [1. 0.]
    */

@@ -154,9 +154,9 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   }
 
   /**
-   * √variance.
+   * √variance. Its gradient is 0 where the variance is 0, as in PyTorch.
    *
-   * @param correction  0 for the deviation of the data (NumPy’s default), 1 for an estimate from a sample
+   * @param correction  0 for the standard deviation of the data (NumPy’s default), 1 for an estimate from a sample
    * @example String(tensor([1, 2, 3, 4]).std())   // 1.118034
    */
   std<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
@@ -165,7 +165,10 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
     settings: Keep<Kept> & { readonly correction?: number } = {},
   ): Tensor<Reduce<A, At, Kept>> {
     normalizeAxes(axis as Axes, this.rank, 'std');
-    return this.var(axis, settings).sqrt() as Tensor<Reduce<A, At, Kept>>;
+    const variance = this.var(axis, settings) as Tensor;
+    // The derivative of √v at 0 is infinite, so the root is taken of 1 there and replaced.
+    const none = variance.equal(0);
+    return none.where(0, none.where(1, variance).sqrt()) as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**

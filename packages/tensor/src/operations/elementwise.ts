@@ -31,6 +31,15 @@ function roundHalfEven(a: number): number {
   return up - a === 0.5 && up % 2 !== 0 ? up - 1 : up;
 }
 
+/**
+ * aᵇ as C99 and NumPy define it. JavaScript differs where the base is 1 or −1: 1 to any power is 1, NaN and ±∞ included,
+ * and −1 to the power ±∞ is 1.
+ */
+export function floatPower(base: number, exponent: number): number {
+  if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return 1;
+  return Math.pow(base, exponent);
+}
+
 function integerPower(base: number, exponent: number): number {
   if (exponent < 0) {
     throw new DTypeError(
@@ -119,7 +128,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
   /** @formula aᵇ */
   pow: {
     dtype: arithmetic,
-    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.pow(a[i]!, b[j]!); },
+    loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = floatPower(a[i]!, b[j]!); },
     loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = integerPower(a[i]!, b[j]!); } },
     derivative: [
       // b·aᵇ⁻¹; 0⁰ is flat, though 0⁻¹ is infinite: the exponent, not the result, is replaced, so that it is flat twice
@@ -321,7 +330,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
 }, elementwiseOperation);
 
 /**
- * b where a is true, c elsewhere; a value that is not chosen leaves no trace, NaN included.
+ * b where a is true, c elsewhere. A value that is not chosen does not show, even when it is NaN.
  *
  * @formula a ? b : c
  */

@@ -2,9 +2,7 @@ import { arrays, type TypedArray } from '../dtype.ts';
 import { ShapeError } from '../errors.ts';
 import type { Buffer } from '../loops/ir.ts';
 import { programModule } from './module.ts';
-import type { Plan } from './plan.ts';
-
-export const pageSize = 65_536;
+import { pageSize, type Plan } from './plan.ts';
 
 /**
  * Memory for a module, to be shared among threads or not.

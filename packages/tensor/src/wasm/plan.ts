@@ -4,8 +4,10 @@ import type { FusionGroup } from '../loops/group.ts';
 import type { Kernel, Buffer } from '../loops/ir.ts';
 import { type MemoryPlan, planMemory } from '../loops/memory.ts';
 import { constantBytes, widthOf } from './context.ts';
-import { pageSize } from './instance.ts';
 import { packedBuffer } from './kernels/matmul.ts';
+
+/** The bytes of a page of WebAssembly memory. */
+export const pageSize = 65_536;
 
 /** A program to run, and how. */
 export interface Job {

@@ -177,7 +177,8 @@ export function tanh(l: Formula, x: Local): Local {
  * aᵇ on four float32 lanes: 2^(b·log₂|a|) with the logarithm and its product in float64, as each of their bits before
  * the point costs one of the result.
  *
- * Special cases are those of `Math.pow`: a⁰ = 1 even for NaN, (±1)^±∞ = NaN, and below 0 only whole powers exist.
+ * Special cases are those of C99 and NumPy: a⁰ = 1 and 1ᵇ = 1 even for NaN, (−1)^±∞ = 1, and a negative base has integer
+ * powers only.
  *
  * The coefficients were fitted by Remez’ exchange: for the logarithm 2/ln 2·artanh(s)/s in s² with
  * s = (m − 1)/(m + 1), √½ ≤ m ≤ √2 (relative error 2⁻³⁷), for the power (2ʳ − 1)/r on |r| ≤ ½ (2⁻²⁸).
@@ -210,7 +211,8 @@ export function pow(l: Formula, a: Local, b: Local | undefined): Local {
     r,
     [1.53533572e-4, 1.33988751e-3, 9.61843737e-3, 5.55033247e-2, 2.40226479e-1, 6.93147203e-1],
   );
-  const result = scale(l, multiplyAdd(l, p, r, 1), whole);
+  // log₂ 1 = 0, and 0 · ∞ is NaN.
+  const result = select(l, compute(l, op.f32x4_eq, size, 1), 1, scale(l, multiplyAdd(l, p, r, 1), whole));
   const regular = compute(l, op.v128_and, compute(l, op.f32x4_gt, a, 0), compute(l, op.f32x4_lt, a, Infinity));
   replaceIrregular(l, result, regular, () => special(l, a, size, exponent, result));
   return result;
