@@ -1,14 +1,17 @@
 import { measureBundles } from './bundle-sizes.ts';
 import { measureColdStarts } from './cold-start/measure.ts';
 import { compete } from './compete.ts';
-import { entrants, environment } from './entrants.ts';
+import { type Entrant, entrants, environment } from './entrants.ts';
 import { machineFacts } from './machine.ts';
-import { help, type Options, readOptions, UsageError } from './options.ts';
+import { help, isPattern, type Options, readOptions, UsageError } from './options.ts';
+import { verdictOn } from './patterns/bar.ts';
+import { patternWorkloads } from './patterns/index.ts';
 import { ProcessPlayer } from './player.ts';
 import { buildPackages, installPeers } from './preparation.ts';
-import type { Measured, Report } from './report.ts';
-import { lastReport, save, writeTables } from './saved.ts';
-import { bundleTable, coldStartTable, machineLine, targetTable, workloadTable } from './tables.ts';
+import type { Measured, PatternReport, Report } from './report.ts';
+import { save, savePatterns, writeTables } from './saved.ts';
+import { figure } from './table.ts';
+import { bundleTable, coldStartTable, machineLine, patternTable, targetTable, workloadTable } from './tables.ts';
 import { verdicts } from './targets.ts';
 import type { Workload } from './workload.ts';
 import { workloads } from './workloads/index.ts';
@@ -16,27 +19,33 @@ import { workloads } from './workloads/index.ts';
 /** How long a contestant may be silent, in milliseconds. */
 const patience = 60_000;
 
+/** Patterns are many and short: they have shorter turns than workloads. */
+const patternShare = 1 / 4;
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-async function measure(workload: Workload, { rounds, milliseconds }: Options): Promise<Measured> {
-  const entries = entrants.map(({ name, family, command, ...judged }) => ({
+async function measure(
+  workload: Workload,
+  contestants: readonly Entrant[],
+  pace: Pick<Options, 'rounds' | 'milliseconds'>,
+): Promise<Measured> {
+  const entries = contestants.map(({ name, family, command, ...judged }) => ({
     ...judged,
     player: new ProcessPlayer(name, command, environment()),
     limit: family === 'limit',
   }));
-  const standings = await compete(workload, entries, { rounds, milliseconds, patience });
+  const standings = await compete(workload, entries, { ...pace, patience });
   const { name, title, amount } = workload;
   return { name, title, ...(amount && { amount }), standings };
 }
 
-async function run(options: Options): Promise<void> {
-  const { only, rounds, milliseconds, starts } = options;
+/** This library and its peers. */
+async function runPeers({ only, rounds, milliseconds, starts, save: saved }: Options): Promise<void> {
   const machine = machineFacts();
-  buildPackages();
   installPeers(say);
   const measured: Measured[] = [];
   for (const workload of workloads.filter(({ name }) => only.includes(name))) {
-    const each = await measure(workload, options);
+    const each = await measure(workload, entrants, { rounds, milliseconds });
     measured.push(each);
     say(`${workloadTable(each)}\n`);
   }
@@ -49,19 +58,44 @@ async function run(options: Options): Promise<void> {
   const judged = verdicts(report);
   if (judged.length > 0) say(`### targets\n\n${targetTable(judged)}\n`);
   say(machineLine(report));
-  if (options.save) save(report);
+  if (saved) save(report);
 }
 
-const names = [...workloads.map(({ name }) => name), 'cold-start', 'bundle'];
+/** This library against itself without compiling, and against plain loops. */
+async function runPatterns(options: Options): Promise<void> {
+  const { only, rounds } = options;
+  const milliseconds = options.milliseconds * patternShare;
+  const machine = machineFacts();
+  const contestants = entrants.filter(({ name }) => ['compiled', 'eager', 'plain TypeScript'].includes(name));
+  const measured: Measured[] = [];
+  for (const workload of patternWorkloads.filter(({ name }) => only.includes(name))) {
+    const each = await measure(workload, contestants, { rounds, milliseconds });
+    measured.push(each);
+    const { timesEager = 0, timesLoops = 0, met } = verdictOn(each);
+    const figures = [figure(timesEager), 'x eager,', figure(timesLoops), 'x plain loops'].join(' ');
+    say(`${each.name.padEnd(44)} ${figures}${met ? '' : ', missed'}`);
+  }
+  const report: PatternReport = { machine, rounds, milliseconds, patterns: measured };
+  say(`\n### patterns\n\n${patternTable(report)}\n\n${machineLine(report)}`);
+  if (options.save) savePatterns(report);
+}
+
+const names = [...workloads.map(({ name }) => name), 'cold-start', 'bundle', ...patternWorkloads.map(({ name }) => name)];
 try {
   const options = readOptions(process.argv.slice(2), names);
   if (options === 'help') say(help);
-  else if (options === 'tables') writeTables(lastReport());
+  else if (options === 'tables') writeTables();
   else if (options === 'list') {
     say(workloads.map(({ name, title }) => `${name.padEnd(16)} ${title}`).join('\n'));
     say('cold-start       a fresh process up to its first training step');
     say('bundle           a training program, bundled and compressed');
-  } else await run(options);
+    say('patterns         small programs, eager, compiled and as plain loops:');
+    say(patternWorkloads.map(({ name }) => `                 ${name}`).join('\n'));
+  } else {
+    buildPackages();
+    if (!options.only.every(isPattern)) await runPeers(options);
+    if (options.only.some(isPattern)) await runPatterns(options);
+  }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -18,16 +18,17 @@ export class UsageError extends Error {}
 
 export const help = `Measures this library and its peers side by side: interleaved rounds, results compared first.
 
-  pnpm bench                       everything, about seven minutes
+  pnpm bench                       everything, about fifteen minutes
   pnpm bench --only spiral,xor     what begins with one of these names
+  pnpm bench --only patterns       eager, compiled and plain loops at many small programs
   pnpm bench --quick               fewer and shorter rounds: a look, no measurement
 
   --only <names>    which measurements, separated by commas; the beginning of a name is enough
   --rounds <n>      how often each contestant has its turn (15)
   --turn <ms>       about how long a turn lasts, in milliseconds (100)
   --quick           3 rounds of 40 ms, 3 fresh processes
-  --save            writes results/latest.json and the tables of the READMEs; for whole runs
-  --tables          measures nothing, and writes the tables of the READMEs from results/latest.json
+  --save            writes results/*.json and the tables of the READMEs; for whole runs, or all patterns
+  --tables          measures nothing, and writes the tables of the READMEs from results/*.json
   --list            names everything that is measured
   --help            this text
 `;
@@ -44,9 +45,8 @@ export function readOptions(words: readonly string[], names: readonly string[]):
   if (list) return 'list';
   if (tables) return 'tables';
   const chosen = only === undefined ? names : chosenNames(only, names);
-  const whole = chosen.length === names.length && !quick;
-  if (save && !whole) {
-    throw new UsageError('Only a whole run is saved: leave --save away, or --only and --quick.');
+  if (save && (quick || !(sameNames(chosen, names) || sameNames(chosen, names.filter(isPattern))))) {
+    throw new UsageError('Only a whole run, or all patterns, can be saved. Leave out --save, or --only and --quick.');
   }
   return {
     only: chosen,
@@ -55,6 +55,15 @@ export function readOptions(words: readonly string[], names: readonly string[]):
     starts: quick ? 3 : 9,
     save: save ?? false,
   };
+}
+
+/** Whether a name belongs to the suite of patterns, whose results are saved apart. */
+export function isPattern(name: string): boolean {
+  return name.startsWith('patterns/');
+}
+
+function sameNames(chosen: readonly string[], names: readonly string[]): boolean {
+  return chosen.length === names.length && chosen.every((name, at) => name === names[at]);
 }
 
 function parsed(words: readonly string[]) {
@@ -81,7 +90,8 @@ function chosenNames(only: string, names: readonly string[]): readonly string[] 
   const beginnings = only.split(',').map((word) => word.trim());
   for (const beginning of beginnings) {
     if (beginning !== '' && names.some((name) => name.startsWith(beginning))) continue;
-    throw new UsageError(`--only: nothing that is measured begins with "${beginning}". There are ${names.join(', ')}.`);
+    const shown = [...new Set(names.map((name) => name.split('/')[0]))].join(', ');
+    throw new UsageError(`--only: nothing that is measured begins with "${beginning}". There are ${shown}.`);
   }
   return names.filter((name) => beginnings.some((beginning) => name.startsWith(beginning)));
 }
@@ -90,5 +100,5 @@ function wholeNumber(option: string, text: string | undefined, preset: number): 
   if (text === undefined) return preset;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 10_000) return value;
-  throw new UsageError(`${option} takes a whole number from 1 to 10000, got "${text}".`);
+  throw new UsageError(`${option} must be an integer from 1 to 10000, got "${text}".`);
 }

@@ -14,7 +14,7 @@ export type Answer =
   | { readonly answer: 'passes' }
   /** What it needs is not installed. */
   | { readonly answer: 'absent'; readonly reason: string }
-  | { readonly answer: 'result'; readonly numbers: readonly number[] }
+  | { readonly answer: 'result'; readonly numbers: ArrayLike<number> }
   | { readonly answer: 'ran'; readonly units: number; readonly milliseconds: number }
   /** It tried and failed. */
   | { readonly answer: 'failed'; readonly reason: string };

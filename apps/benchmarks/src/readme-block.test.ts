@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { withBlock } from './readme-block.ts';
-import { lastReport, readmes } from './saved.ts';
+import { lastPatterns, lastReport, readmes } from './saved.ts';
 
 test('what stands in a block is replaced, and nothing else', () => {
   const text = 'before\n<!-- speed -->\nold\n<!-- /speed -->\nafter\n';
@@ -16,5 +16,5 @@ test('a text without the block is refused', () => {
 
 test.each(readmes)('$file shows what was measured; "pnpm bench --tables" writes it', ({ file, blocks }) => {
   const text = readFileSync(file, 'utf8');
-  for (const [name, content] of Object.entries(blocks(lastReport()))) expect(withBlock(text, name, content)).toBe(text);
+  for (const [name, content] of Object.entries(blocks(lastReport(), lastPatterns()))) expect(withBlock(text, name, content)).toBe(text);
 });

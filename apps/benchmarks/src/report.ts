@@ -23,6 +23,14 @@ export interface Report {
   readonly bundles: readonly BundleSize[];
 }
 
+/** What one run found at all patterns, as it stands in results/patterns.json. */
+export interface PatternReport {
+  readonly machine: Report['machine'];
+  readonly rounds: number;
+  readonly milliseconds: number;
+  readonly patterns: readonly Measured[];
+}
+
 /** One contestant's times. */
 export type Timed = Extract<Standing, { outcome: 'timed' }>;
 

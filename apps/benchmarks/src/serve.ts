@@ -21,7 +21,10 @@ process.exit();
 async function answer(request: Request): Promise<Answer> {
   if (request.ask === 'prepare') return prepare(request.task);
   if (!job) throw new Error(`Asked for "${request.ask}" before anything was prepared.`);
-  if (request.ask === 'result') return { answer: 'result', numbers: Array.from(await job.result()) };
+  if (request.ask === 'result') {
+    const numbers = await job.result();
+    return { answer: 'result', numbers: ArrayBuffer.isView(numbers) ? numbers : Array.from(numbers) };
+  }
   return { answer: 'ran', ...(await takeTurn(job, request.milliseconds)) };
 }
 

@@ -1,6 +1,7 @@
 import type { BundleSize } from './bundle-sizes.ts';
 import type { ColdStart } from './cold-start/measure.ts';
-import { bestPeer, type Measured, type Report, timed, type Timed, timesAsFast } from './report.ts';
+import { verdictOn } from './patterns/bar.ts';
+import { bestPeer, type Measured, type PatternReport, type Report, timed, type Timed, timesAsFast } from './report.ts';
 import { duration, figure, table } from './table.ts';
 import type { Verdict } from './targets.ts';
 
@@ -66,8 +67,24 @@ export function targetTable(verdicts: readonly Verdict[]): string {
   return table(['workload', 'target', ' measured', ' at the wasm peak', ''], rows);
 }
 
+/** The patterns, each against the bar, and a sentence about all of them. */
+export function patternTable({ patterns }: PatternReport): string {
+  const verdicts = patterns.map(verdictOn);
+  const rows = verdicts.map(({ pattern, dtype, seconds, timesEager, timesLoops, met, reason }) => [
+    pattern,
+    dtype,
+    ...(seconds ? [seconds.eager, seconds.loops, seconds.compiled].map(duration) : ['', '', '']),
+    ...[timesEager, timesLoops].map((times) => (times === undefined ? '' : figure(times))),
+    met ? 'met' : 'missed',
+    reason,
+  ]);
+  const header = ['pattern', 'dtype', ' eager', ' plain loops', ' compiled', ' × eager', ' × plain loops', '', 'reason'];
+  const met = verdicts.filter((verdict) => verdict.met).length;
+  return `${table(header, rows)}\n\n${met} of ${verdicts.length} rows meet the bar.`;
+}
+
 /** What a run was made on, in one sentence. */
-export function machineLine({ machine, rounds, milliseconds }: Report): string {
+export function machineLine({ machine, rounds, milliseconds }: Report | PatternReport): string {
   const facts = Object.entries(machine).map(([fact, value]) => (fact === 'date' ? value : `${fact} ${value}`));
   return `Medians of ${rounds} interleaved rounds of about ${milliseconds} ms each. ${facts.join(', ')}.`;
 }

@@ -1,3 +1,5 @@
+import type { DType } from '@nn/tensor';
+
 /** Numbers in the order of their shape, row by row. */
 export interface Numbers {
   readonly shape: readonly number[];
@@ -54,8 +56,15 @@ export interface InferenceTask {
   readonly layers: readonly LayerStart[];
 }
 
+/** A program of `src/patterns` with inputs of one dtype. Contestants make the inputs themselves. */
+export interface PatternTask {
+  readonly kind: 'pattern';
+  readonly pattern: string;
+  readonly dtype: DType;
+}
+
 /** Work that a contestant can be given, as data that travels to it. */
-export type Task = MatmulTask | ChainTask | SoftmaxTask | TrainingTask | InferenceTask;
+export type Task = MatmulTask | ChainTask | SoftmaxTask | TrainingTask | InferenceTask | PatternTask;
 
 /** What Adam is set to everywhere; epsilon is added after the root. */
 export const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;

@@ -6,6 +6,8 @@ test('numbers arrive as they were sent, bit for bit, in one line', () => {
     ask: 'prepare',
     x: { shape: [2, 2], data: new Float32Array([0.1, -0, NaN, Infinity]) },
     labels: new Int32Array([1, -7]),
+    precise: new Float64Array([0.1, -0, Infinity]),
+    flags: new Uint8Array([0, 1]),
     nothing: null,
   };
   const line = toLine(sent);

@@ -19,11 +19,12 @@ test('a wrong option ends with code 2 and a message, before anything is built or
   });
 });
 
-test('--list names every workload, the cold start and the bundle', () => {
+test('--list names every workload, the cold start, the bundle and every pattern', () => {
   const { code, out } = bench('--list');
   expect(code).toBe(0);
   for (const name of ['matmul-64', 'spiral-adam', 'inference', 'cold-start', 'bundle'])
     expect(out).toContain(`\n${name} `.trimStart());
+  for (const name of ['sum/float64', 'any-late/bool']) expect(out).toContain(` patterns/${name}\n`);
 });
 
 test('--help shows every option', () => {

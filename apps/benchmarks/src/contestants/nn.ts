@@ -16,6 +16,7 @@ import {
 import { wasm } from '@nn/tensor/wasm';
 import { threads } from '@nn/tensor/wasm/threads';
 import { type Contestant, digest, type Job } from '../contestant.ts';
+import { programOf, resultOf } from '../patterns/index.ts';
 import { adamSettings, type LayerStart, type Numbers, type TrainingTask } from '../task.ts';
 
 /** What carries the same functions out; without a backend each operation runs at once. */
@@ -60,6 +61,14 @@ export function contestant(variant: string): Contestant {
         () => shares(rows),
         () => kept,
       );
+    },
+    pattern({ pattern, dtype }) {
+      const { inputs, tensors } = programOf(pattern, dtype);
+      if (!backend) return wholeJobOf(() => tensors(...inputs), (result) => result);
+      const like = resultOf(pattern, dtype);
+      const kept = variable(zeros(like.shape, { dtype: like.dtype }));
+      const program = compile((...given: Tensor[]) => kept.assign(tensors(...given)), backend);
+      return wholeJobOf(() => program(...inputs), () => kept);
     },
     training: (task) => training(task, (step) => oneByOne(carriedOut(step))),
     inference({ x, layers }) {
@@ -139,8 +148,13 @@ function modelOf(starts: readonly LayerStart[], activation: (x: Tensor) => Tenso
 
 /** A unit, and where its result is found: a large one stays in the memory of the module until it is read. */
 function jobOf<Result>(unit: () => Result, read: (result: Result) => Tensor): Job {
+  return { ...wholeJobOf(unit, read), result: () => digest(read(unit()).data) };
+}
+
+/** The same, compared number by number. */
+function wholeJobOf<Result>(unit: () => Result, read: (result: Result) => Tensor): Job {
   return {
-    result: () => digest(read(unit()).data),
+    result: () => read(unit()).data,
     run(times) {
       for (let time = 0; time < times; time++) unit();
     },

@@ -1,0 +1,46 @@
+import type { DType } from '@nn/tensor';
+import { type Measured, timed, timesAsFast } from '../report.ts';
+import { patternWorkloads, reasonOf } from './index.ts';
+
+/** Compiled programs run at no less than these multiples of the speed of the others. */
+export const bar = { eager: 0.9, loops: 0.75 } as const;
+
+/** One pattern with one dtype against the bar. */
+export interface PatternVerdict {
+  readonly pattern: string;
+  readonly dtype: DType;
+  readonly seconds?: { readonly eager: number; readonly loops: number; readonly compiled: number };
+  /** How many times as fast compiled is. */
+  readonly timesEager?: number;
+  readonly timesLoops?: number;
+  readonly met: boolean;
+  /** Why it is not met, or why there are no times. */
+  readonly reason: string;
+}
+
+/** How far a verdict is from the bar: 1 is just met, 0.5 is half of the speed that it asks for. */
+export function margin({ timesEager = 0, timesLoops = 0 }: PatternVerdict): number {
+  return Math.min(timesEager / bar.eager, timesLoops / bar.loops);
+}
+
+export function verdictOn(measured: Measured): PatternVerdict {
+  const { pattern, dtype } = patternWorkloads.find(({ name }) => name === measured.name)!;
+  const [eager, loops, compiled] = ['eager', 'plain TypeScript', 'compiled'].map((name) => timed(measured, name));
+  if (!eager || !loops || !compiled) {
+    const left = measured.standings.flatMap((standing) =>
+      'reason' in standing ? [`${standing.name} is ${standing.outcome}: ${standing.reason}`] : [],
+    );
+    return { pattern, dtype, met: false, reason: left.join('; ') };
+  }
+  const [timesEager, timesLoops] = [timesAsFast(compiled, eager)!, timesAsFast(compiled, loops)!];
+  const met = timesEager >= bar.eager && timesLoops >= bar.loops;
+  return {
+    pattern,
+    dtype,
+    seconds: { eager: eager.seconds, loops: loops.seconds, compiled: compiled.seconds },
+    timesEager,
+    timesLoops,
+    met,
+    reason: met ? '' : (reasonOf(pattern, dtype) ?? 'no reason is stated'),
+  };
+}
