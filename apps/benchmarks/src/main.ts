@@ -80,7 +80,12 @@ async function runPatterns(options: Options): Promise<void> {
   if (options.save) savePatterns(report);
 }
 
-const names = [...workloads.map(({ name }) => name), 'cold-start', 'bundle', ...patternWorkloads.map(({ name }) => name)];
+const names = [
+  ...workloads.map(({ name }) => name),
+  'cold-start',
+  'bundle',
+  ...patternWorkloads.map(({ name }) => name),
+];
 try {
   const options = readOptions(process.argv.slice(2), names);
   if (options === 'help') say(help);

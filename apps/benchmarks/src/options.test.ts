@@ -30,7 +30,10 @@ test('--save takes a whole run, or all patterns', () => {
 test.each([
   [['--qick'], /Unknown option '--qick'/],
   [['spiral'], /Unexpected argument 'spiral'/],
-  [['--only', 'tanh'], /nothing that is measured begins with "tanh". There are spiral-sgd, spiral-adam, xor, bundle, patterns\./],
+  [
+    ['--only', 'tanh'],
+    /nothing that is measured begins with "tanh". There are spiral-sgd, spiral-adam, xor, bundle, patterns\./,
+  ],
   [['--only', ''], /begins with ""/],
   [['--rounds', '0'], /--rounds must be an integer from 1 to 10000, got "0"/],
   [['--turn', '1.5'], /--turn must be an integer/],

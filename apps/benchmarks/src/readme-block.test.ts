@@ -16,5 +16,6 @@ test('a text without the block is refused', () => {
 
 test.each(readmes)('$file shows what was measured; "pnpm bench --tables" writes it', ({ file, blocks }) => {
   const text = readFileSync(file, 'utf8');
-  for (const [name, content] of Object.entries(blocks(lastReport(), lastPatterns()))) expect(withBlock(text, name, content)).toBe(text);
+  for (const [name, content] of Object.entries(blocks(lastReport(), lastPatterns())))
+    expect(withBlock(text, name, content)).toBe(text);
 });

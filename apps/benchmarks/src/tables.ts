@@ -78,9 +78,23 @@ export function patternTable({ patterns }: PatternReport): string {
     met ? 'met' : 'missed',
     reason,
   ]);
-  const header = ['pattern', 'dtype', ' eager', ' plain loops', ' compiled', ' × eager', ' × plain loops', '', 'reason'];
+  const header = [
+    'pattern',
+    'dtype',
+    ' eager',
+    ' plain loops',
+    ' compiled',
+    ' × eager',
+    ' × plain loops',
+    '',
+    'reason',
+  ];
   const met = verdicts.filter((verdict) => verdict.met).length;
-  return `${table(header, rows)}\n\n${met} of ${verdicts.length} rows meet the bar.`;
+  const stale = verdicts.filter((verdict) => verdict.stale).map(({ pattern, dtype }) => `${pattern} ${dtype}`);
+  return [
+    `${table(header, rows)}\n\n${met} of ${verdicts.length} rows meet the bar.`,
+    ...(stale.length > 0 ? [`A reason is stated that is no longer needed: ${stale.join(', ')}.`] : []),
+  ].join(' ');
 }
 
 /** What a run was made on, in one sentence. */

@@ -64,11 +64,18 @@ export function contestant(variant: string): Contestant {
     },
     pattern({ pattern, dtype }) {
       const { inputs, tensors } = programOf(pattern, dtype);
-      if (!backend) return wholeJobOf(() => tensors(...inputs), (result) => result);
+      if (!backend)
+        return wholeJobOf(
+          () => tensors(...inputs),
+          (result) => result,
+        );
       const like = resultOf(pattern, dtype);
       const kept = variable(zeros(like.shape, { dtype: like.dtype }));
       const program = compile((...given: Tensor[]) => kept.assign(tensors(...given)), backend);
-      return wholeJobOf(() => program(...inputs), () => kept);
+      return wholeJobOf(
+        () => program(...inputs),
+        () => kept,
+      );
     },
     training: (task) => training(task, (step) => oneByOne(carriedOut(step))),
     inference({ x, layers }) {

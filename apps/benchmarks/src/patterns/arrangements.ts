@@ -1,5 +1,15 @@
 import { concat, oneHot, pad } from '@nn/tensor';
-import { all, floats, matrix, numbers, type Pattern, sumUlps } from './pattern.ts';
+import {
+  all,
+  copiedByElement,
+  float64OneByOne,
+  floats,
+  indicesChecked,
+  matrix,
+  numbers,
+  type Pattern,
+  sumUlps,
+} from './pattern.ts';
 
 const [rows, columns] = matrix;
 
@@ -43,13 +53,18 @@ export const arrangements: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'differences',
     dtypes: numbers,
     program: (draw) => ({
       inputs: [draw.numbers([200_001])],
-      tensors: (x) => x.slice([1]).mul(2).sub(x.slice([0, -1]).mul(-1)),
+      tensors: (x) =>
+        x
+          .slice([1])
+          .mul(2)
+          .sub(x.slice([0, -1]).mul(-1)),
       loops(out, x) {
         for (let i = 0; i < out.length; i++) out[i] = x[i + 1]! * 2 + x[i]!;
       },
@@ -103,6 +118,7 @@ export const arrangements: readonly Pattern[] = [
         out.set(y, x.length);
       },
     }),
+    reasons: { float64: copiedByElement, bool: copiedByElement },
   },
   {
     name: 'concat-columns',
@@ -130,6 +146,7 @@ export const arrangements: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[indices[i]!]!;
       },
     }),
+    reasons: { float64: indicesChecked },
   },
   {
     name: 'gather-last-axis',
@@ -141,6 +158,7 @@ export const arrangements: readonly Pattern[] = [
         for (let i = 0; i < 2000; i++) out[i] = x[i * 100 + indices[i]!]!;
       },
     }),
+    reasons: { float32: indicesChecked, float64: indicesChecked },
   },
   {
     name: 'take-rows',
@@ -155,6 +173,7 @@ export const arrangements: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: indicesChecked, bool: indicesChecked },
   },
   {
     name: 'scatter-vector',
@@ -169,6 +188,7 @@ export const arrangements: readonly Pattern[] = [
     }),
     // Some 200 numbers are added to each, each sum rounded to the dtype.
     ulps: { float32: 256, float64: 256 },
+    reasons: { int32: indicesChecked },
   },
   {
     name: 'scatter-last-axis',
@@ -181,6 +201,7 @@ export const arrangements: readonly Pattern[] = [
         for (let i = 0; i < 2000; i++) out[i * 100 + indices[i]!]! += source[i]!;
       },
     }),
+    reasons: { float32: indicesChecked, float64: indicesChecked },
   },
   {
     name: 'one-hot',
@@ -210,5 +231,6 @@ export const arrangements: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
 ];

@@ -19,6 +19,7 @@ test('the bar is met at 0.9 × the speed of eager and 0.75 × that of plain loop
     timesLoops: 0.75,
     met: true,
     reason: '',
+    stale: false,
   });
 });
 
@@ -44,6 +45,7 @@ test('a wrong result misses the bar, with what is wrong', () => {
     dtype: 'float32',
     met: false,
     reason: 'compiled is wrong: gives 1 instead of 2',
+    stale: false,
   });
   expect(margin(verdict)).toBe(0);
 });

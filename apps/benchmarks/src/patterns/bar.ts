@@ -16,6 +16,8 @@ export interface PatternVerdict {
   readonly met: boolean;
   /** Why it is not met, or why there are no times. */
   readonly reason: string;
+  /** A reason is stated, though the bar is met. */
+  readonly stale: boolean;
 }
 
 /** How far a verdict is from the bar: 1 is just met, 0.5 is half of the speed that it asks for. */
@@ -30,10 +32,11 @@ export function verdictOn(measured: Measured): PatternVerdict {
     const left = measured.standings.flatMap((standing) =>
       'reason' in standing ? [`${standing.name} is ${standing.outcome}: ${standing.reason}`] : [],
     );
-    return { pattern, dtype, met: false, reason: left.join('; ') };
+    return { pattern, dtype, met: false, reason: left.join('; '), stale: false };
   }
   const [timesEager, timesLoops] = [timesAsFast(compiled, eager)!, timesAsFast(compiled, loops)!];
   const met = timesEager >= bar.eager && timesLoops >= bar.loops;
+  const stated = reasonOf(pattern, dtype);
   return {
     pattern,
     dtype,
@@ -41,6 +44,7 @@ export function verdictOn(measured: Measured): PatternVerdict {
     timesEager,
     timesLoops,
     met,
-    reason: met ? '' : (reasonOf(pattern, dtype) ?? 'no reason is stated'),
+    reason: met ? '' : (stated ?? 'no reason is stated'),
+    stale: met && stated !== undefined,
   };
 }

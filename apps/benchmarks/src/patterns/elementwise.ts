@@ -1,4 +1,4 @@
-import { all, floats, matrix, numbers, type Pattern } from './pattern.ts';
+import { all, float64OneByOne, floats, int32OneByOne, matrix, numbers, type Pattern } from './pattern.ts';
 
 /** One result for each element, without rearranging anything. */
 export const elementwise: readonly Pattern[] = [
@@ -37,6 +37,7 @@ export const elementwise: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'divide',
@@ -59,6 +60,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = Math.exp(x[i]!);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'log',
@@ -70,6 +72,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = Math.log(x[i]!);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'tanh',
@@ -81,6 +84,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = Math.tanh(x[i]!);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sigmoid',
@@ -92,13 +96,24 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = 1 / (1 + Math.exp(-x[i]!));
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'gelu',
     dtypes: floats,
     program: (draw) => ({
       inputs: [draw.numbers(matrix, 0, 4)],
-      tensors: (x) => x.mul(x).mul(x).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI)).tanh().add(1).mul(x).mul(0.5),
+      tensors: (x) =>
+        x
+          .mul(x)
+          .mul(x)
+          .mul(0.044715)
+          .add(x)
+          .mul(Math.sqrt(2 / Math.PI))
+          .tanh()
+          .add(1)
+          .mul(x)
+          .mul(0.5),
       loops(out, x) {
         const scale = Math.sqrt(2 / Math.PI);
         for (let i = 0; i < out.length; i++) {
@@ -107,6 +122,7 @@ export const elementwise: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sin',
@@ -118,6 +134,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = Math.sin(x[i]!);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'square-root',
@@ -140,6 +157,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[i]! ** 2;
       },
     }),
+    reasons: { float64: float64OneByOne, int32: int32OneByOne },
   },
   {
     name: 'cube',
@@ -151,6 +169,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[i]! ** 3;
       },
     }),
+    reasons: { float64: float64OneByOne, int32: int32OneByOne },
   },
   {
     name: 'reciprocal-root',
@@ -162,6 +181,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = 1 / Math.sqrt(x[i]!);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'power',
@@ -173,6 +193,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[i]! ** y[i]!;
       },
     }),
+    reasons: { float64: float64OneByOne, int32: int32OneByOne },
   },
   {
     name: 'relu',
@@ -184,6 +205,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = Math.max(x[i]!, 0);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'clamp',
@@ -195,6 +217,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = Math.min(Math.max(x[i]!, -2), 2);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'absolute',
@@ -217,6 +240,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = Math.floor(x[i]!);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'less',
@@ -239,6 +263,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[i]! < y[i]! ? x[i]! : y[i]! * 2;
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'logic',
@@ -262,6 +287,7 @@ export const elementwise: readonly Pattern[] = [
       },
     }),
     ulps: { float32: 1, float64: 2 ** 29 },
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'row-added',
@@ -311,6 +337,7 @@ export const elementwise: readonly Pattern[] = [
           for (let j = 0; j < row.length; j++) out[i * row.length + j] = column[i] === row[j] ? 1 : 0;
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'denormal-average',
@@ -339,5 +366,6 @@ export const elementwise: readonly Pattern[] = [
         },
       };
     },
+    reasons: { float64: float64OneByOne },
   },
 ];

@@ -8,13 +8,7 @@ import { products } from './products.ts';
 import { reductions } from './reductions.ts';
 import { training } from './training.ts';
 
-export const patterns: readonly Pattern[] = [
-  ...elementwise,
-  ...reductions,
-  ...products,
-  ...arrangements,
-  ...training,
-];
+export const patterns: readonly Pattern[] = [...elementwise, ...reductions, ...products, ...arrangements, ...training];
 
 function patternNamed(name: string): Pattern {
   const pattern = patterns.find((each) => each.name === name);

@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from '@nn/tensor';
-import { floats, numbers, type Pattern, sumUlps } from './pattern.ts';
+import { float64OneByOne, floats, int32OneByOne, numbers, type Pattern, sumUlps } from './pattern.ts';
 
 /** Products of `count` matrices, c = a · b, in the order i, k, j, which reads rows only. */
 function multiply(rows: number, inner: number, columns: number, count = 1) {
@@ -55,6 +55,7 @@ function square(n: number, dtypes: readonly DType[]): Pattern {
       loops: multiply(n, n, n),
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne, ...(dtypes.includes('int32') && { int32: int32OneByOne }) },
   };
 }
 
@@ -100,6 +101,7 @@ export const products: readonly Pattern[] = [
       loops: multiplyTransposed(128, 128, 128),
     }),
     ulps: sumUlps,
+    reasons: { int32: int32OneByOne },
   },
   {
     name: 'matmul-first-transposed',
@@ -110,6 +112,7 @@ export const products: readonly Pattern[] = [
       loops: multiplyTransposedFirst(128, 128, 128),
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   batched('matmul-batched', 32, 32),
   batched('matmul-many-small', 2000, 4),
@@ -126,6 +129,7 @@ export const products: readonly Pattern[] = [
       loops: multiplyTransposed(1, 500, 500),
     }),
     ulps: sumUlps,
+    reasons: { int32: int32OneByOne },
   },
   {
     name: 'matmul-tall-transposed',
@@ -150,5 +154,6 @@ export const products: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { int32: int32OneByOne },
   },
 ];

@@ -1,5 +1,15 @@
 import { argmax, fromTypedArray, logSumExp, type TypedArray } from '@nn/tensor';
-import { all, floats, matrix, numbers, type Pattern, type PatternProgram, sumUlps } from './pattern.ts';
+import {
+  all,
+  float64OneByOne,
+  floats,
+  matrix,
+  numbers,
+  type Pattern,
+  type PatternProgram,
+  readsAll,
+  sumUlps,
+} from './pattern.ts';
 
 const million = [1000, 1000] as const;
 
@@ -58,18 +68,21 @@ export const reductions: readonly Pattern[] = [
     dtypes: all,
     program: (draw) => ({ inputs: [draw.numbers(million)], tensors: (x) => x.sum(), loops: sumOfAll }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sum-first-axis',
     dtypes: all,
     program: (draw) => ({ inputs: [draw.numbers(million)], tensors: (x) => x.sum(0), loops: sumOfRows }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sum-last-axis',
     dtypes: all,
     program: (draw) => ({ inputs: [draw.numbers(million)], tensors: (x) => x.sum(1), loops: sumOfColumns }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sum-middle-axis',
@@ -87,6 +100,7 @@ export const reductions: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sum-outer-axes',
@@ -102,22 +116,26 @@ export const reductions: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sum-short-last-axis',
     dtypes: numbers,
     program: (draw) => ({ inputs: [draw.numbers([100_000, 3])], tensors: (x) => x.sum(1), loops: sumOfColumns }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sum-short-first-axis',
     dtypes: floats,
     program: (draw) => ({ inputs: [draw.numbers([3, 100_000])], tensors: (x) => x.sum(0), loops: sumOfRows }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'sum-few-columns',
     dtypes: numbers,
     program: (draw) => ({ inputs: [draw.numbers([100_000, 3])], tensors: (x) => x.sum(0), loops: sumOfRows }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'mean-of-squares',
@@ -132,6 +150,7 @@ export const reductions: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'count-equal',
@@ -145,6 +164,7 @@ export const reductions: readonly Pattern[] = [
         out[0] = count;
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'max',
@@ -158,6 +178,7 @@ export const reductions: readonly Pattern[] = [
         out[0] = largest;
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'max-first-axis',
@@ -171,6 +192,7 @@ export const reductions: readonly Pattern[] = [
           for (let j = 0; j < out.length; j++) out[j] = Math.max(out[j]!, x[i + j]!);
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'max-last-axis',
@@ -187,6 +209,7 @@ export const reductions: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'argmax-last-axis',
@@ -217,6 +240,7 @@ export const reductions: readonly Pattern[] = [
           }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'variance-last-axis',
@@ -237,6 +261,7 @@ export const reductions: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'deviation-first-axis',
@@ -255,6 +280,7 @@ export const reductions: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'log-sum-exp',
@@ -272,6 +298,7 @@ export const reductions: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'softmax',
@@ -292,6 +319,7 @@ export const reductions: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'layer-norm',
@@ -308,11 +336,13 @@ export const reductions: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'any-early',
     dtypes: ['bool'],
     program: () => ({ inputs: oneOdd(true, 10), tensors: (x) => x.any(), loops: anyLoop }),
+    reasons: { bool: readsAll },
   },
   {
     name: 'any-late',
@@ -323,6 +353,7 @@ export const reductions: readonly Pattern[] = [
     name: 'all-early',
     dtypes: ['bool'],
     program: () => ({ inputs: oneOdd(false, 10), tensors: (x) => x.all(), loops: allLoop }),
+    reasons: { bool: readsAll },
   },
   {
     name: 'all-late',
@@ -344,6 +375,7 @@ export const reductions: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'any-last-axis',
@@ -362,5 +394,6 @@ export const reductions: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { bool: readsAll },
   },
 ];

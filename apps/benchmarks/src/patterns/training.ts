@@ -1,6 +1,6 @@
 import { adam, rmsprop, sgd } from '@nn/optimizers';
 import { concat, full, gradients, type TypedArray, variable, type Variable, watch, zeros } from '@nn/tensor';
-import { type Draw, floats, type Pattern, sumUlps } from './pattern.ts';
+import { type Draw, float64OneByOne, floats, type Pattern, sumUlps } from './pattern.ts';
 
 /** How many numbers the frozen parameters have. */
 const frozen = 10_000;
@@ -45,6 +45,7 @@ export const training: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'hidden-layer-step',
@@ -85,6 +86,7 @@ export const training: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'adam-frozen',
@@ -120,6 +122,7 @@ export const training: readonly Pattern[] = [
         },
       };
     },
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'rmsprop-frozen',
@@ -149,6 +152,7 @@ export const training: readonly Pattern[] = [
         },
       };
     },
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'momentum-frozen',
@@ -177,6 +181,7 @@ export const training: readonly Pattern[] = [
         },
       };
     },
+    reasons: { float64: float64OneByOne },
   },
 ];
 
