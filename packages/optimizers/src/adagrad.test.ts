@@ -2,12 +2,12 @@ import { tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { adagrad, type AdagradOptions } from './adagrad.ts';
 
-/** Where one number goes from 0 under these gradients, step by step. */
-function path(options: AdagradOptions, slopes: readonly number[]): number[] {
+/** The values of one parameter, from 0, after each step with these gradients. */
+function path(options: AdagradOptions, gradients: readonly number[]): number[] {
   const w = variable(tensor(0, { dtype: 'float64' }));
   const optimizer = adagrad({ w }, options);
-  return slopes.map((slope) => {
-    optimizer.step({ w: tensor(slope, { dtype: 'float64' }) });
+  return gradients.map((gradient) => {
+    optimizer.step({ w: tensor(gradient, { dtype: 'float64' }) });
     return w.item();
   });
 }
@@ -31,7 +31,7 @@ describe('adagrad', () => {
     expect(path({ epsilon: 0, decay: 1 }, [3, 4])).toEqual([-1, -1.4]);
   });
 
-  test('has a rate of 1 and an epsilon of 1e-7 unless told otherwise', () => {
+  test('has a rate of 1 and an epsilon of 1e-7 by default', () => {
     expect(path({}, [1e-7])[0]).toBeCloseTo(-0.5, 15);
   });
 
@@ -40,7 +40,7 @@ describe('adagrad', () => {
     expect(() => adagrad({ w }, { epsilon: -1 })).toThrow(RangeError);
     expect(() => adagrad({ w }, { initialCache: -1 })).toThrow(
       new RangeError(
-        'adagrad: initialCache must be a finite number from 0 on, got -1. Leave it out to get the usual value.',
+        'adagrad: initialCache must be a finite number of at least 0, got -1. Leave it out for the default.',
       ),
     );
   });

@@ -1,16 +1,17 @@
-import { checkOption } from './option.ts';
-import { type Optimizer, optimizer, type OptimizerOptions, type Parameters } from './optimizer.ts';
+import { checkOptions, type NamedVariables } from '@nn/tensor';
+import { checkNonNegative } from './check-non-negative.ts';
+import { type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
 
-/** What `adagrad` can be told. */
+/** Options of `adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {
-  /** What keeps the division finite; added after the root. */
+  /** Keeps the division finite. Added after the root. Default 1e-7. */
   readonly epsilon?: number;
-  /** With what the sums of squares start. */
+  /** The initial sum of squares. Default 0. */
   readonly initialCache?: number;
 }
 
 /**
- * AdaGrad: each number has its own rate, the smaller the more it was moved before.
+ * AdaGrad: each number has a learning rate of its own, which falls with the sum of its squared gradients.
  *
  *   c ← c + g²
  *   θ ← θ − η·g / (√c + ε)
@@ -18,11 +19,11 @@ export interface AdagradOptions extends OptimizerOptions {
  * where η = learningRate / (1 + decay · iteration).
  *
  * @param parameters    variables by name: `model.parameters`
- * @param learningRate  η, 1 unless told otherwise
- * @param epsilon       ε, 1e-7 unless told otherwise
- * @param initialCache  c before the first step, 0 unless told otherwise
- * @throws RangeError when an option is out of its range
- * @throws TypeError when there is no parameter
+ * @param learningRate  η, default 1
+ * @param epsilon       ε, default 1e-7
+ * @param initialCache  c before the first step, default 0
+ * @throws RangeError when an option is out of range
+ * @throws TypeError when there is no parameter, or an option is unknown
  * @example
  * const w = variable(tensor([1, 2]));
  * adagrad({ w }, { learningRate: 0.5 }).step({ w: tensor([3, -0.1]) });
@@ -30,25 +31,28 @@ export interface AdagradOptions extends OptimizerOptions {
  * @see Duchi, Hazan, Singer, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization (2011)
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function adagrad(
-  parameters: Parameters,
-  { learningRate = 1, epsilon = 1e-7, initialCache = 0, ...options }: AdagradOptions = {},
-): Optimizer {
-  checkOption('adagrad', 'epsilon', epsilon);
-  checkOption('adagrad', 'initialCache', initialCache);
+export function adagrad(parameters: NamedVariables, options: AdagradOptions = {}): Optimizer {
+  const {
+    learningRate = 1,
+    epsilon = 1e-7,
+    initialCache = 0,
+    ...rest
+  } = checkOptions('adagrad', options, [...optimizerOptions, 'epsilon', 'initialCache']);
+  checkNonNegative('adagrad', 'epsilon', epsilon);
+  checkNonNegative('adagrad', 'initialCache', initialCache);
   return optimizer(
     {
       name: 'adagrad',
-      remembers: { cache: initialCache },
-      rule:
+      slots: { cache: initialCache },
+      update:
         ({ rate }) =>
-        (parameter, gradient, memory) => {
-          const cache = memory.cache.add(gradient.mul(gradient));
-          const update = gradient.mul(rate).div(cache.sqrt().add(epsilon));
-          return { parameter: parameter.sub(update), memory: { cache } };
+        (parameter, gradient, state) => {
+          const cache = state.cache.add(gradient.mul(gradient));
+          const change = gradient.mul(rate).div(cache.sqrt().add(epsilon));
+          return { parameter: parameter.sub(change), state: { cache } };
         },
     },
     parameters,
-    { learningRate, ...options },
+    { learningRate, ...rest },
   );
 }

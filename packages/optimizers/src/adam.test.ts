@@ -2,12 +2,12 @@ import { tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { adam, type AdamOptions } from './adam.ts';
 
-/** Where one finite finite finite finite number goes from 0 under these gradients, step by step. */
-function path(options: AdamOptions, slopes: readonly number[]): number[] {
+/** The values of one parameter, from 0, after each step with these gradients. */
+function path(options: AdamOptions, gradients: readonly number[]): number[] {
   const w = variable(tensor(0, { dtype: 'float64' }));
   const optimizer = adam({ w }, options);
-  return slopes.map((slope) => {
-    optimizer.step({ w: tensor(slope, { dtype: 'float64' }) });
+  return gradients.map((gradient) => {
+    optimizer.step({ w: tensor(gradient, { dtype: 'float64' }) });
     return w.item();
   });
 }
@@ -19,7 +19,7 @@ describe('adam', () => {
   // c = 0.75·0 + 0.25·4 = 1      ĉ = 1/(1 − 0.75) = 4       a step of 2/√4 = 1
   // m = 0.5·1 + 0.5·(−2) = −0.5  m̂ = −0.5/(1 − 0.25) = −2/3
   // c = 0.75·1 + 0.25·4 = 1.75   ĉ = 1.75/(1 − 0.5625) = 4  a step of (−2/3)/√4 = −1/3
-  test('corrects its running means for the zeros they began with', () => {
+  test('corrects the bias of its running means, which start at 0', () => {
     const [first, second] = path({ ...plain, epsilon: 0 }, [2, -2]);
     expect(first).toBe(-1);
     expect(second).toBeCloseTo(-1 + 1 / 3, 15);
@@ -42,11 +42,11 @@ describe('adam', () => {
     expect(second).toBeCloseTo(-1 - 2 / 3 / Math.sqrt(16 / 7), 15);
   });
 
-  test('has a rate of 0.001 and an epsilon of 1e-7 unless told otherwise', () => {
+  test('has a rate of 0.001 and an epsilon of 1e-7 by default', () => {
     expect(path({}, [1e-7])[0]).toBeCloseTo(-0.0005, 15);
   });
 
-  test('remembers two running means of each parameter, and the largest with amsgrad', () => {
+  test('keeps two running means of each parameter, and the largest mean square with amsgrad', () => {
     const w = variable(tensor(0));
     expect(Object.keys(adam({ w }).state)).toEqual(['iterations', 'w.momentum', 'w.cache']);
     expect(Object.keys(adam({ w }, { amsgrad: true }).state)).toEqual([
@@ -57,11 +57,9 @@ describe('adam', () => {
     ]);
   });
 
-  test.each(['beta1', 'beta2'])('refuses a %s of 1, with which nothing would ever be learnt', (option) => {
+  test.each(['beta1', 'beta2'])('refuses a %s of 1, which would ignore every gradient', (option) => {
     expect(() => adam({ w: variable(tensor(0)) }, { [option]: 1 })).toThrow(
-      new RangeError(
-        `adam: ${option} must be a finite number from 0 up to, but without, 1, got 1. Leave it out to get the usual value.`,
-      ),
+      new RangeError(`adam: ${option} must be at least 0 and below 1, got 1. Leave it out for the default.`),
     );
   });
 });

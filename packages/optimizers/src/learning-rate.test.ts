@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { sgd } from './sgd.ts';
 
 const one = () => ({ w: variable(tensor([0])) });
-const slope = { w: tensor([1]) };
+const gradients = { w: tensor([1]) };
 
 describe('the learning rate', () => {
   test('shows what the next step will use: 1, then 1/(1 + 0.25), 1/(1 + 0.5)', () => {
     const optimizer = sgd(one(), { learningRate: 1, decay: 0.25 });
     const rates = [0, 1, 2].map(() => {
       const rate = optimizer.learningRate.item();
-      optimizer.step(slope);
+      optimizer.step(gradients);
       return rate;
     });
     expect(rates).toEqual([1, 0.8, 1 / 1.5]);
@@ -20,7 +20,7 @@ describe('the learning rate', () => {
 
   test('is the printed number of the book: 0.05 falls by a decay of 5e-7', () => {
     const optimizer = sgd(one(), { learningRate: 0.05, decay: 5e-7 });
-    for (let step = 0; step < 10; step++) optimizer.step(slope);
+    for (let step = 0; step < 10; step++) optimizer.step(gradients);
     expect(String(optimizer.learningRate)).toBe(String(0.05 / (1 + 5e-7 * 10)));
   });
 
@@ -33,21 +33,21 @@ describe('the learning rate', () => {
         return full([], 0.5, { dtype: 'float64' }).pow(iteration);
       },
     });
-    for (let step = 0; step < 3; step++) optimizer.step(slope);
+    for (let step = 0; step < 3; step++) optimizer.step(gradients);
     expect(seen).toEqual([0, 1, 2]);
     expect(parameters.w.item()).toBe(-1.75);
   });
 
   test('falls by decay from what the schedule says', () => {
     const optimizer = sgd(one(), { learningRate: (iteration) => iteration.add(4), decay: 1 });
-    optimizer.step(slope);
+    optimizer.step(gradients);
     expect(optimizer.learningRate.item()).toBe(2.5);
   });
 
   test('must be one number', () => {
     const parameters = one();
     const optimizer = sgd(parameters, { learningRate: () => tensor([0.1]) });
-    expect(() => optimizer.step(slope)).toThrow(
+    expect(() => optimizer.step(gradients)).toThrow(
       new ShapeError(
         'sgd: the rate of the schedule must have shape [], got [1]. Reshape it, or check where it comes from.',
       ),
@@ -57,7 +57,7 @@ describe('the learning rate', () => {
 
   test('must be a tensor, so that it can be compiled', () => {
     const learningRate = (() => 0.1) as unknown as () => ReturnType<typeof tensor>;
-    expect(() => sgd(one(), { learningRate }).step(slope)).toThrow(
+    expect(() => sgd(one(), { learningRate }).step(gradients)).toThrow(
       new DTypeError('sgd: the rate of the schedule: expected a tensor, got 0.1. Write tensor(value).'),
     );
   });
@@ -65,7 +65,7 @@ describe('the learning rate', () => {
   test.each([Number.NaN, Infinity, -1])('cannot be %s', (learningRate) => {
     expect(() => sgd(one(), { learningRate })).toThrow(
       new RangeError(
-        `sgd: learningRate must be a finite number from 0 on, got ${learningRate}. Leave it out to get the usual value.`,
+        `sgd: learningRate must be a finite number of at least 0, got ${learningRate}. Leave it out for the default.`,
       ),
     );
   });
@@ -73,7 +73,7 @@ describe('the learning rate', () => {
   test('cannot be text', () => {
     expect(() => sgd(one(), { learningRate: '0.1' as unknown as number })).toThrow(
       new TypeError(
-        'sgd: learningRate must be a finite number from 0 on, got string. Leave it out to get the usual value.',
+        'sgd: learningRate must be a finite number of at least 0, got string. Leave it out for the default.',
       ),
     );
   });

@@ -1,16 +1,34 @@
-import { DTypeError, gradients, ones, ShapeError, tensor, type Tensor, variable, zeros } from '@nn/tensor';
+import { waysAndPrecisions } from '@nn/golden';
+import {
+  DTypeError,
+  full,
+  gradients,
+  type NamedVariables,
+  ones,
+  ShapeError,
+  tensor,
+  type Tensor,
+  variable,
+  zeros,
+} from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
-import type { Gradients, Optimizer, Parameters } from './optimizer.ts';
+import type { Gradients, Optimizer, OptimizerOptions } from './optimizer.ts';
 import { rmsprop } from './rmsprop.ts';
 import { sgd } from './sgd.ts';
 
-const optimizers: readonly { name: string; make: (parameters: Parameters) => Optimizer }[] = [
-  { name: 'sgd', make: (parameters) => sgd(parameters, { momentum: 0.9 }) },
-  { name: 'adagrad', make: (parameters) => adagrad(parameters) },
-  { name: 'rmsprop', make: (parameters) => rmsprop(parameters, { centered: true, momentum: 0.9 }) },
-  { name: 'adam', make: (parameters) => adam(parameters, { amsgrad: true }) },
+const optimizers: readonly {
+  name: string;
+  make: (parameters: NamedVariables, options?: OptimizerOptions) => Optimizer;
+}[] = [
+  { name: 'sgd', make: (parameters, options) => sgd(parameters, { momentum: 0.9, ...options }) },
+  { name: 'adagrad', make: (parameters, options) => adagrad(parameters, options) },
+  {
+    name: 'rmsprop',
+    make: (parameters, options) => rmsprop(parameters, { centered: true, momentum: 0.9, ...options }),
+  },
+  { name: 'adam', make: (parameters, options) => adam(parameters, { amsgrad: true, ...options }) },
 ];
 
 const twoParameters = () => ({
@@ -82,16 +100,24 @@ describe.each(optimizers)('$name', ({ name, make }) => {
     expect(valuesOf({ ...parameters, ...optimizer.state })).toBe(before);
   });
 
-  test('refuses to train nothing, plain tensors and whole numbers', () => {
+  test('refuses no parameters, plain tensors and integer variables', () => {
     expect(() => make({})).toThrow(new TypeError(`${name}: there are no parameters to train. Pass model.parameters.`));
-    expect(() => make(undefined as unknown as Parameters)).toThrow('there are no parameters to train');
-    expect(() => make({ x: ones([2]) } as unknown as Parameters)).toThrow(
+    expect(() => make(undefined as unknown as NamedVariables)).toThrow('there are no parameters to train');
+    expect(() => make({ x: ones([2]) } as unknown as NamedVariables)).toThrow(
       new DTypeError(`${name}: the parameter 'x' must be a variable, got a plain tensor. Write variable(tensor).`),
     );
     const count = variable(ones([2], { dtype: 'int32' }));
     expect(() => make({ count })).toThrow(
       new DTypeError(
         `${name}: the parameter 'count' must be float32 or float64, got int32. Cast it: others have no gradients.`,
+      ),
+    );
+  });
+
+  test('refuses an unknown option and names the nearest', () => {
+    expect(() => make(twoParameters(), { lr: 0.5 } as OptimizerOptions)).toThrow(
+      new RegExp(
+        `^Unknown option 'lr' of ${name}\\. It takes learningRate, decay, weightDecay,.* Did you mean learningRate\\?$`,
       ),
     );
   });
@@ -104,18 +130,18 @@ describe.each(optimizers)('$name', ({ name, make }) => {
     expect(optimizer.state['iterations']).toBe(optimizer.iterations);
   });
 
-  test('names its state after the parameters, each of the shape and dtype of its own', () => {
+  test('names its state after the parameters, each with their shape and dtype', () => {
     const parameters = { ...twoParameters(), wide: variable(ones([2], { dtype: 'float64' })) };
-    const { iterations, ...memories } = make(parameters).state;
+    const { iterations, ...slots } = make(parameters).state;
     expect(iterations!.dtype).toBe('int32');
-    for (const [key, memory] of Object.entries(memories)) {
+    for (const [key, slot] of Object.entries(slots)) {
       const { shape, dtype } = parameters[key.split('.')[0] as keyof typeof parameters];
-      expect({ shape: memory.shape, dtype: memory.dtype, name: memory.name }).toEqual({ shape, dtype, name: key });
+      expect({ shape: slot.shape, dtype: slot.dtype, name: slot.name }).toEqual({ shape, dtype, name: key });
     }
   });
 
-  test('goes on bit for bit from parameters and state that were saved', () => {
-    const slopes = (step: number): Gradients => ({
+  test('continues bit for bit from saved parameters and state', () => {
+    const gradientsAt = (step: number): Gradients => ({
       weight: tensor([
         [0.1, -2, 3],
         [1e-4, step, -step],
@@ -124,11 +150,11 @@ describe.each(optimizers)('$name', ({ name, make }) => {
     });
     const through = twoParameters();
     const unbroken = make(through);
-    for (let step = 0; step < 6; step++) unbroken.step(slopes(step));
+    for (let step = 0; step < 6; step++) unbroken.step(gradientsAt(step));
 
     const early = twoParameters();
     const first = make(early);
-    for (let step = 0; step < 3; step++) first.step(slopes(step));
+    for (let step = 0; step < 3; step++) first.step(gradientsAt(step));
     const late = twoParameters();
     const second = make(late);
     const carry = (from: Readonly<Record<string, Tensor>>, to: typeof second.state): void => {
@@ -136,7 +162,7 @@ describe.each(optimizers)('$name', ({ name, make }) => {
     };
     carry(early, late);
     carry(first.state, second.state);
-    for (let step = 3; step < 6; step++) second.step(slopes(step));
+    for (let step = 3; step < 6; step++) second.step(gradientsAt(step));
 
     expect(valuesOf({ ...late, ...second.state })).toBe(valuesOf({ ...through, ...unbroken.state }));
   });
@@ -156,6 +182,40 @@ describe.each(optimizers)('$name', ({ name, make }) => {
     const nothing = variable(zeros([0, 3]) as Tensor);
     make({ nothing }).step({ nothing: zeros([0, 3]) });
     expect(nothing.shape).toEqual([0, 3]);
+  });
+});
+
+/** Optimizers whose running averages decay by 0.9 per step. */
+const averaging: readonly { name: string; make: (parameters: NamedVariables) => Optimizer }[] = [
+  { name: 'sgd', make: (parameters) => sgd(parameters, { momentum: 0.9 }) },
+  { name: 'rmsprop', make: (parameters) => rmsprop(parameters, { rho: 0.9, centered: true, momentum: 0.9 }) },
+  { name: 'adam', make: (parameters) => adam(parameters, { beta1: 0.9, beta2: 0.9 }) },
+];
+
+describe.each(waysAndPrecisions)('running averages, $way, in $dtype', ({ made, dtype }) => {
+  const smallestNormal = dtype === 'float32' ? 2 ** -126 : 2 ** -1022;
+
+  // 0.9 · 4 of the smallest denormals is rounded to 4 of them, so rounding alone never leads to 0.
+  test.each(averaging)('of $name decay to exactly 0 when the gradient stays 0', ({ make }) => {
+    const w = variable(tensor([1, 2, 3, 4, 5], { dtype }));
+    const { state, step } = make({ w });
+    const averages = Object.values(state).filter(({ rank }) => rank > 0);
+    for (const average of averages) average.assign(full([5], 64 * smallestNormal, { dtype }));
+    const gradient = zeros([5], { dtype });
+    // 0.9⁴⁰ · 64 < 1
+    const frozen = made(() => step({ w: gradient }));
+    for (let count = 0; count < 40; count++) frozen();
+    expect(averages.length).toBeGreaterThan(0);
+    for (const { data } of averages) expect([...data]).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test('keep every normal number, of either sign', () => {
+    const w = variable(tensor([0, 0, 0, 0, 0], { dtype }));
+    const { state, step } = sgd({ w }, { momentum: 1 });
+    const start = [smallestNormal, -smallestNormal, smallestNormal / 2, -smallestNormal / 2, NaN];
+    state['w.momentum']!.assign(tensor(start, { dtype }));
+    made(() => step({ w: zeros([5], { dtype }) }))();
+    expect([...state['w.momentum']!.data]).toEqual([smallestNormal, -smallestNormal, 0, -0, NaN]);
   });
 });
 
@@ -183,13 +243,13 @@ describe('an optimizer', () => {
   test('finds the line through three points', () => {
     const x = tensor([[0], [1], [2]]);
     const y = tensor([[1], [3], [5]]);
-    const parameters = { slope: variable(zeros([1, 1]) as Tensor), height: variable(zeros([1]) as Tensor) };
+    const parameters = { slope: variable(zeros([1, 1]) as Tensor), intercept: variable(zeros([1]) as Tensor) };
     const optimizer = adam(parameters, { learningRate: 0.1 });
     for (let step = 0; step < 600; step++) {
-      const off = x.matmul(parameters.slope).add(parameters.height).sub(y);
-      optimizer.step(gradients(off.mul(off).mean(), parameters));
+      const error = x.matmul(parameters.slope).add(parameters.intercept).sub(y);
+      optimizer.step(gradients(error.mul(error).mean(), parameters));
     }
     expect(parameters.slope.item()).toBeCloseTo(2, 4);
-    expect(parameters.height.item()).toBeCloseTo(1, 4);
+    expect(parameters.intercept.item()).toBeCloseTo(1, 4);
   });
 });

@@ -2,12 +2,12 @@ import { tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { rmsprop, type RmspropOptions } from './rmsprop.ts';
 
-/** Where one number goes from 0 under these gradients, step by step. */
-function path(options: RmspropOptions, slopes: readonly number[]): number[] {
+/** The values of one parameter, from 0, after each step with these gradients. */
+function path(options: RmspropOptions, gradients: readonly number[]): number[] {
   const w = variable(tensor(0, { dtype: 'float64' }));
   const optimizer = rmsprop({ w }, options);
-  return slopes.map((slope) => {
-    optimizer.step({ w: tensor(slope, { dtype: 'float64' }) });
+  return gradients.map((gradient) => {
+    optimizer.step({ w: tensor(gradient, { dtype: 'float64' }) });
     return w.item();
   });
 }
@@ -26,8 +26,8 @@ describe('rmsprop', () => {
     expect(path({ learningRate: 0.5, rho: 0.75, epsilon: 0, momentum: 0.5 }, [2, 1])).toEqual([-1, -2]);
   });
 
-  // The mean is 0.5 · 4 = 2, the mean square 0.5 · 16 = 8, so the deviation is √(8 − 2²) = 2.
-  test('divides by the deviation when centered: 4/2', () => {
+  // The mean is 0.5 · 4 = 2, the mean square 0.5 · 16 = 8, so the standard deviation is √(8 − 2²) = 2.
+  test('divides by the standard deviation when centered: 4/2', () => {
     expect(path({ learningRate: 1, rho: 0.5, epsilon: 0, centered: true }, [4])).toEqual([-2]);
   });
 
@@ -42,12 +42,12 @@ describe('rmsprop', () => {
     expect(path({ learningRate: 1, rho: 0.75, epsilon: 0, decay: 1 }, [2, 1])).toEqual([-2, -2.5]);
   });
 
-  test('has a rate of 0.001, a rho of 0.9 and an epsilon of 1e-7 unless told otherwise', () => {
+  test('has a rate of 0.001, a rho of 0.9 and an epsilon of 1e-7 by default', () => {
     // √(0.1 · 1e-13) = 1e-7, so half of the rate is left: 0.001 · √1e-13 / 2e-7
     expect(path({}, [Math.sqrt(1e-13)])[0]).toBeCloseTo((-0.001 * Math.sqrt(1e-13)) / 2e-7, 15);
   });
 
-  test('remembers only what it needs', () => {
+  test('keeps only the state that it needs', () => {
     const w = variable(tensor(0));
     expect(Object.keys(rmsprop({ w }).state)).toEqual(['iterations', 'w.cache']);
     expect(Object.keys(rmsprop({ w }, { centered: true, momentum: 0.5 }).state)).toEqual([
@@ -58,11 +58,9 @@ describe('rmsprop', () => {
     ]);
   });
 
-  test('refuses a rho of 1, with which nothing would ever be learnt', () => {
+  test('refuses a rho of 1, which would ignore every gradient', () => {
     expect(() => rmsprop({ w: variable(tensor(0)) }, { rho: 1 })).toThrow(
-      new RangeError(
-        'rmsprop: rho must be a finite number from 0 up to, but without, 1, got 1. Leave it out to get the usual value.',
-      ),
+      new RangeError('rmsprop: rho must be at least 0 and below 1, got 1. Leave it out for the default.'),
     );
   });
 });

@@ -1,33 +1,35 @@
-import { checkOption } from './option.ts';
-import { type Optimizer, optimizer, type OptimizerOptions, type Parameters } from './optimizer.ts';
+import { checkOptions, type NamedVariables } from '@nn/tensor';
+import { checkNonNegative } from './check-non-negative.ts';
+import { type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
 
-/** What `rmsprop` can be told. */
+/** Options of `rmsprop`. */
 export interface RmspropOptions extends OptimizerOptions {
-  /** What keeps the division finite; added after the root. */
+  /** Keeps the division finite. Added after the root. Default 1e-7. */
   readonly epsilon?: number;
-  /** The share of the old in the running average of squares. */
+  /** The decay rate of the running mean of the squared gradients. Default 0.9. */
   readonly rho?: number;
-  /** The share of the last step that is taken again; 0, the default, for none. */
+  /** The part of the last update that is added to the next. Default 0. */
   readonly momentum?: number;
-  /** Divides by the deviation of the gradients instead of by the root of their mean square. */
+  /** Divides by the standard deviation of the gradients instead of the root of their mean square. Default false. */
   readonly centered?: boolean;
 }
 
 /**
- * RMSProp: each number has its own rate, the smaller the larger its gradients were of late.
+ * RMSProp: each number has a learning rate of its own, which falls when its recent gradients are large.
  *
  *   c ← ρ·c + (1 − ρ)·g²
  *   θ ← θ − η·g / (√c + ε)
  *
- * where η = learningRate / (1 + decay · iteration). Centered, c is lessened by the square of the running mean of g;
- * with momentum μ, the update is added to μ times the last one.
+ * where η = learningRate / (1 + decay · iteration). With `centered`, the square of the running mean of g is subtracted
+ * from c under the root. With momentum μ, μ times the last update is added to each update. Denormal running averages are
+ * set to 0: those of a gradient that stays 0 reach 0.
  *
  * @param parameters    variables by name: `model.parameters`
- * @param learningRate  η, 0.001 unless told otherwise
- * @param epsilon       ε, 1e-7 unless told otherwise
- * @param rho           ρ, 0.9 unless told otherwise
- * @throws RangeError when an option is out of its range
- * @throws TypeError when there is no parameter
+ * @param learningRate  η, default 0.001
+ * @param epsilon       ε, default 1e-7
+ * @param rho           ρ, default 0.9
+ * @throws RangeError when an option is out of range
+ * @throws TypeError when there is no parameter, or an option is unknown
  * @example
  * const w = variable(tensor([1, 2]));
  * rmsprop({ w }, { learningRate: 0.1, rho: 0.75 }).step({ w: tensor([4, -1]) });
@@ -35,30 +37,35 @@ export interface RmspropOptions extends OptimizerOptions {
  * @see Hinton, Neural Networks for Machine Learning (2012), lecture 6e
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function rmsprop(
-  parameters: Parameters,
-  { learningRate = 0.001, epsilon = 1e-7, rho = 0.9, momentum = 0, centered = false, ...options }: RmspropOptions = {},
-): Optimizer {
-  checkOption('rmsprop', 'epsilon', epsilon);
-  checkOption('rmsprop', 'rho', rho, 1);
-  checkOption('rmsprop', 'momentum', momentum);
+export function rmsprop(parameters: NamedVariables, options: RmspropOptions = {}): Optimizer {
+  const {
+    learningRate = 0.001,
+    epsilon = 1e-7,
+    rho = 0.9,
+    momentum = 0,
+    centered = false,
+    ...rest
+  } = checkOptions('rmsprop', options, [...optimizerOptions, 'epsilon', 'rho', 'momentum', 'centered']);
+  checkNonNegative('rmsprop', 'epsilon', epsilon);
+  checkNonNegative('rmsprop', 'rho', rho, 1);
+  checkNonNegative('rmsprop', 'momentum', momentum);
   return optimizer(
     {
       name: 'rmsprop',
-      remembers: { cache: 0, mean: centered ? 0 : undefined, momentum: momentum === 0 ? undefined : 0 },
-      rule:
+      slots: { cache: 0, mean: centered ? 0 : undefined, momentum: momentum === 0 ? undefined : 0 },
+      update:
         ({ rate }) =>
-        (parameter, gradient, memory) => {
-          const cache = memory.cache.mul(rho).add(gradient.mul(gradient).mul(1 - rho));
-          const mean = memory.mean?.mul(rho).add(gradient.mul(1 - rho));
-          // A mean square is never less than the square of the mean, but for rounding.
-          const spread = mean ? cache.sub(mean.mul(mean)).maximum(0) : cache;
-          const own = gradient.mul(rate).div(spread.sqrt().add(epsilon));
-          const update = memory.momentum?.mul(momentum).add(own) ?? own;
-          return { parameter: parameter.sub(update), memory: { cache, mean, momentum: update } };
+        (parameter, gradient, state) => {
+          const cache = state.cache.mul(rho).add(gradient.mul(gradient).mul(1 - rho));
+          const mean = state.mean?.mul(rho).add(gradient.mul(1 - rho));
+          // Rounding can make the mean square smaller than the square of the mean.
+          const variance = mean ? cache.sub(mean.mul(mean)).maximum(0) : cache;
+          const scaled = gradient.mul(rate).div(variance.sqrt().add(epsilon));
+          const change = state.momentum?.mul(momentum).add(scaled) ?? scaled;
+          return { parameter: parameter.sub(change), state: { cache, mean, momentum: change } };
         },
     },
     parameters,
-    { learningRate, ...options },
+    { learningRate, ...rest },
   );
 }

@@ -2,18 +2,18 @@ import { tensor, type Variable, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
 import { sgd, type SgdOptions } from './sgd.ts';
 
-/** Where one number goes from 0 under these gradients, step by step. */
-function path(options: SgdOptions, slopes: readonly number[]): number[] {
+/** The values of one parameter, from 0, after each step with these gradients. */
+function path(options: SgdOptions, gradients: readonly number[]): number[] {
   const w: Variable = variable(tensor(0, { dtype: 'float64' }));
   const optimizer = sgd({ w }, options);
-  return slopes.map((slope) => {
-    optimizer.step({ w: tensor(slope, { dtype: 'float64' }) });
+  return gradients.map((gradient) => {
+    optimizer.step({ w: tensor(gradient, { dtype: 'float64' }) });
     return w.item();
   });
 }
 
 describe('sgd moves against the gradient', () => {
-  test('by the learning rate times the gradient, 1 unless told otherwise', () => {
+  test('by the learning rate times the gradient, 1 by default', () => {
     expect(path({ learningRate: 0.25 }, [1, -2])).toEqual([-0.25, 0.25]);
     expect(path({}, [1, -2])).toEqual([-1, 1]);
   });
@@ -36,12 +36,12 @@ describe('sgd moves against the gradient', () => {
     expect(path({ momentum: 0.5, dampening: 0.75 }, [1, 1])).toEqual([-1, -1.75]);
   });
 
-  // Rates 1 and 1/2. Remembered updates: 1, then 1/2 · 1 + 1/2. Remembered gradients: 1, then (1/2 · 1 + 1) · 1/2.
-  test('while the rate falls, with each update at the rate of its own time', () => {
+  // Rates 1 and 1/2. Accumulated updates: 1, then 1/2 · 1 + 1/2. Accumulated gradients: 1, then (1/2 · 1 + 1) · 1/2.
+  test('while the rate falls, with each update at the rate of its own step', () => {
     expect(path({ momentum: 0.5, decay: 1 }, [1, 1])).toEqual([-1, -2]);
   });
 
-  test('while the rate falls, with all gradients at the present rate, if told so', () => {
+  test('while the rate falls, with all gradients at the current rate for momentumOf gradients', () => {
     expect(path({ momentum: 0.5, decay: 1, momentumOf: 'gradients' }, [1, 1])).toEqual([-1, -1.75]);
   });
 
@@ -49,7 +49,7 @@ describe('sgd moves against the gradient', () => {
     expect(path({ weightDecay: 0.5 }, [1, 0])).toEqual([-1, -0.5]);
   });
 
-  test('and remembers nothing without momentum', () => {
+  test('and keeps no state without momentum', () => {
     const w = variable(tensor(0));
     expect(Object.keys(sgd({ w }, {}).state)).toEqual(['iterations']);
     expect(Object.keys(sgd({ w }, { momentum: 0.9 }).state)).toEqual(['iterations', 'w.momentum']);
@@ -61,10 +61,12 @@ describe('sgd refuses', () => {
 
   test('nesterov without momentum, and with dampening', () => {
     const message =
-      'sgd: nesterov looks ahead along the momentum, so it needs a momentum and no dampening, got momentum 0 ' +
+      'sgd: nesterov needs a momentum above 0 and a dampening of 0, got momentum 0 ' +
       'and dampening 0. Write { momentum: 0.9, nesterov: true }.';
     expect(() => sgd({ w }, { nesterov: true })).toThrow(new TypeError(message));
-    expect(() => sgd({ w }, { nesterov: true, momentum: 0.9, dampening: 0.1 })).toThrow('no dampening');
+    expect(() => sgd({ w }, { nesterov: true, momentum: 0.9, dampening: 0.1 })).toThrow(
+      'a dampening of 0, got momentum 0.9 and dampening 0.1',
+    );
   });
 
   test('another kind of momentum', () => {
@@ -76,9 +78,7 @@ describe('sgd refuses', () => {
 
   test.each(['momentum', 'dampening', 'weightDecay', 'decay', 'learningRate'])('a negative %s', (option) => {
     expect(() => sgd({ w }, { [option]: -0.1 })).toThrow(
-      new RangeError(
-        `sgd: ${option} must be a finite number from 0 on, got -0.1. Leave it out to get the usual value.`,
-      ),
+      new RangeError(`sgd: ${option} must be a finite number of at least 0, got -0.1. Leave it out for the default.`),
     );
   });
 });

@@ -1,35 +1,36 @@
-import { full } from '@nn/tensor';
-import { checkOption } from './option.ts';
-import { type Optimizer, optimizer, type OptimizerOptions, type Parameters } from './optimizer.ts';
+import { checkOptions, full, type NamedVariables } from '@nn/tensor';
+import { checkNonNegative } from './check-non-negative.ts';
+import { type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
 
-/** What `sgd` can be told. */
+/** Options of `sgd`. */
 export interface SgdOptions extends OptimizerOptions {
-  /** The share of the last step that is taken again; 0, the default, for none. */
+  /** The part of the last update that is added to the next. Default 0. */
   readonly momentum?: number;
-  /** Looks one step of momentum ahead. */
+  /** Applies the momentum of the next step in advance. Default false. */
   readonly nesterov?: boolean;
-  /** The share of each gradient that does not enter the momentum; the first gradient enters whole. */
+  /** Multiplies every gradient but the first by 1 − dampening before it is added to the momentum. Default 0. */
   readonly dampening?: number;
   /**
-   * What the momentum remembers: `updates` (the book, Keras), each with the rate of its own time; or `gradients`
-   * (PyTorch), all with the present rate. They differ only while the rate changes.
+   * What the momentum accumulates: `updates` (the book, Keras), each with the learning rate of its own step; or
+   * `gradients` (PyTorch), all with the current rate. They differ only while the rate changes. Default `updates`.
    */
   readonly momentumOf?: 'updates' | 'gradients';
 }
 
 /**
- * Stochastic gradient descent: against the gradient, downhill.
+ * Stochastic gradient descent: moves against the gradient.
  *
  *   θ ← θ − η·g                                     without momentum
  *   v ← μ·v + η·g,  θ ← θ − v                       with momentum μ
  *   v ← μ·v + η·g,  θ ← θ − (μ·v + η·g)             with Nesterov momentum
  *
- * where η = learningRate / (1 + decay · iteration).
+ * where η = learningRate / (1 + decay · iteration). A denormal v is set to 0: that of a gradient that stays 0 reaches 0.
  *
  * @param parameters    variables by name: `model.parameters`
- * @param learningRate  η, 1 unless told otherwise
- * @throws RangeError when an option is out of its range
- * @throws TypeError when there is no parameter, or nesterov comes without momentum or with dampening
+ * @param learningRate  η, default 1
+ * @throws RangeError when an option is out of range
+ * @throws TypeError when there is no parameter, an option is unknown, or nesterov is used without momentum or with
+ * dampening
  * @example
  * const w = variable(tensor([1, 2]));
  * sgd({ w }, { learningRate: 0.5 }).step({ w: tensor([1, -1]) });
@@ -38,22 +39,20 @@ export interface SgdOptions extends OptimizerOptions {
  * @see Sutskever, Martens, Dahl, Hinton, On the importance of initialization and momentum in deep learning (2013)
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function sgd(
-  parameters: Parameters,
-  {
+export function sgd(parameters: NamedVariables, options: SgdOptions = {}): Optimizer {
+  const {
     learningRate = 1,
     momentum = 0,
     nesterov = false,
     dampening = 0,
     momentumOf = 'updates',
-    ...options
-  }: SgdOptions = {},
-): Optimizer {
-  checkOption('sgd', 'momentum', momentum);
-  checkOption('sgd', 'dampening', dampening);
+    ...rest
+  } = checkOptions('sgd', options, [...optimizerOptions, 'momentum', 'nesterov', 'dampening', 'momentumOf']);
+  checkNonNegative('sgd', 'momentum', momentum);
+  checkNonNegative('sgd', 'dampening', dampening);
   if (nesterov && (momentum === 0 || dampening !== 0)) {
     throw new TypeError(
-      `sgd: nesterov looks ahead along the momentum, so it needs a momentum and no dampening, got momentum ${momentum} ` +
+      `sgd: nesterov needs a momentum above 0 and a dampening of 0, got momentum ${momentum} ` +
         `and dampening ${dampening}. Write { momentum: 0.9, nesterov: true }.`,
     );
   }
@@ -66,22 +65,22 @@ export function sgd(
   return optimizer(
     {
       name: 'sgd',
-      remembers: { momentum: momentum === 0 ? undefined : 0 },
-      rule: ({ rate, iteration, dtype }) => {
-        // The first gradient enters whole.
-        const entering = dampening === 0 ? undefined : iteration.equal(0).where(full([], 1, { dtype }), 1 - dampening);
-        return (parameter, gradient, memory) => {
-          const own = updates ? gradient.mul(rate) : gradient;
-          const velocity = memory.momentum?.mul(momentum).add(entering ? own.mul(entering) : own) ?? own;
-          const ahead = nesterov ? velocity.mul(momentum).add(own) : velocity;
+      slots: { momentum: momentum === 0 ? undefined : 0 },
+      update: ({ rate, iteration, dtype }) => {
+        // The first gradient is not dampened.
+        const factor = dampening === 0 ? undefined : iteration.equal(0).where(full([], 1, { dtype }), 1 - dampening);
+        return (parameter, gradient, state) => {
+          const scaled = updates ? gradient.mul(rate) : gradient;
+          const velocity = state.momentum?.mul(momentum).add(factor ? scaled.mul(factor) : scaled) ?? scaled;
+          const change = nesterov ? velocity.mul(momentum).add(scaled) : velocity;
           return {
-            parameter: parameter.sub(updates ? ahead : ahead.mul(rate)),
-            memory: { momentum: velocity },
+            parameter: parameter.sub(updates ? change : change.mul(rate)),
+            state: { momentum: velocity },
           };
         };
       },
     },
     parameters,
-    { learningRate, ...options },
+    { learningRate, ...rest },
   );
 }

@@ -1,7 +1,7 @@
 import { fault, type GoldenCase, goldenCases, read, waysAndPrecisions } from '@nn/golden';
-import { full, gradients, type Tensor, variable } from '@nn/tensor';
+import { full, gradients, type NamedVariables, type Tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
-import { adagrad, adam, type Optimizer, type Parameters, rmsprop, type Schedule, sgd } from '../src/index.ts';
+import { adagrad, adam, type Optimizer, rmsprop, type Schedule, sgd } from '../src/index.ts';
 
 interface OptimizerCase extends GoldenCase {
   readonly op: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
@@ -13,15 +13,15 @@ const cases = goldenCases<OptimizerCase>(new URL('../golden/optimizers.json', im
 /** A number of a case's config, undefined where it has none. */
 type Setting = (name: string) => number | undefined;
 
-/** The options that say in our words what PyTorch was told. */
-function optimizerOf(golden: OptimizerCase, parameters: Parameters): Optimizer {
+/** The optimizer with the options that PyTorch was given. */
+function optimizerOf(golden: OptimizerCase, parameters: NamedVariables): Optimizer {
   const { config, schedule } = golden;
   const known = new Set(['maximize']);
   expect(config['maximize'] ?? false).toBe(false);
   const number: Setting = (name) => (known.add(name), config[name] as number | undefined);
   const flag = (name: string): boolean => (known.add(name), (config[name] as boolean | undefined) ?? false);
   const optimizer = make();
-  // Nothing that PyTorch was told may be left aside.
+  // Every option that PyTorch was given is used.
   expect(Object.keys(config).filter((name) => !known.has(name))).toEqual([]);
   return optimizer;
 
