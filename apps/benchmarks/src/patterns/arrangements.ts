@@ -135,6 +135,7 @@ export const arrangements: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { float64: copiedByElement },
   },
   {
     name: 'gather-vector',
@@ -146,7 +147,6 @@ export const arrangements: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[indices[i]!]!;
       },
     }),
-    reasons: { float64: indicesChecked },
   },
   {
     name: 'gather-last-axis',
@@ -173,7 +173,7 @@ export const arrangements: readonly Pattern[] = [
         }
       },
     }),
-    reasons: { float64: indicesChecked, bool: indicesChecked },
+    reasons: { float32: indicesChecked, float64: indicesChecked, bool: indicesChecked },
   },
   {
     name: 'scatter-vector',
@@ -214,6 +214,7 @@ export const arrangements: readonly Pattern[] = [
         for (let i = 0; i < labels.length; i++) out[i * 10 + labels[i]!] = 1;
       },
     }),
+    reasons: { int32: 'the plain loop writes one number of each row; compiled compares all classes' },
   },
   {
     name: 'batch-mean-removed',

@@ -225,6 +225,7 @@ export const reductions: readonly Pattern[] = [
         }
       },
     }),
+    reasons: { int32: 'an index is found by one comparison after another, as in the plain loop' },
   },
   {
     name: 'max-of-blocks',

@@ -66,6 +66,7 @@ export const training: readonly Pattern[] = [
       loops: hiddenLayerStep(128, 64),
     }),
     ulps: sumUlps,
+    reasons: { float64: float64OneByOne },
   },
   {
     name: 'softmax-gradient',
@@ -181,7 +182,6 @@ export const training: readonly Pattern[] = [
         },
       };
     },
-    reasons: { float64: float64OneByOne },
   },
 ];
 
