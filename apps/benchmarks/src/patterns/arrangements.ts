@@ -1,6 +1,5 @@
 import { concat, oneHot, pad } from '@nn/tensor';
 import {
-  all,
   copiedByElement,
   float64OneByOne,
   floats,
