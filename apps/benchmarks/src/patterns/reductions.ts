@@ -1,4 +1,4 @@
-import { argmax, fromTypedArray, logSumExp, type TypedArray } from '@nn/tensor';
+import { fromTypedArray, logSumExp, type TypedArray } from '@nn/tensor';
 import {
   all,
   float64OneByOne,
@@ -216,7 +216,7 @@ export const reductions: readonly Pattern[] = [
     dtypes: numbers,
     program: (draw) => ({
       inputs: [draw.numbers([2000, 100])],
-      tensors: (x) => argmax(x, 1),
+      tensors: (x) => x.argmax(1),
       loops(out, x) {
         for (let row = 0; row < out.length; row++) {
           let best = 0;
