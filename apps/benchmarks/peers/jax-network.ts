@@ -20,25 +20,25 @@ export function trainingStep({
       ? np.array(Float32Array.from(labels)).reshape([labels.length, 1])
       : nn.oneHot(np.array(labels), classes);
   const lossOf = valueAndGrad((layers: Layers, x: np.Array, y: np.Array): np.Array => {
-    const scores = scoresOf(layers, x, activation === 'tanh' ? np.tanh : nn.relu);
-    if (classes > 1) return np.mean(np.sum(y.mul(nn.logSoftmax(scores, -1)), -1)).mul(-1);
+    const logits = logitsOf(layers, x, activation === 'tanh' ? np.tanh : nn.relu);
+    if (classes > 1) return np.mean(np.sum(y.mul(nn.logSoftmax(logits, -1)), -1)).mul(-1);
     // −y · log σ(s) − (1 − y) · log σ(−s)
-    const yes = y.ref.mul(nn.logSigmoid(scores.ref));
+    const yes = y.ref.mul(nn.logSigmoid(logits.ref));
     return np
       .mean(
         yes.add(
           y
             .mul(-1)
             .add(1)
-            .mul(nn.logSigmoid(scores.mul(-1))),
+            .mul(nn.logSigmoid(logits.mul(-1))),
         ),
       )
       .mul(-1);
   });
   const update = optimizer === 'adam' ? adam : sgd;
   const step = jit((state: State, x: np.Array, y: np.Array): [np.Array, State] => {
-    const [loss, slopes] = lossOf(tree.ref(state.layers), x, y);
-    return [loss, update(state, slopes, learningRate)];
+    const [loss, gradients] = lossOf(tree.ref(state.layers), x, y);
+    return [loss, update(state, gradients, learningRate)];
   });
   const zeros = (): Layers =>
     starts.map(({ weight, bias }) => ({ weight: np.zeros([...weight.shape]), bias: np.zeros([...bias.shape]) }));
@@ -58,32 +58,32 @@ export function layersOf(starts: readonly { readonly weight: Numbers; readonly b
   return starts.map(({ weight, bias }) => ({ weight: arrayOf(weight), bias: arrayOf(bias) }));
 }
 
-export function scoresOf(layers: Layers, x: np.Array, activation: (x: np.Array) => np.Array): np.Array {
+export function logitsOf(layers: Layers, x: np.Array, activation: (x: np.Array) => np.Array): np.Array {
   return layers.reduce((values, { weight, bias }, at) => {
     const sums = np.matmul(values, weight).add(bias);
     return at < layers.length - 1 ? activation(sums) : sums;
   }, x);
 }
 
-function sgd({ layers, ...rest }: State, slopes: Layers, rate: number): State {
+function sgd({ layers, ...rest }: State, gradients: Layers, rate: number): State {
   return {
     ...rest,
-    layers: tree.map((value: np.Array, slope: np.Array) => value.sub(slope.mul(rate)), layers, slopes),
+    layers: tree.map((value: np.Array, gradient: np.Array) => value.sub(gradient.mul(rate)), layers, gradients),
   };
 }
 
-function adam(state: State, slopes: Layers, rate: number): State {
+function adam(state: State, gradients: Layers, rate: number): State {
   const { beta1, beta2, epsilon } = adamSettings;
   const step = state.step.add(1);
   const means = tree.map(
-    (mean: np.Array, slope: np.Array) => mean.mul(beta1).add(slope.mul(1 - beta1)),
+    (mean: np.Array, gradient: np.Array) => mean.mul(beta1).add(gradient.mul(1 - beta1)),
     state.means,
-    tree.ref(slopes),
+    tree.ref(gradients),
   );
   const squares = tree.map(
-    (square: np.Array, slope: np.Array) => square.mul(beta2).add(np.square(slope).mul(1 - beta2)),
+    (square: np.Array, gradient: np.Array) => square.mul(beta2).add(np.square(gradient).mul(1 - beta2)),
     state.squares,
-    slopes,
+    gradients,
   );
   const layers = tree.map(
     (value: np.Array, mean: np.Array, square: np.Array) => {

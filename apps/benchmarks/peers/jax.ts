@@ -1,8 +1,8 @@
 import { init, jit, nn, numpy as np, tree } from '@jax-js/jax';
 import { type Contestant, digest, type Job } from '../src/contestant.ts';
-import { arrayOf, type Layers, layersOf, scoresOf, trainingStep } from './jax-network.ts';
+import { arrayOf, type Layers, layersOf, logitsOf, trainingStep } from './jax-network.ts';
 
-/** jax-js on its backend `wasm`, every function under `jit`. Whoever passes an array on without `.ref` gives it away. */
+/** jax-js on its backend `wasm`, every function under `jit`. An array that is passed without `.ref` is consumed. */
 export async function contestant(): Promise<Contestant> {
   await init('wasm');
   return {
@@ -19,9 +19,9 @@ export async function contestant(): Promise<Contestant> {
       return jobOf(() => total(rows.ref, factor.ref, shift.ref));
     },
     softmax({ x }) {
-      const shares = jit((rows: np.Array) => nn.softmax(rows, -1));
+      const probabilities = jit((rows: np.Array) => nn.softmax(rows, -1));
       const rows = arrayOf(x);
-      return jobOf(() => shares(rows.ref));
+      return jobOf(() => probabilities(rows.ref));
     },
     training(task) {
       const step = trainingStep(task);
@@ -34,14 +34,14 @@ export async function contestant(): Promise<Contestant> {
       };
     },
     inference({ x, layers: starts }) {
-      const scores = jit((layers: Layers, row: np.Array) => scoresOf(layers, row, nn.relu));
+      const logits = jit((layers: Layers, row: np.Array) => logitsOf(layers, row, nn.relu));
       const layers = layersOf(starts);
       const [count, columns] = x.shape as [number, number];
       const rows = Array.from({ length: count }, (_, row) =>
         np.array(x.data.slice(row * columns, (row + 1) * columns)).reshape([1, columns]),
       );
       let call = 0;
-      const next = () => scores(tree.ref(layers), rows[call++ % count]!.ref).dataSync();
+      const next = () => logits(tree.ref(layers), rows[call++ % count]!.ref).dataSync();
       return {
         result: () => rows.flatMap(() => Array.from(next())),
         run(times) {

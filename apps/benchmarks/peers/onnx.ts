@@ -31,9 +31,9 @@ export function contestant(): Contestant {
       const next = async (): Promise<Float32Array> => (await session.run(feeds[call++ % count]!))['y']!.data;
       return {
         async result() {
-          const scores: number[] = [];
-          for (let row = 0; row < count; row++) scores.push(...(await next()));
-          return scores;
+          const logits: number[] = [];
+          for (let row = 0; row < count; row++) logits.push(...(await next()));
+          return logits;
         },
         async run(times) {
           for (let time = 0; time < times; time++) await next();

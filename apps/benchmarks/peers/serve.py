@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 
 def decoded(value):
-    """A JSON object: numbers come as their bytes in base64, everything else can be asked for by name."""
+    """A JSON object: numbers as bytes in base64, everything else by name."""
     for name, code in (("float32", "f"), ("int32", "i")):
         if name in value:
             return array(code, base64.b64decode(value[name]))

@@ -39,10 +39,10 @@ export async function contestant(backend: string): Promise<Contestant> {
       const optimizer =
         kind === 'adam' ? tf.train.adam(learningRate, beta1, beta2, epsilon) : tf.train.sgd(learningRate);
       const loss = (): tf.Tensor => {
-        const scores = scoresOf(parameters, rows, activation === 'tanh' ? tf.tanh : tf.relu);
+        const logits = logitsOf(parameters, rows, activation === 'tanh' ? tf.tanh : tf.relu);
         return classes === 1
-          ? tf.losses.sigmoidCrossEntropy(wanted, scores)
-          : tf.losses.softmaxCrossEntropy(wanted, scores);
+          ? tf.losses.sigmoidCrossEntropy(wanted, logits)
+          : tf.losses.softmaxCrossEntropy(wanted, logits);
       };
       return {
         result: () =>
@@ -59,7 +59,7 @@ export async function contestant(backend: string): Promise<Contestant> {
         tf.tensor(x.data.slice(row * columns, (row + 1) * columns), [1, columns]),
       );
       let call = 0;
-      const next = () => tf.tidy(() => scoresOf(parameters, rows[call++ % count]!, tf.relu).dataSync());
+      const next = () => tf.tidy(() => logitsOf(parameters, rows[call++ % count]!, tf.relu).dataSync());
       return {
         result: () => rows.flatMap(() => Array.from(next())),
         run(times) {
@@ -74,7 +74,7 @@ function tensorOf({ data, shape }: Numbers): tf.Tensor {
   return tf.tensor(data, [...shape]);
 }
 
-function scoresOf(
+function logitsOf(
   layers: readonly { readonly weight: tf.Tensor; readonly bias: tf.Tensor }[],
   x: tf.Tensor,
   activation: (x: tf.Tensor) => tf.Tensor,

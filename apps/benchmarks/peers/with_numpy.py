@@ -42,19 +42,19 @@ def training(task):
     squares = [np.zeros_like(p) for p in parameters]
     count = 0
 
-    def update(slopes):
+    def update(gradients):
         nonlocal count
         count += 1
         if task.optimizer == "sgd":
-            for p, slope in zip(parameters, slopes):
-                p -= rate * slope
+            for p, gradient in zip(parameters, gradients):
+                p -= rate * gradient
             return
         correction1, correction2 = np.float32(1 - 0.9**count), np.float32(1 - 0.999**count)
-        for p, mean, square, slope in zip(parameters, means, squares, slopes):
+        for p, mean, square, gradient in zip(parameters, means, squares, gradients):
             mean *= BETA1
-            mean += (1 - BETA1) * slope
+            mean += (1 - BETA1) * gradient
             square *= BETA2
-            square += (1 - BETA2) * slope * slope
+            square += (1 - BETA2) * gradient * gradient
             p -= rate * (mean / correction1) / (np.sqrt(square / correction2) + EPSILON)
 
     def step():
@@ -62,31 +62,31 @@ def training(task):
         for w, b in zip(weights[:-1], biases[:-1]):
             sums = values[-1] @ w + b
             values.append(np.tanh(sums) if tanh else np.maximum(sums, 0))
-        scores = values[-1] @ weights[-1] + biases[-1]
+        logits = values[-1] @ weights[-1] + biases[-1]
         if outputs == 1:
-            score = scores[:, 0]
-            e = np.exp(-np.abs(score))
-            loss = (np.maximum(score, 0) - score * labels + np.log1p(e)).mean()
-            slope = ((1 / (1 + np.exp(-score)) - labels) / np.float32(rows))[:, None].astype(np.float32)
+            logit = logits[:, 0]
+            e = np.exp(-np.abs(logit))
+            loss = (np.maximum(logit, 0) - logit * labels + np.log1p(e)).mean()
+            gradient = ((1 / (1 + np.exp(-logit)) - labels) / np.float32(rows))[:, None].astype(np.float32)
         else:
-            scores -= scores.max(axis=1, keepdims=True)
-            slope = np.exp(scores)
-            sums = slope.sum(axis=1, keepdims=True)
-            loss = -(scores[every_row, labels] - np.log(sums[:, 0])).mean()
-            slope /= sums
-            slope[every_row, labels] -= 1
-            slope /= rows
-        weight_slopes, bias_slopes = [], []
+            logits -= logits.max(axis=1, keepdims=True)
+            gradient = np.exp(logits)
+            sums = gradient.sum(axis=1, keepdims=True)
+            loss = -(logits[every_row, labels] - np.log(sums[:, 0])).mean()
+            gradient /= sums
+            gradient[every_row, labels] -= 1
+            gradient /= rows
+        weight_gradients, bias_gradients = [], []
         for at in reversed(range(len(weights))):
-            weight_slopes.insert(0, values[at].T @ slope)
-            bias_slopes.insert(0, slope.sum(axis=0))
+            weight_gradients.insert(0, values[at].T @ gradient)
+            bias_gradients.insert(0, gradient.sum(axis=0))
             if at > 0:
-                slope = slope @ weights[at].T
+                gradient = gradient @ weights[at].T
                 if tanh:
-                    slope *= 1 - values[at] * values[at]
+                    gradient *= 1 - values[at] * values[at]
                 else:
-                    slope *= values[at] > 0
-        update(weight_slopes + bias_slopes)
+                    gradient *= values[at] > 0
+        update(weight_gradients + bias_gradients)
         return float(loss)
 
     return lambda: [step() for _ in range(task.compared)], step

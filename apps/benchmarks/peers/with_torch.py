@@ -70,9 +70,9 @@ def inference(task):
     def unit():
         nonlocal call
         with torch.inference_mode():
-            scores = model(rows[call % len(rows)])
+            logits = model(rows[call % len(rows)])
         call += 1
-        return scores
+        return logits
 
     return lambda: [v for _ in rows for v in unit().ravel().tolist()], unit
 

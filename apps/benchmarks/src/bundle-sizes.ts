@@ -63,13 +63,13 @@ const programs: readonly Program[] = [
       let means = weights.map((value) => np.zerosLike(value.ref));
       let squares = weights.map((value) => np.zerosLike(value.ref));
       const lossOf = valueAndGrad(([w1, b1, w2, b2], x, y) => {
-        const scores = np.matmul(nn.relu(np.matmul(x, w1).add(b1)), w2).add(b2);
-        return np.mean(np.sum(y.mul(nn.logSoftmax(scores, -1)), -1)).mul(-1);
+        const logits = np.matmul(nn.relu(np.matmul(x, w1).add(b1)), w2).add(b2);
+        return np.mean(np.sum(y.mul(nn.logSoftmax(logits, -1)), -1)).mul(-1);
       });
       const step = jit((weights, means, squares, rate, x, y) => {
-        const [loss, slopes] = lossOf(tree.ref(weights), x, y);
-        means = tree.map((mean, slope) => mean.mul(0.9).add(slope.mul(0.1)), means, tree.ref(slopes));
-        squares = tree.map((square, slope) => square.mul(0.999).add(np.square(slope).mul(0.001)), squares, slopes);
+        const [loss, gradients] = lossOf(tree.ref(weights), x, y);
+        means = tree.map((mean, gradient) => mean.mul(0.9).add(gradient.mul(0.1)), means, tree.ref(gradients));
+        squares = tree.map((square, gradient) => square.mul(0.999).add(np.square(gradient).mul(0.001)), squares, gradients);
         weights = tree.map(
           (value, mean, square) => value.sub(mean.mul(rate.ref).div(np.sqrt(square).add(1e-7))),
           weights, tree.ref(means), tree.ref(squares),

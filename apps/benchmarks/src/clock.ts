@@ -11,7 +11,7 @@ export function now(): Moment {
 
 /**
  * How long something took, in milliseconds: by the clock, or less when the process had a processor for less than that.
- * It then stood aside for other programs; what is measured here never waits for anything else.
+ * Other programs had the processor then: what is measured here never waits for anything else.
  */
 export function between(start: Moment, end: Moment): number {
   return Math.min(end.clock - start.clock, end.processor - start.processor);

@@ -66,17 +66,17 @@ test('a slow contestant has its turn in the first three rounds only', async () =
 });
 
 describe('who is left out', () => {
-  test('a wrong contestant is said to be wrong, and is not timed', async () => {
+  test('a wrong contestant is reported as wrong and not timed', async () => {
     const log: string[] = [];
     const [wrong, right] = await compete(workload, [planted('wrong', { result: [3.04] }, log), planted('right')], pace);
-    const reason = 'gives 3.04 instead of 3 at place 0 of its result';
+    const reason = 'gives 3.04 instead of 3 at index 0 of its result';
     expect(wrong).toEqual({ name: 'wrong', outcome: 'wrong', reason });
     expect(log).not.toContain('wrong run');
     expect(right).toMatchObject({ outcome: 'timed' });
   });
 
   test.each([
-    ['NaN', [NaN], 'gives NaN instead of 3 at place 0 of its result'],
+    ['NaN', [NaN], 'gives NaN instead of 3 at index 0 of its result'],
     ['too few numbers', [], 'gives 0 numbers instead of 1'],
     ['too many numbers', [3, 3], 'gives 2 numbers instead of 1'],
   ])('%s are wrong', async (_, result, reason) => {

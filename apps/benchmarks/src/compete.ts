@@ -25,7 +25,7 @@ export type Standing =
       /** Seconds per unit in each round; null where it did not have its turn. */
       readonly rounds: readonly (number | null)[];
     }
-  /** This is no task for it. */
+  /** It cannot do this task. */
   | { readonly name: string; readonly outcome: 'passes' }
   | { readonly name: string; readonly outcome: 'absent' | 'wrong' | 'dropped'; readonly reason: string };
 
@@ -46,7 +46,7 @@ const slowRounds = 3;
  * Lets contestants do the same work: first each shows that its result is right, then each runs for a while to warm up,
  * then they have their turns round by round, every other round in reverse.
  *
- * Whoever is wrong, fails, ends, or does not answer is left out from there on, with the reason.
+ * A contestant that is wrong, fails, ends, or does not answer is dropped, with the reason.
  */
 export async function compete(
   workload: Workload,
@@ -116,7 +116,7 @@ export async function compete(
   });
 }
 
-/** What is right, worked out when it is asked for, once for each way of moving the weights. */
+/** The expected results, computed when needed, once for each way of updating the weights. */
 function expectedResults(workload: Workload, task: Task): (rowByRow: boolean) => Promise<ArrayLike<number>> {
   const known = new Map<boolean, Promise<ArrayLike<number>>>();
   return (rowByRow) => {

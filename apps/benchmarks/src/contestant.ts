@@ -7,7 +7,7 @@ export interface Job {
    * before the job is run.
    */
   result(): ArrayLike<number> | Promise<ArrayLike<number>>;
-  /** Carries out so many units, and comes back when they are done. */
+  /** Runs that many units and returns when they are done. */
   run(times: number): void | Promise<void>;
 }
 

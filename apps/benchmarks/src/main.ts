@@ -16,7 +16,7 @@ import { verdicts } from './targets.ts';
 import type { Workload } from './workload.ts';
 import { workloads } from './workloads/index.ts';
 
-/** How long a contestant may be silent, in milliseconds. */
+/** The time within which a contestant must answer, in milliseconds. */
 const patience = 60_000;
 
 /** Patterns are many and short: they have shorter turns than workloads. */

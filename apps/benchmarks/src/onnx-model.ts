@@ -70,7 +70,7 @@ function bytes(field: number, value: Uint8Array): Uint8Array {
   return join([varint((field << 3) | 2), varint(value.length), value]);
 }
 
-/** A whole number: wire type 0. */
+/** An integer: wire type 0. */
 function number(field: number, value: number): Uint8Array {
   return join([varint(field << 3), varint(value)]);
 }

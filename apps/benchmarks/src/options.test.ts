@@ -7,16 +7,16 @@ test('without options everything is measured', () => {
   expect(readOptions([], names)).toEqual({ only: names, rounds: 15, milliseconds: 100, starts: 9, save: false });
 });
 
-test('--only takes beginnings of names, and keeps the order of the names', () => {
+test('--only takes prefixes of names, and keeps their order', () => {
   expect(readOptions(['--only', 'xor,spiral'], names)).toMatchObject({ only: ['spiral-sgd', 'spiral-adam', 'xor'] });
 });
 
-test('--quick is short, and what is said besides holds', () => {
+test('--quick is short, and other options override it', () => {
   expect(readOptions(['--quick'], names)).toMatchObject({ rounds: 3, milliseconds: 40, starts: 3 });
   expect(readOptions(['--quick', '--rounds', '9'], names)).toMatchObject({ rounds: 9, milliseconds: 40 });
 });
 
-test('--help, --list and --tables go before everything else', () => {
+test('--help, --list and --tables take precedence', () => {
   expect(readOptions(['--help', '--only', 'nothing'], names)).toBe('help');
   expect(readOptions(['--list'], names)).toBe('list');
   expect(readOptions(['--tables'], names)).toBe('tables');
@@ -32,7 +32,7 @@ test.each([
   [['spiral'], /Unexpected argument 'spiral'/],
   [
     ['--only', 'tanh'],
-    /nothing that is measured begins with "tanh". There are spiral-sgd, spiral-adam, xor, bundle, patterns\./,
+    /no measurement has a name that begins with "tanh". There are spiral-sgd, spiral-adam, xor, bundle, patterns\./,
   ],
   [['--only', ''], /begins with ""/],
   [['--rounds', '0'], /--rounds must be an integer from 1 to 10000, got "0"/],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What the benchmark is asked to do. */
+/** The options of the command. */
 export interface Options {
   /** The names of what is measured. */
   readonly only: readonly string[];
@@ -13,20 +13,20 @@ export interface Options {
   readonly save: boolean;
 }
 
-/** The command was used wrongly; its message says what fits. */
+/** The command was used wrongly. The message says how to fix it. */
 export class UsageError extends Error {}
 
 export const help = `Measures this library and its peers side by side: interleaved rounds, results compared first.
 
   pnpm bench                       everything, about fifteen minutes
-  pnpm bench --only spiral,xor     what begins with one of these names
+  pnpm bench --only spiral,xor     names with one of these prefixes
   pnpm bench --only patterns       eager, compiled and plain loops at many small programs
-  pnpm bench --quick               fewer and shorter rounds: a look, no measurement
+  pnpm bench --quick               fewer and shorter rounds: a first look, not a measurement
 
-  --only <names>    which measurements, separated by commas; the beginning of a name is enough
-  --rounds <n>      how often each contestant has its turn (15)
-  --turn <ms>       about how long a turn lasts, in milliseconds (100)
-  --quick           3 rounds of 40 ms, 3 fresh processes
+  --only <names>    which measurements, separated by commas; prefixes are enough
+  --rounds <n>      the number of turns of each contestant (15)
+  --turn <ms>       the approximate length of a turn in milliseconds (100)
+  --quick           3 rounds of 40 ms, 3 processes for each cold start
   --save            writes results/*.json and the tables of the READMEs; for whole runs, or all patterns
   --tables          measures nothing, and writes the tables of the READMEs from results/*.json
   --list            names everything that is measured
@@ -50,8 +50,8 @@ export function readOptions(words: readonly string[], names: readonly string[]):
   }
   return {
     only: chosen,
-    rounds: wholeNumber('--rounds', rounds, quick ? 3 : 15),
-    milliseconds: wholeNumber('--turn', turn, quick ? 40 : 100),
+    rounds: positiveInteger('--rounds', rounds, quick ? 3 : 15),
+    milliseconds: positiveInteger('--turn', turn, quick ? 40 : 100),
     starts: quick ? 3 : 9,
     save: save ?? false,
   };
@@ -82,7 +82,7 @@ function parsed(words: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n"pnpm bench --help" says what there is.`);
+    throw new UsageError(`${(error as Error).message}\n"pnpm bench --help" lists the options.`);
   }
 }
 
@@ -91,12 +91,12 @@ function chosenNames(only: string, names: readonly string[]): readonly string[] 
   for (const beginning of beginnings) {
     if (beginning !== '' && names.some((name) => name.startsWith(beginning))) continue;
     const shown = [...new Set(names.map((name) => name.split('/')[0]))].join(', ');
-    throw new UsageError(`--only: nothing that is measured begins with "${beginning}". There are ${shown}.`);
+    throw new UsageError(`--only: no measurement has a name that begins with "${beginning}". There are ${shown}.`);
   }
   return names.filter((name) => beginnings.some((beginning) => name.startsWith(beginning)));
 }
 
-function wholeNumber(option: string, text: string | undefined, preset: number): number {
+function positiveInteger(option: string, text: string | undefined, preset: number): number {
   if (text === undefined) return preset;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 10_000) return value;

@@ -27,7 +27,7 @@ export function peakModule(): PeakModule {
  *
  *   do { sumᵢ = sumᵢ · factor + step   for each i } while (--turns ≠ 0)
  *
- * The factor stands at address 0, the step at 4, and the sums are left from 16 on.
+ * The factor is at address 0, the step at 4, and the sums are written from address 16.
  */
 export function peakBytes(fused: boolean): Uint8Array<ArrayBuffer> {
   const [turns, firstSum, factor, step] = [0, 1, sums + 1, sums + 2];

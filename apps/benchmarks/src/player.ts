@@ -11,7 +11,7 @@ export interface Player {
    * @throws Error with the reason, when it does not come, or the player has ended
    */
   ask(request: Request, within: number): Promise<Answer>;
-  /** Lets it go. */
+  /** Ends it. */
   leave(): void;
 }
 

@@ -10,7 +10,7 @@ export type Request =
 /** What it answers, one line for each request. */
 export type Answer =
   | { readonly answer: 'ready' }
-  /** This is no task for it. */
+  /** It cannot do this task. */
   | { readonly answer: 'passes' }
   /** What it needs is not installed. */
   | { readonly answer: 'absent'; readonly reason: string }

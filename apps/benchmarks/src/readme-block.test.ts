@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { withBlock } from './readme-block.ts';
 import { lastPatterns, lastReport, readmes } from './saved.ts';
 
-test('what stands in a block is replaced, and nothing else', () => {
+test('the content of a block is replaced, and nothing else', () => {
   const text = 'before\n<!-- speed -->\nold\n<!-- /speed -->\nafter\n';
   expect(withBlock(text, 'speed', 'new')).toBe('before\n<!-- speed -->\nnew\n<!-- /speed -->\nafter\n');
 });

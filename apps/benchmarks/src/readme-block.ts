@@ -1,5 +1,5 @@
 /**
- * A text with what stands between the marks of a block replaced: `<!-- speed -->` … `<!-- /speed -->`.
+ * A text with the content between the markers of a block replaced: `<!-- speed -->` … `<!-- /speed -->`.
  *
  * @throws Error when the text has no such block
  */

@@ -13,7 +13,7 @@ export interface Measured {
   readonly standings: readonly Standing[];
 }
 
-/** Everything that one run found, as it stands in results/latest.json. */
+/** The results of one run, as saved in results/latest.json. */
 export interface Report {
   readonly machine: Readonly<Record<string, string>>;
   readonly rounds: number;
@@ -23,7 +23,7 @@ export interface Report {
   readonly bundles: readonly BundleSize[];
 }
 
-/** What one run found at all patterns, as it stands in results/patterns.json. */
+/** The results of one run of all patterns, as saved in results/patterns.json. */
 export interface PatternReport {
   readonly machine: Report['machine'];
   readonly rounds: number;

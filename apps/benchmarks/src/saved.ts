@@ -28,7 +28,7 @@ export function lastPatterns(): PatternReport {
   return JSON.parse(readFileSync(patternsFile, 'utf8')) as PatternReport;
 }
 
-/** The READMEs that show results, and what stands in their blocks. */
+/** The READMEs that show results, and the contents of their blocks. */
 export const readmes: readonly {
   readonly file: string;
   readonly blocks: (report: Report, patterns: PatternReport) => Record<string, string>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { duration, figure, table } from './table.ts';
 
-test('a table is aligned Markdown; titles that begin with a space stand over numbers', () => {
+test('a table is aligned Markdown; titles that begin with a space are over numbers', () => {
   expect(
     table(
       ['who', ' time'],

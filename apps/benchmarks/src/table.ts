@@ -1,7 +1,7 @@
 /**
  * A table in Markdown, its columns aligned so that it reads well as text too.
  *
- * @param header  the titles; a title that begins with a space stands over numbers, to the right
+ * @param header  the titles; a title that begins with a space is over numbers and aligned to the right
  */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const titles = header.map((title) => title.trim());

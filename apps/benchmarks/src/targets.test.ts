@@ -38,7 +38,7 @@ test('a target is missed by a little as by much', () => {
   ]);
 });
 
-test('beside a target stands what the peak of the machine would make of it', () => {
+test('a target shows what it would be at the peak of the machine', () => {
   const standings = [ours, timed('tfjs wasm', 1.5e-3, 1.5e-3, 1.5e-3), timed('wasm peak', 9e-4, 1e-3, 1.1e-3)];
   const [against, , ...rest] = verdicts(reportOf('matmul-64', ...standings));
   expect(against).toMatchObject({ measured: '1.50 ×', atPeak: '1.50 ×', met: false });
@@ -62,7 +62,7 @@ test('every target is about something that is measured', () => {
   expect(unknown).toEqual([]);
 });
 
-test('a table gives time, rate, and how many times as fast each is as others; who is left out stands below', () => {
+test('a table gives time, rate, and how many times as fast each is as others; contestants that are left out are listed below', () => {
   const absent: Standing = { name: 'PyTorch', outcome: 'absent', reason: "No module named 'torch'" };
   const passes: Standing = { name: 'synaptic', outcome: 'passes' };
   const [measured] = reportOf('matmul-64', ours, timed('tfjs wasm', 2e-3, 2e-3, 3e-3), absent, passes).workloads;

@@ -49,7 +49,7 @@ export interface TrainingTask {
   readonly compared: number;
 }
 
-/** The scores of one row at a time: the first call takes row 0, the next row 1, and again from the start after the last. */
+/** The logits of one row at a time: the first call takes row 0, the next row 1, and again from the start after the last. */
 export interface InferenceTask {
   readonly kind: 'inference';
   readonly x: Numbers;

@@ -44,7 +44,7 @@ export function fault(
     const right = expected[at]!;
     // Written so that NaN is wrong.
     if (Math.abs(value - right) <= relative * Math.abs(right) + absolute) continue;
-    return `gives ${value} instead of ${right} at place ${at} of its result`;
+    return `gives ${value} instead of ${right} at index ${at} of its result`;
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ test('a wrong option ends with code 2 and a message, before anything is built or
   expect(bench('--qick')).toEqual({
     code: 2,
     out: '',
-    errors: `Unknown option '--qick'\n"pnpm bench --help" says what there is.\n`,
+    errors: `Unknown option '--qick'\n"pnpm bench --help" lists the options.\n`,
   });
 });
 

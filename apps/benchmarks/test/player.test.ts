@@ -29,7 +29,7 @@ test('a contestant prepares, shows its result, and runs', async () => {
   expect(await player.ask({ ask: 'result' }, within)).toEqual({ answer: 'result', numbers: [7] });
   const ran = (await player.ask({ ask: 'run', milliseconds: 1 }, within)) as Extract<Answer, { answer: 'ran' }>;
   expect(ran.units).toBeGreaterThan(0);
-  // Time in which the process stood aside is not counted, so it may be less than was asked for.
+  // Time in which the process was not scheduled is not counted, so it may be shorter than requested.
   expect(ran.milliseconds).toBeGreaterThan(0);
 });
 

@@ -39,18 +39,18 @@ export function chain({ x, w, b }: ChainTask): Job {
 /** exp(x − max) / Σ exp(x − max) of every row. */
 export function softmax({ x }: SoftmaxTask): Job {
   const [rows, columns] = x.shape as [number, number];
-  const shares = new Float32Array(x.data.length);
+  const probabilities = new Float32Array(x.data.length);
   const pass = (): void => {
     for (let row = 0; row < rows; row++) {
       const end = (row + 1) * columns;
       let largest = -Infinity;
       for (let at = row * columns; at < end; at++) largest = Math.max(largest, x.data[at]!);
       let sum = 0;
-      for (let at = row * columns; at < end; at++) sum += shares[at] = Math.exp(x.data[at]! - largest);
-      for (let at = row * columns; at < end; at++) shares[at]! /= sum;
+      for (let at = row * columns; at < end; at++) sum += probabilities[at] = Math.exp(x.data[at]! - largest);
+      for (let at = row * columns; at < end; at++) probabilities[at]! /= sum;
     }
   };
-  return jobOf(pass, shares);
+  return jobOf(pass, probabilities);
 }
 
 /** A job that fills `output` each time. */

@@ -6,19 +6,19 @@ interface DenseLayer {
   readonly neurons: number;
   readonly weight: Float32Array;
   readonly bias: Float32Array;
-  readonly weightSlope: Float32Array;
-  readonly biasSlope: Float32Array;
-  /** What comes out of it after its activation, [rows, neurons]; going back, the slope before the activation. */
+  readonly weightGradient: Float32Array;
+  readonly biasGradient: Float32Array;
+  /** What comes out of it after its activation, [rows, neurons]; in the backward pass, the gradient before the activation. */
   readonly output: Float32Array;
-  readonly outputSlope: Float32Array;
+  readonly outputGradient: Float32Array;
 }
 
 /** A network of dense layers as one would write it in TypeScript without a library: plain loops over typed arrays. */
 export interface PlainNetwork {
   readonly layers: readonly DenseLayer[];
-  /** The scores of the rows `from` … `to` − 1 of x. */
+  /** The logits of the rows `from` … `to` − 1 of x. */
   forward(x: Float32Array, from: number, to: number): Float32Array;
-  /** The slopes of all weights, from the slopes of the scores that stand in the last layer's `outputSlope`. */
+  /** The gradients of all weights, from the gradients of the logits in the last layer's `outputGradient`. */
   backward(x: Float32Array, from: number, to: number): void;
 }
 
@@ -30,10 +30,10 @@ export function plainNetwork(starts: readonly LayerStart[], rows: number, activa
       neurons,
       weight: weight.data.slice(),
       bias: bias.data.slice(),
-      weightSlope: new Float32Array(inputs * neurons),
-      biasSlope: new Float32Array(neurons),
+      weightGradient: new Float32Array(inputs * neurons),
+      biasGradient: new Float32Array(neurons),
       output: new Float32Array(rows * neurons),
-      outputSlope: new Float32Array(rows * neurons),
+      outputGradient: new Float32Array(rows * neurons),
     };
   });
   return {
@@ -82,24 +82,24 @@ function activate({ neurons, output }: DenseLayer, activation: 'relu' | 'tanh', 
 
 /** ∂weight = valuesᵀ · ∂output,  ∂bias = Σ ∂output */
 function weightSlopes(layer: DenseLayer, values: Float32Array, from: number, to: number): void {
-  const { inputs, neurons, weightSlope, biasSlope, outputSlope } = layer;
-  weightSlope.fill(0);
-  biasSlope.fill(0);
+  const { inputs, neurons, weightGradient, biasGradient, outputGradient } = layer;
+  weightGradient.fill(0);
+  biasGradient.fill(0);
   for (let row = from; row < to; row++) {
     const start = row * neurons;
-    for (let neuron = 0; neuron < neurons; neuron++) biasSlope[neuron]! += outputSlope[start + neuron]!;
+    for (let neuron = 0; neuron < neurons; neuron++) biasGradient[neuron]! += outputGradient[start + neuron]!;
     for (let k = 0; k < inputs; k++) {
       const value = values[row * inputs + k]!;
       const weights = k * neurons;
       for (let neuron = 0; neuron < neurons; neuron++)
-        weightSlope[weights + neuron]! += value * outputSlope[start + neuron]!;
+        weightGradient[weights + neuron]! += value * outputGradient[start + neuron]!;
     }
   }
 }
 
 /** ∂before = (∂output · weightᵀ) · activation′, which is written with what the activation gave. */
 function inputSlopes(
-  { inputs, neurons, weight, outputSlope }: DenseLayer,
+  { inputs, neurons, weight, outputGradient }: DenseLayer,
   before: DenseLayer,
   activation: 'relu' | 'tanh',
   from: number,
@@ -112,8 +112,8 @@ function inputSlopes(
       const value = before.output[at]!;
       let sum = 0;
       for (let neuron = 0; neuron < neurons; neuron++)
-        sum += outputSlope[start + neuron]! * weight[k * neurons + neuron]!;
-      before.outputSlope[at] = activation === 'tanh' ? sum * (1 - value * value) : value > 0 ? sum : 0;
+        sum += outputGradient[start + neuron]! * weight[k * neurons + neuron]!;
+      before.outputGradient[at] = activation === 'tanh' ? sum * (1 - value * value) : value > 0 ? sum : 0;
     }
   }
 }

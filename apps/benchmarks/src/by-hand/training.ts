@@ -7,29 +7,29 @@ import { adamUpdate, sgdUpdate } from './updates.ts';
 /**
  * Training steps in plain loops.
  *
- * @param rowsPerUpdate  all rows unless told otherwise; a step then goes through all of them in several updates, and
+ * @param rowsPerUpdate  all rows by default; a step then goes through all of them in several updates, and
  *                       its loss is the mean of theirs
  */
 export function training(task: TrainingTask, rowsPerUpdate: number = task.labels.length): Job {
   const { x, labels, layers: starts, activation, optimizer, learningRate, compared } = task;
   const rows = labels.length;
   const network = plainNetwork(starts, rows, activation);
-  const { neurons: outputs, outputSlope } = network.layers.at(-1)!;
+  const { neurons: outputs, outputGradient } = network.layers.at(-1)!;
   const update = optimizer === 'adam' ? adamUpdate : sgdUpdate;
-  const updates = network.layers.flatMap(({ weight, weightSlope, bias, biasSlope }) => [
-    update(weight, weightSlope, learningRate),
-    update(bias, biasSlope, learningRate),
+  const updates = network.layers.flatMap(({ weight, weightGradient, bias, biasGradient }) => [
+    update(weight, weightGradient, learningRate),
+    update(bias, biasGradient, learningRate),
   ]);
 
   const step = (): number => {
     let loss = 0;
     for (let from = 0; from < rows; from += rowsPerUpdate) {
       const to = from + rowsPerUpdate;
-      const scores = network.forward(x.data, from, to);
+      const logits = network.forward(x.data, from, to);
       loss +=
         outputs === 1
-          ? sigmoidLoss(scores, outputSlope, labels, from, to)
-          : softmaxLoss(scores, outputSlope, labels, outputs, from, to);
+          ? sigmoidLoss(logits, outputGradient, labels, from, to)
+          : softmaxLoss(logits, outputGradient, labels, outputs, from, to);
       network.backward(x.data, from, to);
       for (let at = 0; at < updates.length; at++) updates[at]!();
     }
@@ -43,17 +43,17 @@ export function training(task: TrainingTask, rowsPerUpdate: number = task.labels
   };
 }
 
-/** The scores of one row at a time, in plain loops. */
+/** The logits of one row at a time, in plain loops. */
 export function inference({ x, layers }: InferenceTask): Job {
   const [rows, columns] = x.shape as [number, number];
   const network = plainNetwork(layers, 1, 'relu');
   const each = Array.from({ length: rows }, (_, row) => x.data.slice(row * columns, (row + 1) * columns));
   let call = 0;
-  const scores = (): Float32Array => network.forward(each[call++ % rows]!, 0, 1);
+  const logits = (): Float32Array => network.forward(each[call++ % rows]!, 0, 1);
   return {
-    result: () => each.flatMap(() => [...scores()]),
+    result: () => each.flatMap(() => [...logits()]),
     run(times) {
-      for (let time = 0; time < times; time++) scores();
+      for (let time = 0; time < times; time++) logits();
     },
   };
 }

@@ -4,9 +4,9 @@ import { between, type Moment } from '../clock.ts';
 export interface Phases {
   /** Until what it imports is ready. */
   readonly import: number;
-  /** Until the model stands and its step is traced; nothing where the first step does it. */
+  /** Until the model is built and its step is traced. Missing where the first step does that. */
   readonly trace?: number;
-  /** Until the step is compiled; nothing where the first step does it. */
+  /** Until the step is compiled. Missing where the first step does that. */
   readonly compile?: number;
   /** Until the loss of the first training step can be read. */
   readonly firstStep: number;

@@ -32,11 +32,11 @@ export function contestant(variant: string): Contestant {
   if (variant === 'repeat') return { training: (task) => training(task, manySteps) };
   if (!Object.hasOwn(backends, variant)) throw new Error(`this library has no "${variant}"`);
   const backend = backends[variant];
-  const carriedOut: CarriedOut = (step) => (backend ? compile(step, backend) : step);
+  const prepare: Prepare = (step) => (backend ? compile(step, backend) : step);
   return {
     matmul({ a, b }) {
       const kept = variable(zeros([a.shape[0]!, b.shape[1]!]));
-      const product = carriedOut((left: Tensor, right: Tensor) => kept.assign(left.matmul(right)));
+      const product = prepare((left: Tensor, right: Tensor) => kept.assign(left.matmul(right)));
       const [left, right] = [tensorOf(a), tensorOf(b)];
       return jobOf(
         () => product(left, right),
@@ -44,9 +44,7 @@ export function contestant(variant: string): Contestant {
       );
     },
     chain({ x, w, b }) {
-      const total = carriedOut((rows: Tensor, factor: Tensor, shift: Tensor) =>
-        relu(rows.mul(factor).add(shift)).sum(),
-      );
+      const total = prepare((rows: Tensor, factor: Tensor, shift: Tensor) => relu(rows.mul(factor).add(shift)).sum());
       const [rows, factor, shift] = [tensorOf(x), tensorOf(w), tensorOf(b)];
       return jobOf(
         () => total(rows, factor, shift),
@@ -55,10 +53,10 @@ export function contestant(variant: string): Contestant {
     },
     softmax({ x }) {
       const kept = variable(zeros(x.shape));
-      const shares = carriedOut((rows: Tensor) => kept.assign(softmax(rows)));
+      const probabilities = prepare((rows: Tensor) => kept.assign(softmax(rows)));
       const rows = tensorOf(x);
       return jobOf(
-        () => shares(rows),
+        () => probabilities(rows),
         () => kept,
       );
     },
@@ -77,16 +75,16 @@ export function contestant(variant: string): Contestant {
         () => kept,
       );
     },
-    training: (task) => training(task, (step) => oneByOne(carriedOut(step))),
+    training: (task) => training(task, (step) => oneByOne(prepare(step))),
     inference({ x, layers }) {
       const model = modelOf(layers, relu);
-      const scores = carriedOut((row: Tensor) => model(row));
+      const logits = prepare((row: Tensor) => model(row));
       const [count, columns] = x.shape as [number, number];
       const rows = Array.from({ length: count }, (_, row) =>
         fromTypedArray(x.data.slice(row * columns, (row + 1) * columns), [1, columns]),
       );
       let call = 0;
-      const next = () => scores(rows[call++ % count]!).data;
+      const next = () => logits(rows[call++ % count]!).data;
       return {
         result: () => rows.flatMap(() => Array.from(next())),
         run(times) {
@@ -97,10 +95,8 @@ export function contestant(variant: string): Contestant {
   };
 }
 
-/** The same function, carried out in some way. */
-type CarriedOut = <Args extends readonly Tensor[], Result>(
-  step: (...args: Args) => Result,
-) => (...args: Args) => Result;
+/** Prepares a function to be run: compiles it, or leaves it as it is. */
+type Prepare = <Args extends readonly Tensor[], Result>(step: (...args: Args) => Result) => (...args: Args) => Result;
 
 /** Takes so many steps on a batch, and gives the last loss. */
 type Steps = (times: number, x: Tensor, y: Tensor) => Tensor;

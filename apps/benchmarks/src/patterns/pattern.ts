@@ -60,7 +60,7 @@ export function toleranceOf({ ulps = elementwiseUlps }: Pattern, dtype: DType): 
 /** Random inputs of one dtype, the same numbers every time. */
 export interface Draw {
   readonly dtype: DType;
-  /** Of the dtype: [0.5, 1.5) unless told otherwise, int32: integers in [1, 10), bool: both values as often. */
+  /** Of the dtype: [0.5, 1.5) by default, int32: integers in [1, 10), bool: both values as often. */
   readonly numbers: (shape: readonly number[], low?: number, high?: number) => Tensor;
   /** int32, in [0, below). */
   readonly indices: (shape: readonly number[], below: number) => Tensor;

@@ -265,7 +265,7 @@ export const reductions: readonly Pattern[] = [
     reasons: { float64: float64OneByOne },
   },
   {
-    name: 'deviation-first-axis',
+    name: 'standard-deviation-first-axis',
     dtypes: floats,
     program: (draw) => ({
       inputs: [draw.numbers(matrix)],

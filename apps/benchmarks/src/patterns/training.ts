@@ -35,13 +35,13 @@ export const training: readonly Pattern[] = [
         return weight.sub(gradients(loss, w).mul(0.001));
       },
       loops(out, x, y, w) {
-        const slopes = new Float64Array(20);
+        const sums = new Float64Array(20);
         for (let i = 0; i < 1000; i++) {
           let error = -y[i]!;
           for (let j = 0; j < 20; j++) error += x[i * 20 + j]! * w[j]!;
-          for (let j = 0; j < 20; j++) slopes[j]! += x[i * 20 + j]! * error;
+          for (let j = 0; j < 20; j++) sums[j]! += x[i * 20 + j]! * error;
         }
-        for (let j = 0; j < 20; j++) out[j] = w[j]! - 0.001 * ((2 * slopes[j]!) / 1000);
+        for (let j = 0; j < 20; j++) out[j] = w[j]! - 0.001 * ((2 * sums[j]!) / 1000);
       },
     }),
     ulps: sumUlps,
@@ -60,8 +60,8 @@ export const training: readonly Pattern[] = [
       tensors(x, y, first, second) {
         const [w1, w2] = [watch(first), watch(second)];
         const loss = x.matmul(w1).tanh().matmul(w2).sub(y).pow(2).mean();
-        const [slope1, slope2] = gradients(loss, [w1, w2]);
-        return concat([first.sub(slope1!.mul(0.01)), second.sub(slope2!.mul(0.01)).T]);
+        const [gradient1, gradient2] = gradients(loss, [w1, w2]);
+        return concat([first.sub(gradient1!.mul(0.01)), second.sub(gradient2!.mul(0.01)).T]);
       },
       loops: hiddenLayerStep(128, 64),
     }),
@@ -188,11 +188,11 @@ export const training: readonly Pattern[] = [
 /** One step of gradient descent on mean((tanh(x · w1) · w2 − y)²), x [rows, n], w1 [n, n], w2 [n, 1]. */
 function hiddenLayerStep(rows: number, n: number) {
   const hidden = new Float64Array(n);
-  const slope1 = new Float64Array(n * n);
-  const slope2 = new Float64Array(n);
+  const gradient1 = new Float64Array(n * n);
+  const gradient2 = new Float64Array(n);
   return (out: TypedArray, x: TypedArray, y: TypedArray, w1: TypedArray, w2: TypedArray): void => {
-    slope1.fill(0);
-    slope2.fill(0);
+    gradient1.fill(0);
+    gradient2.fill(0);
     for (let row = 0; row < rows; row++) {
       hidden.fill(0);
       for (let k = 0; k < n; k++) {
@@ -201,17 +201,17 @@ function hiddenLayerStep(rows: number, n: number) {
       }
       let error = -y[row]!;
       for (let j = 0; j < n; j++) error += (hidden[j] = Math.tanh(hidden[j]!)) * w2[j]!;
-      const slope = (2 * error) / rows;
+      const errorGradient = (2 * error) / rows;
       for (let j = 0; j < n; j++) {
-        slope2[j]! += slope * hidden[j]!;
-        hidden[j] = slope * w2[j]! * (1 - hidden[j]! ** 2);
+        gradient2[j]! += errorGradient * hidden[j]!;
+        hidden[j] = errorGradient * w2[j]! * (1 - hidden[j]! ** 2);
       }
       for (let k = 0; k < n; k++) {
         const value = x[row * n + k]!;
-        for (let j = 0; j < n; j++) slope1[k * n + j]! += value * hidden[j]!;
+        for (let j = 0; j < n; j++) gradient1[k * n + j]! += value * hidden[j]!;
       }
     }
-    for (let i = 0; i < n * n; i++) out[i] = w1[i]! - 0.01 * slope1[i]!;
-    for (let j = 0; j < n; j++) out[n * n + j] = w2[j]! - 0.01 * slope2[j]!;
+    for (let i = 0; i < n * n; i++) out[i] = w1[i]! - 0.01 * gradient1[i]!;
+    for (let j = 0; j < n; j++) out[n * n + j] = w2[j]! - 0.01 * gradient2[j]!;
   };
 }

@@ -51,6 +51,6 @@ export const softmax: Workload = {
     return { kind: 'softmax', x: { ...x, data: x.data.map((value) => 8 * value - 4) } };
   },
   expected: byHand,
-  // The shares are about 1e-3.
+  // The probabilities are about 1e-3.
   tolerance: { relative: 1e-4, absolute: 1e-8 },
 };

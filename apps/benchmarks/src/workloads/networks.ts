@@ -64,7 +64,7 @@ export function pictureTraining(widths: readonly number[], compared: number): Wo
 
 export const inference: Workload = {
   name: 'inference',
-  title: 'scores of one row by 784-128-10 with ReLU, another row each time, read as numbers',
+  title: 'logits of one row by 784-128-10 with ReLU, another row each time, read as numbers',
   task: () => ({ kind: 'inference', x: uniform([16, 784], 12), layers: layerStarts([784, 128, 10], 13) }),
   expected: byHand,
   tolerance: rounding,

@@ -26,17 +26,17 @@ describe('the plain loops, against numbers worked by hand', () => {
   });
 
   test('softmax', () => {
-    const shares = [0.25, 0.75, 0.5, 0.5];
+    const probabilities = [0.25, 0.75, 0.5, 0.5];
     const job = softmax({ kind: 'softmax', x: numbers([2, 2], 0, Math.log(3), 9, 9) });
-    result(job).forEach((value, at) => expect(value).toBeCloseTo(digest(shares)[at]!, 6));
+    result(job).forEach((value, at) => expect(value).toBeCloseTo(digest(probabilities)[at]!, 6));
   });
 
   test('SGD and Adam', () => {
-    const [values, slopes] = [new Float32Array([1]), new Float32Array([0.5])];
-    sgdUpdate(values, slopes, 0.1)();
+    const [values, gradients] = [new Float32Array([1]), new Float32Array([0.5])];
+    sgdUpdate(values, gradients, 0.1)();
     expect(values[0]).toBeCloseTo(0.95, 6);
-    // The first step of Adam is the learning rate, whatever the slope; the second too when the slope stays.
-    const update = adamUpdate(values, slopes, 0.1);
+    // The first step of Adam is the learning rate, whatever the gradient. So is the second when the gradient stays the same.
+    const update = adamUpdate(values, gradients, 0.1);
     update();
     expect(values[0]).toBeCloseTo(0.85, 5);
     update();
@@ -59,23 +59,23 @@ describe.each([
   const x = wave([4, 2], 5).data;
   const labels = outputs === 1 ? new Int32Array([0, 1, 1, 0]) : new Int32Array([0, 2, 1, 2]);
 
-  test('has the slopes that differences have', () => {
+  test('has the gradients of finite differences', () => {
     const network = plainNetwork(layers, 4, activation);
     const loss = (): number => {
-      const scores = network.forward(x, 0, 4);
-      const slopes = network.layers[1]!.outputSlope;
+      const logits = network.forward(x, 0, 4);
+      const gradients = network.layers[1]!.outputGradient;
       return outputs === 1
-        ? sigmoidLoss(scores, slopes, labels, 0, 4)
-        : softmaxLoss(scores, slopes, labels, outputs, 0, 4);
+        ? sigmoidLoss(logits, gradients, labels, 0, 4)
+        : softmaxLoss(logits, gradients, labels, outputs, 0, 4);
     };
     loss();
     network.backward(x, 0, 4);
-    const parameters = network.layers.flatMap(({ weight, weightSlope, bias, biasSlope }) => [
-      [weight, weightSlope.slice()] as const,
-      [bias, biasSlope.slice()] as const,
+    const parameters = network.layers.flatMap(({ weight, weightGradient, bias, biasGradient }) => [
+      [weight, weightGradient.slice()] as const,
+      [bias, biasGradient.slice()] as const,
     ]);
     const width = 2 ** -7;
-    for (const [values, slopes] of parameters) {
+    for (const [values, gradients] of parameters) {
       for (const [at, value] of values.entries()) {
         values[at] = value + width;
         const above = loss();
@@ -83,7 +83,7 @@ describe.each([
         const below = loss();
         values[at] = value;
         // float32 rounds the loss by about 1e-7, so the difference by about 1e-5.
-        expect(Math.abs((above - below) / (2 * width) - slopes[at]!)).toBeLessThan(2e-4);
+        expect(Math.abs((above - below) / (2 * width) - gradients[at]!)).toBeLessThan(2e-4);
       }
     }
   });
