@@ -3,6 +3,7 @@ import type { Beside } from './methods/elementwise.ts';
 import type { Operand } from './methods/reading.ts';
 import type { SliceRange } from './methods/view.ts';
 import { concat as concatOperation, pad as operation } from './operations/join.ts';
+import { checkOptions } from './options.ts';
 import { checkList, checkShape, normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
 import { apply, checkTensor, type Tensor } from './tensor.ts';
 import type { AlongOne, WithLength } from './types/axes.ts';
@@ -114,8 +115,9 @@ export function split<S extends Shape, const At extends number = 0>(
 export function pad<S extends Shape>(
   a: Tensor<S>,
   widths: number | readonly (readonly [before: number, after: number])[],
-  { value = 0, between }: { readonly value?: number; readonly between?: readonly number[] } = {},
+  options: { readonly value?: number; readonly between?: readonly number[] } = {},
 ): Tensor<SameRank<S>> {
+  const { value = 0, between } = checkOptions('pad', options, ['value', 'between']);
   const x = checkTensor(a as unknown as Tensor, 'pad');
   const { shape, rank, dtype } = x;
   const pairs = typeof widths === 'number' ? shape.map(() => [widths, widths] as const) : checkList(widths, 'pad');

@@ -1,6 +1,7 @@
 import { allocate, checkDType, type DType, dtypeOf, held, isNumber, type TypedArray } from './dtype.ts';
 import { describe, DTypeError, ShapeError } from './errors.ts';
 import type { Nested } from './methods/reading.ts';
+import { checkOptions } from './options.ts';
 import { checkFilled, checkShape, type Shape, showShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { checkTensor, Tensor } from './tensor.ts';
@@ -20,7 +21,8 @@ export interface As {
  * @throws DTypeError when something in it is no number
  * @example String(tensor([[1, 2], [3, 4]]))   // [[1. 2.]\n [3. 4.]]
  */
-export function tensor<const T extends Nested | TypedArray>(values: T, { dtype }: As = {}): Tensor<NestedShape<T>> {
+export function tensor<const T extends Nested | TypedArray>(values: T, options: As = {}): Tensor<NestedShape<T>> {
+  const dtype = namedDType('tensor', options);
   const own = dtypeOf(values);
   const shape: number[] = own ? [(values as TypedArray).length] : [];
   let flat: ArrayLike<number | boolean> = values as TypedArray;
@@ -33,6 +35,11 @@ export function tensor<const T extends Nested | TypedArray>(values: T, { dtype }
   const array = allocate(to, flat.length);
   for (let at = 0; at < flat.length; at++) array[at] = held(Number(flat[at]), to, 'tensor');
   return fromTypedArray(array, shape) as Tensor as Tensor<NestedShape<T>>;
+}
+
+/** The dtype that the options of a function name, which takes no other option. */
+function namedDType(caller: string, options: As): DType | undefined {
+  return checkOptions(caller, options, ['dtype']).dtype;
 }
 
 function flatten(
@@ -83,8 +90,9 @@ export function fromTypedArray<const S extends Shape | []>(array: TypedArray, sh
  *
  * @example String(full([2, 2], 7))   // [[7. 7.]\n [7. 7.]]
  */
-export function full<const S extends Shape | []>(shape: S, value: number | boolean, { dtype }: As = {}): Tensor<S> {
-  return filled('full', shape, value, dtype ?? (typeof value === 'boolean' ? 'bool' : 'float32'));
+export function full<const S extends Shape | []>(shape: S, value: number | boolean, options: As = {}): Tensor<S> {
+  const dtype = namedDType('full', options) ?? (typeof value === 'boolean' ? 'bool' : 'float32');
+  return filled('full', shape, value, dtype);
 }
 
 function filled<const S extends Shape | []>(
@@ -117,30 +125,30 @@ function filledLike<S extends Shape>(
 /**
  * @example String(zeros([3]))   // [0. 0. 0.]
  */
-export function zeros<const S extends Shape | []>(shape: S, as: As = {}): Tensor<S> {
-  return filled('zeros', shape, 0, as.dtype);
+export function zeros<const S extends Shape | []>(shape: S, options: As = {}): Tensor<S> {
+  return filled('zeros', shape, 0, namedDType('zeros', options));
 }
 
 /**
  * @example String(ones([3]))   // [1. 1. 1.]
  */
-export function ones<const S extends Shape | []>(shape: S, as: As = {}): Tensor<S> {
-  return filled('ones', shape, 1, as.dtype);
+export function ones<const S extends Shape | []>(shape: S, options: As = {}): Tensor<S> {
+  return filled('ones', shape, 1, namedDType('ones', options));
 }
 
 /** One value everywhere, in the shape and dtype of another tensor. */
-export function fullLike<S extends Shape>(like: Tensor<S>, value: number | boolean, { dtype }: As = {}): Tensor<S> {
-  return filledLike('fullLike', like, value, dtype);
+export function fullLike<S extends Shape>(like: Tensor<S>, value: number | boolean, options: As = {}): Tensor<S> {
+  return filledLike('fullLike', like, value, namedDType('fullLike', options));
 }
 
 /** Zeros, in the shape and dtype of another tensor. */
-export function zerosLike<S extends Shape>(like: Tensor<S>, as: As = {}): Tensor<S> {
-  return filledLike('zerosLike', like, 0, as.dtype);
+export function zerosLike<S extends Shape>(like: Tensor<S>, options: As = {}): Tensor<S> {
+  return filledLike('zerosLike', like, 0, namedDType('zerosLike', options));
 }
 
 /** Ones, in the shape and dtype of another tensor. */
-export function onesLike<S extends Shape>(like: Tensor<S>, as: As = {}): Tensor<S> {
-  return filledLike('onesLike', like, 1, as.dtype);
+export function onesLike<S extends Shape>(like: Tensor<S>, options: As = {}): Tensor<S> {
+  return filledLike('onesLike', like, 1, namedDType('onesLike', options));
 }
 
 /**
@@ -148,7 +156,8 @@ export function onesLike<S extends Shape>(like: Tensor<S>, as: As = {}): Tensor<
  *
  * @example String(eye(2))   // [[1. 0.]\n [0. 1.]]
  */
-export function eye<const N extends number>(n: N, { dtype = 'float32' }: As = {}): Tensor<[N, N]> {
+export function eye<const N extends number>(n: N, options: As = {}): Tensor<[N, N]> {
+  const dtype = namedDType('eye', options) ?? 'float32';
   checkShape([n, n], 'eye');
   const array = allocate(checkDType(dtype, 'eye'), n * n);
   for (let at = 0; at < array.length; at += n + 1) array[at] = 1;
@@ -163,11 +172,8 @@ export function eye<const N extends number>(n: N, { dtype = 'float32' }: As = {}
  * @example String(arange(4))   // [0 1 2 3]
  * @example String(arange(0, 1, { step: 0.25 }))   // [0.   0.25 0.5  0.75]
  */
-export function arange(
-  start: number,
-  stop?: number,
-  { step = 1, dtype }: As & { readonly step?: number } = {},
-): Tensor<[number]> {
+export function arange(start: number, stop?: number, options: As & { readonly step?: number } = {}): Tensor<[number]> {
+  const { step = 1, dtype } = checkOptions('arange', options, ['step', 'dtype']);
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
     throw new ShapeError(
@@ -190,8 +196,9 @@ export function arange(
 export function linspace(
   start: number,
   stop: number,
-  { count = 50, dtype = 'float32' }: As & { readonly count?: number } = {},
+  options: As & { readonly count?: number } = {},
 ): Tensor<[number]> {
+  const { count = 50, dtype = 'float32' } = checkOptions('linspace', options, ['count', 'dtype']);
   const array = allocate(checkDType(dtype, 'linspace'), sizeOf(checkShape([count], 'linspace')));
   const step = (stop - start) / (count - 1);
   // The last is stop itself, not what rounding makes of it.

@@ -3,6 +3,7 @@ import { checkIs, type DType, isFloating } from './dtype.ts';
 import { ShapeError } from './errors.ts';
 import type { Keep } from './methods/reduction.ts';
 import { erf as erfOperation } from './operations/elementwise.ts';
+import { checkOptions } from './options.ts';
 import { checkShape, normalizeAxes, reducedShape, type Shape } from './shape.ts';
 import { apply, checkTensor, type Tensor } from './tensor.ts';
 import type { Along, Axes, Reduce } from './types/axes.ts';
@@ -29,8 +30,9 @@ export function erf<S extends Shape>(a: Tensor<S>): Tensor<S> {
 export function logSumExp<S extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
   a: Tensor<S>,
   axis?: Along<S, At>,
-  { keepdims = false as Kept }: Keep<Kept> = {},
+  options: Keep<Kept> = {},
 ): Tensor<Reduce<S, At, Kept>> {
+  const { keepdims = false as Kept } = checkOptions('logSumExp', options, ['keepdims']);
   const given = checkTensor(a as unknown as Tensor, 'logSumExp');
   const x = isFloating(given.dtype) ? given : given.cast('float32');
   const axes = normalizeAxes(axis as Axes, x.rank, 'logSumExp');
@@ -54,8 +56,9 @@ export function logSumExp<S extends Shape, const At extends Axes = undefined, Ke
 export function oneHot<S extends Shape, const N extends number>(
   labels: Tensor<S>,
   classes: N,
-  { dtype = 'float32' }: { readonly dtype?: DType } = {},
+  options: { readonly dtype?: DType } = {},
 ): Tensor<[...S, N]> {
+  const { dtype = 'float32' } = checkOptions('oneHot', options, ['dtype']);
   checkLabels(labels, classes, 'oneHot');
   const column: Tensor = labels.expandDims(-1);
   return column.equal(arange(classes)).cast(dtype) as Tensor as Tensor<[...S, N]>;

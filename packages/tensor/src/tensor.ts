@@ -13,6 +13,7 @@ import { DTypeError, noTensor } from './errors.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, Reading } from './methods/reading.ts';
 import type { Operation, SettingsOf } from './operation.ts';
+import { checkOptions } from './options.ts';
 import type { ReferenceKernel } from './reference/kernel.ts';
 import { checkSame, type Shape, showShape } from './shape.ts';
 import { packed, rowMajor, type Strided } from './strided.ts';
@@ -197,8 +198,9 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
  */
 export function variable<S extends Shape | []>(
   initial: Tensor<S>,
-  { name = 'variable' }: { readonly name?: string } = {},
+  options: { readonly name?: string } = {},
 ): Variable<S> {
+  const { name = 'variable' } = checkOptions('variable', options, ['name']);
   return new Variable(checkTensor(initial, 'variable') as Tensor<S>, name);
 }
 

@@ -1,4 +1,5 @@
 import { checkNumber, DTypeError } from '../errors.ts';
+import { checkOptions } from '../options.ts';
 import { isTracing, checkTensor, type Tensor } from '../tensor.ts';
 import { bind, type BoundProgram } from './bound-program.ts';
 import { type Backend, type Program, showProgram } from './program.ts';
@@ -47,8 +48,9 @@ export interface CompileOptions {
 export function compile<Args extends readonly Tensor[], Result>(
   step: (...args: Args) => Result,
   backend: Backend,
-  { programs: most = 16 }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Compiled<Args, Result> {
+  const { programs: most = 16 } = checkOptions('compile', options, ['programs']);
   checkNumber('compile', 'programs', most, Number.isInteger(most) && most > 0, 'a whole number from 1 on');
   const programs: BoundProgram[] = [];
 

@@ -2,6 +2,7 @@ import { type DType, isFloating } from '../dtype.ts';
 import type { ReduceOperation, SearchOperation } from '../operation.ts';
 import { reductions } from '../operations/reduce.ts';
 import { argmax, argmin } from '../operations/search.ts';
+import { checkOptions } from '../options.ts';
 import { checkShape, checkStretches, normalizeAxes, normalizeAxis, sameShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../types/axes.ts';
@@ -129,6 +130,7 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
     axis?: Along<A, At>,
     keep: Keep<Kept> = {},
   ): Tensor<Reduce<A, At, Kept>> {
+    checkOptions('mean', keep, ['keepdims']);
     const x: Tensor = isFloating(this.dtype) ? this : this.cast('float64');
     const axes = normalizeAxes(axis as Axes, x.rank, 'mean');
     const sum: Tensor = x.sum(axes, keep);
@@ -144,8 +146,9 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   var<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    { keepdims = false as Kept, correction = 0 }: Keep<Kept> & { readonly correction?: number } = {},
+    options: Keep<Kept> & { readonly correction?: number } = {},
   ): Tensor<Reduce<A, At, Kept>> {
+    const { keepdims = false as Kept, correction = 0 } = checkOptions('var', options, ['keepdims', 'correction']);
     const x = this as Tensor;
     const axes = normalizeAxes(axis as Axes, x.rank, 'var');
     const apart = x.sub(x.mean(axes, { keepdims: true }));
@@ -162,10 +165,11 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   std<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    settings: Keep<Kept> & { readonly correction?: number } = {},
+    options: Keep<Kept> & { readonly correction?: number } = {},
   ): Tensor<Reduce<A, At, Kept>> {
+    checkOptions('std', options, ['keepdims', 'correction']);
     normalizeAxes(axis as Axes, this.rank, 'std');
-    const variance = this.var(axis, settings) as Tensor;
+    const variance = this.var(axis, options) as Tensor;
     // The derivative of √v at 0 is infinite, so the root is taken of 1 there and replaced.
     const none = variance.equal(0);
     return none.where(0, none.where(1, variance).sqrt()) as Tensor<Reduce<A, At, Kept>>;
@@ -188,12 +192,8 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
 }
 
 /** Applies a search along one axis, or over all elements in row-major order. */
-function search(
-  operation: SearchOperation,
-  x: Tensor,
-  axis: number | undefined,
-  { keepdims = false }: Keep = {},
-): Tensor {
+function search(operation: SearchOperation, x: Tensor, axis: number | undefined, options: Keep = {}): Tensor {
+  const { keepdims = false } = checkOptions(operation.name, options, ['keepdims']);
   if (axis !== undefined) {
     return x.apply(operation, [x], { axis: normalizeAxis(axis, x.rank, operation.name), keepdims });
   }
@@ -204,7 +204,8 @@ function search(
 
 /** The method of a reduction. */
 function fold(operation: ReduceOperation) {
-  return function (this: Tensor, axis: Axes, { keepdims = false }: Keep = {}): Tensor {
+  return function (this: Tensor, axis: Axes, options: Keep = {}): Tensor {
+    const { keepdims = false } = checkOptions(operation.name, options, ['keepdims']);
     return this.apply(operation, [this], { axes: normalizeAxes(axis, this.rank, operation.name), keepdims });
   };
 }

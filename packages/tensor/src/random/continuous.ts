@@ -44,9 +44,10 @@ function located(
   caller: string,
   { source }: Random,
   shape: Shape | undefined,
-  { location = 0, scale = 1, dtype }: LocationOptions,
+  options: LocationOptions,
   inverse: (unit: number, location: number, scale: number) => number | undefined,
 ): number | Tensor {
+  const { location = 0, scale = 1, dtype } = checkOptions(caller, options, ['location', 'scale', 'dtype']);
   checkFinite(caller, 'location', location);
   checkScale(caller, 'scale', scale);
   return draw(caller, shape, dtype, floating, () => {
@@ -122,8 +123,9 @@ export function triangular<const S extends Shape | []>(random: Random, shape: S,
 export function triangular(
   { source }: Random,
   shape: Shape | undefined,
-  { low, mode, high, dtype }: TriangularOptions = {} as TriangularOptions,
+  options: TriangularOptions = {} as TriangularOptions,
 ): number | Tensor {
+  const { low, mode, high, dtype } = checkOptions('triangular', options, ['low', 'mode', 'high', 'dtype']);
   checkFinite('triangular', 'low', low);
   checkFinite('triangular', 'high', high);
   checkNumber('triangular', 'high', high, low < high, `above low, which is ${low}`);
@@ -157,11 +159,8 @@ export function exponential<const S extends Shape | []>(
   shape: S,
   options?: ExponentialOptions,
 ): Tensor<S>;
-export function exponential(
-  { source }: Random,
-  shape?: Shape,
-  { scale = 1, dtype }: ExponentialOptions = {},
-): number | Tensor {
+export function exponential({ source }: Random, shape?: Shape, options: ExponentialOptions = {}): number | Tensor {
+  const { scale = 1, dtype } = checkOptions('exponential', options, ['scale', 'dtype']);
   checkScale('exponential', 'scale', scale);
   return draw('exponential', shape, dtype, floating, (to) => scale * drawExponential(source, to));
 }
@@ -194,8 +193,9 @@ export function gamma<const S extends Shape | []>(random: Random, shape: S, opti
 export function gamma(
   { source }: Random,
   shape: Shape | undefined,
-  { alpha, scale = 1, dtype }: GammaOptions = {} as GammaOptions,
+  options: GammaOptions = {} as GammaOptions,
 ): number | Tensor {
+  const { alpha, scale = 1, dtype } = checkOptions('gamma', options, ['alpha', 'scale', 'dtype']);
   checkScale('gamma', 'alpha', alpha);
   checkScale('gamma', 'scale', scale);
   return draw('gamma', shape, dtype, floating, () => scale * drawGamma(source, alpha));
@@ -252,8 +252,9 @@ export function beta<const S extends Shape | []>(random: Random, shape: S, optio
 export function beta(
   { source }: Random,
   shape: Shape | undefined,
-  { alpha, beta: other, dtype }: BetaOptions = {} as BetaOptions,
+  options: BetaOptions = {} as BetaOptions,
 ): number | Tensor {
+  const { alpha, beta: other, dtype } = checkOptions('beta', options, ['alpha', 'beta', 'dtype']);
   checkNumber('beta', 'alpha', alpha, alpha > 0 && alpha < Infinity, 'a finite number above 0');
   checkNumber('beta', 'beta', other, other > 0 && other < Infinity, 'a finite number above 0');
   return draw('beta', shape, dtype, floating, () => drawBeta(source, alpha, other));

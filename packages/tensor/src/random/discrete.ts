@@ -1,6 +1,7 @@
 import { fromTypedArray } from '../creation.ts';
 import { allocate, type DType } from '../dtype.ts';
 import { checkNumber } from '../errors.ts';
+import { checkOptions } from '../options.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { drawExponential } from './continuous.ts';
@@ -30,8 +31,9 @@ export function binomial<const S extends Shape | []>(random: Random, shape: S, o
 export function binomial(
   { source }: Random,
   shape: Shape | undefined,
-  { trials = 1, probability, dtype }: BinomialOptions = {} as BinomialOptions,
+  options: BinomialOptions = {} as BinomialOptions,
 ): number | Tensor {
+  const { trials = 1, probability, dtype } = checkOptions('binomial', options, ['trials', 'probability', 'dtype']);
   checkCount('binomial', 'trials', trials);
   checkProbability('binomial', 'probability', probability);
   return draw('binomial', shape, dtype, counting, () => drawBinomial(source, trials, probability));
@@ -162,8 +164,9 @@ export interface MultinomialOptions {
 export function multinomial(
   { source }: Random,
   shape: Shape,
-  { trials, probabilities }: MultinomialOptions = {} as MultinomialOptions,
+  options: MultinomialOptions = {} as MultinomialOptions,
 ): Tensor {
+  const { trials, probabilities } = checkOptions('multinomial', options, ['trials', 'probabilities']);
   checkCount('multinomial', 'trials', trials);
   const given = checkProbabilities('multinomial', probabilities);
   const full = checkShape([...shape, given.length], 'multinomial');
@@ -207,8 +210,9 @@ export function poisson<const S extends Shape | []>(random: Random, shape: S, op
 export function poisson(
   { source }: Random,
   shape: Shape | undefined,
-  { mean, dtype }: PoissonOptions = {} as PoissonOptions,
+  options: PoissonOptions = {} as PoissonOptions,
 ): number | Tensor {
+  const { mean, dtype } = checkOptions('poisson', options, ['mean', 'dtype']);
   checkNumber('poisson', 'mean', mean, mean >= 0 && mean <= 2e9, 'a number from 0 to 2e9');
   const next = mean >= 10 ? () => poissonByRejection(source, mean) : () => poissonByProduct(source, mean);
   return draw('poisson', shape, dtype, counting, mean === 0 ? () => 0 : next);
@@ -275,8 +279,9 @@ export function geometric<const S extends Shape | []>(random: Random, shape: S, 
 export function geometric(
   { source }: Random,
   shape: Shape | undefined,
-  { probability, dtype }: GeometricOptions = {} as GeometricOptions,
+  options: GeometricOptions = {} as GeometricOptions,
 ): number | Tensor {
+  const { probability, dtype } = checkOptions('geometric', options, ['probability', 'dtype']);
   const fits = probability > 0 && probability <= 1;
   checkNumber('geometric', 'probability', probability, fits, 'above 0 and at most 1');
   const trials = probability >= 0.333333333333333333 ? geometricBySearch : geometricByInversion;

@@ -1,6 +1,7 @@
 import type { DType } from '../dtype.ts';
 import { checkNumber } from '../errors.ts';
 import { multiplyHigh } from '../numbers/philox.ts';
+import { checkOptions } from '../options.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkCount, counting, draw } from './draw.ts';
@@ -30,8 +31,9 @@ export function integers<const S extends Shape | []>(random: Random, shape: S, o
 export function integers(
   { source }: Random,
   shape: Shape | undefined,
-  { low = 0, high, dtype = 'int32' }: IntegersOptions = {} as IntegersOptions,
+  options: IntegersOptions = {} as IntegersOptions,
 ): number | Tensor {
+  const { low = 0, high, dtype = 'int32' } = checkOptions('integers', options, ['low', 'high', 'dtype']);
   const most = 2 ** (dtype === 'int32' ? 31 : 53);
   checkEnd('integers', 'low', low, -most, most, dtype);
   checkEnd('integers', 'high', high, -most, most, dtype);
@@ -140,8 +142,9 @@ export interface SmallIntegersOptions<K extends keyof SmallIntegerArrays> {
 export function smallIntegers<K extends keyof SmallIntegerArrays>(
   { source }: Random,
   count: number,
-  { low = 0, high, dtype }: SmallIntegersOptions<K> = {} as SmallIntegersOptions<K>,
+  options: SmallIntegersOptions<K> = {} as SmallIntegersOptions<K>,
 ): SmallIntegerArrays[K] {
+  const { low = 0, high, dtype } = checkOptions('smallIntegers', options, ['low', 'high', 'dtype']);
   checkCount('smallIntegers', 'count', count);
   const kind = kinds[dtype];
   if (!kind) {

@@ -1,5 +1,6 @@
 import { fromTypedArray } from '../creation.ts';
 import { checkNumber, describe } from '../errors.ts';
+import { checkOptions } from '../options.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkCount, checkProbabilities } from './draw.ts';
@@ -84,11 +85,12 @@ export interface ChoiceOptions<S extends Shape = Shape> {
  */
 export function choice(random: Random, n: number, options?: ChoiceOptions & { readonly shape?: undefined }): number;
 export function choice<const S extends Shape | []>(random: Random, n: number, options: ChoiceOptions<S>): Tensor<S>;
-export function choice(
-  { source }: Random,
-  n: number,
-  { shape, replace = true, probabilities }: ChoiceOptions = {},
-): number | Tensor {
+export function choice({ source }: Random, n: number, options: ChoiceOptions = {}): number | Tensor {
+  const {
+    shape,
+    replace = true,
+    probabilities,
+  } = checkOptions('choice', options, ['shape', 'replace', 'probabilities']);
   const size = sizeOf(checkShape(shape ?? [], 'choice'));
   checkCount('choice', 'n', n);
   checkNumber('choice', 'n', n, n > 0 || size === 0, 'above 0');

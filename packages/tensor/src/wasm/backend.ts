@@ -8,6 +8,7 @@ import { hasRelaxedSimd } from './assembler/module.ts';
 import { type Instance, singleInstance } from './instance.ts';
 import { withEpilogues } from './kernels/matmul-epilogue.ts';
 import { list } from './disassembly.ts';
+import { checkOptions } from '../options.ts';
 import { type Job, planOf } from './plan.ts';
 
 /** How the backend is set. */
@@ -40,7 +41,8 @@ export interface Wasm {
  * It has every operation in every dtype.
  */
 export const wasm = ((given: Program | WasmSettings) => {
-  if ('nodes' in given) return executable(given, {});
+  if (typeof given === 'object' && 'nodes' in given) return executable(given, {});
+  checkOptions('wasm', given, ['deterministic', 'threads']);
   if (typeof given.threads === 'number') {
     throw new DTypeError(
       `wasm: threads are ${String(given.threads)}. Write threads(2), from '@nn/tensor/wasm/threads'.`,
