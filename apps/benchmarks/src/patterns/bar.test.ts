@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Measured } from '../report.ts';
-import { margin, verdictOn } from './bar.ts';
+import { verdictOn } from './bar.ts';
 
 /** A row as measured, in seconds. */
 function measured(eager: number, loops: number, compiled: number, name = 'patterns/add/float32'): Measured {
@@ -30,11 +30,6 @@ test.each([
   expect(verdictOn(measured(eager, loops, 10))).toMatchObject({ met: false, reason: 'no reason is stated' });
 });
 
-test('the margin is the worse of the two', () => {
-  expect(margin(verdictOn(measured(9, 15, 10)))).toBe(1);
-  expect(margin(verdictOn(measured(9, 3.75, 10)))).toBe(0.5);
-});
-
 test('a wrong result misses the bar, with what is wrong', () => {
   const row = measured(1, 1, 1);
   const [, eager, loops] = row.standings;
@@ -47,5 +42,4 @@ test('a wrong result misses the bar, with what is wrong', () => {
     reason: 'compiled is wrong: gives 1 instead of 2',
     stale: false,
   });
-  expect(margin(verdict)).toBe(0);
 });

@@ -3,7 +3,7 @@ import { type Measured, timed, timesAsFast } from '../report.ts';
 import { patternWorkloads, reasonOf } from './index.ts';
 
 /** Compiled programs run at no less than these multiples of the speed of the others. */
-export const bar = { eager: 0.9, loops: 0.75 } as const;
+const bar = { eager: 0.9, loops: 0.75 } as const;
 
 /** One pattern with one dtype against the bar. */
 export interface PatternVerdict {
@@ -18,11 +18,6 @@ export interface PatternVerdict {
   readonly reason: string;
   /** A reason is stated, though the bar is met. */
   readonly stale: boolean;
-}
-
-/** How far a verdict is from the bar: 1 is just met, 0.5 is half of the speed that it asks for. */
-export function margin({ timesEager = 0, timesLoops = 0 }: PatternVerdict): number {
-  return Math.min(timesEager / bar.eager, timesLoops / bar.loops);
 }
 
 export function verdictOn(measured: Measured): PatternVerdict {
