@@ -4,7 +4,7 @@ import {
   type LayerCall,
   type NamedVariables,
   checkTensor,
-  type Result,
+  type ResultShape,
   type Shape,
   type Tensor,
   Variable,
@@ -29,7 +29,10 @@ export interface LayerFacts<Rule extends ShapeRule = AnyShape> {
 
 /** A function of tensors that changes shapes by a rule. As a method, so that one of a certain rule is also one of any. */
 type ShapedFunction<Rule extends ShapeRule> = {
-  run<S extends Shape>(x: Fits<OutputOf<Rule, S>, S, Tensor<S>>, call?: LayerCall): Tensor<Result<OutputOf<Rule, S>>>;
+  run<S extends Shape>(
+    x: Fits<OutputOf<Rule, S>, S, Tensor<S>>,
+    call?: LayerCall,
+  ): Tensor<ResultShape<OutputOf<Rule, S>>>;
 }['run'];
 
 /**

@@ -1,4 +1,13 @@
-import type { EqualLength, LayerCall, NamedVariables, OpenShape, Outcome, Shape, ShowShape, Tensor } from '@nn/tensor';
+import type {
+  EqualLength,
+  LayerCall,
+  NamedVariables,
+  OpenShape,
+  ShapeOrError,
+  Shape,
+  ShowShape,
+  Tensor,
+} from '@nn/tensor';
 
 /*
  * How layers change shapes, for the compiler. A rule is a function of types: an interface whose `output` is computed
@@ -15,7 +24,7 @@ import type { EqualLength, LayerCall, NamedVariables, OpenShape, Outcome, Shape,
 /** How a layer changes shapes: `output` follows from `input`. */
 export interface ShapeRule {
   readonly input: unknown;
-  readonly output: Outcome;
+  readonly output: ShapeOrError;
 }
 
 /** What a rule gives for x of shape S. */

@@ -90,8 +90,8 @@ export type {
   MatMul,
   NestedShape,
   OpenShape,
-  Outcome,
-  Result,
+  ShapeOrError,
+  ResultShape,
   ShowShape,
 } from './types/broadcast.ts';
 export type { Concat, Reshape, Stack } from './types/reshape.ts';

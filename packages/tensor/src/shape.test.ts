@@ -14,14 +14,14 @@ describe('shapes', () => {
       [2, 3],
       [2],
       'add: shapes [2, 3] and [2] do not broadcast',
-      'add: shapes [2, 3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Did you mean b.expandDims(1)?',
+      'add: shapes [2, 3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 and 2 differ. Did you mean b.expandDims(1)?',
     ],
-    [[2, 3], [3, 2], 'but 2 meets 3', 'Did you mean b.T?'],
+    [[2, 3], [3, 2], 'but 2 and 3 differ', 'Did you mean b.T?'],
     [
       [4],
       [3],
-      'but 4 meets 3',
-      'add: shapes [4] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 4 meets 3. Reshape one of them.',
+      'but 4 and 3 differ',
+      'add: shapes [4] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 4 and 3 differ. Reshape one of them.',
     ],
   ])('%j and %j do not broadcast, and the error says how to mend it', (a, b, ...beats) => {
     for (const beat of beats) expect(() => broadcastShapes(a, b, 'add')).toThrow(beat);

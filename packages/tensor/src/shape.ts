@@ -73,7 +73,7 @@ export function broadcastShapes(a: Shape, b: Shape, caller: string): Shape {
     if (left !== right && left !== 1 && right !== 1) {
       throw new ShapeError(
         `${caller}: shapes ${showShape(a)} and ${showShape(b)} do not broadcast: counted from the right, ` +
-          `lengths must be equal or 1, but ${left} meets ${right}. ${broadcastHint(a, b)}`,
+          `lengths must be equal or 1, but ${left} and ${right} differ. ${broadcastHint(a, b)}`,
       );
     }
     shape.push(left === 1 ? right : left);
@@ -91,7 +91,7 @@ export function checkStretches<S extends Shape>(from: Shape, to: S, caller: stri
   if (lead < 0 || from.some((length, axis) => length !== 1 && length !== to[lead + axis])) {
     throw new ShapeError(
       `${caller}: ${showShape(from)} does not stretch to ${showShape(to)}: counted from the right, each length must be 1 ` +
-        `or stay. Use expandDims for axes of length 1.`,
+        `or stay the same. Use expandDims for axes of length 1.`,
     );
   }
   return to;

@@ -59,27 +59,27 @@ const shapes: readonly Refusal[] = [
   [
     'add',
     () => x.add(pair),
-    'add: shapes [2, 3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Did you mean b.expandDims(1)?',
+    'add: shapes [2, 3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 and 2 differ. Did you mean b.expandDims(1)?',
   ],
   [
     'pow',
     () => x.pow(x.T),
-    'pow: shapes [2, 3] and [3, 2] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Did you mean b.T?',
+    'pow: shapes [2, 3] and [3, 2] do not broadcast: counted from the right, lengths must be equal or 1, but 2 and 3 differ. Did you mean b.T?',
   ],
   [
     'less',
     () => row.less(pair),
-    'less: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Reshape one of them.',
+    'less: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 and 2 differ. Reshape one of them.',
   ],
   [
     'where',
     () => where(pair, row, 0),
-    'where: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Reshape one of them.',
+    'where: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 and 3 differ. Reshape one of them.',
   ],
   [
     'clip',
     () => row.clip(pair, 1),
-    'clip: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 meets 2. Reshape one of them.',
+    'clip: shapes [3] and [2] do not broadcast: counted from the right, lengths must be equal or 1, but 3 and 2 differ. Reshape one of them.',
   ],
 
   // Products
@@ -97,7 +97,7 @@ const shapes: readonly Refusal[] = [
   [
     'matmul of batches',
     () => zeros([2, 2, 2]).matmul(wrong<never>(zeros([3, 2, 2]))),
-    'matmul, the batches: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 meets 3. Reshape one of them.',
+    'matmul, the batches: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 and 3 differ. Reshape one of them.',
   ],
   [
     'dot',
@@ -160,22 +160,22 @@ const shapes: readonly Refusal[] = [
   [
     'expand',
     () => row.expand([2]),
-    'expand: [3] does not stretch to [2]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
+    'expand: [3] does not stretch to [2]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'expand to fewer axes',
     () => x.expand([3]),
-    'expand: [2, 3] does not stretch to [3]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
+    'expand: [2, 3] does not stretch to [3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'sumTo',
     () => x.sumTo([2, 2]),
-    'sumTo: [2, 2] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
+    'sumTo: [2, 2] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'sumTo more axes',
     () => x.sumTo([1, 2, 3]),
-    'sumTo: [1, 2, 3] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay. Use expandDims for axes of length 1.',
+    'sumTo: [1, 2, 3] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'pad',

@@ -1,4 +1,4 @@
-// Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
+// Lines after "// ✗" must not compile, with that error; all other lines must. apps/checks tests it.
 import { expectTypeOf } from 'vitest';
 import { type Axis, logSumExp, oneHot, pad, split, type Tensor, tensor, zeros } from '../src/index.ts';
 
@@ -52,15 +52,15 @@ expectTypeOf(zeros([1, 3, 1]).squeeze([0, 2]).shape).toEqualTypeOf<[3]>();
 expectTypeOf(x.expandDims(0).shape).toEqualTypeOf<[1, 2, 3, 4]>();
 expectTypeOf(x.expandDims(-1).shape).toEqualTypeOf<[2, 3, 4, 1]>();
 
-// ✗ Cannot permute [2, 3, 4] by [0, 1]: each of its 3 axes must be named once.
+// ✗ Cannot permute [2, 3, 4] by [0, 1]: each of its 3 axes must be listed once.
 x.permute([0, 1]);
-// ✗ Cannot permute [2, 3, 4] by [0, 1, 1]: each of its 3 axes must be named once.
+// ✗ Cannot permute [2, 3, 4] by [0, 1, 1]: each of its 3 axes must be listed once.
 x.permute([0, 1, 1]);
 // ✗ Cannot squeeze [2, 3, 4]: only an axis of length 1 can be dropped, and this one has 3.
 x.squeeze(1);
 // ✗ There is no axis 3: [2, 3, 4] has axes -3 … 2.
 x.squeeze(3);
-// ✗ Cannot put a new axis 4 into [2, 3, 4]: the result has axes -4 … 3.
+// ✗ Cannot insert axis 4 into [2, 3, 4]: the result has axes -4 … 3.
 x.expandDims(4);
 
 expectTypeOf(x.slice(0).shape).toEqualTypeOf<[3, 4]>();

@@ -1,4 +1,4 @@
-// Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
+// Lines after "// ✗" must not compile, with that error; all other lines must. apps/checks tests it.
 import { expectTypeOf } from 'vitest';
 import { concat, stack, type Tensor, tensor, variable, where, zeros } from '../src/index.ts';
 
@@ -23,21 +23,21 @@ expectTypeOf(x.clip(zeros([4])).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(x.greater(0).where(x, 0).shape).toEqualTypeOf<[3, 4]>();
 expectTypeOf(where(x.greater(0), 1, zeros([2, 1, 1])).shape).toEqualTypeOf<[2, 3, 4]>();
 
-// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
+// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 and 5 differ.
 x.add(wrong);
-// ✗ Cannot broadcast [3, 5] with [3]: counted from the right, lengths must be equal or 1, but 5 meets 3.
+// ✗ Cannot broadcast [3, 5] with [3]: counted from the right, lengths must be equal or 1, but 5 and 3 differ.
 wrong.mul(zeros([3]));
-// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
+// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 and 5 differ.
 x.less(variable(wrong));
-// ✗ Cannot broadcast [2, 3, 4] with [2, 4]: counted from the right, lengths must be equal or 1, but 3 meets 2.
+// ✗ Cannot broadcast [2, 3, 4] with [2, 4]: counted from the right, lengths must be equal or 1, but 3 and 2 differ.
 zeros([2, 3, 4]).add(zeros([2, 4]));
-// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
+// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 and 5 differ.
 x.clip(0, wrong);
-// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
+// ✗ Cannot broadcast [3, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 and 5 differ.
 where(x.greater(0), wrong, 0);
-// ✗ Cannot broadcast [number, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
+// ✗ Cannot broadcast [number, 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 and 5 differ.
 zeros([length, 4]).add(wrong);
-// ✗ Cannot broadcast [..., 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 meets 5.
+// ✗ Cannot broadcast [..., 4] with [3, 5]: counted from the right, lengths must be equal or 1, but 4 and 5 differ.
 (x as Tensor<[...number[], 4]>).add(wrong);
 
 // Joining.
@@ -47,7 +47,7 @@ expectTypeOf(concat([x, zeros([length, 4])]).shape).toEqualTypeOf<[number, 4]>()
 expectTypeOf(stack([x, x]).shape).toEqualTypeOf<[2, 3, 4]>();
 expectTypeOf(stack([x, x, x], -1).shape).toEqualTypeOf<[3, 4, 3]>();
 
-// ✗ Cannot concat [3, 4] and [3, 5]: lengths must agree everywhere but on axis 0.
+// ✗ Cannot concat [3, 4] and [3, 5]: all lengths but those of axis 0 must be equal.
 concat([x, wrong]);
 // ✗ There is no axis 2: [3, 4] has axes -2 … 1.
 concat([x], 2);

@@ -1,4 +1,4 @@
-// Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
+// Lines after "// ✗" must not compile, with that error; all other lines must. apps/checks tests it.
 import { expectTypeOf } from 'vitest';
 import { compile, runSteps, runBatches, type Tensor, zeros } from '../src/index.ts';
 import { wasm } from '../src/wasm/index.ts';

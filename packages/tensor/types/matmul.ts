@@ -1,4 +1,4 @@
-// Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
+// Lines after "// ✗" must not compile, with that error; all other lines must. apps/checks tests it.
 import { expectTypeOf } from 'vitest';
 import { variable, zeros } from '../src/index.ts';
 
@@ -25,12 +25,12 @@ expectTypeOf(zeros([length, 2]).matmul(weight.T).shape).toEqualTypeOf<[number, 6
 zeros([1, 3]).matmul(zeros([1, 3]));
 // ✗ Cannot multiply matrices [64] × [2, 64]: the columns of the first (64) must equal the rows of the second (2).
 zeros([64]).matmul(weight.T);
-// ✗ Cannot multiply matrices [2, 3, 4] × [3, 4, 5]: the batches do not broadcast, 2 meets 3.
+// ✗ Cannot multiply matrices [2, 3, 4] × [3, 4, 5]: the batch axes do not broadcast, 2 and 3 differ.
 zeros([2, 3, 4]).matmul(zeros([3, 4, 5]));
 // ✗ Cannot multiply matrices [300, 2] × []: both must have at least one axis. Use mul for a scalar.
 x.matmul(zeros([]));
 
-// dot: scalars multiply, every row of the first meets every column of the second.
+// dot: scalars multiply, the last axis of the first is contracted with the last but one of the second.
 expectTypeOf(x.dot(2).shape).toEqualTypeOf<[300, 2]>();
 expectTypeOf(x.dot(weight.T).shape).toEqualTypeOf<[300, 64]>();
 expectTypeOf(zeros([3, 4]).dot(zeros([2, 4, 5])).shape).toEqualTypeOf<[3, 2, 5]>();

@@ -1,4 +1,4 @@
-// Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
+// Lines after "// ✗" must not compile, with that error; all other lines must. apps/checks tests it.
 import { expectTypeOf } from 'vitest';
 import { type Tensor, zeros } from '../src/index.ts';
 
@@ -22,14 +22,14 @@ expectTypeOf(x.reshape(lengths)).toEqualTypeOf<Tensor>();
 x.reshape([5, 2]);
 // ✗ Cannot reshape [300, 64] to [300, 65]: the first has 19200 elements, the second 19500.
 zeros([300, 64]).reshape([300, 65]);
-// ✗ Cannot reshape [3, 4] to [5, -1]: no length in the place of -1 gives 12 elements.
+// ✗ Cannot reshape [3, 4] to [5, -1]: no length for -1 gives 12 elements.
 x.reshape([5, -1]);
 
 expectTypeOf(x.expand([2, 3, 4]).shape).toEqualTypeOf<[2, 3, 4]>();
 expectTypeOf(zeros([3, 1]).expand([3, 7]).shape).toEqualTypeOf<[3, 7]>();
 expectTypeOf(zeros([length]).expand([2, 3]).shape).toEqualTypeOf<[2, 3]>();
 
-// ✗ Cannot expand [3, 4] to [3, 5]: counted from the right, each length must be 1 or stay.
+// ✗ Cannot expand [3, 4] to [3, 5]: counted from the right, each length must be 1 or stay the same.
 x.expand([3, 5]);
-// ✗ Cannot expand [3, 4] to [4]: counted from the right, each length must be 1 or stay.
+// ✗ Cannot expand [3, 4] to [4]: counted from the right, each length must be 1 or stay the same.
 x.expand([4]);

@@ -1,4 +1,4 @@
-// Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
+// Lines after "// ✗" must not compile, with that error; all other lines must. apps/checks tests it.
 // What is not known passes: unknown lengths, unknown ranks, and the open shapes inside generic functions.
 import { expectTypeOf } from 'vitest';
 import {

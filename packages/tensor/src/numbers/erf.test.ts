@@ -4,8 +4,8 @@ import { erf } from './erf.ts';
 
 const view = new DataView(new ArrayBuffer(8));
 
-/** The place of a number in the row of all float64 numbers, so that neighbours differ by one. */
-function place(value: number): bigint {
+/** The index of a number among all float64 numbers in order, so that neighbours differ by one. */
+function ordinal(value: number): bigint {
   view.setFloat64(0, Math.abs(value));
   return value < 0 ? -view.getBigInt64(0) : view.getBigInt64(0);
 }
@@ -13,7 +13,7 @@ function place(value: number): bigint {
 test('erf is within two units in the last place of the exact value', () => {
   expect(golden.cases.length).toBeGreaterThan(200);
   for (const [x, expected] of golden.cases as [number, number][]) {
-    const units = place(erf(x)) - place(expected);
+    const units = ordinal(erf(x)) - ordinal(expected);
     expect(units < 0n ? -units : units, `erf(${x}) = ${erf(x)}, exactly ${expected}`).toBeLessThanOrEqual(2n);
   }
 });
@@ -22,7 +22,7 @@ test('erf is odd', () => {
   for (const [x] of golden.cases as [number, number][]) expect(erf(-x)).toBe(-erf(x));
 });
 
-test('erf ends at −1 and 1, and lets NaN through', () => {
+test('erf is −1 and 1 at −∞ and ∞, and NaN of NaN', () => {
   expect(erf(Infinity)).toBe(1);
   expect(erf(-Infinity)).toBe(-1);
   expect(erf(1e300)).toBe(1);

@@ -3,8 +3,7 @@
  *
  *   erf x = 2/√π · ∫₀ˣ e^(−t²) dt
  *
- * A rational approximation in x² near 0, and 1 − e^(−x²) · (a rational in |x|) further out; the error is at most two
- * units in the last place of a float64.
+ * A rational approximation in x² near 0, and 1 − e^(−x²) · (a rational in |x|) elsewhere. The error is at most 2 ulp.
  *
  * @param x  any number
  * @returns  a number from −1 to 1, `NaN` for `NaN`
@@ -13,10 +12,10 @@
  */
 export function erf(x: number): number {
   const y = Math.abs(x);
-  // Cody takes this range to 0.46875; it is as good to 0.53, and beyond 0.5 the subtraction below loses nothing.
+  // Cody uses this formula up to 0.46875. It is as accurate up to 0.53, and above 0.5 the subtraction below is exact.
   if (y <= 0.53) {
     const z = y * y;
-    // erf x − x, so that x itself enters unrounded: each coefficient is Cody's numerator less his divisor.
+    // (erf x − x)/x, so that x is added unrounded: each coefficient is Cody's numerator minus his divisor.
     const numerator =
       (((-0.8142222938153968 * z - 20.440167208473554) * z - 130.16048378339403) * z - 905.1312883920702) * z +
       365.14075569929884;
@@ -24,7 +23,7 @@ export function erf(x: number): number {
       (((z + 23.601290952344122) * z + 244.02463793444417) * z + 1282.6165260773723) * z + 2844.236833439171;
     return x + x * (numerator / divisor);
   }
-  // From here on erf is 1 to the last place.
+  // Above this erf x rounds to 1.
   if (y > 5.93) return Math.sign(x);
   let numerator = 2.1531153547440383e-8 * y + 0.5641884969886701;
   numerator = numerator * y + 8.883149794388377;
@@ -42,7 +41,7 @@ export function erf(x: number): number {
   divisor = divisor * y + 4362.619090143247;
   divisor = divisor * y + 3439.3676741437216;
   divisor = divisor * y + 1230.3393548037495;
-  // −y² in two parts, the first exact: its rounding would come back multiplied by y².
+  // −y² in two parts, the first exact: the rounding error of y² would be multiplied by y².
   const near = Math.trunc(y * 16) / 16;
   const rest = (near - y) * (near + y);
   const complement = Math.exp(-near * near) * Math.exp(rest) * (numerator / divisor);

@@ -7,7 +7,7 @@ test('the logarithm is correctly rounded', () => {
   for (const [x, expected] of golden.cases as [number, number][]) expect(exactLog(x), `ln ${x}`).toBe(expected);
 });
 
-test('the remainder holds what rounding left over', () => {
+test('the remainder is the rounding error of the result', () => {
   const remainder = new Float64Array(1);
   // ln 2 = 0.693147180559945309417232121458…, whose float64 falls short by 2.3190468138463e-17.
   expect(exactLog(2, remainder)).toBe(Math.LN2);

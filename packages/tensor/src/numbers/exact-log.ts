@@ -1,26 +1,26 @@
-// One float64 number, and the two words that hold it, the upper one second: JavaScript runs on little-endian machines.
+// One float64 number and its two words. The upper word is the second: all JavaScript engines are little-endian.
 const scratch = /* @__PURE__ */ new ArrayBuffer(8);
 const double = /* @__PURE__ */ new Float64Array(scratch);
 const words = /* @__PURE__ */ new Int32Array(scratch);
 
 /**
- * ln x, rounded correctly but for about one argument in 10⁵: the same bits in every engine, which `Math.log` does not
- * promise, and the bits of the C library that NumPy draws with in nearly every case.
+ * ln x, correctly rounded for all but about one argument in 10⁵. It gives the same bits in every engine, which `Math.log`
+ * does not promise, and nearly always the bits of the C library that NumPy's generators use.
  *
  *   ln x = k · ln 2 + 2 artanh s   with x = m · 2^k, √½ < m ≤ √2, s = (m − 1)/(m + 1)
  *
- * Everything that counts is carried as an unevaluated sum of two doubles.
+ * Intermediate results are unevaluated sums of two doubles.
  *
- * @param x          a number that is not subnormal
- * @param remainder  takes what the rounding left over, at index 0
+ * @param x          a normal number
+ * @param remainder  receives the rounding error, ln x − result, at index 0
  * @returns          `-Infinity` for 0, `NaN` below 0
  * @see T. J. Dekker, A floating-point technique for extending the available precision (1971)
  */
 export function exactLog(x: number, remainder?: Float64Array): number {
-  // At the ends `Math.log` is exact: −∞, ∞ and NaN.
+  // `Math.log` is exact for these: −∞, ∞ and NaN.
   if (!(x > 0 && x < Infinity)) return Math.log(x);
   double[0] = x;
-  // 0x3fe6a09e is the upper word of √½: how far x lies above it, in whole powers of two, is k.
+  // 0x3fe6a09e is the upper word of √½. k counts the whole powers of two between √½ and x.
   const above = (words[1] as number) - 0x3fe6a09e;
   const k = above >> 20;
   words[1] = (above & 0xfffff) + 0x3fe6a09e;
@@ -32,13 +32,13 @@ export function exactLog(x: number, remainder?: Float64Array): number {
   const divisorLow = m - (divisor - 1);
   const s = numerator / divisor;
   const product = s * divisor;
-  const sLow = (numerator - product - lost(s, divisor, product) - s * divisorLow) / divisor;
+  const sLow = (numerator - product - productError(s, divisor, product) - s * divisorLow) / divisor;
 
   // z + zLow = s²
   const z = s * s;
-  const zLow = lost(s, s, z) + 2 * s * sLow;
+  const zLow = productError(s, s, z) + 2 * s * sLow;
 
-  // w + wLow = 1/3 + z/5 + z²/7 + … + z¹²/27, every other term apart so that both sums run side by side
+  // w + wLow = 1/3 + z/5 + z²/7 + … + z¹²/27, even and odd terms separately, so that the two sums overlap
   const y = z * z;
   let even = 0;
   let odd = 0;
@@ -52,9 +52,9 @@ export function exactLog(x: number, remainder?: Float64Array): number {
 
   // g + gLow = s · z · w
   const q = z * w;
-  const qLow = lost(z, w, q) + z * wLow + zLow * w;
+  const qLow = productError(z, w, q) + z * wLow + zLow * w;
   const g = s * q;
-  const gLow = lost(s, q, g) + s * qLow + sLow * q;
+  const gLow = productError(s, q, g) + s * qLow + sLow * q;
 
   const half = s + g;
   const halfLow = s - half + g + gLow + sLow;
@@ -67,8 +67,8 @@ export function exactLog(x: number, remainder?: Float64Array): number {
   return result;
 }
 
-/** What rounding left over of a product: a · b − product, exactly. */
-function lost(a: number, b: number, product: number): number {
+/** The rounding error of a product: a · b − product, exactly. */
+function productError(a: number, b: number, product: number): number {
   const a1 = upperHalf(a);
   const b1 = upperHalf(b);
   const a2 = a - a1;
@@ -76,7 +76,7 @@ function lost(a: number, b: number, product: number): number {
   return a1 * b1 - product + a1 * b2 + a2 * b1 + a2 * b2;
 }
 
-/** The number rounded to 26 bits, so that products of two such are exact. */
+/** The number rounded to 26 bits, so that the product of two such numbers is exact. */
 function upperHalf(x: number): number {
   const shifted = 134217729 * x;
   return shifted - (shifted - x);

@@ -20,7 +20,7 @@ describe('expFloat32', () => {
     expect(golden.exp.x.map((x) => toHex(expFloat32(fromHex(x))))).toEqual(golden.exp.numpy);
   });
 
-  test('is 0, 1, infinite and NaN where it must be', () => {
+  test('is 0, 1, infinite or NaN at 0, infinities and NaN', () => {
     expect(expFloat32(0)).toBe(1);
     expect(expFloat32(-0)).toBe(1);
     expect(expFloat32(Infinity)).toBe(Infinity);
@@ -28,7 +28,7 @@ describe('expFloat32', () => {
     expect(expFloat32(NaN)).toBeNaN();
   });
 
-  test('goes over to infinity and to zero where float32 ends', () => {
+  test('overflows to infinity and underflows to zero at the limits of float32', () => {
     expect(expFloat32(fromHex('42b17217'))).toBe(fromHex('7f7fff84'));
     expect(expFloat32(fromHex('42b17218'))).toBe(Infinity);
     expect(expFloat32(fromHex('c2cff1b4'))).toBe(2 ** -149);
@@ -46,7 +46,7 @@ describe('logFloat32', () => {
     expect(golden.log.x.map((x) => toHex(logFloat32(fromHex(x))))).toEqual(golden.log.numpy);
   });
 
-  test('is 0, infinite and NaN where it must be', () => {
+  test('is 0, infinite or NaN at 1, 0, infinities, negative numbers and NaN', () => {
     expect(logFloat32(1)).toBe(0);
     expect(logFloat32(0)).toBe(-Infinity);
     expect(logFloat32(-0)).toBe(-Infinity);
@@ -61,7 +61,7 @@ describe('logFloat32', () => {
     expect(toHex(logFloat32(fromHex('007fffff')))).toBe('c2aeac50');
   });
 
-  test('counts √½ itself among the numbers that are doubled first, as NumPy does', () => {
+  test('gives the bits of NumPy at √½ and √2, where the exponent changes', () => {
     expect(toHex(logFloat32(fromHex('3f3504f3')))).toBe('beb17218');
     expect(toHex(logFloat32(fromHex('3fb504f3')))).toBe('3eb17218');
   });

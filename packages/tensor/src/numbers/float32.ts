@@ -1,13 +1,13 @@
-/** A number rounded to float32. By this name engines find it faster than as a property of `Math`. */
+/** A number rounded to float32. Engines resolve this constant faster than a property of `Math`. */
 export const fround: (value: number) => number = Math.fround;
 
 /*
  * NumPy's float32 exp and log, bit for bit, as its x86 vector code computes them.
  *
- * Both are a quotient of two polynomials with every product-and-sum fused, that is, rounded to float32 once. A product
- * of two float32 numbers is exact in a double, so `Math.fround(a * b + c)` is that fused operation but for the case
- * where the double sum lies exactly between two float32 numbers and was itself rounded. Over all 2³² arguments of
- * either function that never changes a result. Each coefficient is the shortest decimal of its float32 number.
+ * Both are a quotient of two polynomials with fused multiply-adds, which are rounded to float32 once. A product of two
+ * float32 numbers is exact in a double, so `Math.fround(a * b + c)` is that fused operation except where the double sum
+ * lies exactly between two float32 numbers and was itself rounded. Over all 2³² arguments of either function that never
+ * changes a result. Each coefficient is the shortest decimal of its float32 number.
  *
  * See Cody & Waite, Software Manual for the Elementary Functions (1980), for the reduction of the argument.
  */
@@ -16,24 +16,24 @@ export const fround: (value: number) => number = Math.fround;
 const powersOfTwo = /* @__PURE__ */ Float64Array.from({ length: 279 }, (_, index) => 2 ** (index - 150));
 
 /**
- * eˣ in float32, the very bits that NumPy gives.
+ * eˣ in float32, bit for bit as in NumPy.
  *
  *   eˣ = 2^q · P(r)/Q(r)   with q = round(x · log₂e), r = x − q · ln 2
  *
  * @param x  a float32 number (round with `Math.fround` first)
- * @returns  a float32 number; `Infinity` from 88.72284 on, 0 up to −103.97208, `NaN` for `NaN`
+ * @returns  a float32 number; `Infinity` for x ≥ 88.72284, 0 for x ≤ −103.97208, `NaN` for `NaN`
  * @example expFloat32(0.5)   // 1.6487212181091309
  */
 export function expFloat32(x: number): number {
   if (x >= fround(88.72284)) return Infinity;
   if (x <= fround(-103.972084)) return 0;
   if (x !== x) return x;
-  // Adding and taking away 1.5 · 2⁵² leaves the nearest whole number, ties to even.
+  // Adding and subtracting 1.5 · 2⁵² rounds to the nearest integer, ties to even.
   const q = fround(x * fround(Math.LOG2E)) + 6755399441055744 - 6755399441055744;
   // ln 2 in two parts, the first with so few bits that q times it is exact.
   const r = fround(q * fround(-0.69314575) + x + q * fround(-1.4286068e-6));
-  // Where |r| ≤ ½ ln 2 keeps a sum between two neighbouring powers of two, adding and taking away a number with the
-  // float32 spacing there as its own rounds like `Math.fround`, in half the time.
+  // Where |r| ≤ ½ ln 2 keeps a sum between two neighbouring powers of two, adding and subtracting a double whose spacing
+  // is that of float32 there rounds like `Math.fround`, in half the time.
   let p = r * fround(0.0005082763) + (fround(0.006757897) + 3145728) - 3145728;
   p = p * r + (fround(0.05114512) + 25165824) - 25165824;
   p = fround(p * r + fround(0.24736154));
@@ -44,7 +44,7 @@ export function expFloat32(x: number): number {
   return fround(fround(p / divisor) * (powersOfTwo[q + 150] as number));
 }
 
-// One float32 number, and the word that holds it.
+// One float32 number and its bits.
 const float = /* @__PURE__ */ new Float32Array(1);
 const word = /* @__PURE__ */ wordsOf(float);
 
@@ -53,7 +53,7 @@ function wordsOf(array: Float32Array): Int32Array {
 }
 
 /**
- * ln x in float32, the very bits that NumPy gives.
+ * ln x in float32, bit for bit as in NumPy.
  *
  *   ln x = e · ln 2 + P(z)/Q(z)   with x = m · 2^e, √½ < m ≤ √2, z = m − 1
  *
@@ -66,7 +66,7 @@ export function logFloat32(x: number): number {
   if (x === Infinity) return x;
   const subnormal = x < fround(1.1754944e-38);
   float[0] = subnormal ? x * 8388608 : x;
-  // 0x3f3504f4 is the first float32 above √½: how far x lies above it, in whole powers of two, is the exponent.
+  // 0x3f3504f4 is the first float32 above √½. The exponent counts the whole powers of two between it and x.
   const above = (word[0] as number) - 0x3f3504f4;
   const e = (above >> 23) - (subnormal ? 23 : 0);
   word[0] = (above & 0x7fffff) + 0x3f3504f4;

@@ -29,7 +29,7 @@ describe('pairwiseSum', () => {
     expect(sums).toEqual(axis1);
   });
 
-  test('does not care how far apart the numbers lie, nor in which direction', () => {
+  test('gives the same sum for any stride, negative ones included', () => {
     for (const { n, data, sum_numpy: expected } of golden.sum_1d) {
       const apart = new Float32Array(3 * n + 2);
       const backwards = new Float32Array(n);
@@ -42,20 +42,20 @@ describe('pairwiseSum', () => {
     }
   });
 
-  test('keeps float64 sums in doubles', () => {
+  test('does not round float64 sums to float32', () => {
     // np.sum(np.full(1000, 0.1)) is 100.00000000000001; one after another it is 99.9999999999986.
     expect(pairwiseSum(new Float64Array(1000).fill(0.1), 0, 1, 1000, false)).toBe(100.00000000000001);
     expect(pairwiseSum(new Float64Array([1, 2 ** -53, 2 ** -53]), 0, 1, 3, false)).toBe(1);
   });
 
-  test('gives 0 for nothing and for negative zeros', () => {
+  test('gives 0 for no numbers and for negative zeros', () => {
     for (const round of [true, false]) {
       expect(pairwiseSum(new Float32Array(0), 0, 1, 0, round)).toBe(0);
       expect(pairwiseSum(new Float32Array(9).fill(-0), 0, 1, 9, round)).toBe(0);
     }
   });
 
-  test('sums a repeated number, as a broadcast axis of stride 0 has it', () => {
+  test('sums one number repeatedly with stride 0, as along a broadcast axis', () => {
     expect(pairwiseSum(new Int32Array([7]), 0, 0, 200, false)).toBe(1400);
   });
 });

@@ -2,16 +2,16 @@ import type { TypedArray } from '../dtype.ts';
 import { fround } from './float32.ts';
 
 /**
- * The sum of `count` numbers in NumPy's order, so that it has NumPy's very bits.
+ * The sum of `count` numbers in NumPy's order, bit for bit as in NumPy.
  *
- * Up to 128 numbers are eight running sums side by side; more are split in halves and each half summed so. The error
+ * Up to 128 numbers are added to eight accumulators; more are split in halves that are summed recursively. The error
  * grows with ln n instead of n.
  *
- * @param array   where the numbers lie
+ * @param array   the array that holds the numbers
  * @param offset  the index of the first
- * @param stride  from one to the next
+ * @param stride  the distance between two of them in the array
  * @param count   how many; the sum of none is 0
- * @param round   whether every addition is rounded to float32, as NumPy does for float32 arrays
+ * @param round   whether every addition is rounded to float32, as in NumPy for float32 arrays
  * @example pairwiseSum(new Float32Array([1, 2, 3]), 0, 1, 3, true)   // 6
  * @see Higham, Accuracy and Stability of Numerical Algorithms (2002), §4.2
  */
@@ -19,7 +19,7 @@ export function pairwiseSum(array: TypedArray, offset: number, stride: number, c
   return (round ? sumFloat32 : sumFloat64)(array, offset, stride, count);
 }
 
-// The two differ in the rounding alone: a flag inside the loops would cost as much as the additions.
+// The two differ only in rounding. A flag inside the loops would cost as much as the additions.
 
 function sumFloat32(array: TypedArray, offset: number, stride: number, count: number): number {
   if (count > 128) {

@@ -18,11 +18,11 @@ test('philox of the digits of pi is the published answer', () => {
   ]);
 });
 
-test('a word may come signed or unsigned', () => {
+test('signed and unsigned words with the same bits give the same result', () => {
   expect(philox(-1, -1, -1, -1, -1, -1)).toEqual(philox(2 ** 32 - 1, -1, 2 ** 32 - 1, -1, -1, 2 ** 32 - 1));
 });
 
-test('neighbouring counters share no words', () => {
+test('consecutive counters share no words', () => {
   const words = Array.from({ length: 1000 }, (_, block) => philox(1, 2, block, 0, 0, 0)).flat();
   expect(new Set(words).size).toBe(4000);
 });

@@ -1,12 +1,12 @@
 /**
- * Philox4x32-10: four random words from a key and a counter, without any state.
+ * Philox4x32-10: four random words from a key and a counter, without state.
  *
- * Equal arguments give equal words; neighbouring counters and keys give words that pass every known test of randomness.
- * All arguments are 32-bit words; signed ones are taken as unsigned.
+ * Equal arguments give equal words; the words of consecutive counters and keys pass the usual statistical tests. All
+ * arguments are 32-bit words; signed ones are read as unsigned.
  *
  * @param key0     the key: which stream
  * @param counter0 the counter: which block of four words of the stream
- * @returns        four whole numbers from 0 to 2³² − 1
+ * @returns        four integers from 0 to 2³² − 1
  * @example philox(0, 0, 0, 0, 0, 0)[0]   // 1713891541
  * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3 (2011)
  */
@@ -27,7 +27,7 @@ export function philox(
     counter1 = low1;
     counter2 = high0 ^ counter3 ^ key1;
     counter3 = low0;
-    // The key moves on by the golden ratio and by √3 − 1, as fractions of 2³².
+    // The key is advanced by the golden ratio and by √3 − 1, as fractions of 2³².
     key0 = (key0 + 0x9e3779b9) | 0;
     key1 = (key1 + 0xbb67ae85) | 0;
   }
@@ -37,8 +37,8 @@ export function philox(
 /**
  * The upper 32 bits of the product of two 32-bit words, as an unsigned number; `Math.imul` gives the lower 32.
  *
- * @param a  a whole number below 2³²
- * @param b  a whole number below 2³²
+ * @param a  a non-negative integer below 2³²
+ * @param b  a non-negative integer below 2³²
  * @example multiplyHigh(0xffffffff, 0xffffffff)   // 4294967294
  */
 export function multiplyHigh(a: number, b: number): number {

@@ -1,38 +1,39 @@
 import type { Shape } from '../shape.ts';
-import type { Fits, Outcome, Result, SameRank, ShowShape } from './broadcast.ts';
+import type { Fits, ResultShape, SameRank, ShapeOrError, ShowShape } from './broadcast.ts';
 
-/** An axis or several; negative ones count from the end, none given means all. */
+/** One axis or several. Negative axes count from the end; `undefined` means all axes. */
 export type Axes = number | readonly number[] | undefined;
 
 type Negative<N extends number> = `-${N}` extends `${infer M extends number}` ? M : never;
 
-/** The two names of the axis that comes after `Before`, where `From` starts: for [1] and [3, 4] they are 1 and -2. */
-type AxisNames<Before extends Shape, From extends Shape> = Before['length'] | Negative<From['length']>;
+/** The two indices of the axis between `Before` and the rest `From`, from the front and from the end: 1 and -2 for [1], [3, 4]. */
+type AxisIndices<Before extends Shape, From extends Shape> = Before['length'] | Negative<From['length']>;
 
-/** All axes of a shape, by both names. */
+/** All axes of a shape, by both indices. */
 type AllAxes<S extends Shape, Before extends Shape = []> = S extends readonly [
   infer First extends number,
   ...infer Rest extends Shape,
 ]
-  ? AxisNames<Before, S> | AllAxes<Rest, [...Before, First]>
+  ? AxisIndices<Before, S> | AllAxes<Rest, [...Before, First]>
   : never;
 
-type Listed<Axis extends Axes> = Axis extends number ? Axis : Axis extends Shape ? Axis[number] : never;
+/** The axes as a union of numbers. */
+type AxisUnion<Axis extends Axes> = Axis extends number ? Axis : Axis extends Shape ? Axis[number] : never;
 
-/** What is said when one of the axes is missing, else `Otherwise`. */
-export type WithAxes<S extends Shape, Axis extends Axes, Otherwise extends Outcome> =
-  number extends Listed<Axis>
+/** An error message if the shape lacks one of the axes, `Otherwise` if not. */
+export type WithAxes<S extends Shape, Axis extends Axes, Otherwise extends ShapeOrError> =
+  number extends AxisUnion<Axis>
     ? Otherwise
-    : [Exclude<Listed<Axis>, AllAxes<S>>] extends [never]
+    : [Exclude<AxisUnion<Axis>, AllAxes<S>>] extends [never]
       ? Otherwise
       : S extends readonly []
-        ? `There is no axis ${Exclude<Listed<Axis>, AllAxes<S>>}: a scalar has no axes.`
-        : `There is no axis ${Exclude<Listed<Axis>, AllAxes<S>>}: ${ShowShape<S>} has axes ${LowestAxis<S>} … ${HighestAxis<S>}.`;
+        ? `There is no axis ${Exclude<AxisUnion<Axis>, AllAxes<S>>}: a scalar has no axes.`
+        : `There is no axis ${Exclude<AxisUnion<Axis>, AllAxes<S>>}: ${ShowShape<S>} has axes ${LowestAxis<S>} … ${HighestAxis<S>}.`;
 
 type LowestAxis<S extends Shape> = Negative<S['length']>;
 type HighestAxis<S extends Shape> = S extends readonly [number, ...infer Rest extends Shape] ? Rest['length'] : never;
 
-/** Each axis in `Named` replaced by `By`; by nothing when that is []. */
+/** The shape with each axis in `Named` replaced by the axes `By`. If `By` is [], the axes are removed. */
 type ReplaceAxes<
   S extends Shape,
   Named extends number,
@@ -45,7 +46,7 @@ type ReplaceAxes<
       Named,
       By,
       [...Before, First],
-      [Extract<Named, AxisNames<Before, S>>] extends [never] ? [...Done, First] : [...Done, ...By]
+      [Extract<Named, AxisIndices<Before, S>>] extends [never] ? [...Done, First] : [...Done, ...By]
     >
   : Done;
 
@@ -54,11 +55,11 @@ export type LengthsAt<S extends Shape, Named extends number, Before extends Shap
   infer First extends number,
   ...infer Rest extends Shape,
 ]
-  ? | ([Extract<Named, AxisNames<Before, S>>] extends [never] ? never : First)
+  ? | ([Extract<Named, AxisIndices<Before, S>>] extends [never] ? never : First)
     | LengthsAt<Rest, Named, [...Before, First]>
   : never;
 
-/** What is left when axes are folded: they go, or stay with length 1. */
+/** The shape after a reduction: the reduced axes are removed, or kept with length 1. */
 export type Reducing<S extends Shape, Axis extends Axes, Keepdims extends boolean = false> = boolean extends Keepdims
   ? Shape
   : [Axis, Keepdims] extends [undefined, false]
@@ -68,40 +69,40 @@ export type Reducing<S extends Shape, Axis extends Axes, Keepdims extends boolea
         ? Shape
         : [Axis] extends [undefined]
           ? { -readonly [At in keyof S]: 1 }
-          : Loose<Axis> extends true
+          : HasUnknownAxis<Axis> extends true
             ? Keepdims extends true
               ? SameRank<S>
               : Shape
-            : WithAxes<S, Axis, Fold<S, Axis, Keepdims extends true ? [1] : []>>
+            : WithAxes<S, Axis, ReplaceReduced<S, Axis, Keepdims extends true ? [1] : []>>
       : never;
 
-type Fold<S extends Shape, Axis, By extends Shape> = Axis extends number
+type ReplaceReduced<S extends Shape, Axis, By extends Shape> = Axis extends number
   ? ReplaceAxes<S, Axis, By>
   : Axis extends Shape
     ? ReplaceAxes<S, Axis[number], By>
     : Shape;
 
-/** Are the axes not known one by one? */
-type Loose<Axis extends Axes> =
-  number extends Listed<Axis> ? true : Axis extends Shape ? (number extends Axis['length'] ? true : false) : false;
+/** Whether some of the axes are unknown to the compiler. */
+type HasUnknownAxis<Axis extends Axes> =
+  number extends AxisUnion<Axis> ? true : Axis extends Shape ? (number extends Axis['length'] ? true : false) : false;
 
-/** An axis, or axes, that a shape has. */
-// Of `number | readonly number[]` the compiler infers one of the two; then any axis is let through.
+/** The type of an `axis` parameter: one axis, or several, that the shape has. */
+// From an argument of type `number | readonly number[]` the compiler infers one of the two types. Then any axis is accepted.
 export type Along<S extends Shape, Axis extends Axes> = Fits<
   Reducing<S, Axis>,
   Axis,
-  number extends Listed<Axis> ? Axes : Axis
+  number extends AxisUnion<Axis> ? Axes : Axis
 >;
 
-/** One axis that a shape has. */
+/** The type of an `axis` parameter that takes a single axis. */
 export type AlongOne<S extends Shape, Axis extends number | undefined> = Fits<Reducing<S, Axis>, Axis, Axis>;
 
 /** The shape of `Reducing`. */
-export type Reduce<S extends Shape, Axis extends Axes, Keepdims extends boolean = false> = Result<
+export type Reduce<S extends Shape, Axis extends Axes, Keepdims extends boolean = false> = ResultShape<
   Reducing<S, Axis, Keepdims>
 >;
 
-/** Another length along one axis. */
+/** The shape with another length along one axis. */
 export type WithLength<S extends Shape, Axis extends number, Length extends number> = S extends unknown
   ? number extends S['length']
     ? Shape
@@ -113,13 +114,13 @@ export type WithLength<S extends Shape, Axis extends number, Length extends numb
   : never;
 
 /*
- * Transpose, TransposeLast and Row are the types of properties (`T`, `mT`, iteration). There the compiler must see that
- * the more is known of S, the more is known of the result, or a Variable<[3, 4]> would be no Variable. It sees it as
- * long as S stands to the left of every `extends`; hence the list of ranks instead of `number extends S['length']`.
+ * Transpose, TransposeLast and Row are the types of properties (`T`, `mT`, iteration). The compiler must see that they are
+ * covariant in S, or a Variable<[3, 4]> would not be assignable to Variable. It sees it as long as S stands to the left of
+ * every `extends`; hence the list of ranks instead of `number extends S['length']`.
  */
 type Rank = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16;
 
-/** The axes turned round. */
+/** The axes in reverse order. */
 export type Transpose<S extends Shape> = S['length'] extends Rank ? Reverse<S, []> : Shape;
 
 type Reverse<S extends Shape, Done extends Shape> = S extends readonly [
@@ -138,7 +139,7 @@ export type TransposeLast<S extends Shape> = S extends readonly [
   ? [...Batch, Columns, Rows]
   : Shape;
 
-/** One row: the first axis dropped. */
+/** The shape of one row: without the first axis. */
 export type Row<S extends Shape> = S['length'] extends Rank
   ? S extends readonly [number, ...infer Rest extends Shape]
     ? Rest
@@ -155,21 +156,21 @@ export type Permuting<S extends Shape, Order extends Shape> = S extends unknown
         ? SameRank<Order>
         : [S['length'], ReplaceAxes<S, Order[number], []>] extends [Order['length'], []]
           ? WithAxes<S, Order, { -readonly [At in keyof Order]: LengthsAt<S, Order[At]> }>
-          : `Cannot permute ${ShowShape<S>} by ${ShowShape<Order>}: each of its ${S['length']} axes must be named once.`
+          : `Cannot permute ${ShowShape<S>} by ${ShowShape<Order>}: each of its ${S['length']} axes must be listed once.`
   : never;
 
 /** The shape of `Permuting`. */
-export type Permute<S extends Shape, Order extends Shape> = Result<Permuting<S, Order>>;
+export type Permute<S extends Shape, Order extends Shape> = ResultShape<Permuting<S, Order>>;
 
-/** Axes of length 1 dropped: all of them, or those that are named. */
+/** The shape without axes of length 1: without all of them, or without the listed ones. */
 export type Squeezing<S extends Shape, Axis extends Axes = undefined> = S extends unknown
   ? number extends S['length']
     ? Shape
     : [Axis] extends [undefined]
       ? WithoutOnes<S>
-      : number extends Listed<Axis>
+      : number extends AxisUnion<Axis>
         ? Reducing<S, Axis>
-        : Exclude<LengthsAt<S, Listed<Axis>>, 1> extends infer Long extends number
+        : Exclude<LengthsAt<S, AxisUnion<Axis>>, 1> extends infer Long extends number
           ? [Long] extends [never]
             ? Reducing<S, Axis>
             : number extends Long
@@ -185,9 +186,9 @@ type WithoutOnes<S extends Shape, Done extends Shape = []> = number extends S[nu
     : Done;
 
 /** The shape of `Squeezing`. */
-export type Squeeze<S extends Shape, Axis extends Axes = undefined> = Result<Squeezing<S, Axis>>;
+export type Squeeze<S extends Shape, Axis extends Axes = undefined> = ResultShape<Squeezing<S, Axis>>;
 
-/** A new axis put in, so that it is `Axis` of the result. */
+/** The shape with a new axis, which is axis `Axis` of the result. */
 export type Inserting<S extends Shape, Axis extends number, Length extends number = 1> = S extends unknown
   ? number extends S['length']
     ? Shape
@@ -196,12 +197,12 @@ export type Inserting<S extends Shape, Axis extends number, Length extends numbe
       : Axis extends number
         ? InsertAt<S, Axis, Length> extends infer Inserted extends Shape
           ? Inserted
-          : `Cannot put a new axis ${Axis} into ${ShowShape<S>}: the result has axes ${LowestAxis<[...S, 1]>} … ${S['length']}.`
+          : `Cannot insert axis ${Axis} into ${ShowShape<S>}: the result has axes ${LowestAxis<[...S, 1]>} … ${S['length']}.`
         : never
   : never;
 
 type InsertAt<S extends Shape, Axis extends number, Length extends number, Before extends Shape = []> = [
-  Extract<Axis, AxisNames<Before, [...S, Length]>>,
+  Extract<Axis, AxisIndices<Before, [...S, Length]>>,
 ] extends [never]
   ? S extends readonly [infer First extends number, ...infer Rest extends Shape]
     ? InsertAt<Rest, Axis, Length, [...Before, First]>
@@ -209,9 +210,9 @@ type InsertAt<S extends Shape, Axis extends number, Length extends number, Befor
   : [...Before, Length, ...S];
 
 /** The shape with a new axis of length 1. */
-export type ExpandDims<S extends Shape, Axis extends number> = Result<Inserting<S, Axis>>;
+export type ExpandDims<S extends Shape, Axis extends number> = ResultShape<Inserting<S, Axis>>;
 
-/** An axis replaced by several, as `take` puts the shape of its indices in the place of the axis. */
+/** One axis replaced by several: `take` replaces the axis by the shape of its indices. */
 export type Taking<S extends Shape, Axis extends number, By extends Shape> = S extends unknown
   ? number extends S['length'] | By['length'] | Axis
     ? Shape
@@ -219,9 +220,9 @@ export type Taking<S extends Shape, Axis extends number, By extends Shape> = S e
   : never;
 
 /** The shape of `Taking`. */
-export type Take<S extends Shape, Axis extends number, By extends Shape> = Result<Taking<S, Axis, By>>;
+export type Take<S extends Shape, Axis extends number, By extends Shape> = ResultShape<Taking<S, Axis, By>>;
 
-/** A part: a single place drops its axis, `[]` takes the axis whole, any other range leaves an unknown length. */
+/** The shape of a slice: a single index removes its axis, `[]` keeps the whole axis, other ranges give an unknown length. */
 export type Slice<S extends Shape, Ranges extends readonly unknown[], Done extends Shape = []> = S extends unknown
   ? number extends S['length'] | Ranges['length']
     ? Shape

@@ -1,43 +1,45 @@
 import type { Shape } from '../shape.ts';
 
 /*
- * Shapes as the compiler sees them. A literal length is checked; `number` is "any length" and always passes; plain
- * `Shape` is "any rank" and passes everywhere. `[...number[], 4]` is "any rank, and rows of 4".
+ * Shapes as the compiler sees them. A literal length is checked. `number` means "any length" and plain `Shape` "any rank";
+ * both are always accepted. `[...number[], 4]` means "any rank, last axis 4".
  *
- * A rule is one type, such as `Broadcasting<A, B>`: it gives the shape of the result, or a sentence of complaint.
- * `Fits` puts the complaint where the type of a parameter stands, so that it is what the compiler prints;
- * `Broadcast<A, B>` is the shape alone. A method with a rule is declared so:
+ * A shape rule is one type, such as `Broadcasting<A, B>`: it gives the shape of the result, or an error message.
+ * `Fits` makes the error message the type of a parameter, so that the compiler prints it. `Broadcast<A, B>` is the
+ * shape alone. A method with a shape rule is declared like this:
  *
  *   add<A extends Shape, B extends Shape = []>(
  *     this: Tensor<A>,
  *     other: Fits<Broadcasting<A, B>, B, Tensor<B> | number>,
  *   ): Tensor<Broadcast<A, B>>
  *
- * It names its own shape again as A. If rules spoke of the S of Tensor<S>, the compiler would go through all methods to
- * find out whether a Tensor<[3, 4]> is a Tensor, slowly, and come to the wrong end. B is [] when `other` is a number.
- * Where a shape is given as an array, `const To extends Shape | []` makes the compiler take [3, 4] for [3, 4].
+ * The shape of `this` is a type parameter A of the method. If rules used the S of Tensor<S>, the compiler would compare all
+ * methods to decide whether a Tensor<[3, 4]> is a Tensor, which is slow and gives the wrong answer. B is [] when `other` is
+ * a number. For shapes passed as arrays, `const To extends Shape | []` makes the compiler infer the tuple [3, 4] and not
+ * number[].
  *
- * Rules ask first, shape by shape, whether the rank is unknown (`number[] extends A`), and let it pass. For this is
- * also how the compiler tries them inside a generic function, where a shape `S extends Shape` is still open.
+ * Rules first check, shape by shape, whether the rank is unknown (`number[] extends A`), and accept it. The compiler tries
+ * them in the same way inside a generic function, where a shape `S extends Shape` is not known yet.
  */
 
-/** What a rule gives: the shape of the result, or why there is none. */
-export type Outcome = Shape | string;
+/** What a shape rule gives: the shape of the result, or an error message. */
+export type ShapeOrError = Shape | string;
 
 /**
- * The type of a parameter: `T` where the outcome is a shape, else the complaint, which no argument satisfies.
+ * The type of a parameter: `T` if the rule gives a shape, otherwise the error message, which no argument satisfies.
  * The compiler infers `Inferred` from `T`.
  */
-// An index is looked up for open shapes too, where a condition would be put off and let nothing pass; but the compiler
-// infers through conditions only. The second part is there for that, and is empty as soon as `Inferred` is known.
-export type Fits<Result extends Outcome, Inferred, T> =
+// An indexed access is resolved even while a shape is unknown; a conditional type would be deferred and accept nothing.
+// But the compiler infers only through conditional types. The second member of the union is there for inference; it is
+// `never` as soon as `Inferred` is known.
+export type Fits<Result extends ShapeOrError, Inferred, T> =
   | { fits: T; wrong: Result }[Result extends string ? 'wrong' : 'fits']
   | (Inferred extends unknown ? never : T);
 
-/** The shape that a rule gives; any shape after a complaint, so that one mistake is told once. */
-export type Result<R extends Outcome> = R extends Shape ? R : Shape;
+/** The shape that a rule gives. After an error it is any shape, so that one mistake is reported once. */
+export type ResultShape<R extends ShapeOrError> = R extends Shape ? R : Shape;
 
-/** A shape as people write it: `[3, 4]`; an unknown length is `number`, an unknown rank three dots. */
+/** A shape as text: `[3, 4]`. An unknown length is `number`, an unknown rank three dots. */
 export type ShowShape<S extends Shape, Text extends string = ''> = S extends readonly [
   infer First extends number,
   ...infer Rest extends Shape,
@@ -58,20 +60,20 @@ type ShowOpenShape<S extends Shape, Text extends string> = S extends readonly [
 
 export type ShowLength<Length extends number> = number extends Length ? 'number' : `${Length}`;
 
-/** Every length forgotten, the rank kept. */
+/** A shape of the same rank with unknown lengths. */
 export type SameRank<S extends Shape> = number extends S['length'] ? Shape : { -readonly [Axis in keyof S]: number };
 
-/** An unknown number of leading lengths, then these. */
+/** A shape of unknown rank that ends with these lengths. */
 export type OpenShape<Last extends Shape> = Last extends readonly [] ? Shape : [...number[], ...Last];
 
-/** Two lengths that must be equal: the one that is known; `never` when they cannot be. */
+/** The common value of two lengths that must be equal: the known one, or `never` when they differ. */
 export type EqualLength<A extends number, B extends number> = number extends A
   ? B
   : number extends B
     ? A
     : Extract<A, B>;
 
-/** One length stretched over another, `never` when they cannot be. */
+/** The common length of two broadcast axes; `never` when they do not broadcast. */
 type BroadcastLength<A extends number, B extends number> = number extends A
   ? B extends 1
     ? A
@@ -88,38 +90,38 @@ type BroadcastLength<A extends number, B extends number> = number extends A
           ? A
           : never;
 
-/** Two shapes lined up at the right, and the axes done so far. */
-type Align<A extends Shape, B extends Shape, Done extends Shape = []> = B extends readonly []
+/** Broadcasts two shapes from the last axis to the first. `Done` holds the axes that are already broadcast. */
+type BroadcastAxes<A extends Shape, B extends Shape, Done extends Shape = []> = B extends readonly []
   ? [...A, ...Done]
   : A extends readonly []
     ? [...B, ...Done]
     : A extends readonly [...infer LeadingA extends Shape, infer LastA extends number]
       ? B extends readonly [...infer LeadingB extends Shape, infer LastB extends number]
         ? [BroadcastLength<LastA, LastB>] extends [never]
-          ? `${LastA} meets ${LastB}`
-          : Align<LeadingA, LeadingB, [BroadcastLength<LastA, LastB>, ...Done]>
+          ? `${LastA} and ${LastB} differ`
+          : BroadcastAxes<LeadingA, LeadingB, [BroadcastLength<LastA, LastB>, ...Done]>
         : OpenShape<Done>
       : OpenShape<Done>;
 
-/** The common shape of two operands, by NumPy's rule: lined up at the right, lengths of 1 are stretched. */
+/** The common shape of two operands by NumPy's rule: shapes are aligned at the last axis, lengths of 1 are stretched. */
 export type Broadcasting<A extends Shape, B extends Shape> = A extends unknown
   ? number[] extends A
     ? Shape
     : B extends unknown
       ? number[] extends B
         ? Shape
-        : Align<A, B> extends infer Aligned
-          ? Aligned extends string
-            ? `Cannot broadcast ${ShowShape<A>} with ${ShowShape<B>}: counted from the right, lengths must be equal or 1, but ${Aligned}.`
-            : Aligned
+        : BroadcastAxes<A, B> extends infer Common
+          ? Common extends string
+            ? `Cannot broadcast ${ShowShape<A>} with ${ShowShape<B>}: counted from the right, lengths must be equal or 1, but ${Common}.`
+            : Common
           : never
       : never
   : never;
 
-/** The shape of `Broadcasting`; with a number it is `A` at once, even where `A` is still open. */
-export type Broadcast<A extends Shape, B extends Shape> = B extends readonly [] ? A : Result<Broadcasting<A, B>>;
+/** The shape of `Broadcasting`. If the other operand is a number it is `A`, even while `A` is unknown. */
+export type Broadcast<A extends Shape, B extends Shape> = B extends readonly [] ? A : ResultShape<Broadcasting<A, B>>;
 
-/** The product of two matrices; a vector is a row on the left and a column on the right, batches broadcast. */
+/** The product of two matrices. A vector on the left is a row, on the right a column. Batch axes are broadcast. */
 export type Multiplying<A extends Shape, B extends Shape> = A extends unknown
   ? number[] extends A
     ? Shape
@@ -135,39 +137,44 @@ type Multiply<A extends Shape, B extends Shape> = A extends readonly [
   infer Inner extends number,
 ]
   ? B extends readonly [infer Rows extends number]
-    ? Meeting<A, B, Inner, Rows, number extends RowsA['length'] ? Shape : RowsA>
+    ? Contract<A, B, Inner, Rows, number extends RowsA['length'] ? Shape : RowsA>
     : B extends readonly [...infer BatchB extends Shape, infer Rows extends number, infer Columns extends number]
       ? RowsA extends readonly []
-        ? Meeting<A, B, Inner, Rows, [...BatchB, Columns]>
+        ? Contract<A, B, Inner, Rows, [...BatchB, Columns]>
         : RowsA extends readonly [...infer BatchA extends Shape, infer Height extends number]
-          ? Meeting<A, B, Inner, Rows, Batched<A, B, Align<BatchA, BatchB>, [Height, Columns]>>
-          : Meeting<A, B, Inner, Rows, OpenShape<[Columns]>>
+          ? Contract<A, B, Inner, Rows, Batched<A, B, BroadcastAxes<BatchA, BatchB>, [Height, Columns]>>
+          : Contract<A, B, Inner, Rows, OpenShape<[Columns]>>
       : B extends readonly []
-        ? ScalarComplaint<A, B>
+        ? ScalarError<A, B>
         : Shape
-  : ScalarComplaint<A, B>;
+  : ScalarError<A, B>;
 
-type Meeting<A extends Shape, B extends Shape, Inner extends number, Rows extends number, Product extends Outcome> = [
-  EqualLength<Inner, Rows>,
-] extends [never]
+/** `Product` if the lengths of the two contracted axes are equal, otherwise an error message. */
+type Contract<
+  A extends Shape,
+  B extends Shape,
+  Inner extends number,
+  Rows extends number,
+  Product extends ShapeOrError,
+> = [EqualLength<Inner, Rows>] extends [never]
   ? `Cannot multiply matrices ${ShowShape<A>} × ${ShowShape<B>}: the columns of the first (${Inner}) must equal the rows of the second (${Rows}).`
   : Product;
 
 type Batched<A extends Shape, B extends Shape, Batch, Matrix extends Shape> = Batch extends Shape
   ? [...Batch, ...Matrix]
   : Batch extends string
-    ? `Cannot multiply matrices ${ShowShape<A>} × ${ShowShape<B>}: the batches do not broadcast, ${Batch}.`
+    ? `Cannot multiply matrices ${ShowShape<A>} × ${ShowShape<B>}: the batch axes do not broadcast, ${Batch}.`
     : never;
 
-type ScalarComplaint<
+type ScalarError<
   A extends Shape,
   B extends Shape,
 > = `Cannot multiply matrices ${ShowShape<A>} × ${ShowShape<B>}: both must have at least one axis. Use mul for a scalar.`;
 
 /** The shape of `Multiplying`. */
-export type MatMul<A extends Shape, B extends Shape> = Result<Multiplying<A, B>>;
+export type MatMul<A extends Shape, B extends Shape> = ResultShape<Multiplying<A, B>>;
 
-/** NumPy's `dot`: scalars multiply, and every row of the first meets every column of the second. */
+/** NumPy's `dot`: a scalar multiplies; otherwise the last axis of the first is contracted with the last but one of the second. */
 export type Dotting<A extends Shape, B extends Shape> = A extends unknown
   ? number[] extends A
     ? Shape
@@ -184,9 +191,9 @@ type DotOf<A extends Shape, B extends Shape> = A extends readonly []
     ? A
     : A extends readonly [...infer LeadingA extends Shape, infer Inner extends number]
       ? B extends readonly [infer Rows extends number]
-        ? Meeting<A, B, Inner, Rows, number extends LeadingA['length'] ? Shape : LeadingA>
+        ? Contract<A, B, Inner, Rows, number extends LeadingA['length'] ? Shape : LeadingA>
         : B extends readonly [...infer LeadingB extends Shape, infer Rows extends number, infer Columns extends number]
-          ? Meeting<
+          ? Contract<
               A,
               B,
               Inner,
@@ -197,19 +204,19 @@ type DotOf<A extends Shape, B extends Shape> = A extends readonly []
       : Shape;
 
 /** The shape of `Dotting`. */
-export type Dot<A extends Shape, B extends Shape> = B extends readonly [] ? A : Result<Dotting<A, B>>;
+export type Dot<A extends Shape, B extends Shape> = B extends readonly [] ? A : ResultShape<Dotting<A, B>>;
 
-type Nest<T, Outer extends Shape> = [T] extends [number | boolean]
+type ShapeOfNested<T, Outer extends Shape> = [T] extends [number | boolean]
   ? Outer
   : [T] extends [ArrayLike<unknown>]
     ? number extends T['length']
-      ? Nest<T[number], [...Outer, number]>
+      ? ShapeOfNested<T[number], [...Outer, number]>
       : T extends readonly [infer First, ...unknown[]]
-        ? Nest<First, [...Outer, T['length']]>
+        ? ShapeOfNested<First, [...Outer, T['length']]>
         : [...Outer, T['length']]
     : Outer extends readonly []
       ? Shape
       : [...Outer, ...number[]];
 
-/** The shape of a nested list of numbers, as far as its type tells: `[[1, 2], [3, 4]]` is [2, 2]. */
-export type NestedShape<T> = Nest<T, []> extends infer S extends Shape ? S : Shape;
+/** The shape of a nested array of numbers, as far as its type tells: [2, 2] for `[[1, 2], [3, 4]]`. */
+export type NestedShape<T> = ShapeOfNested<T, []> extends infer S extends Shape ? S : Shape;

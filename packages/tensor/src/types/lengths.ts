@@ -1,9 +1,9 @@
 /**
- * Whole-number arithmetic on types, for the sizes of shapes. A number is a string of decimal digits, the ones first
- * ('003' is 300), and is worked digit by digit as on paper: counting with tuples would end at a few thousand.
+ * Integer arithmetic on types, for the sizes of shapes. A number is a string of decimal digits, least significant first
+ * ('003' is 300), and is computed digit by digit as on paper. Counting with tuples would end at a few thousand.
  */
 
-/** The sum of two digits: the carry, then the ones. */
+/** The sum of two digits: the carry, then the digit. */
 type Sums = [
   ['00', '01', '02', '03', '04', '05', '06', '07', '08', '09'],
   ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10'],
@@ -17,7 +17,7 @@ type Sums = [
   ['09', '10', '11', '12', '13', '14', '15', '16', '17', '18'],
 ];
 
-/** The product of two digits: the carry, then the ones. */
+/** The product of two digits: the carry, then the digit. */
 type Products = [
   ['00', '00', '00', '00', '00', '00', '00', '00', '00', '00'],
   ['00', '01', '02', '03', '04', '05', '06', '07', '08', '09'],
@@ -31,13 +31,13 @@ type Products = [
   ['00', '09', '18', '27', '36', '45', '54', '63', '72', '81'],
 ];
 
-/** What a digit lacks to nine. */
+/** The nines' complement of each digit. */
 type Complements = ['9', '8', '7', '6', '5', '4', '3', '2', '1', '0'];
 
 type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
 type NextDigit = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
-/** One column of a written addition, a + b + carry: the new carry, then the digit that is written. */
+/** One column of a long addition, a + b + carry: the new carry, then the digit of the sum. */
 type AddColumn<
   A extends Digit,
   B extends Digit,
@@ -89,7 +89,7 @@ type Multiply<
   ? Multiply<A, RestB, `${Places}0`, Add<Total, `${Places}${MultiplyByDigit<A, DigitB>}`>>
   : Total;
 
-/** a − b by adding what b lacks to the next power of ten; `never` when b is the larger. */
+/** a − b by adding the ten's complement of b; `never` when b is the larger. */
 type Subtract<
   A extends string,
   B extends string,
@@ -107,21 +107,21 @@ type Subtract<
       : never
     : Subtract<'0', B, Carry, Written>;
 
-/** How often b goes into a, at most nine times, and what is left. */
-type GoesInto<A extends string, B extends string, Times extends Digit = '0'> = [Subtract<A, B>] extends [never]
+/** One digit of a quotient, ⌊a / b⌋ ≤ 9, and the remainder. */
+type DivideDigit<A extends string, B extends string, Times extends Digit = '0'> = [Subtract<A, B>] extends [never]
   ? [Times, A]
   : Times extends keyof NextDigit
-    ? GoesInto<Subtract<A, B>, B, NextDigit[Times]>
+    ? DivideDigit<Subtract<A, B>, B, NextDigit[Times]>
     : [Times, A];
 
-/** Long division of a (its leading digit first) by b (its ones first); `never` when something is left over. */
+/** Long division of a (most significant digit first) by b (least significant first); `never` when there is a remainder. */
 type LongDivide<
   A extends string,
   B extends string,
   Left extends string = '',
   Quotient extends string = '',
 > = A extends `${infer DigitA}${infer RestA}`
-  ? GoesInto<`${DigitA}${Left}`, B> extends [infer Times extends Digit, infer Over extends string]
+  ? DivideDigit<`${DigitA}${Left}`, B> extends [infer Times extends Digit, infer Over extends string]
     ? LongDivide<RestA, B, Over, `${Quotient}${Times}`>
     : never
   : ReadDigits<Left> extends 0
@@ -142,7 +142,7 @@ type ReadDigits<Digits extends string> = WithoutZeros<ReversedText<Digits>>;
 
 type IsUnion<N, Each = N> = N extends N ? ([Each] extends [N] ? false : true) : never;
 
-/** The digits of a whole number, the ones first; '' for whatever the compiler cannot count with. */
+/** The digits of a non-negative integer, least significant first; '' for unions, negative, fractional and unknown numbers. */
 type DigitsOf<N extends number> = number extends N
   ? ''
   : IsUnion<N> extends true
@@ -162,11 +162,11 @@ type ProductDigits<Lengths extends readonly number[], Total extends string = '1'
     ? Total
     : '';
 
-/** The product of all lengths; `number` when one of them is not known. */
+/** The product of all lengths; `number` when one of them is unknown. */
 export type SizeOf<Lengths extends readonly number[]> =
   ProductDigits<Lengths> extends infer Digits extends `${Digit}${string}` ? ReadDigits<Digits> : number;
 
-/** a + b; `number` when one of them is not known. */
+/** a + b; `number` when one of them is unknown. */
 export type Sum<A extends number, B extends number> =
   DigitsOf<A> extends infer DigitsA extends `${Digit}${string}`
     ? DigitsOf<B> extends infer DigitsB extends `${Digit}${string}`
@@ -174,7 +174,7 @@ export type Sum<A extends number, B extends number> =
       : number
     : number;
 
-/** a / b; `number` when one of them is not known or b is 0, `never` when b does not divide a. */
+/** a / b; `number` when one of them is unknown or b is 0, `never` when b does not divide a. */
 export type Quotient<A extends number, B extends number> = B extends 0
   ? number
   : DigitsOf<A> extends `${Digit}${string}`
