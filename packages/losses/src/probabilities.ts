@@ -1,67 +1,63 @@
-import type { Tensor } from '@nn/tensor';
+import { checkValues, type Tensor } from '@nn/tensor';
 
 /**
  * Refuses predicted probabilities outside 0 … 1. A few units in the last place above 1 pass, as the terms of a sum are
- * rounded. NaN passes: it is what a diverged model predicts, and the loss is NaN too. While a function is traced the
- * numbers are not known yet, and nothing is checked.
+ * rounded. NaN passes: it is what a diverged model predicts, and the loss is NaN too.
  *
  * @param logitsLoss  the loss to use for logits, which the message names
  * @throws RangeError with the first row that has one
  */
 export function checkProbabilities(probabilities: Tensor, logitsLoss: string, caller: string): void {
-  if (probabilities.symbolic) return;
-  const { data } = probabilities;
   const highest = 1 + 4 * (probabilities.dtype === 'float64' ? Number.EPSILON : 2 ** -23);
-  const at = data.findIndex((p) => p < 0 || p > highest);
-  if (at < 0) return;
-  throw new RangeError(
-    `${caller}: probabilities must be between 0 and 1, got ${data[at]} in row ${rowOf(at, probabilities)}. ` +
-      `For logits use ${logitsLoss}.`,
+  const fits = probabilities.less(0).logicalOr(probabilities.greater(highest)).logicalNot();
+  checkValues(
+    caller,
+    fits,
+    [probabilities],
+    (at, [given]) =>
+      new RangeError(
+        `${caller}: probabilities must be between 0 and 1, got ${given!.data[at]} in row ${rowOf(at, given!)}. ` +
+          `For logits use ${logitsLoss}.`,
+      ),
   );
 }
 
 /**
- * Refuses targets of yes-or-no questions outside 0 … 1, NaN included. While a function is traced the numbers are not
- * known yet, and nothing is checked.
+ * Refuses targets of yes-or-no questions outside 0 … 1, NaN included.
  *
  * @throws RangeError with the first row that has one
  */
 export function checkBinaryTargets(targets: Tensor, caller: string): void {
-  if (targets.symbolic) return;
-  const { data } = targets;
-  const at = data.findIndex((target) => !(target >= 0 && target <= 1));
-  if (at < 0) return;
-  throw new RangeError(
-    `${caller}: targets must be between 0 (no) and 1 (yes), got ${data[at]} in row ${rowOf(at, targets)}. ` +
-      `Use softmaxCrossentropy for class indices.`,
+  checkValues(
+    caller,
+    targets.greaterEqual(0).logicalAnd(targets.lessEqual(1)),
+    [targets],
+    (at, [given]) =>
+      new RangeError(
+        `${caller}: targets must be between 0 (no) and 1 (yes), got ${given!.data[at]} in row ${rowOf(at, given!)}. ` +
+          `Use softmaxCrossentropy for class indices.`,
+      ),
   );
 }
 
 /**
- * Refuses rows of class probabilities with a negative or missing number, or with a sum further than 1e-3 from 1. While a
- * function is traced the numbers are not known yet, and nothing is checked.
+ * Refuses rows of class probabilities with a negative or missing number, or with a sum further than 1e-3 from 1.
  *
  * @param labels  class probabilities, one-hot or not, shape [..., classes]
  * @throws RangeError with the first row that is wrong
  */
 export function checkClassProbabilities(labels: Tensor, caller: string): void {
-  if (labels.symbolic) return;
-  const { data } = labels;
-  const classes = labels.shape.at(-1)!;
-  for (let start = 0; start < data.length; start += classes) {
-    let sum = 0;
-    let least = Infinity;
-    for (let at = start; at < start + classes; at++) {
-      sum += data[at]!;
-      least = Math.min(least, data[at]!);
-    }
-    if (least >= 0 && Math.abs(sum - 1) <= 1e-3) continue;
-    const wrong = least >= 0 ? `a sum of ${sum}` : `${least}`;
-    throw new RangeError(
+  const sumFits = labels.sum(-1).sub(1).abs().lessEqual(1e-3);
+  checkValues(caller, labels.min(-1).greaterEqual(0).logicalAnd(sumFits), [labels], (row, [given]) => {
+    const classes = given!.shape.at(-1)!;
+    const numbers = [...given!.data.subarray(row * classes, (row + 1) * classes)];
+    const least = numbers.reduce((a, b) => Math.min(a, b), Infinity);
+    const wrong = least >= 0 ? `a sum of ${numbers.reduce((a, b) => a + b, 0)}` : `${least}`;
+    return new RangeError(
       `${caller}: the class probabilities of each label must be at least 0 and add up to 1, got ${wrong} in row ` +
-        `${start / classes}. Divide each row by its sum, or give class indices.`,
+        `${row}. Divide each row by its sum, or give class indices.`,
     );
-  }
+  });
 }
 
 /** The index on the first axis of the element that lies at `at` in the data. */

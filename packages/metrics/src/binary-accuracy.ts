@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, type Tensor } from '@nn/tensor';
+import { checkNumber, checkOptions, checkValues, type Tensor } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { score, type ScoreOptions, scoreOptions } from './score.ts';
 
@@ -37,35 +37,39 @@ export function binaryAccuracy(probabilities: Tensor, targets: Tensor, options: 
 
 /**
  * Refuses probabilities outside 0 … 1, and NaN. A few units in the last place above 1 pass, as the terms of a sum are
- * rounded. While a function is traced the numbers are not known yet, and nothing is checked.
+ * rounded.
  *
  * @throws RangeError with the first row that has one
  */
 function checkProbabilities(caller: string, probabilities: Tensor): void {
-  if (probabilities.symbolic) return;
-  const { data } = probabilities;
   const highest = 1 + 4 * (probabilities.dtype === 'float64' ? Number.EPSILON : 2 ** -23);
-  const at = data.findIndex((p) => !(p >= 0 && p <= highest));
-  if (at < 0) return;
-  throw new RangeError(
-    `${caller}: probabilities must be between 0 and 1, got ${data[at]} in row ${rowOf(at, probabilities)}. ` +
-      `For logits write sigmoid(logits).`,
+  checkValues(
+    caller,
+    probabilities.greaterEqual(0).logicalAnd(probabilities.lessEqual(highest)),
+    [probabilities],
+    (at, [given]) =>
+      new RangeError(
+        `${caller}: probabilities must be between 0 and 1, got ${given!.data[at]} in row ${rowOf(at, given!)}. ` +
+          `For logits write sigmoid(logits).`,
+      ),
   );
 }
 
 /**
- * Refuses targets other than 0 and 1. While a function is traced the numbers are not known yet, and nothing is checked.
+ * Refuses targets other than 0 and 1.
  *
  * @throws RangeError with the first row that has one
  */
 function checkBinaryTargets(caller: string, targets: Tensor): void {
-  if (targets.symbolic) return;
-  const { data } = targets;
-  const at = data.findIndex((target) => target !== 0 && target !== 1);
-  if (at < 0) return;
-  throw new RangeError(
-    `${caller}: targets must be 0 or 1, got ${data[at]} in row ${rowOf(at, targets)}. ` +
-      `Use accuracy for more than two classes.`,
+  checkValues(
+    caller,
+    targets.equal(0).logicalOr(targets.equal(1)),
+    [targets],
+    (at, [given]) =>
+      new RangeError(
+        `${caller}: targets must be 0 or 1, got ${given!.data[at]} in row ${rowOf(at, given!)}. ` +
+          `Use accuracy for more than two classes.`,
+      ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { checkLabels, DTypeError, checkTensor, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { checkLabels, checkTensor, checkValues, DTypeError, ShapeError, showShape, type Tensor } from '@nn/tensor';
 
 /** The predicted and the right classes of the same samples. */
 export interface ClassIndices {
@@ -52,30 +52,23 @@ function indicesOf(caller: string, answers: Tensor, classes: number | undefined)
 }
 
 /**
- * Refuses rows of class probabilities with a negative or missing number, or with a sum further than 1e-3 from 1. While a
- * function is traced the numbers are not known yet, and nothing is checked.
+ * Refuses rows of class probabilities with a negative or missing number, or with a sum further than 1e-3 from 1.
  *
  * @param labels  class probabilities, one-hot or not, shape [N, classes]
  * @throws RangeError with the first row that is wrong
  */
 function checkClassProbabilities(caller: string, labels: Tensor): void {
-  if (labels.symbolic) return;
-  const { data } = labels;
-  const classes = labels.shape[1]!;
-  for (let start = 0; start < data.length; start += classes) {
-    let sum = 0;
-    let least = Infinity;
-    for (let at = start; at < start + classes; at++) {
-      sum += data[at]!;
-      least = Math.min(least, data[at]!);
-    }
-    if (least >= 0 && Math.abs(sum - 1) <= 1e-3) continue;
-    const wrong = least >= 0 ? `a sum of ${sum}` : `${least}`;
-    throw new RangeError(
+  const sumFits = labels.sum(1).sub(1).abs().lessEqual(1e-3);
+  checkValues(caller, labels.min(1).greaterEqual(0).logicalAnd(sumFits), [labels], (row, [given]) => {
+    const classes = given!.shape[1]!;
+    const numbers = [...given!.data.subarray(row * classes, (row + 1) * classes)];
+    const least = numbers.reduce((a, b) => Math.min(a, b), Infinity);
+    const wrong = least >= 0 ? `a sum of ${numbers.reduce((a, b) => a + b, 0)}` : `${least}`;
+    return new RangeError(
       `${caller}: the class probabilities of each label must be at least 0 and add up to 1, got ${wrong} in row ` +
-        `${start / classes}. Give one-hot rows, or class indices.`,
+        `${row}. Give one-hot rows, or class indices.`,
     );
-  }
+  });
 }
 
 function checkRank(caller: string, role: string, { rank, shape }: Tensor): void {

@@ -1,3 +1,4 @@
+import { checkValues } from './checks.ts';
 import { arange } from './creation.ts';
 import { checkIs, type DType, isFloating } from './dtype.ts';
 import { ShapeError } from './errors.ts';
@@ -65,8 +66,7 @@ export function oneHot<S extends Shape, const N extends number>(
 }
 
 /**
- * Refuses labels that name no class, with the row of the first. While a function is traced the numbers are not known
- * yet: then the dtype alone is checked.
+ * Refuses labels that name no class, with the row of the first: at once, or when a compiled function runs.
  *
  * @throws DTypeError when the labels are not int32
  * @throws ShapeError when a label is not in 0 … classes − 1
@@ -74,12 +74,15 @@ export function oneHot<S extends Shape, const N extends number>(
 export function checkLabels(labels: Tensor, classes: number, caller: string): void {
   checkShape([classes], caller);
   checkIs(checkTensor(labels, caller).dtype, 'int32', `${caller}: labels`);
-  if (labels.symbolic) return;
-  const row = labels.data.findIndex((label) => label < 0 || label >= classes);
-  if (row >= 0) {
-    throw new ShapeError(
-      `${caller}: row ${row} has label ${labels.data[row]}, but ${classes} classes are numbered 0 … ${classes - 1}. ` +
-        `Number them from 0, or give the model more outputs.`,
-    );
-  }
+  const fits = labels.greaterEqual(0).logicalAnd(labels.less(classes));
+  checkValues(
+    caller,
+    fits,
+    [labels],
+    (row, [given]) =>
+      new ShapeError(
+        `${caller}: row ${row} has label ${given!.data[row]}, but ${classes} classes are numbered 0 … ${classes - 1}. ` +
+          `Number them from 0, or give the model more outputs.`,
+      ),
+  );
 }

@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from './dtype.ts';
-import type { ReferenceKernel } from './reference/kernel.ts';
+import type { Numbers, ReferenceKernel } from './reference/kernel.ts';
 import type { Shape } from './shape.ts';
 import type { Strided } from './strided.ts';
 import type { Tensor } from './tensor.ts';
@@ -135,6 +135,25 @@ export interface RandomOperation extends Definition<'random', { readonly shape: 
   fill(y: TypedArray, seed: number, count: number): void;
 }
 
+/** What a check that fails needs in order to say why. */
+export interface CheckSettings {
+  /** The function that refuses, for texts of programs. */
+  readonly caller: string;
+  /**
+   * The error for the first element of the condition that is false.
+   *
+   * @param at      its index in row-major order
+   * @param values  the inputs after the condition
+   */
+  refuse(at: number, values: readonly Numbers[]): Error;
+}
+
+/**
+ * A condition that must hold for every element. The inputs are the condition, which is bool, and the values that the error
+ * message needs. The result has no elements, and nothing reads it: a program keeps its checks as it keeps its outputs.
+ */
+export type CheckOperation = Definition<'check', CheckSettings>;
+
 /** Any operation, with its settings left open. */
 // The settings of an operation are known where it is applied and where its kind is carried out, not in between.
 // biome-ignore format: one line
@@ -148,7 +167,8 @@ export type Operation =
   | MatMulOperation
   | GatherOperation
   | ScatterOperation
-  | RandomOperation;
+  | RandomOperation
+  | CheckOperation;
 
 export type Kind = Operation['kind'];
 

@@ -91,6 +91,8 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
 export interface Trace {
   read(variable: Variable): Tensor;
   assign(variable: Variable, value: Tensor): void;
+  /** Keeps the result of a check, which nothing reads. */
+  check(result: Tensor): void;
 }
 
 let trace: Trace | undefined;
@@ -244,7 +246,9 @@ export function apply<O extends Operation>(
   const requiresGrad =
     operation.derivative !== undefined && isFloating(dtype) && inputs.some((input) => input.requiresGrad);
   const origin = requiresGrad || trace ? { operation, inputs, settings } : undefined;
-  return new Tensor(shape, dtype, numbers, { requiresGrad, origin });
+  const result = new Tensor(shape, dtype, numbers, { requiresGrad, origin });
+  if (trace && !known && operation.kind === 'check') trace.check(result);
+  return result;
 }
 
 /** The operands as tensors: variables by their present value, numbers in the dtype of the tensors beside them. */

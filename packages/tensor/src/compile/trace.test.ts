@@ -232,7 +232,9 @@ describe('while a function is traced', () => {
     expect(() => trace(inner, [])).toThrow(
       'A traced function may not be traced inside another. Call the plain function there instead.',
     );
-    expect(() => tracing({ read: () => w, assign: () => undefined }, inner)).toThrow(DTypeError);
+    expect(() => tracing({ read: () => w, assign: () => undefined, check: () => undefined }, inner)).toThrow(
+      DTypeError,
+    );
     expect(() => inner()).not.toThrow();
   });
 

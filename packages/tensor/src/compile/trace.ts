@@ -42,6 +42,7 @@ interface Cell {
 export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: readonly Signature[]): Traced<Result> {
   const args = signatures.map(({ shape, dtype }) => new Tensor(shape, dtype, undefined));
   const cells = new Map<Variable, Cell>();
+  const checks: Tensor[] = [];
   const cellOf = (variable: Variable): Cell => {
     let cell = cells.get(variable);
     if (!cell) {
@@ -61,6 +62,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
       const numbers = value.symbolic ? undefined : value.numbers();
       cellOf(variable).present = new Tensor(shape, dtype, numbers, { requiresGrad: true, variable, origin });
     },
+    check: (result) => checks.push(result),
   };
   const results: Tensor[] = [];
   const result = tracing(into, () => {
@@ -88,7 +90,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
     }
     inputs.push(given);
   }
-  const program = { ...writeOut(inputs, outputs), carried };
+  const program = { ...writeOut(inputs, checks, outputs), carried };
   return { program, reads: [...cells.keys()], writes, result: result as Result, results };
 }
 
@@ -117,13 +119,17 @@ function originOf(x: Tensor): Origin {
 }
 
 /** The nodes behind the outputs, each after the nodes that it reads. */
-function writeOut(inputs: readonly Tensor[], outputs: readonly Tensor[]): Omit<Program, 'carried'> {
+function writeOut(
+  inputs: readonly Tensor[],
+  checks: readonly Tensor[],
+  outputs: readonly Tensor[],
+): Omit<Program, 'carried'> {
   const given = new Set(inputs);
   const places = new Map<Tensor, number>();
   const placeOf = (x: Tensor): number => places.get(x)!;
   const nodes: Node[] = [];
   const behind = (x: Tensor): readonly Tensor[] => (given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed());
-  for (const x of inOrder([...inputs, ...outputs].reverse(), behind)) {
+  for (const x of inOrder([...inputs, ...checks, ...outputs].reverse(), behind)) {
     const { shape, dtype } = x;
     let place = nodes.length;
     if (given.has(x)) nodes.push({ kind: 'input', shape, dtype });

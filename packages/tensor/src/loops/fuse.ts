@@ -1,6 +1,6 @@
 import type { AppliedNode, Program } from '../compile/program.ts';
 import type { TypedArray } from '../dtype.ts';
-import type { PadSettings, ReduceSettings, SearchSettings, ViewOperation } from '../operation.ts';
+import type { CheckSettings, PadSettings, ReduceSettings, SearchSettings, ViewOperation } from '../operation.ts';
 import { reducedShape, sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
 import { merge, type FusionGroup, fusionGroups } from './group.ts';
@@ -256,6 +256,26 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
       case 'random': {
         const counter = view(first);
         add({ kind: 'random', operation, counter, to }, [Math.min(to.size, 1)], [counter], result);
+        break;
+      }
+      case 'check': {
+        if (sizeOf(from) === 0) break;
+        const seen = view(first);
+        const condition = isRowMajor(seen.strides, from) ? seen : laid(first);
+        const values = inputs.slice(1).map((input) => ({ view: view(input), shape: nodes[input]!.shape }));
+        const reads = [condition, ...values.map((value) => value.view)];
+        kernels.push({
+          kernel: {
+            kind: 'check',
+            operation,
+            settings: node.settings as CheckSettings,
+            shape: from,
+            condition,
+            values,
+          },
+          rows: 1,
+          accesses: reads.map(({ buffer }) => ({ buffer, written: false, rowLocal: false })),
+        });
       }
     }
     return result;

@@ -1,5 +1,7 @@
 import type { DType } from '../dtype.ts';
 import type {
+  CheckOperation,
+  CheckSettings,
   ElementwiseOperation,
   GatherOperation,
   MatMulOperation,
@@ -117,6 +119,24 @@ export interface RandomKernel {
   readonly to: Buffer;
 }
 
+/** A condition that must be true everywhere. */
+export interface CheckKernel {
+  readonly kind: 'check';
+  readonly operation: CheckOperation;
+  readonly settings: CheckSettings;
+  readonly shape: Shape;
+  /** The elements of the condition in row-major order. */
+  readonly condition: StridedView;
+  /** The values that the error message needs. */
+  readonly values: readonly CheckedValue[];
+}
+
+/** A value in memory, and its shape. */
+export interface CheckedValue {
+  readonly view: StridedView;
+  readonly shape: Shape;
+}
+
 /** One loop nest of a program, to be written out by a backend. */
 export type Kernel =
   | MapKernel
@@ -125,7 +145,8 @@ export type Kernel =
   | MatMulKernel
   | GatherKernel
   | ScatterKernel
-  | RandomKernel;
+  | RandomKernel
+  | CheckKernel;
 
 /** The views that an expression is read by, each once, put at the end of `found`. */
 export function readsOf(value: Expression, found: StridedView[] = []): StridedView[] {

@@ -69,7 +69,7 @@ export function planMemory(
         const known = use(buffer, at, written ? at : -1);
         if (rows > 1 && !rowLocal) known.notRowLocal = group;
       }
-      if (kernel.kind === 'gather' || kernel.kind === 'scatter') refusing = group;
+      if (kernel.kind === 'gather' || kernel.kind === 'scatter' || kernel.kind === 'check') refusing = group;
     }
   }
   // What goes in, or comes out, has an address of its own.

@@ -1,9 +1,12 @@
 import type { DType } from '../dtype.ts';
-import type { GatherKernel, Kernel, Buffer, ScatterKernel } from '../loops/ir.ts';
-import type { FunctionBody, Local } from './assembler/function-body.ts';
+import type { Buffer, CheckKernel, GatherKernel, Kernel, ScatterKernel } from '../loops/ir.ts';
+import type { FunctionBody, StackOperand } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 import type { ValueType } from './assembler/opcode.ts';
 import type { JsCalls } from './js-calls.ts';
+
+/** A kernel that may refuse the values it reads. */
+export type RefusingKernel = GatherKernel | ScatterKernel | CheckKernel;
 
 /** What the writers of loops share. */
 export interface Context {
@@ -21,8 +24,8 @@ export interface Context {
     results: readonly ValueType[],
     write: (f: FunctionBody) => void,
   ): number;
-  /** Calls JavaScript to refuse an index. */
-  refuse(f: FunctionBody, kernel: GatherKernel | ScatterKernel, index: Local): void;
+  /** Calls JavaScript to throw: what is refused is an index, or for a check whatever its condition says. */
+  refuse(f: FunctionBody, kernel: RefusingKernel, index: StackOperand): void;
 }
 
 /** Bytes per element in memory: booleans lie there as whole words. */

@@ -35,6 +35,9 @@ function showKernel(kernel: Kernel, addressOf: (buffer: Buffer) => number): stri
   const stored = (stores: readonly Store[]): readonly string[] =>
     stores.map((store) => `${buffer(store.to.buffer)} = ${value(store.value)}`);
   if (kernel.kind === 'map') return `over ${showShape(kernel.shape)}: ${stored(kernel.stores).join('; ')}`;
+  if (kernel.kind === 'check') {
+    return `over ${showShape(kernel.shape)}: ${kernel.settings.caller} refuses where ${view(kernel.condition)} is false`;
+  }
   const made = (to: Buffer, ...from: readonly string[]): string =>
     `${buffer(to)} = ${kernel.operation.name} of ${from.join(', ')}`;
   switch (kernel.kind) {

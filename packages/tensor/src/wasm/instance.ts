@@ -45,10 +45,11 @@ export function singleInstance(plan: Plan): Instance {
   const memory = memoryOf(plan.pages);
   constants.fill(memory);
   const compiled = new WebAssembly.Module(assembler.bytes(plan.pages));
-  const { exports } = new WebAssembly.Instance(compiled, { js: { ...imports, memory } });
+  const numbers = (buffer: Buffer): TypedArray => numbersAt(memory, buffer, plan.memoryPlan.addressOf(buffer));
+  const { exports } = new WebAssembly.Instance(compiled, { js: { ...imports(numbers), memory } });
   return {
     plan,
-    numbers: (buffer) => numbersAt(memory, buffer, plan.memoryPlan.addressOf(buffer)),
+    numbers,
     doubleBuffered: false,
     run: exports['run'] as Instance['run'],
   };

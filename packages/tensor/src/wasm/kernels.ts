@@ -1,6 +1,7 @@
 import { holds, type Kernel } from '../loops/ir.ts';
 import type { FunctionBody } from './assembler/function-body.ts';
 import type { Context } from './context.ts';
+import { writeCheck } from './kernels/check.ts';
 import { writeGather, writeScatter } from './kernels/gather.ts';
 import { writeMap, writeMapInDoubles } from './kernels/map.ts';
 import { epilogue } from './kernels/matmul-epilogue.ts';
@@ -28,6 +29,7 @@ const writers: {
   gather: writeGather,
   scatter: writeScatter,
   random: writeRandom,
+  check: writeCheck,
 };
 
 /** The writer of a kernel. */

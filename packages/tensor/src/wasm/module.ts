@@ -1,24 +1,33 @@
+import type { TypedArray } from '../dtype.ts';
 import { ShapeError } from '../errors.ts';
 import type { FusionGroup } from '../loops/group.ts';
 import {
+  type Buffer,
+  type CheckKernel,
   type GatherKernel,
   mapped,
   type MatMulKernel,
-  type Buffer,
   type ScatterKernel,
   type ScheduledKernel,
+  type StridedView,
   whole,
 } from '../loops/ir.ts';
+import { refuseFirstFalse } from '../reference/check.ts';
+import type { Numbers } from '../reference/kernel.ts';
+import type { Shape } from '../shape.ts';
 import type { FunctionBody } from './assembler/function-body.ts';
 import { ModuleAssembler } from './assembler/module.ts';
 import * as op from './assembler/opcode.ts';
 import { f64, i32 } from './assembler/opcode.ts';
-import { ConstantPool, type Context } from './context.ts';
+import { ConstantPool, type Context, type RefusingKernel } from './context.ts';
 import type { AddressOf } from './instance.ts';
 import type { JsCalls } from './js-calls.ts';
 import { writerOf } from './kernels.ts';
 import { copiesInto } from './kernels/matmul.ts';
 import { type Plan, rowBlockOf } from './plan.ts';
+
+/** The numbers of a buffer in memory. */
+type NumbersOf = (buffer: Buffer) => TypedArray;
 
 /** A module that is written, and what it needs to run. */
 export interface ProgramModule {
@@ -26,8 +35,12 @@ export interface ProgramModule {
   readonly constants: ConstantPool;
   /** The laws that it calls through JavaScript. */
   readonly laws: JsCalls;
-  /** Functions of JavaScript that it calls. */
-  readonly imports: WebAssembly.ModuleImports;
+  /**
+   * The functions of JavaScript that it calls.
+   *
+   * @param numbersOf  the numbers of a buffer, for error messages
+   */
+  imports(numbersOf: NumbersOf): WebAssembly.ModuleImports;
 }
 
 /** Writes the call of a function over all rows of a group. */
@@ -51,14 +64,18 @@ export function programModule(
   const { schedule, memoryPlan, packed, relaxed } = plan;
   const assembler = new ModuleAssembler();
   const constants = new ConstantPool();
-  const refusing: (GatherKernel | ScatterKernel)[] = [];
+  const refusing: RefusingKernel[] = [];
   const shared = new Map<string, number>();
   const refuse = assembler.import('refuse', [i32, i32]);
   const laws: JsCalls = { index: assembler.import('callJs', [i32, f64, f64, f64], [f64]), names: [], laws: [] };
-  const imports = {
-    refuse: (at: number, index: number) => refuseIndex(refusing[at]!, index),
+  const imports = (numbersOf: NumbersOf): WebAssembly.ModuleImports => ({
+    refuse(at: number, index: number) {
+      const kernel = refusing[at]!;
+      if (kernel.kind === 'check') refuseValues(kernel, numbersOf);
+      else refuseIndex(kernel, index);
+    },
     callJs: (at: number, a: number, b: number, c: number) => laws.laws[at]!(a, b, c),
-  };
+  });
   const call = callIn(assembler);
   const context: Context = {
     relaxed,
@@ -126,6 +143,22 @@ function writeRowBlocks(f: FunctionBody, rowBlock: number, parts: readonly numbe
   f.loop().get(begin).plus(rowBlock).tee(until).get(end).do(op.i32_lt_s, until, end).do(op.select).set(until);
   for (const part of parts) f.get(begin).get(until).call(part);
   f.get(until).tee(begin).do(op.i32_lt_s, end).again();
+}
+
+/** Throws the error of a check that failed, from the numbers in memory. */
+function refuseValues({ settings, condition, shape, values }: CheckKernel, numbersOf: NumbersOf): void {
+  const seen = ({ buffer, strides, offset }: StridedView, own: Shape): Numbers => ({
+    array: numbersOf(buffer),
+    strides,
+    offset,
+    shape: own,
+    dtype: buffer.dtype,
+  });
+  refuseFirstFalse(
+    settings,
+    seen(condition, shape),
+    values.map((value) => seen(value.view, value.shape)),
+  );
 }
 
 function refuseIndex({ operation, axis, length }: GatherKernel | ScatterKernel, index: number): never {

@@ -9,6 +9,7 @@
 export const nop = 0x01;
 export const select = 0x1b;
 
+export const i32_eqz = 0x45;
 export const i32_ne = 0x47;
 export const i32_lt_s = 0x48;
 export const i32_ge_s = 0x4e;
@@ -77,6 +78,7 @@ export const f32x4_demote_f64x2_zero = 0x15e;
 export const f64x2_promote_low_f32x4 = 0x15f;
 export const i32x4_abs = 0x1a0;
 export const i32x4_neg = 0x1a1;
+export const i32x4_all_true = 0x1a3;
 export const i32x4_bitmask = 0x1a4;
 export const i32x4_shl = 0x1ab;
 export const i32x4_shr_s = 0x1ac;

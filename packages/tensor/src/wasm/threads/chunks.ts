@@ -76,6 +76,8 @@ function workOf(kernel: Kernel): number {
       return sizeOf(kernel.shape) * 2;
     case 'random':
       return kernel.to.size;
+    case 'check':
+      return sizeOf(kernel.shape);
   }
 }
 

@@ -131,7 +131,8 @@ export class SharedInstance implements Instance {
 
   #link(turn: number): (times: number) => void {
     const memory = this.#memory;
-    const written = sharedModule(this.plan, this.#addresses(turn), this.#grain);
+    const addressOf = this.#addresses(turn);
+    const written = sharedModule(this.plan, addressOf, this.#grain);
     const { assembler, imports, laws, constants, shares } = written;
     constants.fill(memory);
     const compiled = new WebAssembly.Module(assembler.bytes(this.plan.pages, true));
@@ -139,7 +140,8 @@ export class SharedInstance implements Instance {
       if (this.#alone) program.run(loop, 0, shares[loop]!.rows);
       else this.#pool.share(program, loop);
     };
-    const { exports } = new WebAssembly.Instance(compiled, { js: { ...imports, memory, share } });
+    const numbers = (buffer: Buffer): TypedArray => numbersAt(memory, buffer, addressOf(buffer));
+    const { exports } = new WebAssembly.Instance(compiled, { js: { ...imports(numbers), memory, share } });
     const loops = shares.map((_, loop) => exports[`share${loop}`] as (begin: number, end: number) => void);
     const program: Shareable = {
       id: programs++,
