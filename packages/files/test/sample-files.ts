@@ -30,7 +30,7 @@ const tensors: fc.Arbitrary<Tensor> = fc
     const size = shape.reduce((product, length) => product * length, 1);
     const valid = dtype === 'bool' ? bytes.map((byte) => byte & 1) : bytes;
     const array: TypedArray = new arrays[dtype](valid.slice().buffer).slice(0, size);
-    return fromTypedArray(array, shape);
+    return fromTypedArray(array, shape, { dtype });
   });
 
 function record<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {

@@ -1,92 +1,182 @@
-import { allocate, checkDType, type DType, dtypeOf, held, isNumber, type TypedArray } from './dtype.ts';
+import {
+  allocate,
+  arrays,
+  checkDType,
+  classOf,
+  type DType,
+  dtypeOf,
+  held,
+  isFloating,
+  isNumber,
+  type NumberArray,
+  storedIn,
+  type TypedArray,
+} from './dtype.ts';
 import { describe, DTypeError, ShapeError } from './errors.ts';
 import type { Nested } from './methods/reading.ts';
 import { checkOptions } from './options.ts';
-import { checkFilled, checkShape, type Shape, showShape, sizeOf } from './shape.ts';
+import { checkFilled, checkShape, ownShape, type Shape, showShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { checkTensor, Tensor } from './tensor.ts';
 import type { NestedShape } from './types/broadcast.ts';
 
-/** The dtype to make a tensor in: float32 unless another is named. */
+/** The dtype of a new tensor. */
 export interface As {
   readonly dtype?: DType;
 }
 
 /**
- * A tensor of the numbers in `values`: a number, nested arrays, or a typed array (which is copied).
+ * A tensor of the numbers in `values`: a number, nested arrays, or a typed array, all of which are copied.
  *
- * The dtype is float32, for booleans bool, for a typed array its own, unless one is named.
+ * The dtype, unless one is named:
+ *
+ *   numbers                       float32
+ *   booleans only                 bool
+ *   Float64Array                  float64
+ *   Float32Array, Float16Array    float32
+ *   Int8Array … Uint32Array       int32        also Uint8ClampedArray (the data of a canvas ImageData) and Buffer
+ *
+ * With `{ dtype: 'bool' }` every number but 0 becomes true.
  *
  * @throws ShapeError when rows differ in length
- * @throws DTypeError when something in it is no number
+ * @throws DTypeError when an element is not a number, as in a BigInt64Array, or lies outside int32
  * @example String(tensor([[1, 2], [3, 4]]))   // [[1. 2.]\n [3. 4.]]
+ * @example String(tensor(new Uint8ClampedArray([0, 128, 255])))   // [  0 128 255]
  */
-export function tensor<const T extends Nested | TypedArray>(values: T, options: As = {}): Tensor<NestedShape<T>> {
+export function tensor<const T extends Nested | NumberArray>(values: T, options: As = {}): Tensor<NestedShape<T>> {
   const dtype = namedDType('tensor', options);
-  const own = dtypeOf(values);
-  const shape: number[] = own ? [(values as TypedArray).length] : [];
-  let flat: ArrayLike<number | boolean> = values as TypedArray;
-  if (!own) {
-    for (let level: unknown = values; Array.isArray(level); level = level[0]) shape.push(level.length);
-    flatten(values as Nested, shape, 0, [], (flat = []));
-  }
-  const truths = flat.length > 0 && !own && Array.from(flat).every((value) => typeof value === 'boolean');
-  const to = checkDType(dtype ?? own ?? (truths ? 'bool' : 'float32'), 'tensor');
-  const array = allocate(to, flat.length);
-  for (let at = 0; at < flat.length; at++) array[at] = held(Number(flat[at]), to, 'tensor');
-  return fromTypedArray(array, shape) as Tensor as Tensor<NestedShape<T>>;
+  const made = ArrayBuffer.isView(values) ? copyOf(values, dtype) : flattened(values as Nested, dtype);
+  return made as Tensor as Tensor<NestedShape<T>>;
 }
 
-/** The dtype that the options of a function name, which takes no other option. */
+/** The dtype that the options of a function name. It takes no other option. */
 function namedDType(caller: string, options: As): DType | undefined {
-  return checkOptions(caller, options, ['dtype']).dtype;
+  const { dtype } = checkOptions(caller, options, ['dtype']);
+  return dtype === undefined ? dtype : checkDType(dtype, caller);
 }
 
-function flatten(
-  values: Nested,
-  shape: Shape,
-  axis: number,
-  place: readonly number[],
-  flat: (number | boolean)[],
-): void {
-  const row = Array.isArray(values);
-  if (axis === shape.length && !row) {
-    if (!isNumber(values)) {
-      throw new DTypeError(
-        `tensor: expected numbers, got ${String(values)} at ${showShape(place)}. Convert it with Number().`,
-      );
-    }
-    flat.push(values);
-  } else if (!row || values.length !== shape[axis]) {
-    const [expected, got] = [shape[axis], row ? values.length : undefined].map((length) =>
-      length === undefined ? 'a single value' : `a row of ${length}`,
+/** A tensor of rank 1 with the numbers of a typed array. */
+function copyOf(values: NumberArray, dtype: DType | undefined): Tensor {
+  const className = classOf(values);
+  const natural = dtypeOf(className);
+  if (!natural) {
+    throw new DTypeError(
+      `tensor: expected numbers, got ${className}. Convert it with Float64Array.from(values, Number), ` +
+        `or Int32Array.from(values, Number) for integers.`,
     );
-    throw new ShapeError(
-      `tensor: rows must have equal lengths, expected ${expected} at ${showShape(place)}, got ${got}. Fill up or cut the rows.`,
-    );
-  } else values.forEach((value, index) => flatten(value, shape, axis + 1, [...place, index], flat));
+  }
+  const to = dtype ?? natural;
+  const array = allocate(to, values.length);
+  if (isFloating(to)) array.set(values);
+  else for (let at = 0; at < array.length; at++) array[at] = held(values[at]!, to, 'tensor');
+  return contiguous(array, to, [array.length]);
+}
+
+/** A tensor of the numbers in nested arrays. The first element of each level gives the shape. */
+function flattened(values: Nested, dtype: DType | undefined): Tensor {
+  const shape: number[] = [];
+  let first: unknown = values;
+  for (; Array.isArray(first); first = first[0]) shape.push(first.length);
+  const to = dtype ?? (typeof first === 'boolean' && allBoolean(values) ? 'bool' : 'float32');
+  const array = allocate(to, sizeOf(checkShape(shape, 'tensor')));
+  // As the only element of an array, a single number is copied like all others.
+  copyNested([values], [], 0, shape, array, 0, to);
+  return contiguous(array, to, shape);
+}
+
+function allBoolean(values: Nested): boolean {
+  return Array.isArray(values) ? values.every(allBoolean) : typeof values === 'boolean';
 }
 
 /**
- * A tensor over an array that exists, without a copy: do not write to the array afterwards. A Uint8Array holds booleans.
+ * Copies the numbers in nested arrays one after the other.
+ *
+ * @param index  where `level` stands in the outermost array
+ * @param axis   the axis that the elements of `level` cross; they are numbers when there is no such axis
+ * @param at     where the first number goes
+ * @returns      where the next number after the last goes
+ */
+function copyNested(
+  level: readonly unknown[],
+  index: readonly number[],
+  axis: number,
+  shape: Shape,
+  array: TypedArray,
+  at: number,
+  dtype: DType,
+): number {
+  const leaves = axis === shape.length;
+  const floats = leaves && isFloating(dtype);
+  for (let k = 0; k < level.length; k++) {
+    const value = level[k];
+    if (floats && typeof value === 'number') array[at++] = value;
+    else if (leaves && isNumber(value)) array[at++] = held(Number(value), dtype, 'tensor');
+    else {
+      const place = axis === 0 ? [] : [...index, k];
+      if (!Array.isArray(value) || value.length !== shape[axis]) throw notFitting(value, shape, place);
+      at = copyNested(value, place, axis + 1, shape, array, at, dtype);
+    }
+  }
+  return at;
+}
+
+/** The error for an element or row that has no place in the shape. */
+function notFitting(value: unknown, shape: Shape, index: readonly number[]): Error {
+  const row = Array.isArray(value);
+  if (index.length === shape.length && !row) {
+    return new DTypeError(
+      `tensor: expected numbers, got ${String(value)} at ${showShape(index)}. Convert it with Number().`,
+    );
+  }
+  const [expected, got] = [shape[index.length], row ? value.length : undefined].map((length) =>
+    length === undefined ? 'a single value' : `a row of ${length}`,
+  );
+  return new ShapeError(
+    `tensor: rows must have equal lengths, expected ${expected} at ${showShape(index)}, got ${got}. Fill up or cut the rows.`,
+  );
+}
+
+/** A tensor over an array that nobody else writes to, in row-major order. */
+function contiguous<S extends Shape>(array: TypedArray, dtype: DType, shape: S): Tensor<S> {
+  const own = ownShape(shape);
+  return new Tensor(own, dtype, { array, strides: rowMajor(own), offset: 0 });
+}
+
+/**
+ * A tensor over an existing array, without a copy. Do not write to the array afterwards.
+ *
+ * A Float32Array, Float64Array or Int32Array gives its own dtype. A Uint8Array of 0 and 1 gives booleans, but only with
+ * `{ dtype: 'bool' }`. Other arrays cannot be shared: `tensor(values).reshape(shape)` copies them.
  *
  * @throws ShapeError when the shape does not hold as many elements as the array
+ * @throws DTypeError when the array is of another class, or a byte is neither 0 nor 1
  * @example String(fromTypedArray(new Float32Array([1, 2, 3, 4]), [2, 2]))   // [[1. 2.]\n [3. 4.]]
+ * @example String(fromTypedArray(new Uint8Array([1, 0]), [2], { dtype: 'bool' }))   // [ True False]
  */
-export function fromTypedArray<const S extends Shape | []>(array: TypedArray, shape: S): Tensor<S> {
-  const dtype = dtypeOf(array);
-  if (!dtype) {
+export function fromTypedArray<const S extends Shape | []>(array: TypedArray, shape: S, options: As = {}): Tensor<S> {
+  const dtype = namedDType('fromTypedArray', options);
+  const className = classOf(array);
+  const own = storedIn(className);
+  const bytes = own === 'bool' && !dtype;
+  if (!own || bytes || own !== (dtype ?? own)) {
+    const expected = dtype ? arrays[dtype].name : 'Float32Array, Float64Array or Int32Array';
     throw new DTypeError(
-      `fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got ${describe(array)}. ` +
-        `Use tensor(values) for others.`,
+      `fromTypedArray: expected ${expected}, got ${className ?? describe(array)}. ` +
+        `Write tensor(values).reshape(shape)${bytes ? `, or { dtype: 'bool' } for booleans` : ''}.`,
     );
   }
   checkFilled(shape, array.length, 'fromTypedArray');
-  return new Tensor(shape, dtype, { array, strides: rowMajor(shape), offset: 0 });
+  const wrong = own === 'bool' ? array.findIndex((value) => value > 1) : -1;
+  if (wrong >= 0) {
+    throw new DTypeError(
+      `fromTypedArray: a bool must be 0 or 1, got ${array[wrong]} at ${wrong}. Write tensor(values, { dtype: 'bool' }).`,
+    );
+  }
+  return contiguous(array, own, shape);
 }
 
 /**
- * One value everywhere.
+ * A tensor with every element set to `value`.
  *
  * @example String(full([2, 2], 7))   // [[7. 7.]\n [7. 7.]]
  */
@@ -106,10 +196,10 @@ function filled<const S extends Shape | []>(
       `${caller}: expected a number to fill with, got ${String(value)}. Use expand to repeat a tensor.`,
     );
   }
-  const number = held(Number(value), checkDType(dtype, caller), caller);
+  const number = held(Number(value), dtype, caller);
   const array = allocate(dtype, sizeOf(checkShape(shape, caller)));
   if (number !== 0) array.fill(number);
-  return fromTypedArray(array, shape);
+  return contiguous(array, dtype, shape);
 }
 
 function filledLike<S extends Shape>(
@@ -123,6 +213,8 @@ function filledLike<S extends Shape>(
 }
 
 /**
+ * A tensor of zeros.
+ *
  * @example String(zeros([3]))   // [0. 0. 0.]
  */
 export function zeros<const S extends Shape | []>(shape: S, options: As = {}): Tensor<S> {
@@ -130,23 +222,25 @@ export function zeros<const S extends Shape | []>(shape: S, options: As = {}): T
 }
 
 /**
+ * A tensor of ones.
+ *
  * @example String(ones([3]))   // [1. 1. 1.]
  */
 export function ones<const S extends Shape | []>(shape: S, options: As = {}): Tensor<S> {
   return filled('ones', shape, 1, namedDType('ones', options));
 }
 
-/** One value everywhere, in the shape and dtype of another tensor. */
+/** A tensor of the shape and dtype of another, with every element set to `value`. */
 export function fullLike<S extends Shape>(like: Tensor<S>, value: number | boolean, options: As = {}): Tensor<S> {
   return filledLike('fullLike', like, value, namedDType('fullLike', options));
 }
 
-/** Zeros, in the shape and dtype of another tensor. */
+/** Zeros of the shape and dtype of another tensor. */
 export function zerosLike<S extends Shape>(like: Tensor<S>, options: As = {}): Tensor<S> {
   return filledLike('zerosLike', like, 0, namedDType('zerosLike', options));
 }
 
-/** Ones, in the shape and dtype of another tensor. */
+/** Ones of the shape and dtype of another tensor. */
 export function onesLike<S extends Shape>(like: Tensor<S>, options: As = {}): Tensor<S> {
   return filledLike('onesLike', like, 1, namedDType('onesLike', options));
 }
@@ -159,14 +253,14 @@ export function onesLike<S extends Shape>(like: Tensor<S>, options: As = {}): Te
 export function eye<const N extends number>(n: N, options: As = {}): Tensor<[N, N]> {
   const dtype = namedDType('eye', options) ?? 'float32';
   checkShape([n, n], 'eye');
-  const array = allocate(checkDType(dtype, 'eye'), n * n);
+  const array = allocate(dtype, n * n);
   for (let at = 0; at < array.length; at += n + 1) array[at] = 1;
-  return fromTypedArray(array, [n, n] as [N, N]);
+  return contiguous(array, dtype, [n, n] as [N, N]);
 }
 
 /**
- * start, start + step, … up to but without stop; with one argument 0, 1, … The dtype is int32 when all are whole
- * numbers, as in NumPy, else float32.
+ * The numbers start, start + step, … below stop; `arange(n)` counts from 0 to n − 1. The dtype is int32 when all three
+ * are integers, as in NumPy, else float32.
  *
  * @throws RangeError when the step is 0 or a number is not finite
  * @example String(arange(4))   // [0 1 2 3]
@@ -185,11 +279,11 @@ export function arange(start: number, stop?: number, options: As & { readonly st
   const own = checkDType(dtype ?? (whole ? 'int32' : 'float32'), 'arange');
   const array = allocate(own, sizeOf(checkShape([count], 'arange')));
   for (let at = 0; at < count; at++) array[at] = held(from + at * step, own, 'arange');
-  return fromTypedArray(array, [count]);
+  return contiguous(array, own, [count]);
 }
 
 /**
- * `count` numbers spread evenly from start to stop, both included; in int32 rounded down, as in NumPy.
+ * `count` evenly spaced numbers from start to stop, both included. As int32 they are rounded down, as in NumPy.
  *
  * @example String(linspace(0, 1, { count: 5 }))   // [0.   0.25 0.5  0.75 1.  ]
  */
@@ -201,10 +295,10 @@ export function linspace(
   const { count = 50, dtype = 'float32' } = checkOptions('linspace', options, ['count', 'dtype']);
   const array = allocate(checkDType(dtype, 'linspace'), sizeOf(checkShape([count], 'linspace')));
   const step = (stop - start) / (count - 1);
-  // The last is stop itself, not what rounding makes of it.
   for (let at = 0; at < count; at++) {
+    // The last number is stop itself: start + (count − 1) · step may round to another.
     const value = at === 0 ? start : at === count - 1 ? stop : at * step + start;
     array[at] = held(dtype === 'int32' ? Math.floor(value) : value, dtype, 'linspace');
   }
-  return fromTypedArray(array, [count]);
+  return contiguous(array, dtype, [count]);
 }

@@ -1,12 +1,15 @@
 import { DTypeError, ShapeError } from './errors.ts';
 
-/** The kinds of number a tensor holds. */
+/** The type of a tensor's elements. */
 export type DType = 'bool' | 'int32' | 'float32' | 'float64';
 
-/** Where the numbers lie in memory; booleans are bytes of 0 and 1. */
+/** The arrays that tensors keep their elements in. Booleans are bytes of 0 and 1. */
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
-/** The arrays of each dtype, from the weakest to the strongest: mixing two gives the stronger. */
+/** A typed array of numbers of any class and realm, such as the `data` of a canvas `ImageData` or a Node `Buffer`. */
+export type NumberArray = ArrayBufferView & ArrayLike<number>;
+
+/** The array class of each dtype, in the order of promotion: an operation on two dtypes gives the later one. */
 export const arrays: {
   readonly bool: typeof Uint8Array;
   readonly int32: typeof Int32Array;
@@ -16,7 +19,7 @@ export const arrays: {
 const dtypes = /* @__PURE__ */ Object.keys(arrays) as readonly DType[];
 
 /**
- * The dtype that two operands meet in: bool < int32 < float32 < float64.
+ * The dtype of an operation on two dtypes: bool < int32 < float32 < float64.
  *
  * @example promote('int32', 'float32')   // float32
  */
@@ -28,14 +31,14 @@ export function isFloating(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float64';
 }
 
-/** Is it a JavaScript number or boolean, which stands for a tensor of rank 0? */
+/** Whether a value is a JavaScript number or boolean, which stands for a tensor of rank 0. */
 export function isNumber(value: unknown): value is number | boolean {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
 /**
- * The dtype that a JavaScript number takes beside tensors of `dtype`: a number never makes a tensor wider, as in
- * NumPy 2; only a fraction beside integers makes floats.
+ * The dtype that a JavaScript number takes beside tensors of `dtype`. As in NumPy 2, a number never widens a tensor;
+ * only a fraction beside integers gives float32.
  */
 export function weakDType(value: number | boolean, dtype: DType): DType {
   if (isFloating(dtype) || typeof value === 'boolean') return dtype;
@@ -53,7 +56,7 @@ export function checkDType(dtype: DType, caller: string): DType {
 }
 
 /**
- * @throws DTypeError when a dtype is another than wanted
+ * @throws DTypeError when the dtype is not the one wanted
  */
 export function checkIs(dtype: DType, wanted: DType, caller: string): void {
   if (dtype === wanted) return;
@@ -61,7 +64,9 @@ export function checkIs(dtype: DType, wanted: DType, caller: string): void {
 }
 
 /**
- * @throws DTypeError when what shall have gradients is neither float32 nor float64
+ * Only floats have gradients.
+ *
+ * @throws DTypeError when the dtype is neither float32 nor float64
  */
 export function checkFloating(dtype: DType, caller: string): void {
   if (isFloating(dtype)) return;
@@ -71,9 +76,9 @@ export function checkFloating(dtype: DType, caller: string): void {
 }
 
 /**
- * A number as tensors of `dtype` hold it: booleans as 0 and 1. What a typed array rounds by itself stays as it is.
+ * A number as a tensor of `dtype` holds it: booleans as 0 and 1. Floats are not rounded here, as the array rounds them.
  *
- * @throws DTypeError when it is too large for whole numbers, or no number
+ * @throws DTypeError when the number does not fit into int32
  */
 export function held(value: number, dtype: DType, caller: string): number {
   if (dtype === 'bool') return Number(value !== 0);
@@ -83,19 +88,31 @@ export function held(value: number, dtype: DType, caller: string): number {
   return value;
 }
 
-/** The dtype whose numbers an array of this kind holds, if any: a Uint8Array holds booleans. */
-export function dtypeOf(array: unknown): DType | undefined {
-  return dtypes.find((dtype) => array instanceof arrays[dtype]);
+/** The class name of a typed array, such as `Uint8Array`. It works in every realm, and for subclasses such as `Buffer`. */
+export function classOf(value: unknown): string | undefined {
+  return ArrayBuffer.isView(value) ? (value as unknown as Uint8Array)[Symbol.toStringTag] : undefined;
+}
+
+/** The dtype that holds every number of a class of typed arrays, but for large Uint32; none for bigints. */
+export function dtypeOf(className: string | undefined): DType | undefined {
+  if (className === 'Float64Array') return 'float64';
+  if (className?.startsWith('Float')) return 'float32';
+  return className && /^U?int/i.test(className) ? 'int32' : undefined;
+}
+
+/** The dtype that keeps its elements in arrays of this class. */
+export function storedIn(className: string | undefined): DType | undefined {
+  return dtypes.find((dtype) => arrays[dtype].name === className);
 }
 
 /**
- * A fresh array of zeros.
+ * A new array of zeros.
  *
  * @throws ShapeError when there is no memory for it
  */
 export function allocate(dtype: DType, size: number): TypedArray {
   try {
-    // Branches, not a table of constructors, which the engine could not see through.
+    // Branches instead of a table of constructors: the engine inlines them.
     if (dtype === 'float32') return new Float32Array(size);
     if (dtype === 'float64') return new Float64Array(size);
     if (dtype === 'int32') return new Int32Array(size);

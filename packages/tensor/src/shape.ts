@@ -39,6 +39,11 @@ export function checkShape<S extends Shape>(shape: S, caller: string): S {
   return shape;
 }
 
+/** A frozen copy of a shape that the caller might change later. */
+export function ownShape<S extends Shape>(shape: S): S {
+  return Object.freeze([...shape]) as Shape as S;
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a === b || (a.length === b.length && a.every((length, axis) => length === b[axis]));
 }

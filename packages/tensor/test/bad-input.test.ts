@@ -413,12 +413,12 @@ const kinds: readonly Refusal[] = [
   [
     'fromTypedArray',
     () => fromTypedArray(wrong([1, 2]), [2]),
-    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got an array. Use tensor(values) for others.',
+    'fromTypedArray: expected Float32Array, Float64Array or Int32Array, got an array. Write tensor(values).reshape(shape).',
   ],
   [
     'fromTypedArray of large integers',
     () => fromTypedArray(wrong(new BigInt64Array(1)), [1]),
-    'fromTypedArray: expected a Float32Array, Float64Array, Int32Array or Uint8Array, got an object of BigInt64Array. Use tensor(values) for others.',
+    'fromTypedArray: expected Float32Array, Float64Array or Int32Array, got BigInt64Array. Write tensor(values).reshape(shape).',
   ],
   ['tensor of text', () => tensor(wrong(['1'])), 'tensor: expected numbers, got 1 at [0]. Convert it with Number().'],
   [

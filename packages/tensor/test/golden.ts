@@ -32,7 +32,7 @@ export function readGolden(name: string): GoldenFile {
 /** The recorded tensor, with floats in the working precision. */
 export function recorded({ shape, dtype, data }: Recorded, precision: DType): Tensor {
   const numbers = data.map(Number);
-  if (dtype === 'bool') return fromTypedArray(Uint8Array.from(numbers), shape);
+  if (dtype === 'bool') return fromTypedArray(Uint8Array.from(numbers), shape, { dtype });
   if (dtype === 'int64') return fromTypedArray(Int32Array.from(numbers), shape);
   // The file has float32 numbers, which count exactly as they are in either precision.
   const rounded = dtype === 'float32' ? Float32Array.from(numbers) : Float64Array.from(numbers);

@@ -11,7 +11,7 @@ import {
   variable,
   where,
 } from '../src/index.ts';
-import { allocate, dtypeOf } from '../src/dtype.ts';
+import { allocate, classOf, storedIn } from '../src/dtype.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import { apply } from '../src/tensor.ts';
@@ -163,7 +163,7 @@ const known = Object.entries(calls).flatMap(([name, call]) =>
 const values = (dtype: DType): Tensor => {
   const array = allocate(dtype, 2);
   array.set([1, 1]);
-  return fromTypedArray(array, [2]) as Tensor;
+  return fromTypedArray(array, [2], { dtype }) as Tensor;
 };
 
 describe('the dtype of a result', () => {
@@ -177,7 +177,7 @@ describe('the dtype of a result', () => {
         const result = call(operations[name], values(a), values(b));
         const wanted = table[row]![inputs === 1 ? row : column]!;
         expect({ a, b, dtype: result.dtype }).toEqual({ a, b, dtype: wanted });
-        expect({ a, b, dtype: dtypeOf(result.data) }).toEqual({ a, b, dtype: wanted });
+        expect({ a, b, dtype: storedIn(classOf(result.data)) }).toEqual({ a, b, dtype: wanted });
       }
     }
   });

@@ -11,5 +11,5 @@ export function whole(shape: Shape, from: number, dtype: DType = 'float32'): Ten
     const value = ((Math.imul(at + 1, 0x9e3779b1) + Math.imul(from, 0x85ebca6b)) >>> 13) % 11;
     return dtype === 'bool' ? Number(value > 5) : value - 5;
   });
-  return fromTypedArray(numbers, shape) as Tensor;
+  return fromTypedArray(numbers, shape, { dtype }) as Tensor;
 }

@@ -14,7 +14,8 @@ export function decode(source: ByteSource): SafetensorsFile {
   const { entries, metadata } = readHeader(source);
   const tensors = Object.create(null) as Record<string, Tensor>;
   for (const { name, type, shape, begin, end } of entries) {
-    tensors[name] = fromTypedArray(readElements(source, begin, end, type), shape);
+    const { dtype } = type;
+    tensors[name] = fromTypedArray(readElements(source, begin, end, type), shape, { dtype });
   }
   return { tensors, metadata };
 }

@@ -1,5 +1,5 @@
 import { fromTypedArray } from '../creation.ts';
-import { allocate, type DType } from '../dtype.ts';
+import { allocate, classOf, type DType, dtypeOf } from '../dtype.ts';
 import { checkNumber, DTypeError } from '../errors.ts';
 import { checkOptions } from '../options.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
@@ -121,7 +121,7 @@ export function checkProbabilities(caller: string, probabilities: ArrayLike<numb
   }
   const given = Float64Array.from(probabilities);
   const sum = given.reduce((total, one) => total + checkProbability(caller, 'every probability', one), 0);
-  const epsilon = probabilities instanceof Float32Array ? 2 ** -23 : Number.EPSILON;
+  const epsilon = dtypeOf(classOf(probabilities)) === 'float32' ? 2 ** -23 : Number.EPSILON;
   if (!(Math.abs(sum - 1) <= Math.sqrt(epsilon))) {
     throw new RangeError(`${caller}: the probabilities must add up to 1, got ${sum}. Divide each by their sum.`);
   }
