@@ -73,11 +73,19 @@ export type Run = (a: TypedArray, i: number, step: number, n: number, round: boo
 
 /** Many elements folded into one along some axes. */
 export interface ReduceOperation extends Definition<'reduce', ReduceSettings> {
-  /** What folding nothing gives; `undefined` when that is an error. */
-  readonly initial: number | undefined;
+  /**
+   * What changes nothing when it is combined with a number, and the result of no elements. −∞ stands for the lowest
+   * number of the dtype, ∞ for the highest.
+   */
+  readonly identity: number;
+  /** Is it an error to fold no elements? */
+  readonly refusesEmpty?: true;
   /** Two partial results into one. */
   readonly combine: ElementwiseOperation;
-  /** One run into a number; `round` keeps every partial result to float32. */
+  /**
+   * Combines the elements of one run, up to rounding as `combine` does one by one; `round` rounds every partial result
+   * to float32.
+   */
   readonly run: Run;
   /** Runs that replace `run` for results of one dtype, where its arithmetic has rules of its own. */
   readonly runFor?: { readonly [D in DType]?: Run };
@@ -88,10 +96,9 @@ export interface SearchSettings {
   readonly keepdims: boolean;
 }
 
-/** The position of an element along one axis. */
+/** The index of an extreme element along one axis: the first of equals, and the first NaN before every number. */
 export interface SearchOperation extends Definition<'search', SearchSettings> {
-  /** Does `candidate` replace `best`, which was found before it? */
-  better(candidate: number, best: number): boolean;
+  readonly order: 'largest' | 'smallest';
 }
 
 /** The same numbers seen with another shape. */

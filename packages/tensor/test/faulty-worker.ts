@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Message } from '../src/wasm/threads/protocol.ts';
-import { jsFunctionNamed, type JsFunctionOf, WorkerLoop } from '../src/wasm/threads/worker.ts';
+import { functionOfCall, type FunctionOfCall, WorkerLoop } from '../src/wasm/threads/worker.ts';
 
-/** What laws do in a worker: what they should, or what must not happen. */
+/** What calls of JavaScript do in a worker: what they should, or what must not happen. */
 export type Fault = 'none' | 'ends' | 'is stuck' | 'refuses';
 
-const laws: Readonly<Record<Fault, JsFunctionOf>> = {
-  none: (name) => jsFunctionNamed(name) ?? ((row) => row),
+const functions: Readonly<Record<Fault, FunctionOfCall>> = {
+  none: (call) => functionOfCall(call) ?? ((row) => row),
   ends: () => () => process.exit(),
   'is stuck': () => () => {
     for (;;);
@@ -16,5 +16,5 @@ const laws: Readonly<Record<Fault, JsFunctionOf>> = {
   },
 };
 
-const server = new WorkerLoop(laws[workerData as Fault]);
+const server = new WorkerLoop(functions[workerData as Fault]);
 parentPort?.on('message', (message: Message) => server.take(message));

@@ -160,7 +160,7 @@ function applied(
     case 'reduce': {
       const axes = shape.flatMap((_, at) => ((s! >> at) & 1 ? [at] : []));
       const count = axes.reduce((product, at) => product * shape[at]!, 1);
-      if (count === 0 && operation.initial === undefined) return undefined;
+      if (count === 0 && operation.refusesEmpty) return undefined;
       const settings = { axes, keepdims: t! % 2 === 1 };
       if (name === 'prod') return exact(run([x.cast('float32').clip(-1, 1)], settings), 1);
       return exact(run([x], settings), name === 'sum' ? a.bound * count : a.bound);

@@ -168,7 +168,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
         const { axes } = settings as ReduceSettings;
         const value = read(first, from);
         const kept = reducedShape(from, axes, true);
-        if (sizeOf(from) === 0) fill(result, operation.initial!);
+        if (sizeOf(from) === 0) fill(result, operation.identity);
         else add({ kind: 'reduce', operation, shape: from, axes, value, to }, kept, readsOf(value), whole(to, kept));
         break;
       }

@@ -386,3 +386,12 @@ export const erf: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('e
   },
   derivative: [(g, [a]) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
 });
+
+/** All elementwise operations, in an order that is the same in every thread. */
+export const elementwiseOperations: readonly ElementwiseOperation<never>[] = /* @__PURE__ */ [
+  .../* @__PURE__ */ Object.values(elementwise),
+  where,
+  cast as ElementwiseOperation<never>,
+  clip,
+  erf,
+];

@@ -19,7 +19,7 @@ function reduce(name: string, written: Written): ReduceOperation {
     kind: 'reduce',
     name,
     shape([shape], { axes, keepdims }) {
-      if (written.initial === undefined) refuseEmpty(name, shape!, axes);
+      if (written.refusesEmpty) refuseEmpty(name, shape!, axes);
       return reducedShape(shape!, axes, keepdims);
     },
     forward: reference.reduce,
@@ -61,7 +61,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
     /** @formula Σ a */
     sum: {
       dtype: arithmetic,
-      initial: 0,
+      identity: 0,
       combine: 'add',
       run: pairwiseSum,
       // Whole numbers wrap at 32 bits; a long sum as a double would lose its low digits first.
@@ -78,7 +78,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
     /** @formula Π a */
     prod: {
       dtype: arithmetic,
-      initial: 1,
+      identity: 1,
       combine: 'mul',
       run(a, i, step, n, round) {
         let product = 1;
@@ -99,7 +99,8 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
     /** @formula max a */
     max: {
       dtype: strongest,
-      initial: undefined,
+      identity: -Infinity,
+      refusesEmpty: true,
       combine: 'maximum',
       run(a, i, step, n) {
         let best = a[i]!;
@@ -112,7 +113,8 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
     /** @formula min a */
     min: {
       dtype: strongest,
-      initial: undefined,
+      identity: Infinity,
+      refusesEmpty: true,
       combine: 'minimum',
       run(a, i, step, n) {
         let best = a[i]!;
@@ -125,7 +127,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
     /** @formula a₁ ∨ a₂ ∨ … */
     any: {
       dtype: truth,
-      initial: 0,
+      identity: 0,
       combine: 'logicalOr',
       run(a, i, step, n) {
         for (; n-- > 0; i += step) if (a[i] !== 0) return 1;
@@ -136,7 +138,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
     /** @formula a₁ ∧ a₂ ∧ … */
     all: {
       dtype: truth,
-      initial: 1,
+      identity: 1,
       combine: 'logicalAnd',
       run(a, i, step, n) {
         for (; n-- > 0; i += step) if (a[i] === 0) return 0;

@@ -4,7 +4,7 @@ import { reducedShape } from '../shape.ts';
 import { refuseEmpty } from './reduce.ts';
 
 /* @__NO_SIDE_EFFECTS__ */
-function search(name: string, better: SearchOperation['better']): SearchOperation {
+function search(name: string, order: SearchOperation['order']): SearchOperation {
   return {
     kind: 'search',
     name,
@@ -14,26 +14,20 @@ function search(name: string, better: SearchOperation['better']): SearchOperatio
     },
     dtype: () => 'int32',
     forward: reference.search,
-    better,
+    order,
   };
 }
 
 /**
- * The place of the largest element: the first of equals; NaN counts as largest.
+ * The index of the largest element: the first of equals; NaN counts as the largest.
  *
  * @formula the first i with aᵢ = max a
  */
-export const argmax: SearchOperation = /* @__PURE__ */ search(
-  'argmax',
-  (candidate, best) => candidate > best || (candidate !== candidate && best === best),
-);
+export const argmax: SearchOperation = /* @__PURE__ */ search('argmax', 'largest');
 
 /**
- * The place of the smallest element: the first of equals; NaN counts as smallest.
+ * The index of the smallest element: the first of equals; NaN counts as the smallest.
  *
  * @formula the first i with aᵢ = min a
  */
-export const argmin: SearchOperation = /* @__PURE__ */ search(
-  'argmin',
-  (candidate, best) => candidate < best || (candidate !== candidate && best === best),
-);
+export const argmin: SearchOperation = /* @__PURE__ */ search('argmin', 'smallest');

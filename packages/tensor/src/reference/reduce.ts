@@ -15,7 +15,7 @@ export const reduce: ReferenceKernel<ReduceOperation> = (operation, [input], set
   const { array: from, shape: lengths, strides, offset } = input!;
   const result = blank(shape, dtype);
   const { array } = result;
-  const { initial, combine } = operation;
+  const { identity, refusesEmpty, combine } = operation;
   const fold = combine.loopFor?.[dtype] ?? combine.loop;
 
   const thin = reducedShape(lengths, axes, true);
@@ -35,7 +35,7 @@ export const reduce: ReferenceKernel<ReduceOperation> = (operation, [input], set
     return first;
   }
 
-  if (initial !== undefined) array.fill(initial);
+  if (!refusesEmpty) array.fill(identity);
   // What has no result for nothing starts with its first elements.
   else if (rowUponRow) copyInto({ ...result, strides: rowMajor(thin) }, input!, thin);
   const run = operation.runFor?.[dtype] ?? operation.run;
@@ -65,20 +65,22 @@ export function besideResults({ shape, strides, offset }: Numbers, thin: Shape, 
   return new Walk(ordered(shape), [strides, to].map(ordered), [offset, 0]);
 }
 
-/** The place of the best element along one axis. */
+/** The index of the extreme element along one axis: the first of equals, or the first NaN. */
 export const search: ReferenceKernel<SearchOperation> = (operation, [input], { axis }, shape) => {
   const { array: from, shape: lengths } = input!;
   const result = blank(shape, 'int32');
   const { array } = result;
   const walk = besideResults(input!, lengths.with(axis, 1), [...otherAxes(lengths, [axis]), axis]);
   const step = walk.steps[0]!;
+  const largest = operation.order === 'largest';
   for (let left = sizeOf(lengths); left > 0; left -= walk.run, walk.next()) {
     let i = walk.offsets[0]!;
     let best = from[i]!;
     for (let index = 1; index < lengths[axis]!; index++) {
       i += step;
-      if (operation.better(from[i]!, best)) {
-        best = from[i]!;
+      const candidate = from[i]!;
+      if ((largest ? candidate > best : candidate < best) || (candidate !== candidate && best === best)) {
+        best = candidate;
         array[walk.offsets[1]!] = index;
       }
     }

@@ -1,5 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { Buffer, CheckKernel, GatherKernel, Kernel, ScatterKernel } from '../loops/ir.ts';
+import type { ElementwiseOperation } from '../operation.ts';
 import type { FunctionBody, StackOperand } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 import type { ValueType } from './assembler/opcode.ts';
@@ -16,10 +17,14 @@ export interface Context {
   /** Where products copy their second matrices to, those that do. */
   readonly packed: ReadonlyMap<Kernel, Buffer>;
   readonly constants: ConstantPool;
-  readonly laws: JsCalls;
-  /** The index of a function that several loops may call: `write` writes it when it is first asked for. */
+  readonly jsCalls: JsCalls;
+  /**
+   * The index of a function that several loops may call: `write` writes it when it is first asked for.
+   *
+   * @param key  the operation that the function computes, or a text of all that its instructions depend on
+   */
   once(
-    key: string,
+    key: ElementwiseOperation<never> | string,
     parameters: readonly ValueType[],
     results: readonly ValueType[],
     write: (f: FunctionBody) => void,

@@ -1,78 +1,16 @@
 import { type DType, promote } from '../dtype.ts';
-import { DTypeError } from '../errors.ts';
+import type { ElementwiseOperation } from '../operation.ts';
+import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import type { Expression, Apply, StridedView, Buffer, Load, Store } from '../loops/ir.ts';
 import type { FunctionBody, Local } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 import { v128 } from './assembler/opcode.ts';
 import type { Context } from './context.ts';
+import { choiceOf, formulaFor, formulaOf, instructionOf } from './instructions.ts';
 import { callJs } from './js-calls.ts';
 import { loadDouble, type LoopNest } from './loop-nest.ts';
-import { formulas } from './math/formulas.ts';
 import { callFormula, writeFormula } from './math/vector.ts';
 import { loadLanes, storeLanes, type VectorAccess } from './vector-memory.ts';
-
-/** Writes a law on whole numbers, of lanes, that is no instruction: lane by lane it goes through JavaScript, in doubles. */
-export function writeLaneByLane(
-  f: FunctionBody,
-  context: Context,
-  { operation, inputs, dtype }: Apply,
-  write: (input: Expression) => void,
-): void {
-  if (dtype === 'float32') {
-    throw new DTypeError(
-      `Cannot compile ${operation.name} of float32: wasm has neither an instruction nor a formula for it. ` +
-        `Call the step without compile, or cast to float64.`,
-    );
-  }
-  const operands = inputs.map((input) => {
-    const local = f.local(v128);
-    write(input);
-    f.set(local);
-    return local;
-  });
-  const result = f.local(v128);
-  for (let lane = 0; lane < 4; lane++) {
-    f.get(result);
-    callJs(f, context.laws, operation, dtype, () => {
-      for (const local of operands) f.do(op.i32x4_extract_lane, local).with(lane).do(op.f64_convert_i32_s);
-    });
-    f.do(op.i32_trunc_sat_f64_s).do(op.i32x4_replace_lane).with(lane).set(result);
-  }
-  f.get(result);
-  if (dtype === 'bool') {
-    context.constants.write(f, 'int32', 0);
-    f.do(op.i32x4_ne);
-  }
-}
-
-/** What a law is carried out on: four lanes of float32, int32 or bool (all ones and all zeros), or one float64. */
-export const held = { float32: 0, int32: 1, bool: 2, float64: 3 } as const;
-
-/** The laws that are one instruction, on each kind of number; 0 where there is none. */
-export const instructions: Readonly<Record<string, readonly [number, number, number, number]>> = {
-  add: [op.f32x4_add, op.i32x4_add, 0, op.f64_add],
-  sub: [op.f32x4_sub, op.i32x4_sub, 0, op.f64_sub],
-  mul: [op.f32x4_mul, op.i32x4_mul, 0, op.f64_mul],
-  div: [op.f32x4_div, 0, 0, op.f64_div],
-  neg: [op.f32x4_neg, op.i32x4_neg, 0, op.f64_neg],
-  abs: [op.f32x4_abs, op.i32x4_abs, 0, op.f64_abs],
-  sqrt: [op.f32x4_sqrt, 0, 0, op.f64_sqrt],
-  floor: [op.f32x4_floor, op.nop, 0, 0],
-  ceil: [op.f32x4_ceil, op.nop, 0, 0],
-  round: [op.f32x4_nearest, op.nop, 0, 0],
-  maximum: [op.f32x4_max, op.i32x4_max_s, op.v128_or, 0],
-  minimum: [op.f32x4_min, op.i32x4_min_s, op.v128_and, 0],
-  equal: [op.f32x4_eq, op.i32x4_eq, op.i32x4_eq, op.f64_eq],
-  notEqual: [op.f32x4_ne, op.i32x4_ne, op.v128_xor, op.f64_ne],
-  less: [op.f32x4_lt, op.i32x4_lt_s, 0, op.f64_lt],
-  lessEqual: [op.f32x4_le, op.i32x4_le_s, 0, op.f64_le],
-  greater: [op.f32x4_gt, op.i32x4_gt_s, 0, op.f64_gt],
-  greaterEqual: [op.f32x4_ge, op.i32x4_ge_s, 0, op.f64_ge],
-  logicalAnd: [0, 0, op.v128_and, 0],
-  logicalOr: [0, 0, op.v128_or, 0],
-  logicalXor: [0, 0, op.v128_xor, 0],
-  logicalNot: [0, 0, op.v128_not, 0],
-};
 
 /** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
 export type LaneType = Exclude<DType, 'float64'>;
@@ -123,62 +61,92 @@ function test(lanes: Lanes, comparison: number): void {
   lanes.f.do(comparison);
 }
 
+/** Operations on lanes that are written in a way of their own. */
+const ownWays: ReadonlyMap<ElementwiseOperation<never>, (lanes: Lanes, value: Apply) => void> = new Map([
+  [cast as ElementwiseOperation<never>, writeCast],
+  [where, writeWhere],
+  [clip, writeClip],
+  [elementwise.sign, writeSign],
+]);
+
 function writeApply(lanes: Lanes, value: Apply): void {
-  const { f } = lanes;
-  const { operation, inputs } = value;
-  const { name } = operation;
-  const dtype = value.dtype as LaneType;
-  const first = inputs[0]!;
-  if (name === 'cast') writeAs(lanes, dtype, first);
-  else if (name === 'where') {
-    writeAs(lanes, dtype, inputs[1]!);
-    writeAs(lanes, dtype, inputs[2]!);
-    writeAs(lanes, 'bool', first);
-    f.do(op.v128_bitselect);
-  } else if (name === 'clip' && dtype !== 'bool') {
-    writeAs(lanes, dtype, first);
-    writeAs(lanes, dtype, inputs[1]!);
-    f.do(instructions['maximum']![held[dtype]]);
-    writeAs(lanes, dtype, inputs[2]!);
-    f.do(instructions['minimum']![held[dtype]]);
-  } else if (name === 'sign' && dtype !== 'bool') writeSign(lanes, dtype, first);
-  else if (dtype !== 'float32' || !(writeMultiplyAdd(lanes, value) || writeFormulaOf(lanes, value)))
+  const write = ownWays.get(value.operation);
+  if (write) write(lanes, value);
+  else if (value.dtype !== 'float32' || !(writeMultiplyAdd(lanes, value) || writeFormulaOf(lanes, value)))
     writePlain(lanes, value);
 }
 
-/** One instruction where there is one; other laws on whole numbers go lane by lane. */
-function writePlain(lanes: Lanes, value: Apply): void {
-  const { operation, inputs } = value;
-  const worked = workedIn(value);
-  const instruction = instructions[operation.name]?.[held[worked]];
-  if (instruction) {
-    for (let at = 0; at < inputs.length; at++) writeAs(lanes, worked, inputs[at]!);
-    lanes.f.do(instruction);
-  } else {
-    const { f, context } = lanes;
-    writeLaneByLane(f, context, value, (input) => writeAs(lanes, 'int32', input));
-  }
+function writeCast(lanes: Lanes, { inputs, dtype }: Apply): void {
+  writeAs(lanes, dtype as LaneType, inputs[0]!);
 }
 
-/** The plain choices between two numbers, by the laws that are the same where neither is NaN. */
-const choices: Readonly<Record<string, number>> = { maximum: op.f32x4_pmax, minimum: op.f32x4_pmin };
+function writeWhere(lanes: Lanes, { inputs, dtype }: Apply): void {
+  writeAs(lanes, dtype as LaneType, inputs[1]!);
+  writeAs(lanes, dtype as LaneType, inputs[2]!);
+  writeAs(lanes, 'bool', inputs[0]!);
+  lanes.f.do(op.v128_bitselect);
+}
 
-/** Laws on float32 that are more than one instruction, or less. */
+function writeClip(lanes: Lanes, value: Apply): void {
+  const dtype = value.dtype as LaneType;
+  const [a, low, high] = value.inputs as [Expression, Expression, Expression];
+  writeAs(lanes, dtype, a);
+  writeAs(lanes, dtype, low);
+  lanes.f.do(instructionOf(elementwise.maximum, dtype));
+  writeAs(lanes, dtype, high);
+  lanes.f.do(instructionOf(elementwise.minimum, dtype));
+}
+
+/** One instruction where there is one; other operations are computed lane by lane, in JavaScript. */
+function writePlain(lanes: Lanes, value: Apply): void {
+  const worked = workedIn(value);
+  const instruction = instructionOf(value.operation, worked);
+  if (!instruction) return writeLaneByLane(lanes, value);
+  for (const input of value.inputs) writeAs(lanes, worked, input);
+  lanes.f.do(instruction);
+}
+
+/** Computes an operation lane by lane by its own loop, in JavaScript. */
+function writeLaneByLane(lanes: Lanes, { operation, inputs, dtype }: Apply): void {
+  const { f, context } = lanes;
+  const operands = inputs.map((input) => {
+    const held: LaneType = input.dtype === 'float32' ? 'float32' : 'int32';
+    writeAs(lanes, held, input);
+    const local = f.local(v128);
+    f.set(local);
+    return { held, local };
+  });
+  const result = f.local(v128);
+  for (let lane = 0; lane < 4; lane++) {
+    f.get(result);
+    callJs(f, context.jsCalls, operation, dtype, () => {
+      for (const { held, local } of operands) {
+        if (held === 'float32') f.do(op.f32x4_extract_lane, local).with(lane).do(op.f64_promote_f32);
+        else f.do(op.i32x4_extract_lane, local).with(lane).do(op.f64_convert_i32_s);
+      }
+    });
+    if (dtype === 'float32') f.do(op.f32_demote_f64).do(op.f32x4_replace_lane).with(lane).set(result);
+    else f.do(op.i32_trunc_sat_f64_s).do(op.i32x4_replace_lane).with(lane).set(result);
+  }
+  f.get(result);
+  if (dtype === 'bool') test(lanes, op.i32x4_ne);
+}
+
+/** Operations on float32 that are more than one instruction, or a shorter one. */
 function writeFormulaOf(lanes: Lanes, { operation, inputs }: Apply): boolean {
   const { f, context } = lanes;
-  const { name } = operation;
   const known = inputs[1]?.kind === 'constant' ? inputs[1].value : NaN;
   // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
-  const nearer = choices[name];
-  if (nearer && !Number.isNaN(known)) {
+  const choice = choiceOf(operation);
+  if (choice && !Number.isNaN(known)) {
     writeAs(lanes, 'float32', inputs[0]!);
     writeNumber(lanes, 'float32', known);
-    f.do(nearer);
+    f.do(choice);
     return true;
   }
-  if (instructions[name]?.[held.float32]) return false;
-  const short = formulas[`${name} ${known}`];
-  const formula = short ?? formulas[name];
+  if (instructionOf(operation, 'float32')) return false;
+  const short = formulaFor(operation, known);
+  const formula = short ?? formulaOf(operation);
   if (!formula) return false;
   for (const input of inputs) writeAs(lanes, 'float32', input);
   if (!short && !lanes.inline) callFormula(f, context, operation, formula);
@@ -192,43 +160,44 @@ function writeFormulaOf(lanes: Lanes, { operation, inputs }: Apply): boolean {
 
 /** a·b + c in one instruction, where the engine has it. */
 function writeMultiplyAdd(lanes: Lanes, { operation, inputs }: Apply): boolean {
-  const { name } = operation;
-  if (!lanes.context.relaxed || (name !== 'add' && name !== 'sub')) return false;
+  const subtracts = operation === elementwise.sub;
+  if (!lanes.context.relaxed || !(subtracts || operation === elementwise.add)) return false;
   // a·b + c, c + a·b and c − a·b
   const at = isProduct(inputs[1]!) ? 1 : 0;
   const product = inputs[at]!;
-  if (!isProduct(product) || (at === 0 && name === 'sub')) return false;
+  if (!isProduct(product) || (at === 0 && subtracts)) return false;
   for (const factor of product.inputs) writeAs(lanes, 'float32', factor);
   writeAs(lanes, 'float32', inputs[1 - at]!);
-  lanes.f.do(name === 'add' ? op.f32x4_relaxed_madd : op.f32x4_relaxed_nmadd);
+  lanes.f.do(subtracts ? op.f32x4_relaxed_nmadd : op.f32x4_relaxed_madd);
   return true;
 }
 
 /** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
-function writeSign(lanes: Lanes, dtype: LaneType, value: Expression): void {
+function writeSign(lanes: Lanes, value: Apply): void {
   const { f } = lanes;
+  const dtype = value.dtype as LaneType;
   const a = f.local(v128);
-  writeAs(lanes, dtype, value);
+  writeAs(lanes, dtype, value.inputs[0]!);
   f.set(a);
   // bitselect takes what is chosen, what is not, and the mask
   writeNumber(lanes, dtype, 1);
   writeNumber(lanes, dtype, -1);
   f.get(a);
-  for (const comparison of ['less', 'greater']) {
+  for (const comparison of [elementwise.less, elementwise.greater]) {
     f.get(a);
-    test(lanes, instructions[comparison]![held[dtype]]);
+    test(lanes, instructionOf(comparison, dtype));
     f.do(op.v128_bitselect);
   }
 }
 
 function isProduct(value: Expression): value is Apply {
-  return value.kind === 'apply' && value.operation.name === 'mul' && value.dtype === 'float32';
+  return value.kind === 'apply' && value.operation === elementwise.mul && value.dtype === 'float32';
 }
 
-/** The type of lane that a law works in: that of its result, or where it asks for an order, that of its inputs. */
+/** The type of lane that an operation works in: that of its result, or of a comparison, that of its inputs. */
 function workedIn({ operation, inputs, dtype }: Apply): LaneType {
-  // What has instructions on numbers, and answers with yes or no, compares them.
-  if (dtype !== 'bool' || !instructions[operation.name]?.[held.int32]) return dtype as LaneType;
+  // What has an instruction on int32 lanes and a bool result is a comparison.
+  if (dtype !== 'bool' || !instructionOf(operation, 'int32')) return dtype as LaneType;
   return inputs.map((input) => input.dtype).reduce(promote) as LaneType;
 }
 
@@ -276,9 +245,9 @@ export function writeDouble(f: FunctionBody, context: Context, value: Expression
   const operands = (): void => {
     for (const input of inputs) writeDouble(f, context, input, nest);
   };
-  // Whole numbers wrap, and some laws have no instruction: those go through JavaScript.
-  const instruction = dtype === 'int32' ? 0 : instructions[operation.name]?.[held.float64];
-  if (!instruction) return callJs(f, context.laws, operation, dtype, operands);
+  // Integers wrap, and some operations have no instruction: those are computed in JavaScript.
+  const instruction = dtype === 'int32' ? 0 : instructionOf(operation, 'float64');
+  if (!instruction) return callJs(f, context.jsCalls, operation, dtype, operands);
   operands();
   f.do(instruction);
   if (dtype === 'bool') f.do(op.f64_convert_i32_s);

@@ -1,42 +1,42 @@
 import { allocate, type DType } from '../dtype.ts';
-import type { ElementwiseOperation, Operation } from '../operation.ts';
+import type { ElementwiseOperation } from '../operation.ts';
 import type { FunctionBody } from './assembler/function-body.ts';
 
-/** A law on up to three numbers. */
-export type Apply = (a: number, b: number, c: number) => number;
+/** An operation on up to three numbers, in JavaScript. */
+export type JsFunction = (a: number, b: number, c: number) => number;
 
-/** Laws that go through JavaScript, number by number: the reference’s own loops, run once. */
+/** An operation that a module calls in JavaScript, for results of one dtype. */
+export interface JsCall {
+  readonly operation: ElementwiseOperation<never>;
+  readonly dtype: DType;
+}
+
+/** Operations that are computed in JavaScript, number by number: by the reference's own loops, run once. */
 export interface JsCalls {
   /** The function of the module that all of them are called through: which one, and its operands. */
   readonly index: number;
-  /** Their names by number, as `exp float64`. */
-  readonly names: string[];
-  readonly laws: Apply[];
+  /** Which operations are called; each is called by its place in this list. */
+  readonly calls: JsCall[];
 }
 
-/** Writes the call of a law on doubles, which `operands` puts on the stack. */
+/** Writes the call of an operation on doubles, which `operands` puts on the stack. */
 export function callJs(
   f: FunctionBody,
-  { index, names, laws }: JsCalls,
-  operation: Operation,
+  { index, calls }: JsCalls,
+  operation: ElementwiseOperation<never>,
   dtype: DType,
   operands: () => void,
 ): void {
-  const { arity } = operation as ElementwiseOperation<never>;
-  const name = `${operation.name} ${dtype}`;
-  let at = names.indexOf(name);
-  if (at < 0) {
-    at = names.push(name) - 1;
-    laws.push(jsFunctionOf(operation as ElementwiseOperation<never>, dtype));
-  }
+  let at = calls.findIndex((call) => call.operation === operation && call.dtype === dtype);
+  if (at < 0) at = calls.push({ operation, dtype }) - 1;
   f.i32(at);
   operands();
-  for (let missing = arity; missing < 3; missing++) f.f64(0);
+  for (let missing = operation.arity; missing < 3; missing++) f.f64(0);
   f.call(index);
 }
 
-/** The law of an operation on single numbers: its loop, run once. */
-export function jsFunctionOf(operation: ElementwiseOperation<never>, dtype: DType): Apply {
+/** An operation on single numbers: its loop, run once. */
+export function jsFunctionOf({ operation, dtype }: JsCall): JsFunction {
   const loop = operation.loopFor?.[dtype] ?? operation.loop;
   const x = new Float64Array(3);
   const y = allocate(dtype, 1);

@@ -7,7 +7,7 @@ import { writeMap, writeMapInDoubles } from './kernels/map.ts';
 import { epilogue } from './kernels/matmul-epilogue.ts';
 import { inVectors, writeMatMul, writeMatMulInDoubles } from './kernels/matmul.ts';
 import { writeRandom } from './kernels/random.ts';
-import { writeReduce, writeReduceInDoubles } from './kernels/reduce.ts';
+import { foldsInLanes, writeReduce, writeReduceInDoubles } from './kernels/reduce.ts';
 import { writeSearch } from './kernels/search.ts';
 
 /** Writes the loops of a kernel, for those of its rows that the function's parameters name. */
@@ -41,6 +41,6 @@ export function writerOf(kernel: Kernel): Writer<Kernel> {
 /** Can a kernel run in lanes of 32 bits? Those of maps and reductions hold any dtype but float64. */
 function inLanes(kernel: Kernel): boolean {
   if (kernel.kind === 'map') return !kernel.stores.some(({ value }) => holds(value, 'float64'));
-  if (kernel.kind === 'reduce') return !holds(kernel.value, 'float64');
+  if (kernel.kind === 'reduce') return foldsInLanes(kernel);
   return kernel.kind !== 'matmul' || inVectors(kernel);
 }

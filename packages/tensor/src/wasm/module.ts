@@ -12,6 +12,7 @@ import {
   type StridedView,
   whole,
 } from '../loops/ir.ts';
+import type { ElementwiseOperation } from '../operation.ts';
 import { refuseFirstFalse } from '../reference/check.ts';
 import type { Numbers } from '../reference/kernel.ts';
 import type { Shape } from '../shape.ts';
@@ -21,7 +22,7 @@ import * as op from './assembler/opcode.ts';
 import { f64, i32 } from './assembler/opcode.ts';
 import { ConstantPool, type Context, type RefusingKernel } from './context.ts';
 import type { AddressOf } from './instance.ts';
-import type { JsCalls } from './js-calls.ts';
+import { type JsCalls, type JsFunction, jsFunctionOf } from './js-calls.ts';
 import { writerOf } from './kernels.ts';
 import { copiesInto } from './kernels/matmul.ts';
 import { type Plan, rowBlockOf } from './plan.ts';
@@ -33,8 +34,8 @@ type NumbersOf = (buffer: Buffer) => TypedArray;
 export interface ProgramModule {
   readonly assembler: ModuleAssembler;
   readonly constants: ConstantPool;
-  /** The laws that it calls through JavaScript. */
-  readonly laws: JsCalls;
+  /** The operations that it calls in JavaScript. */
+  readonly jsCalls: JsCalls;
   /**
    * The functions of JavaScript that it calls.
    *
@@ -65,16 +66,18 @@ export function programModule(
   const assembler = new ModuleAssembler();
   const constants = new ConstantPool();
   const refusing: RefusingKernel[] = [];
-  const shared = new Map<string, number>();
+  const shared = new Map<ElementwiseOperation<never> | string, number>();
   const refuse = assembler.import('refuse', [i32, i32]);
-  const laws: JsCalls = { index: assembler.import('callJs', [i32, f64, f64, f64], [f64]), names: [], laws: [] };
+  const jsCalls: JsCalls = { index: assembler.import('callJs', [i32, f64, f64, f64], [f64]), calls: [] };
+  const jsFunctions: JsFunction[] = [];
   const imports = (numbersOf: NumbersOf): WebAssembly.ModuleImports => ({
     refuse(at: number, index: number) {
       const kernel = refusing[at]!;
       if (kernel.kind === 'check') refuseValues(kernel, numbersOf);
       else refuseIndex(kernel, index);
     },
-    callJs: (at: number, a: number, b: number, c: number) => laws.laws[at]!(a, b, c),
+    callJs: (at: number, a: number, b: number, c: number) => 
+      (jsFunctions[at] ??= jsFunctionOf(jsCalls.calls[at]!))(a, b, c),
   });
   const call = callIn(assembler);
   const context: Context = {
@@ -82,7 +85,7 @@ export function programModule(
     packed,
     addressOf,
     constants,
-    laws,
+    jsCalls,
     refuse(f, kernel, index) {
       f.i32(refusing.push(kernel) - 1)
         .get(index)
@@ -121,7 +124,7 @@ export function programModule(
   for (const { from, to } of memoryPlan.copies) writeGroup(groupOf(copyOf(from, to)));
   const left = run.parameters[0]!;
   run.move(left, -1).get(left).again();
-  return { assembler, constants, laws, imports };
+  return { assembler, constants, jsCalls, imports };
 }
 
 /** A kernel alone as a group. */

@@ -5,12 +5,13 @@ import type { Expression, StridedView, MatMulKernel, Buffer, ScheduledKernel } f
 import { sameShape } from '../../shape.ts';
 import { i32 } from '../assembler/opcode.ts';
 import type { Context } from '../context.ts';
-import { instructions, writeStores } from '../expressions.ts';
+import { writeStores } from '../expressions.ts';
+import { isShort } from '../instructions.ts';
 import type { VectorAccess } from '../vector-memory.ts';
 import type { StoreSums } from './matmul-tile.ts';
 import { depthOfBlock, inVectors, packedBuffer } from './matmul.ts';
 
-/** So many laws are carried out on sums at most: they are written out for every vector of a tile. */
+/** The most operations that are computed on sums: their instructions are repeated for every vector of a tile. */
 const maxApplied = 8;
 
 /**
@@ -56,9 +57,9 @@ function finished(
   const fits = stores.every(
     ({ reads, to: made }) => isWhole(kernel, made) && !isFactor(variables.get(made.buffer)) && reads.every(sees),
   );
-  const laws = stores.reduce((sum, { value }) => sum + appliedIn(value), 0);
+  const operations = stores.reduce((sum, { value }) => sum + appliedIn(value), 0);
   const { buffer } = stores[0]!.to;
-  if (!fits || laws > maxApplied || buffer.dtype !== 'float32' || !isOnlyReader(map, to, schedule)) return undefined;
+  if (!fits || operations > maxApplied || buffer.dtype !== 'float32' || !isOnlyReader(map, to, schedule)) return undefined;
   // The sums have no buffer in memory.
   const elsewhere = (one: { readonly buffer: Buffer }): boolean => one.buffer !== to;
   const epilogue = { ...next, stores: stores.map((one) => ({ ...one, reads: one.reads.filter(elsewhere) })), sums: to };
@@ -93,13 +94,12 @@ function isOne({ strides }: StridedView): boolean {
   return strides[0] === 0 && strides[1] === 0;
 }
 
-/** How many laws a value takes that are a few instructions each, and call no function; none may take any other. */
+/** How many operations a value takes, if each is a few instructions without a call; Infinity otherwise. */
 function appliedIn(value: Expression): number {
   if (value.dtype !== 'float32' && value.dtype !== 'bool') return Infinity;
   if (value.kind !== 'apply') return 0;
   const { operation, inputs } = value;
-  const { name } = operation;
-  if (!(name in instructions || name === 'where' || name === 'clip')) return Infinity;
+  if (!isShort(operation)) return Infinity;
   return inputs.reduce((sum, input) => sum + appliedIn(input), 1);
 }
 

@@ -1,11 +1,23 @@
+import { DTypeError } from '../../errors.ts';
 import type { RandomKernel } from '../../loops/ir.ts';
+import { uniform } from '../../operations/random.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
 import { i32 } from '../assembler/opcode.ts';
 import type { Context } from '../context.ts';
 
-/** Writes the numbers of a counter, four per block of Philox4x32-10. */
-export function writeRandom(f: FunctionBody, context: Context, { counter, to }: RandomKernel): void {
+/**
+ * Writes the numbers of `uniform` from a counter, four per block of Philox4x32-10.
+ *
+ * @throws DTypeError when the operation is another than `uniform`
+ */
+export function writeRandom(f: FunctionBody, context: Context, { operation, counter, to }: RandomKernel): void {
+  if (operation !== uniform) {
+    throw new DTypeError(
+      `Cannot compile ${operation.name}: wasm knows no generator but that of uniform. ` +
+        `Call the step without compile, or compute its numbers from uniform.`,
+    );
+  }
   const [block, address, c0, c1, c2, c3, k0, k1] = f.locals(i32, 8) as [
     Local,
     Local,

@@ -1,11 +1,13 @@
-import { converted, type StridedView, type Load, readsOf, type ReduceKernel } from '../../loops/ir.ts';
+import { converted, holds, type StridedView, type Load, readsOf, type ReduceKernel } from '../../loops/ir.ts';
+import { elementwise } from '../../operations/elementwise.ts';
 import { otherAxes, reducedShape } from '../../shape.ts';
 import { rowMajor } from '../../strided.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
 import { f64, v128 } from '../assembler/opcode.ts';
 import type { Context } from '../context.ts';
-import { held, instructions, type LaneType, toWords, writeDouble, writeLanes } from '../expressions.ts';
+import { type LaneType, toWords, writeDouble, writeLanes } from '../expressions.ts';
+import { instructionOf } from '../instructions.ts';
 import { callJs } from '../js-calls.ts';
 import {
   each,
@@ -21,8 +23,13 @@ import {
 } from '../loop-nest.ts';
 import { loadLanes, storeLanes } from '../vector-memory.ts';
 
-/** What is below, and above, everything else. */
+/** The lowest and the highest number of a dtype. */
 const limits = { float32: [-Infinity, Infinity], int32: [-(2 ** 31), 2 ** 31 - 1], bool: [0, 1] } as const;
+
+/** Are the elements four lanes of 32 bits, and is combining them one instruction? */
+export function foldsInLanes({ operation, value, to }: ReduceKernel): boolean {
+  return !holds(value, 'float64') && to.dtype !== 'float64' && instructionOf(operation.combine, to.dtype) > 0;
+}
 
 /** How vectors of elements are folded into vectors of partial results. */
 export interface Fold {
@@ -48,14 +55,15 @@ export function foldOf(
   nest: LoopNest,
 ): Fold {
   const dtype = to.dtype as LaneType;
-  const combine = instructions[operation.combine.name]![held[dtype]];
-  const initial = operation.initial ?? limits[dtype][operation.name === 'max' ? 0 : 1];
+  const combine = instructionOf(operation.combine, dtype);
+  const [lowest, highest] = limits[dtype];
+  const identity = Math.min(Math.max(operation.identity, lowest), highest);
   const element = converted(value, dtype);
   return {
     combine,
     start(partials) {
       for (const partial of partials) {
-        context.constants.write(f, dtype, initial);
+        context.constants.write(f, dtype, identity);
         f.set(partial);
       }
     },
@@ -167,7 +175,7 @@ function foldAlong(
   const first = partials[0]!;
   const single = partials[vectors]!;
   const total = f.local(f64);
-  const sums = operation.name === 'sum' && to.dtype === 'float32';
+  const sums = operation.combine === elementwise.add && to.dtype === 'float32';
   // So many elements at a time; those that come one by one have a vector of their own.
   const some = (count: number): void => {
     each(nest, axis, count, () => {
@@ -221,9 +229,9 @@ export function writeReduceInDoubles(f: FunctionBody, context: Context, kernel: 
   const nest = nestOver(f, context, collapsed, rows);
   enter(nest, 0, rank);
   const result = f.local(f64);
-  f.f64(operation.initial ?? (operation.name === 'max' ? -Infinity : Infinity)).set(result);
+  f.f64(operation.identity).set(result);
   enter(nest, rank, all);
-  callJs(f, context.laws, operation.combine, to.dtype, () => {
+  callJs(f, context.jsCalls, operation.combine, to.dtype, () => {
     f.get(result);
     writeDouble(f, context, value, nest);
   });

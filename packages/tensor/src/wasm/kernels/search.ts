@@ -7,7 +7,7 @@ import { f64, i32 } from '../assembler/opcode.ts';
 import type { Context } from '../context.ts';
 import { enter, leave, loadDouble, nestOver, putElement, collapseOver } from '../loop-nest.ts';
 
-/** The index of the best element along one axis: the first of equals, NaN before all. */
+/** Writes loops that find the extreme element along one axis: the first of equals, or the first NaN. */
 export function writeSearch(
   f: FunctionBody,
   context: Context,
@@ -26,8 +26,8 @@ export function writeSearch(
   enter(nest, rank, rank + 1);
   loadDouble(nest, from);
   f.set(candidate);
-  // better, or the first NaN
-  f.do(operation.name === 'argmax' ? op.f64_gt : op.f64_lt, candidate, best);
+  // further in the order, or the first NaN
+  f.do(operation.order === 'largest' ? op.f64_gt : op.f64_lt, candidate, best);
   f.do(op.f64_ne, candidate, candidate).do(op.f64_eq, best, best).do(op.i32_and).do(op.i32_or);
   f.if().get(candidate).set(best).get(index).set(found).end();
   f.move(index, 1);

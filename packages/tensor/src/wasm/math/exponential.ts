@@ -237,16 +237,16 @@ function special(l: Formula, a: Local, size: Local, b: Local, power: Local): Loc
   return select(l, compute(l, op.f32x4_eq, b, 0), 1, select(l, wrong, NaN, signed));
 }
 
-/** Powers that need no logarithm, as their exponents are known beforehand. */
-export const powers: Readonly<Record<string, (l: Formula, a: Local) => Local>> = {
-  'pow -2': (l, a) => square(l, compute(l, op.f32x4_div, 1, a)),
-  'pow -1': (l, a) => compute(l, op.f32x4_div, 1, a),
-  'pow -0.5': (l, a) => compute(l, op.f32x4_div, 1, squareRoot(l, a)),
-  'pow 0.5': squareRoot,
-  'pow 1': (_, a) => a,
-  'pow 2': square,
-  'pow 3': (l, a) => mul(l, square(l, a), a),
-};
+/** Powers that need no logarithm, by exponents that are known when the program is compiled. */
+export const powers: ReadonlyMap<number, (l: Formula, a: Local) => Local> = /* @__PURE__ */ new Map([
+  [-2, (l: Formula, a: Local) => square(l, compute(l, op.f32x4_div, 1, a))],
+  [-1, (l: Formula, a: Local) => compute(l, op.f32x4_div, 1, a)],
+  [-0.5, (l: Formula, a: Local) => compute(l, op.f32x4_div, 1, squareRoot(l, a))],
+  [0.5, squareRoot],
+  [1, (_: Formula, a: Local) => a],
+  [2, square],
+  [3, (l: Formula, a: Local) => mul(l, square(l, a), a)],
+]);
 
 function square(l: Formula, a: Local): Local {
   return mul(l, a, a);

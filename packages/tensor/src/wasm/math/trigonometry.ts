@@ -18,27 +18,27 @@ import {
 const halfPiHigh = 1.570796310901641845703125;
 const halfPiLow = 1.5893254773528196e-8;
 
-/** Beyond it the law goes through JavaScript: neighbouring float32 numbers are 32 apart there. */
+/** Beyond it the function is computed in JavaScript: neighbouring float32 numbers are 32 apart there. */
 const limit = 2 ** 28;
 
 /**
  * sin x on four float32 lanes: x = n·π/2 + r is taken apart in float64, and n says which of sin r and cos r it is, with
  * which sign.
  *
- * @param law  calls the law as JavaScript has it, for very large numbers
+ * @param call  computes the function in JavaScript, for very large numbers
  * @see Moshier, Cephes Mathematical Library (1992), sinf, cosf (coefficients)
  * @see Cody and Waite, Software Manual for the Elementary Functions (1980), §8 (reduction)
  */
-export function sin(l: Formula, x: Local, _: Local | undefined, law: CallJs): Local {
-  return turned(l, x, 0, law);
+export function sin(l: Formula, x: Local, _: Local | undefined, call: CallJs): Local {
+  return turned(l, x, 0, call);
 }
 
 /** cos x on four float32 lanes: the sine, a quarter turn further. */
-export function cos(l: Formula, x: Local, _: Local | undefined, law: CallJs): Local {
-  return turned(l, x, 1, law);
+export function cos(l: Formula, x: Local, _: Local | undefined, call: CallJs): Local {
+  return turned(l, x, 1, call);
 }
 
-function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallJs): Local {
+function turned(l: Formula, x: Local, quarters: 0 | 1, call: CallJs): Local {
   const doubles = doublesOf(l, x);
   const { whole, rest: r } = nearest(
     l,
@@ -67,7 +67,7 @@ function turned(l: Formula, x: Local, quarters: 0 | 1, law: CallJs): Local {
   for (let lane = 0; lane < 4; lane++) {
     const double = (): FunctionBody => f.do(op.f32x4_extract_lane, x).with(lane).do(op.f64_promote_f32);
     double().do(op.f64_abs).f64(limit).do(op.f64_ge).if().get(result);
-    law(f, double);
+    call(f, double);
     f.do(op.f32_demote_f64).do(op.f32x4_replace_lane).with(lane).set(result).end();
   }
   f.end();

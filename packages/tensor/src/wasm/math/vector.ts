@@ -141,11 +141,11 @@ export function nearest(
   };
 }
 
-/** Calls a law of one operand as JavaScript has it, on a float64 that `operand` puts on the stack. */
+/** Calls the loop of an operation with one operand in JavaScript, on a float64 that `operand` puts on the stack. */
 export type CallJs = (f: FunctionBody, operand: () => void) => void;
 
-/** Writes a law on four float32 lanes, within 2 units in the last buffer. */
-export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, law: CallJs) => Local;
+/** Writes an operation on four float32 lanes, within 2 units in the last place. */
+export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, call: CallJs) => Local;
 
 /** Writes a formula on vectors in locals; its value is left on the stack. */
 export function writeFormula(
@@ -155,9 +155,9 @@ export function writeFormula(
   formula: WriteFormula,
   operands: readonly Local[],
 ): void {
-  const law: CallJs = (g, operand) => callJs(g, context.laws, operation, 'float32', operand);
+  const call: CallJs = (g, operand) => callJs(g, context.jsCalls, operation, 'float32', operand);
   const { relaxed, constants } = context;
-  f.get(formula({ f, relaxed, constants }, operands[0]!, operands[1], law));
+  f.get(formula({ f, relaxed, constants }, operands[0]!, operands[1], call));
 }
 
 /** Calls the function that holds a formula, on the vectors on the stack. */
@@ -169,6 +169,6 @@ export function callFormula(
 ): void {
   const lanes = new Array<ValueType>(operation.arity).fill(v128);
   f.call(
-    context.once(operation.name, lanes, [v128], (g) => writeFormula(g, context, operation, formula, g.parameters)),
+    context.once(operation, lanes, [v128], (g) => writeFormula(g, context, operation, formula, g.parameters)),
   );
 }

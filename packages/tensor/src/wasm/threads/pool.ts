@@ -123,7 +123,7 @@ class WorkerGroup {
 
   /** Sees to it that there are workers, and that they know the program; true when it is new to them. */
   meet(program: Shareable): boolean {
-    const { id, module, memory, laws, threads } = program;
+    const { id, module, memory, jsCalls, threads } = program;
     while (this.#workers.length < threads - 1) {
       const at = this.#workers.push(this.#start()) - 1;
       this.#post({ words: this.#words, worker: at }, at);
@@ -133,7 +133,7 @@ class WorkerGroup {
     const [oldest] = this.#known;
     if (this.#known.size === keptPrograms) this.forget(oldest!);
     this.#known.add(id);
-    this.#post({ program: { id, module, memory, laws } });
+    this.#post({ program: { id, module, memory, jsCalls } });
     return true;
   }
 

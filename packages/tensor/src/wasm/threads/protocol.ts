@@ -1,3 +1,5 @@
+import type { DType } from '../../dtype.ts';
+
 /**
  * The words of shared memory by which the threads of a pool agree: buffers in one `Int32Array`. Words that different
  * threads write stand in different lines of the cache, sixteen words apart.
@@ -40,13 +42,19 @@ export function pause(): void {
   (Atomics as { pause?(): void }).pause?.();
 }
 
+/** An operation that is called in JavaScript: its place in `elementwiseOperations`, −1 if it is not there, and the dtype of results. */
+export interface PostedCall {
+  readonly operation: number;
+  readonly dtype: DType;
+}
+
 /** A program as its workers know it: loop N of those that are shared is its export `shareN`. */
 export interface PostedProgram {
   readonly id: number;
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
-  /** The laws of JavaScript that it calls, by their numbers, each as an operation and a dtype: `exp float64`. */
-  readonly laws: readonly string[];
+  /** The operations that it calls in JavaScript, in the order of its calls. */
+  readonly jsCalls: readonly PostedCall[];
 }
 
 /** What the main thread posts to a worker. The first message says where they meet. */

@@ -1,6 +1,7 @@
 import type { Program } from '../../compile/program.ts';
 import type { TypedArray } from '../../dtype.ts';
 import { WorkerLostError } from '../../errors.ts';
+import { elementwiseOperations } from '../../operations/elementwise.ts';
 import type { Buffer } from '../../loops/ir.ts';
 import { i32 } from '../assembler/opcode.ts';
 import { type AddressOf, type Instance, memoryOf, numbersAt } from '../instance.ts';
@@ -133,7 +134,7 @@ export class SharedInstance implements Instance {
     const memory = this.#memory;
     const addressOf = this.#addresses(turn);
     const written = sharedModule(this.plan, addressOf, this.#grain);
-    const { assembler, imports, laws, constants, shares } = written;
+    const { assembler, imports, jsCalls, constants, shares } = written;
     constants.fill(memory);
     const compiled = new WebAssembly.Module(assembler.bytes(this.plan.pages, true));
     const share = (loop: number): void => {
@@ -147,7 +148,7 @@ export class SharedInstance implements Instance {
       id: programs++,
       module: compiled,
       memory,
-      laws: laws.names,
+      jsCalls: jsCalls.calls.map(({ operation, dtype }) => ({ operation: elementwiseOperations.indexOf(operation), dtype })),
       threads: this.#threads,
       shares,
       run: (loop, begin, end) => loops[loop]!(begin, end),

@@ -1,9 +1,7 @@
-import type { DType } from '../../dtype.ts';
-import type { ElementwiseOperation } from '../../operation.ts';
-import { cast, clip, erf, elementwise, where } from '../../operations/elementwise.ts';
-import { type Apply, jsFunctionOf } from '../js-calls.ts';
+import { elementwiseOperations } from '../../operations/elementwise.ts';
+import { type JsFunction, jsFunctionOf } from '../js-calls.ts';
 import * as protocol from './protocol.ts';
-import type { Message, PostedProgram } from './protocol.ts';
+import type { Message, PostedCall, PostedProgram } from './protocol.ts';
 
 /** Carries out rows of a loop. */
 type Run = (begin: number, end: number) => void;
@@ -11,20 +9,20 @@ type Run = (begin: number, end: number) => void;
 /** So many times a worker looks for work, some tenths of a millisecond, before it sleeps. */
 const patience = 10_000;
 
-/** What a law does, by the name of its operation and a dtype. */
-export type JsFunctionOf = (name: string) => Apply | undefined;
+/** The function that computes an operation in JavaScript; none where the worker does not know the operation. */
+export type FunctionOfCall = (call: PostedCall) => JsFunction | undefined;
 
 /** The side of a worker: takes in programs, and rows of their loops as long as there is no message to be read. */
 export class WorkerLoop {
-  readonly #jsFunctionOf: JsFunctionOf;
+  readonly #functionOfCall: FunctionOfCall;
   readonly #programs = new Map<number, WebAssembly.Exports>();
   #words: Int32Array = new Int32Array(0);
   #worker = 0;
   /** The turn that was seen last. */
   #seen = 0;
 
-  constructor(jsFunctionOf: JsFunctionOf) {
-    this.#jsFunctionOf = jsFunctionOf;
+  constructor(functionOfCall: FunctionOfCall) {
+    this.#functionOfCall = functionOfCall;
   }
 
   /** Takes a message, then serves until the next one is on its way. */
@@ -47,9 +45,9 @@ export class WorkerLoop {
     }
   }
 
-  /** Makes a program ready. One with a law that is not known here is left to the main thread. */
-  #learn({ id, module, memory, laws }: PostedProgram): void {
-    const known = laws.map(this.#jsFunctionOf);
+  /** Makes a program ready. One that calls an operation that is not known here is left to the main thread. */
+  #learn({ id, module, memory, jsCalls }: PostedProgram): void {
+    const known = jsCalls.map(this.#functionOfCall);
     if (known.includes(undefined)) return;
     const callJs = (at: number, a: number, b: number, c: number): number => known[at]!(a, b, c);
     const js = { memory, callJs, refuse: stop, share: stop };
@@ -82,14 +80,10 @@ function stop(): never {
   throw new RangeError('Rows cannot be carried out.');
 }
 
-const others: Readonly<Record<string, ElementwiseOperation<never>>> = { cast, clip, erf, where };
-
-/** A law as a module calls it, by the name of its operation and a dtype, `exp float64`; if there is one. */
-export function jsFunctionNamed(name: string): Apply | undefined {
-  const [wanted, dtype] = name.split(' ') as [string, DType];
-  const operation: ElementwiseOperation<never> | undefined =
-    others[wanted] ?? elementwise[wanted as keyof typeof elementwise];
-  return operation && jsFunctionOf(operation, dtype);
+/** The function of an operation of this package; none for an operation from elsewhere. */
+export function functionOfCall({ operation, dtype }: PostedCall): JsFunction | undefined {
+  const known = elementwiseOperations[operation];
+  return known && jsFunctionOf({ operation: known, dtype });
 }
 
 // What runs in a worker, of Node or of a browser. Loaded by the main thread it does nothing.
@@ -102,7 +96,7 @@ const { process, WorkerGlobalScope } = globalThis as {
   process?: { getBuiltinModule?(name: string): { readonly parentPort: Port | null } | undefined };
   WorkerGlobalScope?: unknown;
 };
-const server = new WorkerLoop(jsFunctionNamed);
+const server = new WorkerLoop(functionOfCall);
 const port = process?.getBuiltinModule?.('node:worker_threads')?.parentPort;
 if (port) port.on('message', (message) => server.take(message));
 else if (WorkerGlobalScope) addEventListener('message', ({ data }) => server.take(data as Message));
