@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Message } from '../src/wasm/threads/protocol.ts';
-import { functionOfCall, type FunctionOfCall, WorkerLoop } from '../src/wasm/threads/worker.ts';
+import { functionOfCall, type FunctionOfCall, WorkerLoop } from '../src/wasm/threads/worker-loop.ts';
 
 /** What calls of JavaScript do in a worker: what they should, or what must not happen. */
 export type Fault = 'none' | 'ends' | 'is stuck' | 'refuses';

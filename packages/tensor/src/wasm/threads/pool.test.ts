@@ -15,7 +15,7 @@ import { f64, i32 } from '../assembler/opcode.ts';
 import { startWorker } from './index.ts';
 import { Pool, type Shareable, type StartWorker, type Worker } from './pool.ts';
 import type { Message } from './protocol.ts';
-import { functionOfCall } from './worker.ts';
+import { functionOfCall } from './worker-loop.ts';
 
 const rows = 40;
 const words = 1000;
