@@ -310,7 +310,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(() => step(x, tensor([0, 3, 0], { dtype: 'int32' }))).toThrow(
       /index 3 .*is out of bounds for axis 0 with size 3/,
     );
-    expect(() => step(x, tensor([0, -1, 0], { dtype: 'int32' }))).toThrow(/index.* is -1/);
+    expect(() => step(x, tensor([0, -1, 0], { dtype: 'int32' }))).toThrow(/index -1 .*out of bounds/);
     expect(String(w)).toBe('[3. 2. 1.]');
     expect(String(step(x, good))).toBe('[3. 2. 1.]');
     expect(String(w)).toBe('[6. 4. 2.]');

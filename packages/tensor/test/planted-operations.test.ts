@@ -175,17 +175,20 @@ describe.each(backends)('%s', (_, backend) => {
     expectSame({ ...operations.reshape, name: 'permute' } as Operation, [x], { shape: [2, 6] });
   });
 
-  test.each(['uniform', 'brandNew'])('refuses another generator of the name %s, before any variable changes', (name) => {
-    const ramp: RandomOperation = { ...operations.uniform, name, fill: (y) => y.forEach((__, at) => (y[at] = at)) };
-    const count = variable(tensor(0));
-    const step = compile((counter: Tensor) => {
-      count.assign(count.add(1));
-      return apply(ramp, [counter], { shape: [4] });
-    }, backend);
-    expect(() => step(tensor([1, 2], { dtype: 'int32' }))).toThrow(
-      `Cannot compile ${name}: wasm knows no generator but that of uniform. ` +
-        'Call the step without compile, or compute its numbers from uniform.',
-    );
-    expect(count.item()).toBe(0);
-  });
+  test.each(['uniform', 'brandNew'])(
+    'refuses another generator of the name %s, before any variable changes',
+    (name) => {
+      const ramp: RandomOperation = { ...operations.uniform, name, fill: (y) => y.forEach((__, at) => (y[at] = at)) };
+      const count = variable(tensor(0));
+      const step = compile((counter: Tensor) => {
+        count.assign(count.add(1));
+        return apply(ramp, [counter], { shape: [4] });
+      }, backend);
+      expect(() => step(tensor([1, 2], { dtype: 'int32' }))).toThrow(
+        `Cannot compile ${name}: wasm knows no generator but that of uniform. ` +
+          'Call the step without compile, or compute its numbers from uniform.',
+      );
+      expect(count.item()).toBe(0);
+    },
+  );
 });

@@ -59,7 +59,8 @@ function finished(
   );
   const operations = stores.reduce((sum, { value }) => sum + appliedIn(value), 0);
   const { buffer } = stores[0]!.to;
-  if (!fits || operations > maxApplied || buffer.dtype !== 'float32' || !isOnlyReader(map, to, schedule)) return undefined;
+  if (!fits || operations > maxApplied || buffer.dtype !== 'float32' || !isOnlyReader(map, to, schedule))
+    return undefined;
   // The sums have no buffer in memory.
   const elsewhere = (one: { readonly buffer: Buffer }): boolean => one.buffer !== to;
   const epilogue = { ...next, stores: stores.map((one) => ({ ...one, reads: one.reads.filter(elsewhere) })), sums: to };

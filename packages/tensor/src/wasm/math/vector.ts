@@ -168,7 +168,5 @@ export function callFormula(
   formula: WriteFormula,
 ): void {
   const lanes = new Array<ValueType>(operation.arity).fill(v128);
-  f.call(
-    context.once(operation, lanes, [v128], (g) => writeFormula(g, context, operation, formula, g.parameters)),
-  );
+  f.call(context.once(operation, lanes, [v128], (g) => writeFormula(g, context, operation, formula, g.parameters)));
 }

@@ -148,7 +148,10 @@ export class SharedInstance implements Instance {
       id: programs++,
       module: compiled,
       memory,
-      jsCalls: jsCalls.calls.map(({ operation, dtype }) => ({ operation: elementwiseOperations.indexOf(operation), dtype })),
+      jsCalls: jsCalls.calls.map(({ operation, dtype }) => ({
+        operation: elementwiseOperations.indexOf(operation),
+        dtype,
+      })),
       threads: this.#threads,
       shares,
       run: (loop, begin, end) => loops[loop]!(begin, end),
