@@ -76,7 +76,7 @@ export function programModule(
       if (kernel.kind === 'check') refuseValues(kernel, numbersOf);
       else refuseIndex(kernel, index);
     },
-    callJs: (at: number, a: number, b: number, c: number) => 
+    callJs: (at: number, a: number, b: number, c: number) =>
       (jsFunctions[at] ??= jsFunctionOf(jsCalls.calls[at]!))(a, b, c),
   });
   const call = callIn(assembler);
