@@ -37,6 +37,6 @@ test('counts and noise that do not fit are refused', () => {
     'moons: samples is a number or [outer, inner], got 3 counts. Give one per curve.',
   );
   expect(() => moons({ noise: -1, random })).toThrow(
-    'moons: noise must be a finite number, at least 0, got -1. Check how it came about.',
+    'moons: noise must be a finite number, at least 0, got -1. Check where it comes from.',
   );
 });

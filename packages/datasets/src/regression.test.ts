@@ -49,6 +49,6 @@ test('without noise y is x times the coefficients plus the bias', () => {
 
 test('an endless bias is refused', () => {
   expect(() => regression({ bias: Infinity, random: randomState(0) })).toThrow(
-    'regression: bias must be a finite number, got Infinity. Check how it came about.',
+    'regression: bias must be a finite number, got Infinity. Check where it comes from.',
   );
 });

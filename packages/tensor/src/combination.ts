@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError } from './errors.ts';
-import type { Beside } from './methods/elementwise.ts';
-import type { Operand } from './methods/reading.ts';
+import type { BroadcastOperand } from './methods/elementwise.ts';
+import type { Operand } from './methods/tensor-base.ts';
 import type { SliceRange } from './methods/view.ts';
 import { concat as concatOperation, pad as operation } from './operations/join.ts';
 import { checkOptions } from './options.ts';
@@ -10,13 +10,13 @@ import type { AlongOne, WithLength } from './types/axes.ts';
 import type { Broadcast, Fits, SameRank } from './types/broadcast.ts';
 import type { Concat, Concatenating, Stack, Stacking } from './types/reshape.ts';
 
-/** Tensors of these shapes, in this order. */
+/** A tuple of tensors with these shapes. */
 export type TensorsOf<Shapes extends readonly Shape[]> = { readonly [At in keyof Shapes]: Tensor<Shapes[At]> };
 
 /**
- * Tensors one after another along an axis.
+ * Tensors concatenated along an axis.
  *
- * @throws ShapeError when they differ elsewhere
+ * @throws ShapeError when the lengths of another axis differ
  * @example String(concat([tensor([1, 2]), tensor([3])]))   // [1. 2. 3.]
  */
 export function concat<const Shapes extends readonly Shape[], const At extends number = 0>(
@@ -29,7 +29,7 @@ export function concat<const Shapes extends readonly Shape[], const At extends n
 }
 
 /**
- * Tensors of one shape side by side along a new axis.
+ * Tensors of equal shape stacked along a new axis.
  *
  * @throws ShapeError when their shapes differ
  * @example String(stack([tensor([1, 2]), tensor([3, 4])]))   // [[1. 2.]\n [3. 4.]]
@@ -40,13 +40,13 @@ export function stack<const Shapes extends readonly Shape[], const At extends nu
 ): Tensor<Stack<Shapes, At>> {
   const list = checkList(tensors as readonly Tensor[], 'stack').map((one) => checkTensor(one, 'stack'));
   if (list.length === 0) {
-    throw new ShapeError('stack: there must be at least one tensor, got none. Check the list before stacking it.');
+    throw new ShapeError('stack: expected at least one tensor, got none. Check the list first.');
   }
   const [first] = list as [Tensor];
   if (!list.every(({ shape }) => sameShape(shape, first.shape))) {
     throw new ShapeError(
-      `stack: shapes ${list.map(({ shape }) => showShape(shape)).join(', ')} must be equal. Use concat to join along an ` +
-        `axis that they have.`,
+      `stack: shapes ${list.map(({ shape }) => showShape(shape)).join(', ')} must be equal. Use concat for an ` +
+        `existing axis.`,
     );
   }
   const along = normalizeAxis(axis ?? 0, first.rank + 1, 'stack');
@@ -55,23 +55,25 @@ export function stack<const Shapes extends readonly Shape[], const At extends nu
 }
 
 /**
- * a where the condition holds, b elsewhere; all three are broadcast.
+ * a where the condition is true, b elsewhere; all three are broadcast. See the method `where` for its gradient.
  *
  * @example String(where(tensor([true, false]), 1, tensor([5, 6])))   // [1. 6.]
  */
 export function where<A extends Shape, B extends Shape = [], C extends Shape = []>(
   condition: Tensor<A>,
-  a: Beside<A, B>,
-  b: Beside<Broadcast<A, B>, C>,
+  a: BroadcastOperand<A, B>,
+  b: BroadcastOperand<Broadcast<A, B>, C>,
 ): Tensor<Broadcast<Broadcast<A, B>, C>> {
-  const held = checkTensor(condition, 'where');
-  return held.where(a as Operand, b as Operand) as Tensor<Broadcast<Broadcast<A, B>, C>>;
+  const checked = checkTensor(condition, 'where');
+  return checked.where(a as Operand, b as Operand) as Tensor<Broadcast<Broadcast<A, B>, C>>;
 }
 
 /**
- * In parts along one axis: so many equal ones, or of these lengths. The inverse of `concat`; no numbers are moved.
+ * The tensor split along one axis into a number of equal parts, or into parts of given lengths. It is the inverse of
+ * `concat`; the elements are not copied.
  *
- * @throws ShapeError when the lengths do not add up to the axis
+ * @param parts  the number of equal parts, or the length of each part
+ * @throws ShapeError when the axis is not divisible by the number, or the lengths do not add up to the axis
  * @example split(tensor([1, 2, 3, 4]), [1, 3]).join(' ')   // [1.] [2. 3. 4.]
  */
 export function split<S extends Shape, const At extends number = 0>(
@@ -84,7 +86,7 @@ export function split<S extends Shape, const At extends number = 0>(
   const length = x.shape[along]!;
   if (typeof parts === 'number' && !(parts > 0 && length % parts === 0)) {
     throw new ShapeError(
-      `split: the ${length} places of axis ${along} in ${showShape(x.shape)} do not fall into ${parts} equal parts. ` +
+      `split: axis ${along} of ${showShape(x.shape)} cannot be split into ${parts} equal parts. ` +
         `Give the lengths of the parts: [${Math.ceil(length / 2)}, ${Math.floor(length / 2)}].`,
     );
   }
@@ -92,8 +94,8 @@ export function split<S extends Shape, const At extends number = 0>(
     typeof parts === 'number' ? Array.from({ length: parts }, () => length / parts) : checkList(parts, 'split');
   if (lengths.some((part) => !Number.isInteger(part) || part < 0) || lengths.reduce((a, b) => a + b, 0) !== length) {
     throw new ShapeError(
-      `split: parts of lengths ${showShape(lengths)} do not add up to the ${length} places of axis ${along} in ` +
-        `${showShape(x.shape)}. Give whole lengths whose sum is ${length}.`,
+      `split: lengths ${showShape(lengths)} do not add up to the length of axis ${along} of ${showShape(x.shape)}. ` +
+        `Give non-negative integers whose sum is ${length}.`,
     );
   }
   let start = 0;
@@ -105,11 +107,13 @@ export function split<S extends Shape, const At extends number = 0>(
 }
 
 /**
- * A frame of `value` around the elements, and `between` neighbours along each axis if asked for.
+ * The elements padded with `value` at both ends of each axis, and optionally between neighbouring elements.
  *
- * @param widths  one width for all sides, or per axis [before, after]
- * @throws ShapeError when a width is negative or an axis has none
- * @throws DTypeError when the value is none that the dtype holds
+ * @param widths          one width for all sides, or per axis [before, after]
+ * @param options.value   the value of the added elements, 0 if left out
+ * @param options.between per axis how many values are inserted between neighbours, 0 if left out
+ * @throws ShapeError when a width is not a non-negative integer, or there is not one pair per axis
+ * @throws DTypeError when the dtype cannot hold the value
  * @example String(pad(tensor([1, 2]), [[1, 2]]))   // [0. 1. 2. 0. 0.]
  */
 export function pad<S extends Shape>(
@@ -125,19 +129,19 @@ export function pad<S extends Shape>(
   const all = [...pairs.flatMap((pair) => checkList(pair as readonly number[], 'pad')), ...gaps];
   if (pairs.length !== rank || gaps.length !== rank || !all.every((width) => Number.isInteger(width) && width >= 0)) {
     throw new ShapeError(
-      `pad: shape ${showShape(shape)} takes one pair of whole widths from 0 on per axis, got ` +
+      `pad: shape ${showShape(shape)} needs one pair of non-negative integer widths per axis, got ` +
         `[${pairs.map(showShape).join(', ')}]. Write [[1, 1], [0, 2]] for a matrix.`,
     );
   }
   if ((dtype === 'int32' && value !== (value | 0)) || (dtype === 'bool' && value !== 0 && value !== 1)) {
-    throw new DTypeError(`pad: a frame of ${value} does not fit around ${dtype}. Write x.cast('float32') first.`);
+    throw new DTypeError(`pad: ${dtype} cannot hold the value ${value}. Write x.cast('float32') first.`);
   }
-  const framed = shape.map((length, axis) => {
+  const padded = shape.map((length, axis) => {
     const [before, after] = pairs[axis]!;
     return before + length + Math.max(length - 1, 0) * gaps[axis]! + after;
   });
   const settings = {
-    shape: checkShape(framed, 'pad'),
+    shape: checkShape(padded, 'pad'),
     starts: pairs.map(([before]) => before),
     steps: gaps.map((gap) => gap + 1),
     value,

@@ -13,7 +13,7 @@ import {
   type TypedArray,
 } from './dtype.ts';
 import { describe, DTypeError, ShapeError } from './errors.ts';
-import type { Nested } from './methods/reading.ts';
+import type { Nested } from './methods/tensor-base.ts';
 import { checkOptions } from './options.ts';
 import { checkFilled, checkShape, ownShape, type Shape, showShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';

@@ -1,28 +1,28 @@
 /**
- * Sizes that do not fit each other: a wrong shape, axis, index or length.
+ * A wrong size: a shape, axis, index or length.
  *
- * Every message has three beats: what was caller, what fits, how to mend it.
+ * Every message says what was wrong, what fits, and how to fix it.
  */
 export class ShapeError extends RangeError {
   override readonly name = 'ShapeError';
 }
 
-/** Kinds that do not fit: a dtype, or a value that is no tensor at all. The message has the same three beats. */
+/** A wrong type: a dtype, or a value that is not a tensor. The message has the same three parts. */
 export class DTypeError extends TypeError {
   override readonly name = 'DTypeError';
 }
 
-/** A worker ended, or was stuck, in the middle of a step. Nothing has changed, and the next call has new workers. */
+/** A worker ended, or did not respond, during a step. No variable has changed, and the next call starts new workers. */
 export class WorkerLostError extends Error {
   override readonly name = 'WorkerLostError';
 }
 
-/** What to say of a value that stands where a tensor should. */
+/** The error for a value that is not a tensor. */
 export function noTensor(value: unknown, caller: string): DTypeError {
   return new DTypeError(`${caller}: expected a tensor, got ${describe(value)}. Write tensor(value).`);
 }
 
-/** What to call a value that is none of those expected. */
+/** How messages describe a value of an unexpected type. */
 export function describe(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' && value !== null
@@ -31,15 +31,15 @@ export function describe(value: unknown): string {
 }
 
 /**
- * Gives a number back when it fits: for options, sizes and counts, before anything is done with them.
+ * Returns the number if it is valid. Checks options, sizes and counts before they are used.
  *
- * @param caller  what it is for
- * @param name   what it is called there
- * @param fits   whether it does, should it be a number
- * @param requirement    what fits, in words
- * @param hint   what to do when it does not
- * @throws TypeError when it is no number
- * @throws RangeError when it is one that does not fit
+ * @param caller       the function that takes the number
+ * @param name         the name of its parameter or option
+ * @param fits         whether the value is valid, if it is a number
+ * @param requirement  what is valid, in words
+ * @param hint         how to fix it
+ * @throws TypeError when the value is not a number
+ * @throws RangeError when the number is not valid
  * @example checkNumber('dropout', 'rate', 0.5, 0.5 < 1, 'a number below 1')   // 0.5
  */
 export function checkNumber(
@@ -48,7 +48,7 @@ export function checkNumber(
   value: number,
   fits: boolean,
   requirement: string,
-  hint = 'Check how it came about.',
+  hint = 'Check where it comes from.',
 ): number {
   const isNumber = typeof value === 'number';
   if (isNumber && fits) return value;

@@ -10,11 +10,11 @@ import { apply, checkTensor, type Tensor } from './tensor.ts';
 import type { Along, Axes, Reduce } from './types/axes.ts';
 
 /**
- * The error function, element by element.
+ * The error function, elementwise.
  *
  *   erf a = 2/√π · ∫₀ᵃ e^(−t²) dt
  *
- * @param a  floating numbers stay in their dtype, all else becomes float32
+ * @param a  float32 and float64 keep their dtype; int32 and bool become float32
  * @returns  a tensor of the shape of a
  * @example String(erf(tensor([0, 1])))   // [0.        0.8427008]
  */
@@ -23,9 +23,9 @@ export function erf<S extends Shape>(a: Tensor<S>): Tensor<S> {
 }
 
 /**
- * ln Σ eᵃ, shifted by the largest element so that it cannot overflow. Of nothing it is −Infinity.
+ * ln Σ eᵃ, computed as m + ln Σ eᵃ⁻ᵐ with m = max a, so that it cannot overflow. Of no elements it is −Infinity.
  *
- * @param axis  which axes to reduce: one, several, or all when none is named
+ * @param axis  the axes to reduce: one, several, or all when there is none
  * @example String(logSumExp(tensor([1000, 1000])))   // 1000.6932
  */
 export function logSumExp<S extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
@@ -38,17 +38,17 @@ export function logSumExp<S extends Shape, const At extends Axes = undefined, Ke
   const x = isFloating(given.dtype) ? given : given.cast('float32');
   const axes = normalizeAxes(axis as Axes, x.rank, 'logSumExp');
   const keep = { keepdims: keepdims as boolean };
-  // Nothing has no largest element; ln 0 is its logarithm.
+  // max refuses an empty axis. The sum of no elements is 0, and ln 0 is −∞.
   if (x.size === 0) return x.sum(axes, keep).log() as Tensor<Reduce<S, At, Kept>>;
   const largest = x.max(axes, { keepdims: true }).detach();
-  // An infinite maximum cannot be subtracted from itself.
+  // ∞ − ∞ is NaN: an infinite maximum is not subtracted.
   const shift = largest.abs().notEqual(Infinity).where(largest, 0);
   const sums = x.sub(shift).exp().sum(axes, keep);
   return sums.log().add(shift.reshape(reducedShape(x.shape, axes, keepdims))) as Tensor<Reduce<S, At, Kept>>;
 }
 
 /**
- * Each label as a row with a single 1: labels of shape [N] give [N, classes].
+ * Each label as a row with a single 1, one-hot: labels of shape [N] give [N, classes].
  *
  * @throws DTypeError when the labels are not int32
  * @throws ShapeError when a label is not in 0 … classes − 1
@@ -66,7 +66,7 @@ export function oneHot<S extends Shape, const N extends number>(
 }
 
 /**
- * Refuses labels that name no class, with the row of the first: at once, or when a compiled function runs.
+ * Refuses labels that are not class indices and names the first wrong row: at once, or when a compiled function runs.
  *
  * @throws DTypeError when the labels are not int32
  * @throws ShapeError when a label is not in 0 … classes − 1

@@ -118,7 +118,7 @@ describe('gradients follow', () => {
     const x = watch(tensor([2]));
     expect(gradients(x.mul(x.detach()).sum(), x).toArray()).toEqual([2]);
     expect(() => gradients(x.mul(x).detach().sum(), x)).toThrow(
-      'gradients: nothing follows the loss, shape []: gradients flow back to variables and watched tensors only. Write x = watch(x) before computing with it.',
+      'gradients: the loss, shape [], does not require a gradient: only variables, watched tensors and what is computed from them do. Write x = watch(x) before computing with it.',
     );
   });
 

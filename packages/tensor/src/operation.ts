@@ -5,11 +5,12 @@ import type { Strided } from './strided.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
- * The gradient of the loss with respect to one input, written in tensors so that it can be differentiated again.
+ * The gradient of the loss with respect to one input. It is computed with tensors, so it can be differentiated again.
  *
  * @param g       the gradient with respect to the output
- * @param inputs  all inputs of the operation: as many as it has
- * @param index   which input it is
+ * @param inputs  the inputs of the operation, as many as it has
+ * @param output  the result of the operation
+ * @param index   the index of the input among the inputs
  */
 export type Derivative<Settings> = (
   g: Tensor,
@@ -19,26 +20,26 @@ export type Derivative<Settings> = (
   index: number,
 ) => Tensor;
 
-/** What every operation says of itself. It is defined once; backends implement its kind. */
+/** The fields that all operations have. An operation is defined once; backends implement its kind. */
 interface Definition<Kind extends string, Settings> {
   readonly kind: Kind;
   readonly name: string;
-  /** The shape of the result; throws a ShapeError when the inputs do not fit. */
+  /** The shape of the result. Throws a ShapeError when the shapes of the inputs do not fit. */
   shape(shapes: readonly Shape[], settings: Settings): Shape;
   /** The dtype of the result. */
   dtype(dtypes: readonly DType[], settings: Settings): DType;
-  /** Carries it out on numbers: the plain kernel of its kind, which travels with those operations that a program uses. */
+  /** The reference kernel of its kind. The operation holds it, so that a bundle contains only the kernels of operations in use. */
   readonly forward: ReferenceKernel<Extract<Operation, { readonly kind: Kind }>>;
   /**
-   * One partial derivative per input, `undefined` for an input that has none; or one for all of them when there
-   * may be any number. Missing altogether: nothing flows back through this operation.
+   * One derivative per input, `undefined` for an input without a gradient; or one function for all inputs when their number
+   * varies. Without this field no gradient flows back through the operation.
    */
   readonly derivative?: readonly (Derivative<Settings> | undefined)[] | Derivative<Settings>;
 }
 
 /**
- * A law on numbers, written as a loop over one run, so that the engine compiles the law into the loop: `n` results go
- * to `y` from `o` on; input `a` is read from `i` in steps of `da`, `b` from `j` in steps of `db`, `c` from `k` by `dc`.
+ * The loop of an elementwise operation over one axis: y[o + t] = f(a[i + t·da], b[j + t·db], c[k + t·dc]) for 0 ≤ t < n.
+ * Each operation writes its own loop, because engines do not inline a function that varies from call to call.
  */
 export type Loop = (
   n: number,
@@ -55,11 +56,11 @@ export type Loop = (
   dc: number,
 ) => void;
 
-/** One result per element, inputs broadcast against each other. */
+/** One result per element; the inputs are broadcast against each other. */
 export interface ElementwiseOperation<Settings = undefined> extends Definition<'elementwise', Settings> {
   readonly arity: 1 | 2 | 3;
   readonly loop: Loop;
-  /** Loops that replace `loop` for results of one dtype, where its arithmetic has rules of its own. */
+  /** Loops that replace `loop` for results of one dtype, where its arithmetic differs. */
   readonly loopFor?: { readonly [D in DType]?: Loop };
 }
 
@@ -101,44 +102,44 @@ export interface SearchOperation extends Definition<'search', SearchSettings> {
   readonly order: 'largest' | 'smallest';
 }
 
-/** The same numbers seen with another shape. */
+/** The same elements with another shape, usually without a copy. */
 export interface ViewOperation<Settings> extends Definition<'view', Settings> {
-  /** Where the numbers of the view lie, or `undefined` when they must first be laid row after row. */
-  view<Seen extends Pick<Strided, 'strides' | 'offset'>>(
-    from: Seen,
+  /** The strides and offset of the view, or `undefined` when the elements must be copied to row-major order first. */
+  view<Layout extends Pick<Strided, 'strides' | 'offset'>>(
+    from: Layout,
     shape: Shape,
     settings: Settings,
-  ): Seen | undefined;
+  ): Layout | undefined;
 }
 
 export interface PadSettings {
   /** The shape of the result. */
   readonly shape: Shape;
-  /** Per axis: where the first element lies in it, and how far from there the next. */
+  /** Per axis: the index of the first element in the result, and the distance between two elements. */
   readonly starts: readonly number[];
   readonly steps: readonly number[];
-  /** What stands everywhere else. */
+  /** The value of all other elements. */
   readonly value: number;
 }
 
-/** The elements spread out in a larger shape, one value around and between them. */
+/** The elements in a larger shape, with one value around and between them. */
 export type PadOperation = Definition<'pad', PadSettings>;
 
-/** Several tensors one after another along one axis. */
+/** Tensors concatenated along one axis. */
 export type ConcatOperation = Definition<'concat', { readonly axis: number }>;
 
 /** Products of matrices, [..., m, k] × [..., k, n] → [..., m, n]. */
 export type MatMulOperation = Definition<'matmul', undefined>;
 
-/** Elements picked by index along one axis. */
+/** Elements read at indices along one axis. */
 export type GatherOperation = Definition<'gather', { readonly axis: number }>;
 
-/** Elements added to the places that an index names along one axis. */
+/** Elements added at indices along one axis. */
 export type ScatterOperation = Definition<'scatter', { readonly axis: number }>;
 
-/** Numbers drawn from a counter: the same counter gives the same numbers in every backend. */
+/** Random numbers from a counter: the same counter gives the same numbers in every backend. */
 export interface RandomOperation extends Definition<'random', { readonly shape: Shape }> {
-  /** Fills an array with the numbers that belong to the two words of a counter. */
+  /** Fills an array with the random numbers of a counter, which is two words. */
   fill(y: TypedArray, seed: number, count: number): void;
 }
 
@@ -161,8 +162,8 @@ export interface CheckSettings {
  */
 export type CheckOperation = Definition<'check', CheckSettings>;
 
-/** Any operation, with its settings left open. */
-// The settings of an operation are known where it is applied and where its kind is carried out, not in between.
+/** Any operation. */
+// The type of the settings is known where an operation is applied and in the kernels of its kind, not in between.
 // biome-ignore format: one line
 export type Operation =
   | ElementwiseOperation<never>

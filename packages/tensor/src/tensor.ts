@@ -11,7 +11,7 @@ import {
 } from './dtype.ts';
 import { DTypeError, noTensor } from './errors.ts';
 import { LinearMethods } from './methods/linear.ts';
-import type { Operand, Reading } from './methods/reading.ts';
+import type { Operand, TensorBase } from './methods/tensor-base.ts';
 import type { Operation, SettingsOf } from './operation.ts';
 import { checkOptions } from './options.ts';
 import type { ReferenceKernel } from './reference/kernel.ts';
@@ -80,7 +80,7 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
 
   apply<O extends Operation, R extends Shape = Shape>(
     operation: O,
-    operands: readonly (Reading<Shape> | number | boolean)[],
+    operands: readonly (TensorBase<Shape> | number | boolean)[],
     settings: SettingsOf<O>,
   ): Tensor<R> {
     return apply(operation, operands as readonly Operand[], settings) as Tensor<R>;

@@ -1,13 +1,13 @@
 /**
- * Everything that the ends of a graph depend on, and they themselves, each once and after what it depends on itself.
+ * Topological order of all nodes reachable from `ends`: each node after its inputs.
  *
- * It goes without recursion, which would run out of stack on long chains.
+ * Iterative, because recursion would overflow the stack on long chains.
  *
- * @param ends    of two of them the last, with what it depends on, comes first
- * @param behind  what something depends on directly, in the same manner
- * @example [...inOrder([6], (x: number) => [x / 2, x / 3].filter(Number.isInteger))].join()   // 1,2,3,6
+ * @param ends      the last end, with its inputs, comes first
+ * @param inputsOf  the direct inputs of a node; the last of them comes first
+ * @example [...topologicalOrder([6], (x: number) => [x / 2, x / 3].filter(Number.isInteger))].join()   // 1,2,3,6
  */
-export function inOrder<T>(ends: readonly T[], behind: (one: T) => readonly T[]): ReadonlySet<T> {
+export function topologicalOrder<T>(ends: readonly T[], inputsOf: (node: T) => readonly T[]): ReadonlySet<T> {
   const done = new Set<T>();
   const opened = new Set<T>();
   const pending = [...ends];
@@ -18,7 +18,7 @@ export function inOrder<T>(ends: readonly T[], behind: (one: T) => readonly T[])
       pending.pop();
     } else {
       opened.add(last);
-      for (const one of behind(last)) if (!opened.has(one)) pending.push(one);
+      for (const input of inputsOf(last)) if (!opened.has(input)) pending.push(input);
     }
   }
   return done;

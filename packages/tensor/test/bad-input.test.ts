@@ -93,11 +93,15 @@ const shapes: readonly Refusal[] = [
     () => x.matmul(pair.expandDims(1)),
     'Cannot multiply matrices [2, 3] × [2, 1]: the columns of the first (3) must equal the rows of the second (2).\nDid you mean a.T.matmul(b)?',
   ],
-  ['matmul of scalars', () => tensor(2).matmul(x), 'matmul: a scalar is no matrix, got [] and [2, 3]. Use mul for it.'],
+  [
+    'matmul of scalars',
+    () => tensor(2).matmul(x),
+    'matmul: both operands must have at least one axis, got [] and [2, 3]. Use mul for a scalar.',
+  ],
   [
     'matmul of batches',
     () => zeros([2, 2, 2]).matmul(wrong<never>(zeros([3, 2, 2]))),
-    'matmul, the batches: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 and 3 differ. Reshape one of them.',
+    'matmul, batch axes: shapes [2] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 2 and 3 differ. Reshape one of them.',
   ],
   [
     'dot',
@@ -180,42 +184,38 @@ const shapes: readonly Refusal[] = [
   [
     'pad',
     () => pad(x, [[1, 1]]),
-    'pad: shape [2, 3] takes one pair of whole widths from 0 on per axis, got [[1, 1]]. Write [[1, 1], [0, 2]] for a matrix.',
+    'pad: shape [2, 3] needs one pair of non-negative integer widths per axis, got [[1, 1]]. Write [[1, 1], [0, 2]] for a matrix.',
   ],
   [
     'pad with a negative width',
     () => pad(row, [[-1, 0]]),
-    'pad: shape [3] takes one pair of whole widths from 0 on per axis, got [[-1, 0]]. Write [[1, 1], [0, 2]] for a matrix.',
+    'pad: shape [3] needs one pair of non-negative integer widths per axis, got [[-1, 0]]. Write [[1, 1], [0, 2]] for a matrix.',
   ],
   [
     'split into parts that do not add up',
     () => split(row, [1, 1]),
-    'split: parts of lengths [1, 1] do not add up to the 3 places of axis 0 in [3]. Give whole lengths whose sum is 3.',
+    'split: lengths [1, 1] do not add up to the length of axis 0 of [3]. Give non-negative integers whose sum is 3.',
   ],
   [
     'split into unequal parts',
     () => split(row, 2),
-    'split: the 3 places of axis 0 in [3] do not fall into 2 equal parts. Give the lengths of the parts: [2, 1].',
+    'split: axis 0 of [3] cannot be split into 2 equal parts. Give the lengths of the parts: [2, 1].',
   ],
   [
     'concat',
     () => concat([x, row]),
-    'concat: shapes [2, 3], [3] must agree everywhere but on axis 0. Join them along another axis, or reshape them first.',
+    'concat: shapes [2, 3], [3] must be equal except along axis 0. Concatenate along another axis, or reshape them first.',
   ],
   [
     'concat of nothing',
     () => concat(wrong<never>([])),
-    'concat: there must be at least one tensor, got none. Check the list before joining it.',
+    'concat: expected at least one tensor, got none. Check the list first.',
   ],
-  [
-    'stack',
-    () => stack([row, pair]),
-    'stack: shapes [3], [2] must be equal. Use concat to join along an axis that they have.',
-  ],
+  ['stack', () => stack([row, pair]), 'stack: shapes [3], [2] must be equal. Use concat for an existing axis.'],
   [
     'stack of nothing',
     () => stack(wrong<never>([])),
-    'stack: there must be at least one tensor, got none. Check the list before stacking it.',
+    'stack: expected at least one tensor, got none. Check the list first.',
   ],
 
   // Places
@@ -223,12 +223,12 @@ const shapes: readonly Refusal[] = [
   [
     'slice by a step of 0',
     () => row.slice([0, 2, 0]),
-    'slice: a range is [start, stop, step] in whole numbers, the step not 0, got [0,2,0]. Use null for an open end.',
+    'slice: a range must be [start, stop, step], integers with a step other than 0, got [0,2,0]. Use null for an open end.',
   ],
   [
     'slice by a fraction',
     () => row.slice([0.5]),
-    'slice: a range is [start, stop, step] in whole numbers, the step not 0, got [0.5]. Use null for an open end.',
+    'slice: a range must be [start, stop, step], integers with a step other than 0, got [0.5]. Use null for an open end.',
   ],
   [
     'slice of more axes than there are',
@@ -275,7 +275,7 @@ const shapes: readonly Refusal[] = [
     () => oneHot(whole, 2.5),
     'oneHot: every length must be a whole number from 0 on, got [2.5]. Check the 2.5.',
   ],
-  ['item', () => row.item(), 'item: shape [3] holds 3 numbers, not one. Use toArray(), or reduce it first.'],
+  ['item', () => row.item(), 'item: shape [3] has 3 elements, not one. Use toArray(), or reduce it first.'],
 
   // Making tensors
   [
@@ -332,7 +332,7 @@ const shapes: readonly Refusal[] = [
   [
     'gradients',
     () => gradients(weight.mul(2), weight),
-    'gradients: the loss must be a single number, got shape [2]. Take its mean() or sum() first.',
+    'gradients: the loss must be a scalar, got shape [2]. Take its mean() or sum() first.',
   ],
 ];
 
@@ -386,14 +386,14 @@ const kinds: readonly Refusal[] = [
   [
     'concat',
     () => concat([row, tensor([true])]),
-    'concat: booleans join booleans only, got float32, bool. Cast them to one dtype first.',
+    'concat: bool can only be concatenated with bool, got float32, bool. Cast them to one dtype first.',
   ],
-  ['pow', () => whole.pow(-1), 'pow: whole numbers have no negative powers, got -1. Cast one of them to float32.'],
   [
-    'pad',
-    () => pad(whole, 1, { value: 0.5 }),
-    "pad: a frame of 0.5 does not fit around int32. Write x.cast('float32') first.",
+    'pow',
+    () => whole.pow(-1),
+    'pow: integers to negative integer powers are not allowed, got exponent -1. Cast one of them to float32.',
   ],
+  ['pad', () => pad(whole, 1, { value: 0.5 }), "pad: int32 cannot hold the value 0.5. Write x.cast('float32') first."],
   [
     'assign',
     () => count.assign(tensor(1.5)),
@@ -401,14 +401,14 @@ const kinds: readonly Refusal[] = [
   ],
   ['watch', () => watch(whole), 'watch: x must be float32 or float64, got int32. Cast it: others have no gradients.'],
   [
-    'gradients of what nothing follows',
+    'gradients of a constant',
     () => gradients(row.sum(), weight),
-    'gradients: nothing follows the loss, shape []: gradients flow back to variables and watched tensors only. Write x = watch(x) before computing with it.',
+    'gradients: the loss, shape [], does not require a gradient: only variables, watched tensors and what is computed from them do. Write x = watch(x) before computing with it.',
   ],
   [
-    'gradients by what nothing follows',
+    'gradients with respect to a constant',
     () => gradients(weight.sum(), row),
-    'gradients: nothing follows the target, shape [3]: gradients flow back to variables and watched tensors only. Write x = watch(x) before computing with it.',
+    'gradients: the target, shape [3], does not require a gradient: only variables, watched tensors and what is computed from them do. Write x = watch(x) before computing with it.',
   ],
   [
     'fromTypedArray',
@@ -599,7 +599,7 @@ describe('what is no list is refused by', () => {
       expectRefusal(
         () => row.slice(wrong<number>(range)),
         ShapeError,
-        `slice: a range is [start, stop, step] in whole numbers, the step not 0, got ${shown as string}. Use null for an open end.`,
+        `slice: a range must be [start, stop, step], integers with a step other than 0, got ${shown as string}. Use null for an open end.`,
       );
     }
   });

@@ -127,10 +127,10 @@ describe.each(ways)('%s', (_, made) => {
   });
 
   test.each([
-    [0, 'compile: programs must be a whole number from 1 on, got 0. Check how it came about.'],
-    [1.5, 'compile: programs must be a whole number from 1 on, got 1.5. Check how it came about.'],
-    [Number.NaN, 'compile: programs must be a whole number from 1 on, got NaN. Check how it came about.'],
-    ['many', 'compile: programs must be a whole number from 1 on, got string. Check how it came about.'],
+    [0, 'compile: programs must be a whole number from 1 on, got 0. Check where it comes from.'],
+    [1.5, 'compile: programs must be a whole number from 1 on, got 1.5. Check where it comes from.'],
+    [Number.NaN, 'compile: programs must be a whole number from 1 on, got NaN. Check where it comes from.'],
+    ['many', 'compile: programs must be a whole number from 1 on, got string. Check where it comes from.'],
   ])('%s programs cannot be kept', (programs, message) => {
     expect(() => compile((a: Tensor) => a, wasm, { programs: programs as number })).toThrow(message);
   });

@@ -306,7 +306,7 @@ describe('nothing is narrowed in silence', () => {
     const whole = tensor([1, 2], { dtype: 'int32' });
     expect(pad(whole, 1, { value: 7 }).toArray()).toEqual([7, 1, 2, 7]);
     expect(() => pad(whole, 1, { value: 0.5 })).toThrow(
-      "pad: a frame of 0.5 does not fit around int32. Write x.cast('float32') first.",
+      "pad: int32 cannot hold the value 0.5. Write x.cast('float32') first.",
     );
     expect(() => pad(tensor([true]), 1, { value: 2 })).toThrow(DTypeError);
     expect(pad(tensor([false]), 1, { value: 1 }).toArray()).toEqual([true, false, true]);

@@ -336,7 +336,7 @@ describe('tensors without elements', () => {
   ])('have no %s', (name, law) => {
     expect(() => law(empty(0))).toThrow(ShapeError);
     expect(() => law(empty(2, 0), 1)).toThrow(
-      `${name}: shape [2, 0] has nothing along axis 1. Check for x.size === 0 first.`,
+      `${name}: shape [2, 0] has no elements along axis 1. Check for x.size === 0 first.`,
     );
     expect(law(empty(2, 0), 0).shape).toEqual([0]);
   });

@@ -4,7 +4,7 @@ import type { ViewOperation } from '../operation.ts';
 import { detach, unchanged } from '../operations/view.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { apply, type Origin, Tensor, type Trace, tracing, type Variable } from '../tensor.ts';
-import { inOrder } from '../topological-order.ts';
+import { topologicalOrder } from '../topological-order.ts';
 import type { Node, Program } from './program.ts';
 
 /** What an argument looks like: a program is traced anew for each. */
@@ -129,7 +129,7 @@ function writeOut(
   const placeOf = (x: Tensor): number => places.get(x)!;
   const nodes: Node[] = [];
   const behind = (x: Tensor): readonly Tensor[] => (given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed());
-  for (const x of inOrder([...inputs, ...checks, ...outputs].reverse(), behind)) {
+  for (const x of topologicalOrder([...inputs, ...checks, ...outputs].reverse(), behind)) {
     const { shape, dtype } = x;
     let place = nodes.length;
     if (given.has(x)) nodes.push({ kind: 'input', shape, dtype });

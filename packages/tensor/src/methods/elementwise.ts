@@ -3,61 +3,69 @@ import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Broadcast, Broadcasting, Fits } from '../types/broadcast.ts';
-import { type Operand, Reading, withMethods } from './reading.ts';
+import { type Operand, TensorBase, withMethods } from './tensor-base.ts';
 
 /** An operand that broadcasts with a tensor of shape A. */
-export type Beside<A extends Shape, B extends Shape> = Fits<Broadcasting<A, B>, B, Operand<B>>;
+export type BroadcastOperand<A extends Shape, B extends Shape> = Fits<Broadcasting<A, B>, B, Operand<B>>;
 
-/** One method for each operation in the table `elementwise`. */
+/** The method of each operation in the table `elementwise`. */
 interface ElementwiseMethodsOf<S extends Shape> {
   /**
-   * a + b, element by element.
+   * a + b, elementwise.
    *
    * @example String(tensor([1, 2]).add(tensor([10, 20])))   // [11. 22.]
    */
-  add<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  add<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * a − b.
    *
    * @example String(tensor([1, 2]).sub(1))   // [0. 1.]
    */
-  sub<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  sub<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
-   * a · b, element by element; for the product of matrices see `matmul`.
+   * a · b, elementwise. For the matrix product see `matmul`.
    *
    * @example String(tensor([1, 2]).mul(tensor([3, 4])))   // [3. 8.]
    */
-  mul<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  mul<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
-   * a / b; whole numbers give fractions.
+   * a / b. Integers are divided as float32, so that 1 / 2 is 0.5.
    *
    * @example String(tensor([1, 2]).div(4))   // [0.25 0.5 ]
    */
-  div<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  div<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
-   * a to the power b.
+   * aᵇ. Integers stay integers.
+   *
+   * @throws DTypeError when a and b are integers and b is negative
    *
    * @example String(tensor([2, 3]).pow(2))   // [4. 9.]
    */
-  pow<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  pow<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
-   * The larger of a and b, element by element; NaN where either is NaN.
+   * The larger of a and b, elementwise; NaN where either is NaN.
    *
    * @example String(tensor([-1, 2]).maximum(0))   // [0. 2.]
    */
-  maximum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  maximum<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * The smaller of a and b, element by element; NaN where either is NaN.
+   * The smaller of a and b, elementwise; NaN where either is NaN.
    *
    * @example String(tensor([-1, 2]).minimum(0))   // [-1.  0.]
    */
-  minimum<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  minimum<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
    * −a.
@@ -81,28 +89,28 @@ interface ElementwiseMethodsOf<S extends Shape> {
   sign(): Tensor<S>;
 
   /**
-   * eᵃ; in float32 by NumPy’s own algorithm, to the last bit.
+   * eᵃ. In float32 by NumPy’s own algorithm, with the same bits.
    *
    * @example String(tensor([0, 1]).exp())   // [1.       2.718282]
    */
   exp(): Tensor<S>;
 
   /**
-   * ln a, the natural logarithm; in float32 by NumPy’s own algorithm, to the last bit.
+   * ln a, the natural logarithm. In float32 by NumPy’s own algorithm, with the same bits.
    *
    * @example String(tensor([1, 10]).log())   // [0.        2.3025851]
    */
   log(): Tensor<S>;
 
   /**
-   * ln(1 + a), exact for small a.
+   * ln(1 + a), accurate for small a.
    *
    * @example String(tensor([1e-10]).log1p())   // [1.e-10]
    */
   log1p(): Tensor<S>;
 
   /**
-   * eᵃ − 1, exact for small a.
+   * eᵃ − 1, accurate for small a.
    *
    * @example String(tensor([1e-10]).expm1())   // [1.e-10]
    */
@@ -137,137 +145,159 @@ interface ElementwiseMethodsOf<S extends Shape> {
   tanh(): Tensor<S>;
 
   /**
-   * ⌊a⌋, the whole number below.
+   * ⌊a⌋, the largest integer that is not above a.
    *
    * @example String(tensor([1.5, -1.5]).floor())   // [ 1. -2.]
    */
   floor(): Tensor<S>;
 
   /**
-   * ⌈a⌉, the whole number above.
+   * ⌈a⌉, the smallest integer that is not below a.
    *
    * @example String(tensor([1.5, -1.5]).ceil())   // [ 2. -1.]
    */
   ceil(): Tensor<S>;
 
   /**
-   * The nearest whole number; halves go to the even one, as in NumPy.
+   * The nearest integer; halves round to the even one, as in NumPy.
    *
    * @example String(tensor([0.5, 1.5, 2.5]).round())   // [0. 2. 2.]
    */
   round(): Tensor<S>;
 
   /**
-   * a = b, as booleans.
+   * a = b, as bool.
    *
    * @example String(tensor([1, 2, 3]).equal(2))   // [False  True False]
    */
-  equal<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  equal<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
-   * a ≠ b, as booleans.
+   * a ≠ b, as bool.
    *
    * @example String(tensor([1, 2, 3]).notEqual(2))   // [ True False  True]
    */
-  notEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  notEqual<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * a < b, as booleans.
+   * a < b, as bool.
    *
    * @example String(tensor([1, 2, 3]).less(2))   // [ True False False]
    */
-  less<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  less<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
-   * a ≤ b, as booleans.
+   * a ≤ b, as bool.
    *
    * @example String(tensor([1, 2, 3]).lessEqual(2))   // [ True  True False]
    */
-  lessEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  lessEqual<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * a > b, as booleans.
+   * a > b, as bool.
    *
    * @example String(tensor([1, 2, 3]).greater(2))   // [False False  True]
    */
-  greater<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  greater<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * a ≥ b, as booleans.
+   * a ≥ b, as bool.
    *
    * @example String(tensor([1, 2, 3]).greaterEqual(2))   // [False  True  True]
    */
-  greaterEqual<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  greaterEqual<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * a and b, as booleans; all numbers but 0 count as true.
+   * a and b, as bool. Numbers other than 0 count as true.
    *
    * @example String(tensor([true, true]).logicalAnd(tensor([true, false])))   // [ True False]
    */
-  logicalAnd<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  logicalAnd<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * a or b, as booleans.
+   * a or b, as bool. Numbers other than 0 count as true.
    *
    * @example String(tensor([true, false]).logicalOr(false))   // [ True False]
    */
-  logicalOr<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  logicalOr<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * Either a or b, as booleans.
+   * Either a or b, not both, as bool. Numbers other than 0 count as true.
    *
    * @example String(tensor([true, false]).logicalXor(true))   // [False  True]
    */
-  logicalXor<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: Beside<A, B>): Tensor<Broadcast<A, B>>;
+  logicalXor<A extends Shape, B extends Shape = []>(
+    this: Tensor<A>,
+    other: BroadcastOperand<A, B>,
+  ): Tensor<Broadcast<A, B>>;
 
   /**
-   * Not a, as booleans.
+   * Not a, as bool. Numbers other than 0 count as true.
    *
    * @example String(tensor([true, false]).logicalNot())   // [False  True]
    */
   logicalNot(): Tensor<S>;
 }
 
-/** The elementwise methods that do more than apply an operation of their name. */
-abstract class OtherElementwise<S extends Shape> extends Reading<S> {
+/** The elementwise methods that do more than apply the operation of the same name. */
+abstract class ComposedElementwise<S extends Shape> extends TensorBase<S> {
   /**
-   * a where this condition holds, b elsewhere; all three are broadcast. A value that is not chosen does not show in the
+   * a where this condition is true, b elsewhere; all three are broadcast. A value that is not chosen does not affect the
    * result, even when it is NaN.
    *
-   * Its gradient is 0 times the derivative of the branch. Where that derivative is infinite or NaN, as of log x at 0, the
-   * gradient is NaN, as in PyTorch. Choose a harmless x first: x.equal(0).where(0, x.equal(0).where(1, x).log()).
+   * The gradient of the branch that is not chosen is 0 times its derivative. Where that derivative is infinite or NaN, as
+   * of log x at 0, the gradient is NaN, as in PyTorch. Choose a safe x first:
+   * x.equal(0).where(0, x.equal(0).where(1, x).log()).
    *
    * @example String(tensor([true, false]).where(tensor([1, 2]), 0))   // [1. 0.]
    */
   where<A extends Shape, B extends Shape = [], C extends Shape = []>(
     this: Tensor<A>,
-    a: Beside<A, B>,
-    b: Beside<Broadcast<A, B>, C>,
+    a: BroadcastOperand<A, B>,
+    b: BroadcastOperand<Broadcast<A, B>, C>,
   ): Tensor<Broadcast<Broadcast<A, B>, C>> {
-    // Beside a condition alone, numbers become what tensor() makes of them: float32.
+    // Without another tensor than the condition, numbers get the dtype that tensor() gives them: float32.
     const numbers = typeof a !== 'object' && typeof b !== 'object' && (typeof a === 'number' || typeof b === 'number');
     const dtype = numbers ? 'float32' : 'bool';
     return this.apply(where, [this.dtype === dtype ? this : this.cast(dtype), a, b], undefined);
   }
 
   /**
-   * min(max(a, low), high): each element held between two bounds. A bound that is left out holds nothing.
+   * min(max(a, low), high): each element limited to an interval. A bound may be left out.
    *
    * @example String(tensor([-2, 0.5, 2]).clip(-1, 1))   // [-1.   0.5  1. ]
    */
   clip<A extends Shape, Low extends Shape = [], High extends Shape = []>(
     this: Tensor<A>,
-    low?: Beside<A, Low>,
-    high?: Beside<A, High>,
+    low?: BroadcastOperand<A, Low>,
+    high?: BroadcastOperand<A, High>,
   ): Tensor<Broadcast<Broadcast<A, Low>, High>> {
-    // An absent bound is infinite, or the last int32.
-    const most = this.dtype === 'int32' ? 2 ** 31 - 1 : Infinity;
-    return this.apply(clip, [this, low === undefined ? -most : low, high === undefined ? most : high], undefined);
+    // A missing bound is infinite, or the limit of int32.
+    const limit = this.dtype === 'int32' ? 2 ** 31 - 1 : Infinity;
+    return this.apply(clip, [this, low === undefined ? -limit : low, high === undefined ? limit : high], undefined);
   }
 
   /**
-   * The same numbers in another dtype: to int32 by cutting off the fraction, or to the nearest that int32 holds (NaN
-   * becomes 0); to bool by asking whether they differ from 0.
+   * The same numbers in another dtype. Conversion to int32 truncates the fraction and saturates at the limits of int32; NaN
+   * becomes 0. Conversion to bool compares with 0.
    *
    * @example String(tensor([1.7, -1.7]).cast('int32'))   // [ 1 -1]
    */
@@ -276,12 +306,12 @@ abstract class OtherElementwise<S extends Shape> extends Reading<S> {
   }
 }
 
-/** Methods that work element by element. Operands of other shapes are broadcast as in NumPy. */
+/** The elementwise methods of a tensor. Operands of other shapes are broadcast as in NumPy. */
 export const ElementwiseMethods: abstract new <S extends Shape>(
   shape: S,
   dtype: DType,
-) => OtherElementwise<S> & ElementwiseMethodsOf<S> = /* @__PURE__ */ withMethods(
-  OtherElementwise,
+) => ComposedElementwise<S> & ElementwiseMethodsOf<S> = /* @__PURE__ */ withMethods(
+  ComposedElementwise,
   Object.values(elementwise),
   (operation) =>
     function (other: Operand) {

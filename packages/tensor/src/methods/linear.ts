@@ -7,11 +7,11 @@ import type { Take, Taking } from '../types/axes.ts';
 import type { Dot, Dotting, Fits, MatMul, Multiplying } from '../types/broadcast.ts';
 import { ReductionMethods } from './reduction.ts';
 
-/** Products of vectors and matrices, and elements picked by index. */
+/** Products of vectors and matrices, and indexing with tensors of indices. */
 export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S> {
   /**
-   * yᵢⱼ = Σₖ aᵢₖ · bₖⱼ: [..., m, k] × [..., k, n] → [..., m, n]. Batches are broadcast; a vector on the left is a row,
-   * on the right a column, and its axis is dropped again. Sums are kept in doubles and rounded once.
+   * yᵢⱼ = Σₖ aᵢₖ · bₖⱼ: [..., m, k] × [..., k, n] → [..., m, n]. Batch axes are broadcast. A vector on the left is a
+   * row, on the right a column, and its axis is removed from the result. Sums are accumulated in float64 and rounded once.
    *
    * @throws ShapeError when the columns of the first differ from the rows of the second
    * @example String(tensor([[1, 2], [3, 4]]).matmul(tensor([[1], [10]])))   // [[21.]\n [43.]]
@@ -23,7 +23,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     const [a, b]: readonly [Tensor, Tensor] = [this, shaped(other as Tensor, 'matmul')];
     if (a.rank === 0 || b.rank === 0) {
       throw new ShapeError(
-        `matmul: a scalar is no matrix, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for it.`,
+        `matmul: both operands must have at least one axis, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for a scalar.`,
       );
     }
     if (a.rank === 1)
@@ -36,8 +36,8 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
   }
 
   /**
-   * NumPy’s dot: of vectors the inner product, of matrices the matrix product, with a scalar the multiple; otherwise
-   * the sum over the last axis of the first and the last but one of the second.
+   * NumPy’s dot: the inner product of vectors, the product of matrices, the multiple by a scalar. Otherwise the last axis of
+   * the first is contracted with the last but one of the second.
    *
    * @throws ShapeError when those two axes differ in length
    * @example String(tensor([1, 2, 3]).dot(tensor([4, 5, 6])))   // 32.0
@@ -50,16 +50,16 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
     const b = other as Tensor | number;
     if (typeof b === 'number' || a.rank === 0 || shaped(b, 'dot').rank === 0) return a.mul(b) as Tensor<Dot<A, B>>;
     if (b.rank <= 2) return a.matmul(b) as Tensor<Dot<A, B>>;
-    // Each row of the first against every matrix of the second.
+    // Each row of the first is multiplied with every matrix of the second.
     const rows = a.reshape([...a.shape.slice(0, -1), ...b.shape.slice(1).map(() => 1), a.shape.at(-1)!]);
     return rows.matmul(b).squeeze(-2) as Tensor<Dot<A, B>>;
   }
 
   /**
-   * The elements at `indices` along one axis: for axis 1, y at (i, j) is this at (i, indices at (i, j)).
+   * The elements at `indices` along one axis: for axis 1, y[i, j] = x[i, indices[i, j]].
    * (NumPy: take_along_axis.)
    *
-   * @param indices  int32, 0 … length − 1, of this tensor’s shape everywhere but on the axis
+   * @param indices  int32, 0 … length − 1, with the shape of this tensor except along the axis
    * @throws ShapeError when an index is out of range
    * @example String(tensor([[1, 2], [3, 4]]).gather(tensor([[1], [0]], { dtype: 'int32' }), 1))   // [[2.]\n [3.]]
    */
@@ -69,7 +69,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
   }
 
   /**
-   * Whole rows (or columns, …) picked by index: the axis is replaced by the shape of `indices`.
+   * Whole rows (or columns, …) by index. The axis is replaced by the shape of `indices`. (NumPy: take.)
    *
    * @param indices  int32 of any shape, 0 … length − 1
    * @throws ShapeError when an index is out of range
@@ -82,17 +82,18 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
   ): Tensor<Take<A, At, I>> {
     const along = normalizeAxis(axis, this.rank, 'take');
     const { size, shape } = shaped(indices, 'take');
-    const beside: Shape = this.shape.map((length, at) => (at === along ? size : length));
-    const spread = indices.reshape(this.shape.map((_, at) => (at === along ? size : 1))).expand(beside);
-    const rows: Tensor = this.apply(gather, [this, spread], { axis: along });
+    const expanded: Shape = this.shape.map((length, at) => (at === along ? size : length));
+    const repeated = indices.reshape(this.shape.map((_, at) => (at === along ? size : 1))).expand(expanded);
+    const rows: Tensor = this.apply(gather, [this, repeated], { axis: along });
     return rows.reshape(this.shape.toSpliced(along, 1, ...shape)) as Tensor<Take<A, At, I>>;
   }
 
   /**
-   * This tensor with the elements of `source` added at `indices` along one axis; equal indices add up.
+   * This tensor with the elements of `source` added at `indices` along one axis: for axis 1,
+   * y[i, indices[i, j]] += source[i, j]. Elements at equal indices are all added. (PyTorch: scatter_add.)
    *
-   * @param indices  int32, 0 … length − 1, of this tensor’s shape everywhere but on the axis
-   * @param source   what to add, of the shape of `indices`
+   * @param indices  int32, 0 … length − 1, with the shape of this tensor except along the axis
+   * @param source   the elements to add, with the shape of `indices`
    * @throws ShapeError when an index is out of range
    * @example String(tensor([0, 0, 0]).scatterAdd(tensor([2, 2], { dtype: 'int32' }), tensor([1, 5]), 0))   // [0. 0. 6.]
    */
@@ -102,7 +103,7 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
   }
 }
 
-/** Gives the value back when it has a shape, as tensors do; whose tensor it is comes out when it is used. */
+/** Returns the value if it has a shape. A tensor of another copy of the package is refused where it is used. */
 function shaped(value: Tensor, caller: string): Tensor {
   if (Array.isArray((value as Tensor | null | undefined)?.shape)) return value;
   throw noTensor(value, caller);

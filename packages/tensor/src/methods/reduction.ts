@@ -6,10 +6,10 @@ import { checkOptions } from '../options.ts';
 import { checkShape, checkStretches, normalizeAxes, normalizeAxis, sameShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../types/axes.ts';
-import { withMethods } from './reading.ts';
+import { withMethods } from './tensor-base.ts';
 import { ViewMethods } from './view.ts';
 
-/** Which axes to reduce: one, several, or all when none is named. Negative axes count from the end. */
+/** The axes to reduce: one, several, or all when there is none. Negative axes count from the end. */
 export type Axis = number | readonly number[];
 
 /** Whether reduced axes stay, with length 1. */
@@ -17,10 +17,10 @@ export interface Keep<Kept extends boolean = boolean> {
   readonly keepdims?: Kept;
 }
 
-/** One method for each operation, as the tables below give them. */
+/** The method of each operation in the table `reductions`. */
 interface Reductions {
   /**
-   * Σ a: pairwise along the innermost axis, so that long sums keep their digits. The sum of nothing is 0.
+   * Σ a. Summation is pairwise, so that the rounding error of long sums stays small. The sum of no elements is 0.
    *
    * @example String(tensor([[1, 2], [3, 4]]).sum(0))   // [4. 6.]
    */
@@ -31,7 +31,7 @@ interface Reductions {
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
-   * Π a. The product of nothing is 1.
+   * Π a. The product of no elements is 1.
    *
    * @example String(tensor([[1, 2], [3, 4]]).prod(0))   // [3. 8.]
    */
@@ -42,9 +42,9 @@ interface Reductions {
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
-   * The largest element; NaN if there is one.
+   * The largest element; NaN if an element is NaN.
    *
-   * @throws ShapeError when there is nothing along the axis
+   * @throws ShapeError when the axis has length 0
    * @example String(tensor([[1, 2], [3, 4]]).max())   // 4.0
    */
   max<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
@@ -54,9 +54,9 @@ interface Reductions {
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
-   * The smallest element; NaN if there is one.
+   * The smallest element; NaN if an element is NaN.
    *
-   * @throws ShapeError when there is nothing along the axis
+   * @throws ShapeError when the axis has length 0
    * @example String(tensor([[1, 2], [3, 4]]).min(0))   // [1. 2.]
    */
   min<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
@@ -66,7 +66,7 @@ interface Reductions {
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
-   * Is any element true (not 0)?
+   * Whether any element is true (not 0).
    *
    * @example String(tensor([0, 1]).any())   // True
    */
@@ -77,7 +77,7 @@ interface Reductions {
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
-   * Are all elements true (not 0)?
+   * Whether all elements are true (not 0).
    *
    * @example String(tensor([0, 1]).all())   // False
    */
@@ -88,13 +88,13 @@ interface Reductions {
   ): Tensor<Reduce<A, At, Kept>>;
 }
 
-/** What is put together from reductions. */
-abstract class Composed<S extends Shape> extends ViewMethods<S> {
+/** Methods composed of reductions. */
+abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
   /**
    * The index of the largest element along an axis, the first of equals, as int32. Without an axis the index in
    * row-major order. NaN counts as the largest.
    *
-   * @throws ShapeError when there is nothing along the axis
+   * @throws ShapeError when the axis has length 0
    * @example String(tensor([[1, 5], [7, 7]]).argmax(1))   // [1 0]
    */
   argmax<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
@@ -109,7 +109,7 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
    * The index of the smallest element along an axis, the first of equals, as int32. Without an axis the index in
    * row-major order. NaN counts as the smallest.
    *
-   * @throws ShapeError when there is nothing along the axis
+   * @throws ShapeError when the axis has length 0
    * @example String(tensor([[1, 5], [7, 7]]).argmin(1))   // [0 0]
    */
   argmin<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
@@ -121,7 +121,7 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   }
 
   /**
-   * Σ a / n. Whole numbers and booleans are averaged in float64, as in NumPy. The mean of nothing is NaN.
+   * Σ a / n. Integers and booleans are averaged in float64, as in NumPy. The mean of no elements is NaN.
    *
    * @example String(tensor([[1, 2], [3, 4]]).mean(1))   // [1.5 3.5]
    */
@@ -138,7 +138,7 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   }
 
   /**
-   * Σ (a − mean)² / (n − correction), in two passes, so that a large mean takes no digits away.
+   * Σ (a − mean)² / (n − correction), in two passes, so that a large mean costs no precision.
    *
    * @param correction  0 for the variance of the data (NumPy’s default), 1 for an estimate from a sample
    * @example String(tensor([1, 2, 3, 4]).var())   // 1.25
@@ -151,8 +151,8 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
     const { keepdims = false as Kept, correction = 0 } = checkOptions('var', options, ['keepdims', 'correction']);
     const x = this as Tensor;
     const axes = normalizeAxes(axis as Axes, x.rank, 'var');
-    const apart = x.sub(x.mean(axes, { keepdims: true }));
-    const sum: Tensor = apart.mul(apart).sum(axes, { keepdims });
+    const deviation = x.sub(x.mean(axes, { keepdims: true }));
+    const sum: Tensor = deviation.mul(deviation).sum(axes, { keepdims });
     return sum.div(Math.max(x.size / sum.size - correction, 0)) as Tensor as Tensor<Reduce<A, At, Kept>>;
   }
 
@@ -170,13 +170,13 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
     checkOptions('std', options, ['keepdims', 'correction']);
     normalizeAxes(axis as Axes, this.rank, 'std');
     const variance = this.var(axis, options) as Tensor;
-    // The derivative of √v at 0 is infinite, so the root is taken of 1 there and replaced.
+    // The derivative of √v at 0 is infinite. There the root of 1 is computed instead, and replaced by 0.
     const none = variance.equal(0);
     return none.where(0, none.where(1, variance).sqrt()) as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
-   * The inverse of broadcasting: the sum over every axis along which `shape` would be stretched to this tensor’s shape.
+   * The sum over every axis along which `shape` is broadcast to the shape of this tensor. It is the gradient of `expand`.
    *
    * @example String(tensor([[1, 2], [3, 4]]).sumTo([2]))   // [4. 6.]
    */
@@ -191,25 +191,31 @@ abstract class Composed<S extends Shape> extends ViewMethods<S> {
   }
 }
 
-/** Applies a search along one axis, or over all elements in row-major order. */
+/** Applies `argmax` or `argmin` along one axis, or over all elements in row-major order. */
 function search(operation: SearchOperation, x: Tensor, axis: number | undefined, options: Keep = {}): Tensor {
   const { keepdims = false } = checkOptions(operation.name, options, ['keepdims']);
   if (axis !== undefined) {
     return x.apply(operation, [x], { axis: normalizeAxis(axis, x.rank, operation.name), keepdims });
   }
   const flat: Tensor = x.reshape([-1]);
-  const found: Tensor = x.apply(operation, [flat], { axis: 0, keepdims: false });
-  return found.reshape(keepdims ? x.shape.map(() => 1) : []);
+  const index: Tensor = x.apply(operation, [flat], { axis: 0, keepdims: false });
+  return index.reshape(keepdims ? x.shape.map(() => 1) : []);
 }
 
 /** The method of a reduction. */
-function fold(operation: ReduceOperation) {
+function reduce(operation: ReduceOperation) {
   return function (this: Tensor, axis: Axes, options: Keep = {}): Tensor {
     const { keepdims = false } = checkOptions(operation.name, options, ['keepdims']);
     return this.apply(operation, [this], { axes: normalizeAxes(axis, this.rank, operation.name), keepdims });
   };
 }
 
-/** Many elements into one, along the axes that are named, or along all of them. */
-export const ReductionMethods: abstract new <S extends Shape>(shape: S, dtype: DType) => Composed<S> & Reductions =
-  /* @__PURE__ */ withMethods(Composed, Object.values(reductions), fold);
+/** The reductions of a tensor, along some axes or along all of them. */
+export const ReductionMethods: abstract new <S extends Shape>(
+  shape: S,
+  dtype: DType,
+) => ComposedReductions<S> & Reductions = /* @__PURE__ */ withMethods(
+  ComposedReductions,
+  Object.values(reductions),
+  reduce,
+);

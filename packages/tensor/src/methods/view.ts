@@ -31,16 +31,16 @@ import type { Fits } from '../types/broadcast.ts';
 import type { Expanding, Reshape, Reshaping } from '../types/reshape.ts';
 import { ElementwiseMethods } from './elementwise.ts';
 
-/** One end of a range: counted from the end when negative, `null` for as far as it goes. */
+/** One end of a range: negative ends count from the end of the axis, `null` means the whole rest of the axis. */
 export type SliceBound = number | null;
 
-/** What to take along one axis: one place (the axis goes), or [start, stop, step] as in NumPy; `[]` takes all. */
+/** The part of one axis that a slice takes: an index (the axis is removed), or [start, stop, step] as in NumPy; `[]` means all. */
 export type SliceRange = number | readonly [start?: SliceBound, stop?: SliceBound, step?: number];
 
-/** The same numbers in another arrangement. */
+/** Methods that return the same elements with another shape or in another order. */
 export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S> {
   /**
-   * The same elements, in row-major order, with another shape. One length may be −1: it is worked out.
+   * The same elements, in row-major order, with another shape. One length may be −1: it is computed from the others.
    *
    * @throws ShapeError when the numbers of elements differ
    * @example String(tensor([1, 2, 3, 4]).reshape([2, -1]))   // [[1. 2.]\n [3. 4.]]
@@ -50,15 +50,17 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     shape: Fits<Reshaping<A, To>, To, To>,
   ): Tensor<Reshape<A, To>> {
     const wanted: Shape = checkList(shape as Shape, 'reshape');
-    const open = wanted.indexOf(-1);
-    const length = open < 0 ? -1 : this.size / sizeOf(wanted.with(open, 1));
-    return this.apply(reshape, [this], { shape: length >= 0 && length % 1 === 0 ? wanted.with(open, length) : wanted });
+    const inferred = wanted.indexOf(-1);
+    const length = inferred < 0 ? -1 : this.size / sizeOf(wanted.with(inferred, 1));
+    return this.apply(reshape, [this], {
+      shape: length >= 0 && length % 1 === 0 ? wanted.with(inferred, length) : wanted,
+    });
   }
 
   /**
-   * The axes in another order: axis i of the result is axis axes[i] of this tensor. No numbers are moved.
+   * The axes in another order: axis i of the result is axis axes[i] of this tensor. The elements are not copied.
    *
-   * @throws ShapeError when an axis is missing or named twice
+   * @throws ShapeError when an axis is missing or listed twice
    * @example String(tensor([[1, 2], [3, 4]]).permute([1, 0]))   // [[1. 3.]\n [2. 4.]]
    */
   permute<A extends Shape, const Order extends Shape | []>(
@@ -70,7 +72,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   }
 
   /**
-   * The axes in reverse order: of a matrix, the transpose.
+   * The axes in reverse order. Of a matrix this is the transpose.
    *
    * @example String(tensor([[1, 2], [3, 4]]).transpose())   // [[1. 3.]\n [2. 4.]]
    */
@@ -78,13 +80,13 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     return this.apply(permute, [this], { axes: [...this.shape.keys()].reverse() });
   }
 
-  /** The axes in reverse order: of a matrix, the transpose. */
+  /** The axes in reverse order. Of a matrix this is the transpose. */
   get T(): Tensor<Transpose<S>> {
     return this.transpose();
   }
 
   /**
-   * Each matrix of a batch transposed: the last two axes change places.
+   * Each matrix of a batch transposed: the last two axes are swapped.
    *
    * @throws ShapeError when there are fewer than two axes
    */
@@ -96,7 +98,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   }
 
   /**
-   * Axes of length 1 stretched, and axes put in front, without a copy.
+   * Axes of length 1 repeated, and new leading axes, without a copy. (NumPy: broadcast_to.)
    *
    * @throws ShapeError when a length that is not 1 would change
    * @example String(tensor([1, 2]).expand([2, 2]))   // [[1. 2.]\n [1. 2.]]
@@ -110,9 +112,9 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   }
 
   /**
-   * Without the axes of length 1, or without the named ones.
+   * Without the axes of length 1, or without the listed ones.
    *
-   * @throws ShapeError when a named axis has another length
+   * @throws ShapeError when a listed axis has another length
    * @example String(tensor([[1], [2]]).squeeze(1))   // [1. 2.]
    */
   squeeze<A extends Shape, const At extends Axes = undefined>(
@@ -120,17 +122,17 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     axis?: Fits<Squeezing<A, At>, At, At>,
   ): Tensor<Squeeze<A, At>> {
     const axes = normalizeAxes(axis, this.rank, 'squeeze').filter((one) => axis !== undefined || this.shape[one] === 1);
-    const long = axes.find((one) => this.shape[one] !== 1);
-    if (long !== undefined) {
+    const wrong = axes.find((one) => this.shape[one] !== 1);
+    if (wrong !== undefined) {
       throw new ShapeError(
-        `squeeze: axis ${long} of ${showShape(this.shape)} has length ${this.shape[long]}, not 1. Use slice or a reduction.`,
+        `squeeze: axis ${wrong} of ${showShape(this.shape)} has length ${this.shape[wrong]}, not 1. Use slice or a reduction.`,
       );
     }
     return this.apply(reshape, [this], { shape: reducedShape(this.shape, axes, false) });
   }
 
   /**
-   * With a new axis of length 1 in place `axis`.
+   * With a new axis of length 1, which is axis `axis` of the result.
    *
    * @example String(tensor([1, 2]).expandDims(1))   // [[1.]\n [2.]]
    */
@@ -138,15 +140,15 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     this: Tensor<A>,
     axis: Fits<Inserting<A, At>, At, At>,
   ): Tensor<ExpandDims<A, At>> {
-    const place = normalizeAxis(axis, this.rank + 1, 'expandDims');
-    return this.apply(reshape, [this], { shape: this.shape.toSpliced(place, 0, 1) });
+    const position = normalizeAxis(axis, this.rank + 1, 'expandDims');
+    return this.apply(reshape, [this], { shape: this.shape.toSpliced(position, 0, 1) });
   }
 
   /**
-   * A part of the tensor, as `x[1:3, ::-1, 0]` in NumPy: `x.slice([1, 3], [null, null, -1], 0)`. Axes that are not
-   * named are taken whole; ends beyond the axis are cut back to it. No numbers are moved.
+   * A part of the tensor: `x.slice([1, 3], [null, null, -1], 0)` is `x[1:3, ::-1, 0]` in NumPy. Missing ranges mean
+   * whole axes; ends beyond the axis are clipped. The elements are not copied.
    *
-   * @throws ShapeError when a single place does not exist, a step is 0, or there are more ranges than axes
+   * @throws ShapeError when an index is out of bounds, a step is 0, or there are more ranges than axes
    * @example String(tensor([1, 2, 3, 4]).slice([null, null, -2]))   // [4. 2.]
    */
   slice<A extends Shape, const Ranges extends readonly SliceRange[]>(
@@ -165,7 +167,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   }
 
   /**
-   * In reverse order along the named axes, or along all.
+   * The elements in reverse order along the listed axes, or along all.
    *
    * @example String(tensor([1, 2, 3]).flip())   // [3. 2. 1.]
    */
@@ -176,7 +178,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     ) as Tensor as Tensor<A>;
   }
 
-  /** Row by row: `for (const row of x)`. */
+  /** Iterates over the first axis: `for (const row of x)`. */
   *[Symbol.iterator](): IterableIterator<Tensor<Row<S>>> {
     normalizeAxis(0, this.rank, 'rows');
     const x = this as unknown as Tensor;
@@ -184,7 +186,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   }
 
   /**
-   * The same numbers, and no gradient flows back through them.
+   * The same elements as a constant: gradients do not flow back through the result.
    *
    * @example gradients(watch(tensor(3)).detach().add(watch(tensor(1))), []).length   // 0
    */
@@ -193,7 +195,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
   }
 }
 
-/** A range along an axis of `length` places: where it starts, how it steps, how many it takes. */
+/** The start, step and number of elements of a range along an axis of a length. */
 function resolveRange(range: SliceRange, length: number, axis: number): { start: number; step: number; count: number } {
   if (typeof range === 'number') {
     return { start: normalizeIndex(range, axis, length, 'slice'), step: 1, count: 1 };
@@ -206,14 +208,14 @@ function resolveRange(range: SliceRange, length: number, axis: number): { start:
     ![range[0] ?? 0, range[1] ?? 0, step].every(Number.isInteger)
   ) {
     throw new ShapeError(
-      `slice: a range is [start, stop, step] in whole numbers, the step not 0, got ${JSON.stringify(range)}. ` +
+      `slice: a range must be [start, stop, step], integers with a step other than 0, got ${JSON.stringify(range)}. ` +
         `Use null for an open end.`,
     );
   }
   const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
-  const resolve = (bound: SliceBound | undefined, open: number): number =>
+  const resolve = (bound: SliceBound | undefined, whenOpen: number): number =>
     bound === undefined || bound === null
-      ? open
+      ? whenOpen
       : Math.min(Math.max(bound < 0 ? bound + length : bound, lowest), highest);
   const start = resolve(range[0], step > 0 ? lowest : highest);
   const stop = resolve(range[1], step > 0 ? highest : lowest);

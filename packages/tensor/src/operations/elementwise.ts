@@ -7,24 +7,24 @@ import * as reference from '../reference/elementwise.ts';
 import { broadcastShapes } from '../shape.ts';
 import { arithmetic, byName, floating, strongest, truth } from './rules.ts';
 
-type Written<Settings = undefined> = Omit<ElementwiseOperation<Settings>, 'kind' | 'name' | 'arity' | 'shape' | 'forward'>;
+type Entry<Settings = undefined> = Omit<ElementwiseOperation<Settings>, 'kind' | 'name' | 'arity' | 'shape' | 'forward'>;
 
-/** An operation on single elements, from its law. */
+/** An elementwise operation from its entry in the table. */
 /* @__NO_SIDE_EFFECTS__ */
-export function elementwiseOperation<Settings = undefined>(name: string, written: Written<Settings>): ElementwiseOperation<Settings> {
+export function elementwiseOperation<Settings = undefined>(name: string, entry: Entry<Settings>): ElementwiseOperation<Settings> {
   return {
     kind: 'elementwise',
     name,
-    // What follows n, y and o in its loop: three parameters for each operand.
-    arity: (written.loop.length / 3 - 1) as 1 | 2 | 3,
+    // The parameters of the loop are n, y and o, then three for each operand.
+    arity: (entry.loop.length / 3 - 1) as 1 | 2 | 3,
     shape: (shapes) => shapes.reduce((a, b) => broadcastShapes(a, b, name)),
     forward: reference.elementwise,
-    ...written,
+    ...entry,
   };
 }
 
-/** Steps have no slope: gradients pass through them as zeros, whatever comes down. */
-const flat: readonly undefined[] = [undefined];
+/** The derivative of a piecewise constant function is 0. */
+const zeroDerivative: readonly undefined[] = [undefined];
 
 function roundHalfEven(a: number): number {
   const up = Math.round(a);
@@ -32,8 +32,8 @@ function roundHalfEven(a: number): number {
 }
 
 /**
- * aᵇ as C99 and NumPy define it. JavaScript differs where the base is 1 or −1: 1 to any power is 1, NaN and ±∞ included,
- * and −1 to the power ±∞ is 1.
+ * aᵇ as in C99 and NumPy. JavaScript differs where the base is 1 or −1: here 1 to any power is 1, NaN and ±∞ included, and
+ * −1 to the power ±∞ is 1.
  */
 export function floatPower(base: number, exponent: number): number {
   if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return 1;
@@ -43,7 +43,7 @@ export function floatPower(base: number, exponent: number): number {
 function integerPower(base: number, exponent: number): number {
   if (exponent < 0) {
     throw new DTypeError(
-      `pow: whole numbers have no negative powers, got ${exponent}. Cast one of them to float32.`,
+      `pow: integers to negative integer powers are not allowed, got exponent ${exponent}. Cast one of them to float32.`,
     );
   }
   let power = 1;
@@ -53,7 +53,7 @@ function integerPower(base: number, exponent: number): number {
   return power;
 }
 
-/** The laws that are nothing but themselves: each is a method of the same name. */
+/** The elementwise operations that are methods of the same name, without settings. */
 export type ElementwiseName =
   | 'add'
   | 'sub'
@@ -87,9 +87,9 @@ export type ElementwiseName =
   | 'logicalXor'
   | 'logicalNot';
 
-// The commonest laws have a loop for float32 alone: engines slow a loop that meets arrays of several kinds, such as the
-// double-precision counters of optimizers, down to a third.
-export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOperation } = /* @__PURE__ */ byName<ElementwiseName, Written, ElementwiseOperation>({
+// The most frequent operations have a separate loop for float32: a loop that has seen typed arrays of several types, such
+// as the float64 counters of optimizers, runs at a third of the speed.
+export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOperation } = /* @__PURE__ */ byName<ElementwiseName, Entry, ElementwiseOperation>({
   /** @formula a + b */
   add: {
     dtype: arithmetic,
@@ -110,7 +110,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
   mul: {
     dtype: arithmetic,
     loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! * b[j]!; },
-    // Whole numbers wrap at 32 bits; their product as a double would lose its low digits first.
+    // int32 wraps at 32 bits. A product in float64 would lose its low digits first.
     loopFor: {
       float32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = a[i]! * b[j]!; },
       int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = Math.imul(a[i]!, b[j]!); },
@@ -131,15 +131,15 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
     loop(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = floatPower(a[i]!, b[j]!); },
     loopFor: { int32(n, y, o, a, i, da, b, j, db) { for (; n-- > 0; i += da, j += db) y[o++] = integerPower(a[i]!, b[j]!); } },
     derivative: [
-      // b·aᵇ⁻¹; 0⁰ is flat, though 0⁻¹ is infinite: the exponent, not the result, is replaced, so that it is flat twice
+      // b·aᵇ⁻¹, and 0 at 0⁰ though 0⁻¹ is infinite. The exponent is replaced, not the result: so the second derivative is 0 too
       (g, [a, b]) => g.mul(b).mul(a.pow(a.equal(0).logicalAnd(b.equal(0)).where(0, b.sub(1)))),
-      // aᵇ·ln a, and 0 where 0ᵇ is 0 or 1 for all b from here on
+      // aᵇ·ln a, and 0 where a = 0 and b ≥ 0
       (g, [a, b], output) => g.mul(output).mul(a.equal(0).logicalAnd(b.greaterEqual(0)).where(1, a).log()),
     ],
   },
 
   /**
-   * The larger of two; NaN when either is NaN. At a tie the gradient goes to b, so that max(a, 0) has slope 0 at 0.
+   * The larger of a and b; NaN when either is NaN. At a tie the gradient goes to b, so that the gradient of max(a, 0) at 0 is 0.
    *
    * @formula max(a, b)
    */
@@ -150,7 +150,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
   },
 
   /**
-   * The smaller of two; NaN when either is NaN. At a tie the gradient goes to b.
+   * The smaller of a and b; NaN when either is NaN. At a tie the gradient goes to b.
    *
    * @formula min(a, b)
    */
@@ -178,7 +178,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
   sign: {
     dtype: arithmetic,
     loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.sign(a[i]!); },
-    derivative: flat,
+    derivative: zeroDerivative,
   },
 
   /** @formula eᵃ */
@@ -198,7 +198,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
   },
 
   /**
-   * ln(1 + a) without losing the digits of a small a.
+   * ln(1 + a), accurate for small a.
    *
    * @formula ln(1 + a)
    */
@@ -209,7 +209,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
   },
 
   /**
-   * eᵃ − 1 without losing the digits of a small a.
+   * eᵃ − 1, accurate for small a.
    *
    * @formula eᵃ − 1
    */
@@ -251,21 +251,21 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
   floor: {
     dtype: arithmetic,
     loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.floor(a[i]!); },
-    derivative: flat,
+    derivative: zeroDerivative,
   },
 
   /** @formula ⌈a⌉ */
   ceil: {
     dtype: arithmetic,
     loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.ceil(a[i]!); },
-    derivative: flat,
+    derivative: zeroDerivative,
   },
 
-  /** @formula a to the nearest whole number, halves to the even one */
+  /** @formula a rounded to the nearest integer, halves to the even one */
   round: {
     dtype: arithmetic,
     loop(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = roundHalfEven(a[i]!); },
-    derivative: flat,
+    derivative: zeroDerivative,
   },
 
   /** @formula a = b */
@@ -330,7 +330,7 @@ export const elementwise: { readonly [Name in ElementwiseName]: ElementwiseOpera
 }, elementwiseOperation);
 
 /**
- * b where a is true, c elsewhere. A value that is not chosen does not show, even when it is NaN.
+ * b where a is true, c elsewhere. A value that is not chosen does not affect the result, even when it is NaN.
  *
  * @formula a ? b : c
  */
@@ -341,8 +341,9 @@ export const where: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation(
 });
 
 /**
- * The same numbers in another dtype: to int32 by cutting off the fraction, or to the nearest that int32 holds; to bool by
- * asking whether they differ from 0.
+ * The same numbers in another dtype. Conversion to int32 truncates the fraction and saturates at the limits of int32;
+ * conversion to bool compares with 0.
+ *
  * @formula a as dtype
  */
 export const cast: ElementwiseOperation<{ readonly dtype: DType }> = /* @__PURE__ */ elementwiseOperation('cast', {
@@ -356,7 +357,7 @@ export const cast: ElementwiseOperation<{ readonly dtype: DType }> = /* @__PURE_
 });
 
 /**
- * a held between b and c, or at c where b lies above it; both ends still pass the gradient to a.
+ * a limited to the interval from b to c, and c where b > c. At both bounds the gradient goes to a.
  *
  * @formula min(max(a, b), c)
  */
@@ -364,7 +365,7 @@ export const clip: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) {
     for (; n-- > 0; i += da, j += db, k += dc) {
-      // NaN wins wherever it stands.
+      // The result is NaN if any operand is NaN.
       const low = b[j]!;
       const high = c[k]!;
       const raised = a[i]! < low || low !== low ? low : a[i]!;

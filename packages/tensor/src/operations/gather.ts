@@ -3,13 +3,13 @@ import * as reference from '../reference/gather.ts';
 import { checkSame, type Shape } from '../shape.ts';
 import { arithmetic, indexed } from './rules.ts';
 
-/** Along the axis there may be any number of indices. */
+/** Checks that the indices have the shape of the tensor except along the axis. */
 function checkIndices(indices: Shape, shape: Shape, axis: number, caller: string): void {
   const wanted = shape.with(axis, indices[axis] ?? shape[axis]!);
   checkSame(indices, wanted, `${caller}: indices`, 'Expand them, or use take for whole rows.');
 }
 
-/** @formula yᵢⱼ = a at (indexᵢⱼ, j), for axis 0 */
+/** @formula y[i, j] = a[index[i, j], j], for axis 0 */
 export const gather: GatherOperation = {
   kind: 'gather',
   name: 'gather',
@@ -19,11 +19,11 @@ export const gather: GatherOperation = {
   },
   dtype: indexed('gather'),
   forward: reference.gather,
-  // Added to zeros: the sum of nothing, whatever numbers g holds.
+  // The zeros are an empty sum of g, so that they have its dtype and g may hold NaN.
   derivative: [(g, [a, b], _output, { axis }) => g.slice([0, 0]).sum().expand(a.shape).scatterAdd(b, g, axis)],
 };
 
-/** @formula y = a, then y at (indexᵢⱼ, j) += sourceᵢⱼ, for axis 0 */
+/** @formula y = a, then y[index[i, j], j] += source[i, j], for axis 0 */
 export const scatterAdd: ScatterOperation = {
   kind: 'scatter',
   name: 'scatterAdd',

@@ -31,7 +31,7 @@ type Operations = { readonly [Name in ElementwiseName]: ElementwiseOperation } &
   readonly uniform: typeof uniform;
 };
 
-/** All operations by name, for tests, documentation pages and programs that come from elsewhere. */
+/** All operations by name, for tests and documentation pages. */
 export const operations: Operations = {
   ...elementwise,
   ...reductions,

@@ -4,7 +4,7 @@ import * as reference from '../reference/elementwise.ts';
 import { checkShape, type Shape, showShape } from '../shape.ts';
 import { sliced } from '../strided.ts';
 import { strongest } from './rules.ts';
-import { viewing } from './view.ts';
+import { viewOperation } from './view.ts';
 
 /** @formula a, then b, then … */
 export const concat: ConcatOperation = {
@@ -12,14 +12,13 @@ export const concat: ConcatOperation = {
   name: 'concat',
   shape(shapes, { axis }) {
     const [first] = shapes;
-    if (!first)
-      throw new ShapeError('concat: there must be at least one tensor, got none. Check the list before joining it.');
+    if (!first) throw new ShapeError('concat: expected at least one tensor, got none. Check the list first.');
     let total = 0;
     for (const shape of shapes) {
       if (shape.length !== first.length || shape.some((length, at) => at !== axis && length !== first[at])) {
         throw new ShapeError(
-          `concat: shapes ${shapes.map(showShape).join(', ')} must agree everywhere but on axis ${axis}. ` +
-            `Join them along another axis, or reshape them first.`,
+          `concat: shapes ${shapes.map(showShape).join(', ')} must be equal except along axis ${axis}. ` +
+            `Concatenate along another axis, or reshape them first.`,
         );
       }
       total += shape[axis]!;
@@ -29,7 +28,7 @@ export const concat: ConcatOperation = {
   dtype(dtypes) {
     if (dtypes.includes('bool') && !dtypes.every((dtype) => dtype === 'bool')) {
       throw new DTypeError(
-        `concat: booleans join booleans only, got ${dtypes.join(', ')}. Cast them to one dtype first.`,
+        `concat: bool can only be concatenated with bool, got ${dtypes.join(', ')}. Cast them to one dtype first.`,
       );
     }
     return strongest(dtypes);
@@ -45,23 +44,23 @@ export const concat: ConcatOperation = {
   },
 };
 
-// A slice takes elements out of a larger shape, a pad puts them into one: each is the other's derivative.
+// `slice` reads elements of a larger shape, `pad` writes them into one: each is the derivative of the other.
 
-/** Where a slice begins on each axis, how far it steps, and how many elements it takes. */
+/** The start, step and number of elements of a slice along each axis. */
 export interface SliceSettings {
   readonly starts: readonly number[];
   readonly steps: readonly number[];
   readonly counts: Shape;
 }
 
-/** @formula yᵢ = a at start + i · step */
-export const slice: ViewOperation<SliceSettings> = /* @__PURE__ */ viewing('slice', {
+/** @formula y[i] = a[start + i · step] */
+export const slice: ViewOperation<SliceSettings> = /* @__PURE__ */ viewOperation('slice', {
   shape: (_, { counts }) => counts,
   view: (from, _, { starts, steps }) => sliced(from, starts, steps),
   derivative: [(g, [a], _output, { starts, steps }) => g.apply(pad, [g], { shape: a.shape, starts, steps, value: 0 })],
 });
 
-/** @formula y at start + i · step = aᵢ, one value elsewhere */
+/** @formula y[start + i · step] = a[i], one value elsewhere */
 export const pad: PadOperation = {
   kind: 'pad',
   name: 'pad',

@@ -23,13 +23,13 @@ export const matmul: MatMulOperation = {
           `must equal the rows of the second (${rows}).\n${hint(a!, b!)}`,
       );
     }
-    const batch = broadcastShapes(a!.slice(0, -2), b!.slice(0, -2), 'matmul, the batches');
+    const batch = broadcastShapes(a!.slice(0, -2), b!.slice(0, -2), 'matmul, batch axes');
     return checkShape([...batch, a!.at(-2)!, b!.at(-1)!], 'matmul');
   },
   dtype: arithmetic,
   forward: reference.matmul,
   derivative: [
-    // dL/da = g·bᵀ, summed over the batches that a was stretched over
+    // dL/da = g·bᵀ, summed over the batch axes along which a was broadcast
     (g, [a, b]) => g.matmul(b.mT).sumTo(a.shape),
     (g, [a, b]) => a.mT.matmul(g).sumTo(b.shape),
   ],

@@ -6,7 +6,7 @@ import { random } from '../reference/elementwise.ts';
 import { checkShape, showShape } from '../shape.ts';
 
 /**
- * Uniform numbers in [0, 1) from a counter: equal counters give equal numbers, in every backend.
+ * Uniform random numbers in [0, 1) from a counter. Equal counters give equal numbers in every backend.
  *
  * @formula yᵢ = philox(counter, i) / 2³², to 24 bits
  * @see Salmon, Moraes, Dror, Shaw, Parallel random numbers: as easy as 1, 2, 3 (2011): Philox4x32-10
@@ -17,7 +17,7 @@ export const uniform: RandomOperation = {
   shape([counter], { shape }) {
     if (counter!.length !== 1 || counter![0] !== 2) {
       throw new ShapeError(
-        `uniform: the counter holds two numbers, the seed and the count, got shape ${showShape(counter!)}. ` +
+        `uniform: the counter must have shape [2], the seed and the count, got shape ${showShape(counter!)}. ` +
           `Draw from stepRandom(seed).`,
       );
     }
@@ -28,7 +28,7 @@ export const uniform: RandomOperation = {
     return 'float32';
   },
   forward: random,
-  // The counter is the key, the elements are counted in blocks of four.
+  // Philox gives four words: element 4·i + k is word k of block i. The counter of this operation is the key of Philox.
   fill(y, seed, count) {
     for (let at = 0; at < y.length; at += 4) {
       const words = philox(seed, count, at / 4, 0, 0, 0);

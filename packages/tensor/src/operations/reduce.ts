@@ -28,30 +28,30 @@ function reduce(name: string, written: Written): ReduceOperation {
   };
 }
 
-/** @throws ShapeError when there is nothing along one of the axes */
+/** @throws ShapeError when one of the axes has length 0 */
 export function refuseEmpty(name: string, shape: Shape, axes: readonly number[]): void {
   const empty = axes.find((axis) => shape[axis] === 0);
   if (empty === undefined) return;
   throw new ShapeError(
-    `${name}: shape ${showShape(shape)} has nothing along axis ${empty}. Check for x.size === 0 first.`,
+    `${name}: shape ${showShape(shape)} has no elements along axis ${empty}. Check for x.size === 0 first.`,
   );
 }
 
-/** A reduced tensor stretched back over the axes that it lost. */
-function stretched(reduced: Tensor, input: Tensor, { axes }: ReduceSettings): Tensor {
+/** A reduced tensor broadcast back to the shape of the input. */
+function expandReduced(reduced: Tensor, input: Tensor, { axes }: ReduceSettings): Tensor {
   return reduced.reshape(reducedShape(input.shape, axes, true)).expand(input.shape);
 }
 
-/** The gradient of a largest or smallest element: equal shares for all elements that reach it. */
-const sharedByTies: Derivative<ReduceSettings> = (g, [a], output, settings) => {
-  const reached = a.equal(stretched(output, a, settings)).cast(g.dtype);
-  const ties = reached.sum(settings.axes, { keepdims: true });
-  return reached.mul(stretched(g, a, settings)).div(ties);
+/** The gradient of max and min: divided equally among all elements that are equal to the result. */
+const gradientOfExtremum: Derivative<ReduceSettings> = (g, [a], output, settings) => {
+  const equal = a.equal(expandReduced(output, a, settings)).cast(g.dtype);
+  const ties = equal.sum(settings.axes, { keepdims: true });
+  return equal.mul(expandReduced(g, a, settings)).div(ties);
 };
 
 export type ReductionName = 'sum' | 'prod' | 'max' | 'min' | 'any' | 'all';
 
-/** Many elements into one; each is a method of the same name. */
+/** The reductions; each is a method of the same name. */
 export const reductions: { readonly [Name in ReductionName]: ReduceOperation } = /* @__PURE__ */ byName<
   ReductionName,
   Written,
@@ -64,7 +64,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
       identity: 0,
       combine: 'add',
       run: pairwiseSum,
-      // Whole numbers wrap at 32 bits; a long sum as a double would lose its low digits first.
+      // int32 wraps at 32 bits. A long sum in float64 would lose its low digits first.
       runFor: {
         int32(a, i, step, n) {
           let total = 0;
@@ -72,7 +72,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
           return total;
         },
       },
-      derivative: [(g, [a], _output, settings) => stretched(g, a, settings)],
+      derivative: [(g, [a], _output, settings) => expandReduced(g, a, settings)],
     },
 
     /** @formula Π a */
@@ -85,7 +85,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
         for (; n-- > 0; i += step) product = round ? fround(product * a[i]!) : product * a[i]!;
         return product;
       },
-      // Whole numbers wrap at 32 bits; a long product as a double would lose its low digits first.
+      // int32 wraps at 32 bits. A long product in float64 would lose its low digits first.
       runFor: {
         int32(a, i, step, n) {
           let product = 1;
@@ -93,7 +93,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
           return product;
         },
       },
-      derivative: [(g, [a], _output, settings) => stretched(g, a, settings).mul(productOfOthers(a, settings))],
+      derivative: [(g, [a], _output, settings) => expandReduced(g, a, settings).mul(productOfOthers(a, settings))],
     },
 
     /** @formula max a */
@@ -107,7 +107,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
         for (; n-- > 0; i += step) if (a[i]! > best || a[i] !== a[i]) best = a[i]!;
         return best;
       },
-      derivative: [sharedByTies],
+      derivative: [gradientOfExtremum],
     },
 
     /** @formula min a */
@@ -121,7 +121,7 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
         for (; n-- > 0; i += step) if (a[i]! < best || a[i] !== a[i]) best = a[i]!;
         return best;
       },
-      derivative: [sharedByTies],
+      derivative: [gradientOfExtremum],
     },
 
     /** @formula a₁ ∨ a₂ ∨ … */
@@ -150,28 +150,28 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
 );
 
 /**
- * For each element the product of the others along `axes`: of all before it times of all after it, by doubling
- * strides, so that zeros need no division.
+ * For each element the product of the other elements along `axes`: the product of those before it times the product of
+ * those after it. Unlike a division of the total, this is right for zeros.
  */
 function productOfOthers(a: Tensor, { axes }: ReduceSettings): Tensor {
   const rest = otherAxes(a.shape, axes);
   const order = [...rest, ...axes];
-  const moved = a.permute(order);
-  const lead = sizeOf(moved.shape.slice(0, rest.length));
-  const rows = moved.reshape([lead, sizeOf(moved.shape.slice(rest.length))]);
+  const permuted = a.permute(order);
+  const lead = sizeOf(permuted.shape.slice(0, rest.length));
+  const rows = permuted.reshape([lead, sizeOf(permuted.shape.slice(rest.length))]);
   const others = productBefore(rows).mul(productBefore(rows.flip(1)).flip(1));
-  return others.reshape(moved.shape).permute(order.map((_, axis) => order.indexOf(axis)));
+  return others.reshape(permuted.shape).permute(order.map((_, axis) => order.indexOf(axis)));
 }
 
-/** Along the rows of a matrix, the product of all elements before each one. */
+/** The exclusive cumulative product along the rows of a matrix, in log₂ n steps (Hillis and Steele's scan). */
 function productBefore(rows: Tensor): Tensor {
   const length = rows.shape[1]!;
   let before = shifted(rows, 1);
-  for (let reach = 1; reach < length; reach *= 2) before = before.mul(shifted(before, reach));
+  for (let distance = 1; distance < length; distance *= 2) before = before.mul(shifted(before, distance));
   return before;
 }
 
-/** The rows moved right by `by` places, ones moving in. */
+/** The rows shifted right by `by` elements, filled with ones at the left. */
 function shifted(rows: Tensor, by: number): Tensor {
   const { shape } = rows;
   const kept: Tensor = rows.slice([], [0, Math.max(shape[1]! - by, 0)]);

@@ -1,21 +1,21 @@
 import { checkIs, type DType, promote } from '../dtype.ts';
 
-/** The strongest dtype among the inputs. */
+/** The dtype of moved elements: the strongest dtype of the inputs. */
 export const strongest = (dtypes: readonly DType[]): DType => dtypes.reduce(promote);
 
-/** Arithmetic: the strongest dtype; booleans count as the integers 0 and 1. */
+/** The dtype of arithmetic: the strongest dtype of the inputs, at least int32. Booleans count as 0 and 1. */
 export const arithmetic = (dtypes: readonly DType[]): DType => promote('int32', strongest(dtypes));
 
-/** Functions of real numbers: float64 stays, all else becomes at least float32. */
+/** The dtype of real functions: the strongest dtype of the inputs, at least float32. */
 export const floating = (dtypes: readonly DType[]): DType => promote('float32', strongest(dtypes));
 
-/** Questions: their answer is yes or no. */
+/** The dtype of comparisons and logic. */
 export const truth = (): DType => 'bool';
 
 /**
- * The dtype of things that are moved, not computed: the indices beside them must be integers.
+ * The dtype of indexed elements. The indices must be int32.
  *
- * @throws DTypeError when an index is no int32
+ * @throws DTypeError when the indices are not int32
  */
 export function indexed(name: string): (dtypes: readonly DType[]) => DType {
   return ([values, indices, source = values]) => {
@@ -25,16 +25,16 @@ export function indexed(name: string): (dtypes: readonly DType[]) => DType {
 }
 
 /**
- * Operations by name.
+ * Builds a table of operations.
  *
- * @param written  what is written of each, under its name
- * @param build    makes an operation of it
+ * @param entries  the entry of each operation, under its name
+ * @param build    makes an operation of a name and an entry
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function byName<Name extends string, Written, Operation>(
-  written: { readonly [N in Name]: Written },
-  build: (name: string, own: Written) => Operation,
+export function byName<Name extends string, Entry, Operation>(
+  entries: { readonly [N in Name]: Entry },
+  build: (name: string, entry: Entry) => Operation,
 ): { readonly [N in Name]: Operation } {
-  const built = Object.entries<Written>(written).map(([name, own]) => [name, build(name, own)] as const);
+  const built = Object.entries<Entry>(entries).map(([name, entry]) => [name, build(name, entry)] as const);
   return Object.fromEntries(built) as { readonly [N in Name]: Operation };
 }

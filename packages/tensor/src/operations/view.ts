@@ -5,25 +5,25 @@ import { checkFilled, checkStretches, sameShape, type Shape, showShape, sizeOf }
 import { broadcastStrides, isRowMajor, rowMajor } from '../strided.ts';
 import { strongest } from './rules.ts';
 
-type Written<Settings> = Omit<ViewOperation<Settings>, 'kind' | 'name' | 'dtype' | 'forward'>;
+type Entry<Settings> = Omit<ViewOperation<Settings>, 'kind' | 'name' | 'dtype' | 'forward'>;
 
-/** An operation that shows the same numbers with another shape. */
+/** A view operation from its entry. */
 /* @__NO_SIDE_EFFECTS__ */
-export function viewing<Settings>(name: string, written: Written<Settings>): ViewOperation<Settings> {
-  return { kind: 'view', name, dtype: strongest, forward: view, ...written };
+export function viewOperation<Settings>(name: string, entry: Entry<Settings>): ViewOperation<Settings> {
+  return { kind: 'view', name, dtype: strongest, forward: view, ...entry };
 }
 
-/** How numbers are seen that are the same, with another past: a program has no step for that. */
-export const unchanged = <Seen>(from: Seen): Seen => from;
+/** The view of operations that change only how gradients flow. Compiled programs skip these operations. */
+export const unchanged = <Layout>(from: Layout): Layout => from;
 
 /** @formula the same elements in row-major order */
-export const reshape: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('reshape', {
+export const reshape: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewOperation('reshape', {
   shape([from], { shape }) {
     return checkFilled(shape, sizeOf(from!), `reshape of ${showShape(from!)}`);
   },
   view(from, fromShape, { shape }) {
     if (isRowMajor(from.strides, fromShape)) return { ...from, strides: rowMajor(shape) };
-    // Axes of length 1 come and go without moving a number.
+    // Axes of length 1 can be added and removed without a copy.
     const long = fromShape.filter((length) => length !== 1);
     if (
       !sameShape(
@@ -38,8 +38,8 @@ export const reshape: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */
   derivative: [(g, [a]) => g.reshape(a.shape)],
 });
 
-/** @formula y axis i = a axis axes[i] */
-export const permute: ViewOperation<{ readonly axes: readonly number[] }> = /* @__PURE__ */ viewing('permute', {
+/** @formula axis i of y = axis axes[i] of a */
+export const permute: ViewOperation<{ readonly axes: readonly number[] }> = /* @__PURE__ */ viewOperation('permute', {
   shape([from], { axes }) {
     if (axes.length !== from!.length || new Set(axes).size !== axes.length) {
       throw new ShapeError(
@@ -54,28 +54,28 @@ export const permute: ViewOperation<{ readonly axes: readonly number[] }> = /* @
 });
 
 /** @formula axes of length 1 repeated, without a copy */
-export const expand: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewing('expand', {
+export const expand: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewOperation('expand', {
   shape: ([from], { shape }) => checkStretches(from!, shape, 'expand'),
   view: (from, fromShape, { shape }) => ({ ...from, strides: broadcastStrides(from.strides, fromShape, shape) }),
   derivative: [(g, [a]) => g.sumTo(a.shape)],
 });
 
 /**
- * The same numbers, and nothing follows them any further.
+ * The same elements as a constant: gradients do not flow back through them.
  *
- * @formula a, without its past
+ * @formula a, as a constant
  */
-export const detach: ViewOperation<undefined> = /* @__PURE__ */ viewing('detach', {
+export const detach: ViewOperation<undefined> = /* @__PURE__ */ viewOperation('detach', {
   shape: ([from]) => from!,
   view: unchanged,
 });
 
 /**
- * The same numbers, followed from here on: a gradient may be asked for them.
+ * The same elements as a tensor that requires a gradient.
  *
- * @formula a, followed from here on
+ * @formula a, differentiable from here on
  */
-export const watch: ViewOperation<undefined> = /* @__PURE__ */ viewing('watch', {
+export const watch: ViewOperation<undefined> = /* @__PURE__ */ viewOperation('watch', {
   shape: ([from]) => from!,
   view: unchanged,
   derivative: [(g) => g],

@@ -6,19 +6,19 @@ import { type Shape, showShape, sizeOf } from '../shape.ts';
 import { packed, type Strided } from '../strided.ts';
 import type { Tensor } from '../tensor.ts';
 
-/** What an operation takes: a tensor, or a JavaScript number, which takes the dtype of the tensor beside it. */
+/** An input of an operation: a tensor, or a JavaScript number, which gets the dtype of the other operands. */
 export type Operand<S extends Shape = Shape> = Tensor<S> | number | boolean;
 
-/** An array of numbers, nested once per axis; a plain number for a scalar. */
+/** Numbers in arrays that are nested once per axis; a plain number for a scalar. */
 export type Nested = number | boolean | readonly Nested[];
 
-/** What a tensor says of itself: its shape, its dtype, its numbers. */
-export abstract class Reading<S extends Shape> {
-  // What is only declared is not made empty before the constructor fills it: many tensors are made in a step.
+/** The properties of a tensor and its conversions: shape, dtype, data, arrays, text. */
+export abstract class TensorBase<S extends Shape> {
+  // `declare` avoids initializing each property twice: a step creates many tensors.
 
   /** The length of each axis, outermost first. */
   declare readonly shape: S;
-  /** The kind of its numbers. */
+  /** The type of its elements. */
   declare readonly dtype: DType;
 
   constructor(shape: S, dtype: DType) {
@@ -26,28 +26,28 @@ export abstract class Reading<S extends Shape> {
     this.dtype = dtype;
   }
 
-  /** Where the numbers lie. Refused while a function is only being traced, as there are none yet. */
+  /** The array of elements and how it is read. Throws while a function is traced, because there are no elements yet. */
   protected abstract numbers(): Strided;
 
-  /** The one door that every operation goes through; a method vouches for the shape `R` that its type promises. */
+  /** Applies an operation: every method does. `R` is the shape that the method declares; it is not checked here. */
   abstract apply<O extends Operation, R extends Shape = Shape>(
     operation: O,
-    operands: readonly (Reading<Shape> | number | boolean)[],
+    operands: readonly (TensorBase<Shape> | number | boolean)[],
     settings: SettingsOf<O>,
   ): Tensor<R>;
 
-  /** How many axes there are. */
+  /** The number of axes. */
   get rank(): number {
     return this.shape.length;
   }
 
-  /** How many elements there are. */
+  /** The number of elements. */
   get size(): number {
     return sizeOf(this.shape);
   }
 
   /**
-   * The numbers in row-major order. Where they lie so already the array is shared, not copied: read it, do not write to it.
+   * The elements in row-major order. The array may be shared with other tensors: do not write to it.
    *
    * @example tensor([[1, 2], [3, 4]]).T.data.join(' ')   // 1 3 2 4
    */
@@ -56,22 +56,22 @@ export abstract class Reading<S extends Shape> {
   }
 
   /**
-   * The number of a tensor that holds just one.
+   * The value of a tensor that has one element.
    *
-   * @throws ShapeError when it holds more or fewer
+   * @throws ShapeError when it has more or fewer
    * @example tensor([[7]]).item()   // 7
    */
   item(): number {
     if (this.size !== 1) {
       throw new ShapeError(
-        `item: shape ${showShape(this.shape)} holds ${this.size} numbers, not one. Use toArray(), or reduce it first.`,
+        `item: shape ${showShape(this.shape)} has ${this.size} elements, not one. Use toArray(), or reduce it first.`,
       );
     }
     return this.data[0]!;
   }
 
   /**
-   * The numbers as nested arrays; a scalar gives a number, booleans give true and false.
+   * The elements as nested arrays. A scalar gives a number, bool gives true and false.
    *
    * @example JSON.stringify(tensor([[1, 2], [3, 4]]).toArray())   // [[1,2],[3,4]]
    */
@@ -89,7 +89,7 @@ export abstract class Reading<S extends Shape> {
   }
 
   /**
-   * The text that `print` gives for the same array in NumPy.
+   * The text that NumPy prints for the same array.
    *
    * @example String(tensor([0.1, 20, -3]))   // [ 0.1 20.  -3. ]
    */
@@ -97,7 +97,7 @@ export abstract class Reading<S extends Shape> {
     return format(this.data, this.shape, this.dtype);
   }
 
-  // Node's console shows tensors as `print` does.
+  // The console of Node shows this text too.
   static {
     const { prototype } = this;
     Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), { value: prototype.toString });
@@ -105,10 +105,10 @@ export abstract class Reading<S extends Shape> {
 }
 
 /**
- * Gives a class a method for each operation, under the operation's name: `x.exp()` applies `exp`.
+ * Adds a method for each operation to a class, under the name of the operation: `x.exp()` applies `exp`.
  *
- * @param method  what the method of an operation does
- * @returns       the class, as one that has these methods: their types and docstrings stand in an interface beside it
+ * @param method  returns the method of an operation
+ * @returns       the class, with the type `Class`: types and docstrings of the methods are declared in an interface
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function withMethods<Class, O extends Operation>(
