@@ -8,6 +8,6 @@ const b = variable(tensor(-1));
 const output = relu(x.dot(w).add(b));
 const loss = output.sub(1).pow(2); // the target is 1
 
-const slopes = gradients(loss, { w, b });
+const grads = gradients(loss, { w, b });
 console.log(`output ${output}, loss ${loss}`);
-console.log(`slopes of w ${slopes.w}, of b ${slopes.b}`);
+console.log(`gradient of w ${grads.w}, of b ${grads.b}`);

@@ -9,13 +9,13 @@ const softmaxOutputs = tensor(
   { dtype: 'float64' },
 );
 
-// Case 1: the right classes as numbers. From each row take the share there.
-const classes = tensor([0, 1, 1], { dtype: 'int32' });
-const taken = softmaxOutputs.gather(classes.expandDims(1), 1).squeeze(1);
-console.log(String(taken.log().neg()));
-console.log(String(taken.log().neg().mean()));
+// Case 1: labels as class indices. Take the probability at that index of each row.
+const labels = tensor([0, 1, 1], { dtype: 'int32' });
+const picked = softmaxOutputs.gather(labels.expandDims(1), 1).squeeze(1);
+console.log(String(picked.log().neg()));
+console.log(String(picked.log().neg().mean()));
 
-// Case 2: as rows with one 1. Everything else is multiplied away.
+// Case 2: one-hot labels. All other probabilities are multiplied by 0.
 const oneHot = tensor(
   [
     [1, 0, 0],

@@ -14,7 +14,7 @@ const dadz = gradients(a, z).item();
 const dzdw = gradients(z, w).item();
 
 console.log(
-  `links: ${dLda.toFixed(6)}, ${dadz.toFixed(6)}, ${dzdw.toFixed(6)}`,
+  `local derivatives: ${dLda.toFixed(6)}, ${dadz.toFixed(6)}, ${dzdw.toFixed(6)}`,
 );
-console.log(`their product: ${(dLda * dadz * dzdw).toFixed(6)}`);
-console.log(`in one go:     ${gradients(loss, w).item().toFixed(6)}`);
+console.log(`their product:  ${(dLda * dadz * dzdw).toFixed(6)}`);
+console.log(`gradients(…):   ${gradients(loss, w).item().toFixed(6)}`);

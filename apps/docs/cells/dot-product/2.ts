@@ -1,7 +1,7 @@
 import { tensor, type Tensor } from '@nn/tensor';
 
-const a: Tensor = tensor([[1, 2, 3]]); // one row, three columns
-const b: Tensor = tensor([[4, 5, 6]]); // one row, three columns
+const a: Tensor = tensor([[1, 2, 3]]); // shape [1, 3]
+const b: Tensor = tensor([[4, 5, 6]]); // shape [1, 3]
 
 try {
   console.log(String(a.dot(b)));

@@ -4,7 +4,7 @@ import { dense } from '@nn/layers';
 import { randomState } from '@nn/tensor';
 
 const random = randomState(0);
-random.randn(2775); // what the notebook had drawn before this cell ran
+random.randn(2775); // discard what earlier cells of the notebook drew
 
 const { x, y } = spiral({ samples: 100, classes: 3, random });
 

@@ -27,7 +27,7 @@ const weights4 = tensor([
 ]);
 const biases = tensor([2, 3, 4]);
 
-// [3, 4] × [4, 3] gives [3, 3]; from there on all are [3, 3]
+// [3, 4] × [4, 3] → [3, 3]; all later outputs are [3, 3] too
 const outputs1 = inputs.dot(weights1.T).add(biases);
 const outputs2 = outputs1.dot(weights2.T).add(biases);
 const outputs3 = outputs2.dot(weights3.T).add(biases);

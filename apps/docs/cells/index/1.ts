@@ -27,5 +27,4 @@ const step = compile(
 
 console.log(`loss before: ${step(x, y)}`);
 for (let epoch = 1; epoch < 2000; epoch++) step(x, y);
-const right = accuracy(model(x), y).item();
-console.log(`more than nine in ten are right: ${right > 0.9}`);
+console.log(`accuracy above 0.9: ${accuracy(model(x), y).item() > 0.9}`);

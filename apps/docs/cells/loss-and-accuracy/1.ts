@@ -6,7 +6,7 @@ import { accuracy } from '@nn/metrics';
 import { randomState } from '@nn/tensor';
 
 const random = randomState(0);
-random.randn(5610); // what the notebook had drawn before this cell ran
+random.randn(5610); // discard what earlier cells of the notebook drew
 
 const { x, y } = spiral({ samples: 100, classes: 3, random });
 

@@ -1,10 +1,10 @@
 import type { Tensor } from '@nn/tensor';
 
 abstract class Loss {
-  /** One loss for each sample. */
+  /** The loss of each sample. */
   abstract forward(prediction: Tensor, target: Tensor): Tensor;
 
-  /** Their mean: the loss of the batch. */
+  /** The loss of the batch: the mean over its samples. */
   calculate(output: Tensor, y: Tensor): Tensor {
     return this.forward(output, y).mean();
   }

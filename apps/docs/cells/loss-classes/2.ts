@@ -6,6 +6,6 @@ function crossentropyOfSamples(prediction: Tensor, target: Tensor): Tensor {
     return clipped.gather(target.expandDims(1), 1).squeeze(1).log().neg();
   if (target.rank === 2) return clipped.mul(target).sum(1).log().neg();
   throw new ShapeError(
-    `Targets must be class indices or rows, got ${target.rank} axes.`,
+    `Targets must be class indices [N] or rows [N, classes], got rank ${target.rank}.`,
   );
 }

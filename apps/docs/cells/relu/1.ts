@@ -6,10 +6,10 @@ const x = tensor([[1], [2], [3]]);
 const target = tensor([[1], [2], [3]]);
 const weight = variable(tensor([[0.5]]));
 
-for (const start of [0, -10]) {
-  const bias = variable(tensor([start]));
+for (const initial of [0, -10]) {
+  const bias = variable(tensor([initial]));
   const loss = meanSquaredError(relu(x.matmul(weight).add(bias)), target);
-  const slopes = gradients(loss, { weight, bias });
-  console.log(`bias ${start}: loss ${loss}`);
-  console.log(`  slopes ${slopes.weight.item()} and ${slopes.bias.item()}`);
+  const grads = gradients(loss, { weight, bias });
+  console.log(`bias ${initial}: loss ${loss}`);
+  console.log(`  gradients ${grads.weight.item()} and ${grads.bias.item()}`);
 }

@@ -5,4 +5,4 @@ const x = watch(tensor([-1000, -4, 0, 4, 1000]));
 const y = sigmoid(x);
 
 console.log(String(y));
-console.log(String(gradients(y.sum(), x))); // the slope at each x
+console.log(String(gradients(y.sum(), x))); // the derivative at each x

@@ -9,7 +9,7 @@ const inputs = tensor(
   { dtype: 'float64' },
 );
 
-// The largest logit of each row, kept as a column so that it meets its own row
+// The largest logit of each row, as a column [3, 1] that broadcasts over its row
 const largest = inputs.max(1, { keepdims: true });
 const expValues = inputs.sub(largest).exp();
 const probabilities = expValues.div(expValues.sum(1, { keepdims: true }));

@@ -14,7 +14,7 @@ const weights1 = tensor([
 ]);
 const biases1 = tensor([2, 3, 4]);
 
-// Second hidden layer: three neurons, a weight for every neuron before them
+// Second hidden layer: three neurons, one weight per neuron of the first layer
 const weights2 = tensor([
   [1, 2, 3],
   [5, 6, 7],
