@@ -16,14 +16,14 @@ const golden = new URL('../../integration/golden/notebook.json', import.meta.url
 const notebook = JSON.parse(readFileSync(golden, 'utf8')) as readonly NotebookCell[];
 const numbered = notebook.filter(({ cell }) => typeof cell === 'number');
 
-/** Every `<nn-cell in="…">` of the pages: which file stands for which cell of the notebook. */
+/** Every `<nn-cell>` of the pages, with the number of its notebook cell if it has one. */
 const shown = contentPages().flatMap(({ name, tags }) =>
   tags.flatMap(({ name: tag, attributes: { n, in: cell } }) =>
     tag === 'nn-cell' ? [{ page: name, n: Number(n), cell }] : [],
   ),
 );
 
-/** What the cells of a page up to one of them print, as the page runs them. */
+/** What a cell prints when the page runs it after the cells before it. */
 async function printed({ page, number }: CellFile): Promise<string> {
   let cell = -1;
   const lines: string[][] = [];
@@ -40,13 +40,13 @@ async function printed({ page, number }: CellFile): Promise<string> {
 
 describe('every cell', () => {
   test.each(allCells().map((cell) => [`${cell.page}/${cell.number}`, cell] as const))(
-    '%s prints what is recorded',
+    '%s prints its recorded output',
     async (_name, cell) => {
       expect(await printed(cell)).toBe(cell.output);
     },
   );
 
-  test('is shown on its page, in order, each once', () => {
+  test('is shown once on its page, in order', () => {
     const files = allCells().map(({ page, number }) => `${page}/${number}`);
     expect(shown.map(({ page, n }) => `${page}/${n}`).toSorted()).toEqual(files.toSorted());
     for (const page of new Set(shown.map((each) => each.page))) {
@@ -56,7 +56,7 @@ describe('every cell', () => {
 });
 
 describe('the cells of the notebook', () => {
-  test('are all there, each once', () => {
+  test('are all shown, each once', () => {
     const cells = shown.flatMap(({ cell }) => (cell === undefined ? [] : [Number(cell)]));
     expect(cells.toSorted((a, b) => a - b)).toEqual(numbered.map(({ cell }) => Number(cell)).toSorted((a, b) => a - b));
     expect(cells).toHaveLength(15);
@@ -67,7 +67,7 @@ describe('the cells of the notebook', () => {
     (number, one) => {
       const { page, n } = shown.find(({ cell }) => cell === String(number))!;
       const lines = [one.printed, one.printed2].filter((text) => text !== undefined);
-      // Jupyter shows the last value of cell 67 by its repr, `array([1., 1., 1.])`; a program prints it.
+      // Jupyter shows the last value of cell 67 as its repr, `array([1., 1., 1.])`. The cell here prints it.
       const expected = lines.join('\n').replace(/array\((.*)\)/, (_all, inner: string) => inner.replaceAll(', ', ' '));
       expect(readCell(page, n).output).toBe(expected);
     },

@@ -8,8 +8,8 @@ import { short } from '../src/figures/scene.ts';
 const names = Object.keys(figures);
 const all = await Promise.all(names.map(async (name) => [name, await figureNamed(name)] as const));
 
-/** Every state that one control can lead to from the start. */
-function neighbours(figure: Figure): readonly State[] {
+/** Every state that one use of one control can reach from the initial state. */
+function reachableStates(figure: Figure): readonly State[] {
   const after = (control: Control<State>): readonly State[] => {
     switch (control.kind) {
       case 'slider':
@@ -24,17 +24,17 @@ function neighbours(figure: Figure): readonly State[] {
   };
   const changed = (key: string, value: unknown): State => {
     const state = { ...figure.start, [key]: value };
-    return figure.settle?.(state, key) ?? state;
+    return figure.reconcile?.(state, key) ?? state;
   };
   return [figure.start, ...figure.controls.flatMap(after)];
 }
 
 describe.each(all)('the figure %s', (_name, figure) => {
-  test('has words, a table and a picture in every state that a control leads to', () => {
-    for (const state of neighbours(figure)) {
-      const { words, table, marks, width, height } = figure.scene(state);
-      expect(words).toMatch(/^[A-Z\d].{20,}\.$/s);
-      expect(words).not.toMatch(/NaN|undefined|not a number/);
+  test('has a description, a table and a picture in every state that one control can reach', () => {
+    for (const state of reachableStates(figure)) {
+      const { description, table, marks, width, height } = figure.scene(state);
+      expect(description).toMatch(/^[A-Z\d].{20,}\.$/s);
+      expect(description).not.toMatch(/NaN|undefined|not a number/);
       expect(table.rows.length).toBeGreaterThan(0);
       for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
       expect(marks.length).toBeGreaterThan(3);
@@ -43,11 +43,11 @@ describe.each(all)('the figure %s', (_name, figure) => {
     }
   });
 
-  test('is the same scene for the same state', () => {
+  test('gives the same scene for the same state', () => {
     expect(figure.scene(figure.start)).toEqual(figure.scene(figure.start));
   });
 
-  test('can be worked by keyboard, and starts inside of its sliders', () => {
+  test('has controls, and its initial state is within the range of each slider', () => {
     expect(figure.controls.length).toBeGreaterThan(0);
     for (const control of figure.controls) {
       if (control.kind !== 'slider') continue;
@@ -57,7 +57,7 @@ describe.each(all)('the figure %s', (_name, figure) => {
     }
   });
 
-  test('stays inside of its limits wherever one points', () => {
+  test('stays finite wherever it is dragged', () => {
     if (figure.drag === undefined) return;
     for (const at of [
       [-100, -100],
@@ -66,85 +66,87 @@ describe.each(all)('the figure %s', (_name, figure) => {
       [5000, 5000],
     ] as const) {
       const state = figure.drag(figure.start, at);
-      expect(figure.scene(state).words).not.toMatch(/NaN|not a number/);
+      expect(figure.scene(state).description).not.toMatch(/NaN|not a number/);
     }
   });
 
-  test('is drawn with its picture, its words and its numbers for those who have no JavaScript', () => {
+  test('has picture, description and table in the HTML without JavaScript', () => {
     const html = drawFigure(figure, figure.start);
     expect(html).toContain('role="img"');
     expect(html).toContain('<table>');
-    expect(html).toContain('data-part="words"');
+    expect(html).toContain('data-part="description"');
   });
 });
 
-/** The words of a figure in a state. */
-const words = async (name: string, state: State = {}): Promise<string> => {
+/** The description of a figure in a state. */
+const descriptionOf = async (name: string, state: State = {}): Promise<string> => {
   const figure = await figureNamed(name);
-  return figure.scene({ ...figure.start, ...state }).words;
+  return figure.scene({ ...figure.start, ...state }).description;
 };
 
-describe('numbers worked by hand', () => {
-  test('a neuron: 1 · 0.5 + 2 · (−1) + (−1) · 1.5 = −3, and 2 more', async () => {
-    expect(await words('neuron')).toBe(
-      'The inputs times their weights add up to −3; with the bias 2 the neuron gives −1.',
+describe('hand-worked numbers', () => {
+  test('a neuron: 1 · 0.5 + 2 · (−1) + (−1) · 1.5 = −3, plus the bias 2', async () => {
+    expect(await descriptionOf('neuron')).toBe(
+      'The dot product of inputs and weights is −3. With the bias 2 the output is −1.',
     );
   });
 
-  test('the sigmoid at 0 is ½, its slope ¼', async () => {
-    expect(await words('activation', { f: 'sigmoid', x: 0 })).toBe(
-      'At x = 0, Sigmoid gives 0.5 and its slope is 0.25.',
+  test('the sigmoid at 0 is ½, its derivative ¼', async () => {
+    expect(await descriptionOf('activation', { f: 'sigmoid', x: 0 })).toBe(
+      'At x = 0, Sigmoid is 0.5 and its derivative is 0.25.',
     );
   });
 
-  test('ten sigmoids at 0 leave ¼¹⁰ of a gradient', async () => {
-    expect(await words('vanishing-gradient')).toContain('gets 9.54·10⁻⁷');
+  test('ten sigmoids at 0 multiply the gradient by ¼¹⁰', async () => {
+    expect(await descriptionOf('vanishing-gradient')).toContain(
+      'A gradient of 1 is 9.54·10⁻⁷ at the first of 10 layers',
+    );
   });
 
-  test('softmax of the notebook’s logits gives 5.1 nine tenths', async () => {
-    expect(await words('softmax')).toContain('5.1 and gets the probability 0.903');
-    expect(await words('softmax', { shift: 3 })).toContain('8.1 and gets the probability 0.903');
+  test('softmax of the notebook’s logits gives the logit 5.1 the probability 0.903, shifted or not', async () => {
+    expect(await descriptionOf('softmax')).toContain('5.1 and its probability is 0.903');
+    expect(await descriptionOf('softmax', { shift: 3 })).toContain('8.1 and its probability is 0.903');
   });
 
   test('cross-entropy of the notebook’s three samples is 0.3851', async () => {
-    expect(await words('crossentropy')).toContain('the losses are 0.357, 0.693, 0.105, their mean is 0.3851');
+    expect(await descriptionOf('crossentropy')).toContain('the losses are 0.357, 0.693, 0.105, their mean is 0.3851');
   });
 
-  test('one step down the bowl from −3: slope 0.7 · (−4), so w = −3 + 0.5 · 2.8 = −1.6', async () => {
+  test('one step of gradient descent from −3: the gradient is 0.7 · (−4), so w = −3 + 0.5 · 2.8 = −1.6', async () => {
     const figure = await figureNamed('gradient-descent');
     const step = figure.controls.find(({ kind, label }) => kind === 'button' && label === 'One step')!;
     expect(step.kind).toBe('button');
     const after = step.kind === 'button' ? step.act(figure.start) : figure.start;
-    expect(figure.scene(after).words).toContain('After 1 steps of rate 0.5 the weight is −1.6');
+    expect(figure.scene(after).description).toContain('Step 1 with learning rate 0.5: weight −1.6');
   });
 
-  test('with positive inputs every step changes both weights the same way; centred, not', async () => {
-    expect(await words('zigzag', { steps: 40 })).toContain(
+  test('with positive inputs every step changes both weights in the same direction, with centred inputs it does not', async () => {
+    expect(await descriptionOf('zigzag', { steps: 40 })).toContain(
       'of 40 steps, 40 changed both weights in the same direction',
     );
-    const centred = await words('zigzag', { inputs: 'centred', steps: 40 });
+    const centred = await descriptionOf('zigzag', { inputs: 'centred', steps: 40 });
     expect(Number(/, (\d+) changed/.exec(centred)![1])).toBeLessThan(30);
   });
 
-  test('ReLU follows the sine, the identity cannot', async () => {
-    const said = await words('sine-fit');
+  test('ReLU fits the sine, the identity does not', async () => {
+    const said = await descriptionOf('sine-fit');
     const [identity, relu] = [...said.matchAll(/0\.\d+/g)].map(([number]) => Number(number)) as [number, number];
-    // No straight line has a smaller error on a whole sine than 1/2 − 3/π² ≈ 0.196.
+    // The smallest mean squared error of a straight line on a full sine period is 1/2 − 3/π² ≈ 0.196.
     expect(identity).toBeGreaterThan(0.19);
     expect(relu).toBeLessThan(0.01);
   });
 
-  test('a row meets a column: 1·4 + 2·7 + 3·10 = 48', async () => {
-    expect(await words('dot-product')).toContain('1·4 + 2·7 + 3·10 = 48');
+  test('a row times a column: 1·4 + 2·7 + 3·10 = 48', async () => {
+    expect(await descriptionOf('dot-product')).toContain('1·4 + 2·7 + 3·10 = 48');
   });
 
   test('the chain rule: 2(a − y) · a(1 − a) · x at w = 0.5, x = 2, y = 1', async () => {
     const a = 1 / (1 + Math.exp(-1));
-    expect(await words('chain-rule')).toContain(`= ${short(2 * (a - 1) * a * (1 - a) * 2)}.`);
+    expect(await descriptionOf('chain-rule')).toContain(`= ${short(2 * (a - 1) * a * (1 - a) * 2)}.`);
   });
 
-  test('backpropagation stops at a ReLU that is given a negative number', async () => {
-    expect(await words('backpropagation', { w: -2, x: 2 })).toMatch(/ = 0\.$/);
+  test('the gradient is 0 before a ReLU with a negative input', async () => {
+    expect(await descriptionOf('backpropagation', { w: -2, x: 2 })).toMatch(/ = 0\.$/);
   });
 });
 

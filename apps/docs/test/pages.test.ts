@@ -6,7 +6,7 @@ import { sidebar } from '../src/site/sidebar.ts';
 const pages = contentPages();
 const listed = sidebar.flatMap(({ items }) => items);
 
-/** The anchors of a page: its headings, as GitHub and Astro turn them into names. */
+/** The anchors of a page: the slugs of its headings, as GitHub and Astro make them. */
 const anchors = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/^#{2,6} (.*)$/gm)].map(([, heading]) =>
     heading!
@@ -16,19 +16,19 @@ const anchors = (markdown: string): readonly string[] =>
       .replaceAll(/\s/g, '-'),
   );
 
-test('the sidebar lists every page, and no other', () => {
+test('the sidebar lists exactly the pages', () => {
   const addresses = pages.map(({ address }) => address).filter((address) => address !== '/' && address !== '/404/');
   expect(listed.map((page) => `/${page}/`).toSorted()).toEqual(addresses.toSorted());
 });
 
-test('no two pages have the same file name, since cells are found by it', () => {
+test('page file names are unique, because cells are found by them', () => {
   expect(new Set(pages.map(({ name }) => name)).size).toBe(pages.length);
 });
 
 const lessons = pages.filter(({ name }) => name !== '404');
 
 describe.each(lessons.map((page) => [page.address, page] as const))('%s', (address, { markdown, tags }) => {
-  test('links to pages and headings that there are', () => {
+  test('links only to existing pages and headings', () => {
     const links = [...markdown.matchAll(/\]\((\/[^)\s]*)\)|link: (\/\S*)/g)].map(
       ([, inText, inMatter]) => inText ?? inMatter!,
     );
@@ -40,22 +40,22 @@ describe.each(lessons.map((page) => [page.address, page] as const))('%s', (addre
     }
   });
 
-  test('asks for figures that there are', () => {
-    const asked = tags.flatMap(({ name, attributes }) => (name === 'nn-figure' ? [attributes['name']] : []));
-    expect(Object.keys(figures)).toEqual(expect.arrayContaining(asked));
+  test('uses only existing figures', () => {
+    const used = tags.flatMap(({ name, attributes }) => (name === 'nn-figure' ? [attributes['name']] : []));
+    expect(Object.keys(figures)).toEqual(expect.arrayContaining(used));
   });
 
-  test('has its code in cells, so that all of it is run', () => {
+  test('has its code in cells, so that the tests run it', () => {
     expect(markdown).not.toMatch(/^```(ts|js|typescript|javascript)\b/m);
   });
 
-  test('has a question to answer before reading on, and a description', () => {
+  test('has a description and a predict-then-reveal question', () => {
     expect(markdown).toMatch(/<details class="predict">\n<summary>Predict: .*<\/summary>/);
     expect(markdown).toMatch(/^description: .{20,}$/m);
   });
 });
 
-test('every slip of the notebook is corrected on its page, and listed', () => {
+test('every mistake of the notebook is listed and corrected on its page', () => {
   const errata = pages.find(({ name }) => name === 'errata')!.markdown;
   const rows = [...errata.matchAll(/^\| (?!what|---)(.*) \| .* \| \[.*\]\((\/[^)#]*)/gm)];
   expect(rows).toHaveLength(14);

@@ -39,7 +39,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** Opens a page, and hands over what may go wrong on it. */
+/** Opens a page and records its errors, policy violations and foreign requests. */
 async function open(address: string, settings: Parameters<Browser['newPage']>[0] = {}) {
   const page = await browser.newPage({ viewport: { width: 1024, height: 800 }, serviceWorkers: 'block', ...settings });
   const watched = await watchPage(page, site.url);
@@ -50,9 +50,9 @@ async function open(address: string, settings: Parameters<Browser['newPage']>[0]
 }
 
 const focusCode = (page: Page, at: number) => page.locator('nn-cell [data-part="code"]').nth(at).focus();
-const words = (page: Page) => page.locator('nn-figure [data-part="words"]').first().textContent();
+const descriptionOf = (page: Page) => page.locator('nn-figure [data-part="description"]').first().textContent();
 
-/** Replaces the code of the first cell by the editor, as a reader does. */
+/** Replaces the code of the first cell in the editor. */
 async function write(page: Page, code: string): Promise<void> {
   await focusCode(page, 0);
   const editor = page.locator('nn-cell .cm-content').first();
@@ -62,19 +62,19 @@ async function write(page: Page, code: string): Promise<void> {
 }
 
 describe('the built site', () => {
-  test('has no link, file or anchor that leads nowhere', () => {
+  test('has no broken link, file or anchor', () => {
     expect(builtPages(siteFolder).size).toBeGreaterThan(pages.length);
     expect(brokenLinks(siteFolder)).toEqual([]);
   });
 
-  test('holds no code and no styles inside of its pages', () => {
+  test('has no inline scripts and no inline styles', () => {
     for (const html of builtPages(siteFolder).values()) {
       expect(html).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>\s*\S/);
       expect(html).not.toMatch(/<style[\s>]|<[^>]*\sstyle="/);
     }
   });
 
-  test('every cell prints with Node itself what is recorded', () => {
+  test('every cell prints its recorded output in Node', () => {
     for (const { path, output } of allCells()) {
       const printed = execFileSync(node, ['--conditions=@nn/source', path], { encoding: 'utf8' });
       expect(printed.replace(/\n$/, ''), path).toBe(output);
@@ -84,7 +84,7 @@ describe('the built site', () => {
 
 describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
   describe.each(pages.map((page) => [page.address, page] as const))('%s', (address, { name, tags }) => {
-    test('keeps to the policy and to its own origin, axe finds nothing in either scheme, and it fits a narrow screen', async () => {
+    test('has no policy violation, no foreign request and no axe violation in either scheme, and fits a narrow screen', async () => {
       await using opened = await open(address);
       for (const colorScheme of ['light', 'dark'] as const) {
         await opened.page.emulateMedia({ colorScheme });
@@ -96,7 +96,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
       opened.expectNothingWrong();
     });
 
-    test('every control of its figures answers the keyboard', async () => {
+    test('every control of its figures works by keyboard', async () => {
       await using opened = await open(address);
       const { page } = opened;
       for (const figure of await page.locator('nn-figure').all()) {
@@ -115,7 +115,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
         for (const button of await figure.locator('button').all()) {
           const before = await picture.innerHTML();
           await button.press('Enter');
-          // A button that has nothing to change, such as the way back at the start, may leave the picture.
+          // A plain button may change nothing in the initial state, for example Reset.
           if ((await button.getAttribute('aria-pressed')) === null) continue;
           await expect.poll(() => picture.innerHTML()).not.toBe(before);
           if ((await button.getAttribute('aria-pressed')) === 'true') await button.press('Enter');
@@ -124,13 +124,13 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
       opened.expectNothingWrong();
     });
 
-    test('comes with 120 kB at most, 40 kB of it JavaScript', async () => {
+    test('loads at most 120 kB first, 40 kB of it JavaScript', async () => {
       const { total, script } = await firstWeight(browser, `${site.url}${address}`);
       expect(total).toBeLessThanOrEqual(120_000);
       expect(script).toBeLessThanOrEqual(40_000);
     });
 
-    test('can be read without JavaScript: text, code, output, pictures and numbers', async () => {
+    test('is readable without JavaScript: text, code, output, pictures and tables', async () => {
       await using opened = await open(address, { javaScriptEnabled: false });
       for (const tag of tags) {
         if (tag.name === 'nn-cell') {
@@ -146,7 +146,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
       expect(await opened.page.locator('main h1').isVisible()).toBe(true);
     });
 
-    test('prints in the page what is recorded, cell by cell', async () => {
+    test('every cell prints its recorded output in the page', async () => {
       await using opened = await open(address);
       const cells = allCells().filter((cell) => cell.page === name);
       for (const [at, cell] of cells.entries()) {
@@ -159,7 +159,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     });
   });
 
-  test('a loop without end is stopped, and the next run works', async () => {
+  test('an endless loop is stopped, and the next run works', async () => {
     await using opened = await open('/layers/dot-product/');
     await write(opened.page, 'while (true) {}');
     expect(await runCell(opened.page, 0)).toMatchObject({ tone: 'bad', says: expect.stringContaining('Stopped') });
@@ -168,7 +168,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     opened.expectNothingWrong();
   });
 
-  test('a cell that waits for ever, or prints for ever, is stopped too', async () => {
+  test('a cell that awaits or prints without end is stopped', async () => {
     await using opened = await open('/layers/dot-product/');
     await write(opened.page, 'await new Promise(() => {});');
     expect((await runCell(opened.page, 0)).says).toContain('Stopped');
@@ -176,7 +176,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     expect((await runCell(opened.page, 0)).says).toContain('1000 lines');
   });
 
-  test('an error is told with its line, and what was printed before it is shown', async () => {
+  test('an error is shown with its line and the output before it', async () => {
     await using opened = await open('/layers/dot-product/');
     await write(opened.page, "console.log('before');\nnull.f();");
     const { says, printed } = await runCell(opened.page, 0);
@@ -185,7 +185,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     expect(await accessibilityViolations(opened.page)).toEqual([]);
   });
 
-  test('the editor comes when a cell is focused, the runner when it runs, and not before', async () => {
+  test('the editor is loaded on focus and the runner on the first run', async () => {
     await using opened = await open('/layers/dot-product/');
     const weighed = weigh(opened.page);
     const paths = async (): Promise<string> => [...(await weighed()).files.keys()].join(' ');
@@ -197,7 +197,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     expect(await paths()).toMatch(/\/run\/worker/);
   });
 
-  test('Shift+Enter runs, with and without the editor; Escape leaves it', async () => {
+  test('Shift+Enter runs a cell with and without the editor, and Escape leaves the editor', async () => {
     await using opened = await open('/layers/dot-product/');
     const { page, expectNothingWrong } = opened;
     await focusCode(page, 0);
@@ -215,7 +215,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     expectNothingWrong();
   });
 
-  test('the cells of a page share one scope, also when the first has not been run', async () => {
+  test('a cell runs the cells before it first, in one scope', async () => {
     await using opened = await open('/layers/dense-layer/');
     await opened.page.locator('nn-cell [data-part="code"]').nth(1).focus();
     const editor = opened.page.locator('nn-cell').nth(1).locator('.cm-content');
@@ -227,7 +227,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     expect(tone).toBe('plain');
   });
 
-  test('where a host keeps the worker strict, a cell says so, and its recorded output stands', async () => {
+  test('if the host blocks eval in the worker, a cell says so and shows its recorded output', async () => {
     await using strict = await serveFolder(siteFolder, { policy: () => strictPolicy });
     const page = await browser.newPage();
     await page.goto(`${strict.url}/layers/dot-product/`);
@@ -238,52 +238,60 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     await page.close();
   });
 
-  test('a cell cannot ask the network for anything', async () => {
+  test('a cell has no access to the network', async () => {
     await using opened = await open('/layers/dot-product/');
     await write(opened.page, "await fetch('/favicon.svg');");
     expect((await runCell(opened.page, 0)).tone).toBe('bad');
   });
 
-  test('a figure answers the arrow keys on its picture, and says so', async () => {
+  test('the arrow keys on the picture of a figure change it and its description', async () => {
     await using opened = await open('/activations/sigmoid/');
     const { page, expectNothingWrong } = opened;
-    expect(await words(page)).toContain('At x = 1,');
+    expect(await descriptionOf(page)).toContain('At x = 1,');
     await page.locator('nn-figure [data-part="picture"]').focus();
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction(() => document.querySelector('[data-part="words"]')!.textContent.includes('x = 1.1'));
+    await page.waitForFunction(() =>
+      document.querySelector('[data-part="description"]')!.textContent.includes('x = 1.1'),
+    );
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
-    await page.waitForFunction(() => document.querySelector('[data-part="words"]')!.textContent.includes('x = 0.9'));
+    await page.waitForFunction(() =>
+      document.querySelector('[data-part="description"]')!.textContent.includes('x = 0.9'),
+    );
     expectNothingWrong();
   });
 
-  test('a figure answers its sliders, a drag and a finger', async () => {
+  test('a figure reacts to sliders, dragging and touch', async () => {
     await using opened = await open('/activations/sigmoid/', { hasTouch: true });
     const { page, expectNothingWrong } = opened;
     await page.getByRole('slider', { name: 'x' }).fill('-2');
-    await page.waitForFunction(() => document.querySelector('[data-part="words"]')!.textContent.includes('x = −2'));
+    await page.waitForFunction(() =>
+      document.querySelector('[data-part="description"]')!.textContent.includes('x = −2'),
+    );
     const svg = page.locator('nn-figure svg').first();
     const { x, y, width, height } = (await svg.boundingBox())!;
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.mouse.down();
     await page.mouse.move(x + width * 0.8, y + height / 2, { steps: 5 });
     await page.mouse.up();
-    await page.waitForFunction(() => /x = [34]/.test(document.querySelector('[data-part="words"]')!.textContent));
+    await page.waitForFunction(() => /x = [34]/.test(document.querySelector('[data-part="description"]')!.textContent));
     await page.touchscreen.tap(x + width * 0.2, y + height / 2);
-    await page.waitForFunction(() => /x = −[45]/.test(document.querySelector('[data-part="words"]')!.textContent));
+    await page.waitForFunction(() =>
+      /x = −[45]/.test(document.querySelector('[data-part="description"]')!.textContent),
+    );
     expectNothingWrong();
   });
 
-  test('the networks of the sine are trained in the page, from nothing', async () => {
+  test('the sine figure trains its networks in the page', async () => {
     await using opened = await open('/activations/why-activations/');
     const { page, expectNothingWrong } = opened;
     await page.getByRole('button', { name: 'Untrained' }).click();
     await page.waitForFunction(() =>
-      document.querySelector('[data-part="words"]')!.textContent.startsWith('After 0 steps'),
+      document.querySelector('[data-part="description"]')!.textContent.startsWith('After 0 training steps'),
     );
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.waitForFunction(() =>
-      /^After [1-9]\d\d steps/.test(document.querySelector('[data-part="words"]')!.textContent),
+      /^After [1-9]\d\d training steps/.test(document.querySelector('[data-part="description"]')!.textContent),
     );
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     expect(await page.getByRole('button', { name: 'Train', exact: true }).getAttribute('aria-pressed')).toBe('false');
@@ -304,7 +312,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     expectNothingWrong();
   });
 
-  test('after the first visit every page is there without a network, its cells and its search too', async () => {
+  test('after the first visit every page, its cells and the search work offline', async () => {
     const server = await serveSite();
     const page = await browser.newPage();
     await page.goto(`${server.url}/`);
@@ -326,7 +334,7 @@ describe.skipIf(missingChromium !== undefined)('in Chromium', () => {
     ['activation', '/activations/sigmoid/'],
     ['softmax', '/activations/softmax/'],
     ['gradient-descent', '/learning/gradient-descent/'],
-  ])('the picture of %s looks as it was looked at', async (name, address) => {
+  ])('the picture of %s matches its screenshot', async (name, address) => {
     await using opened = await open(address, { colorScheme: 'light' });
     const picture = await opened.page.locator('nn-figure svg').first().screenshot();
     expectScreen(name, picture, { folder: join(app, 'test/screens'), allowed: 0.03 });

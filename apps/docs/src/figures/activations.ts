@@ -1,13 +1,13 @@
 import { identity, leakyRelu, relu, sigmoid, swish, tanh } from '@nn/activations';
 import type { Tensor } from '@nn/tensor';
 
-/** An activation as the figures name it. */
+/** An activation with its label in figures. */
 export interface NamedActivation {
   readonly label: string;
   readonly f: (x: Tensor) => Tensor;
 }
 
-/** The activations that work number by number, by the name that tags and choices use. */
+/** Elementwise activations, by the name that tags and choices use. */
 export const activations: Readonly<Record<string, NamedActivation>> = {
   identity: { label: 'Identity', f: (x) => identity(x) },
   sigmoid: { label: 'Sigmoid', f: (x) => sigmoid(x) },
@@ -17,15 +17,15 @@ export const activations: Readonly<Record<string, NamedActivation>> = {
   swish: { label: 'Swish', f: (x) => swish(x) },
 };
 
-/** The activation of a name. */
+/** The activation with a given name. */
 export function activationNamed(name: string): NamedActivation {
   const found = activations[name];
   if (found === undefined)
-    throw new Error(`There is no activation ${name}: there are ${Object.keys(activations).join(', ')}.`);
+    throw new Error(`Unknown activation ${name}: activations are ${Object.keys(activations).join(', ')}.`);
   return found;
 }
 
-/** Name and label of each, as a choice offers them. */
+/** The options of a choice control: name and label of each activation. */
 export const activationOptions: readonly (readonly [name: string, label: string])[] = Object.entries(activations).map(
   ([name, { label }]) => [name, label],
 );

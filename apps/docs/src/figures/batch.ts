@@ -8,9 +8,9 @@ const inputs = [
 ];
 const transposed = inputs[0]!.map((_, column) => inputs.map((row) => row[column]!));
 
-/** F3: a batch times the transposed weights: rows are samples, columns are neurons. */
+/** F3: a batch times the transposed weights. Rows are samples, columns are neurons. */
 export const batch = figure({
-  title: 'A batch meets the transposed weights',
+  title: 'A batch times the transposed weights',
   start: { sample: 1, neuron: 1 },
   controls: [
     { kind: 'slider', key: 'sample', label: 'Sample', min: 1, max: 3, step: 1 },

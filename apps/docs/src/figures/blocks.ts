@@ -2,20 +2,20 @@ import { figure } from './figure.ts';
 import type { Mark } from './scene.ts';
 
 const parts = [
-  { box: 'x', formula: 'x', says: 'the input, a row of numbers' },
+  { box: 'x', formula: 'x', says: 'the input, a row vector' },
   { box: 'W₁', formula: 'x W₁', says: 'the first layer multiplies by its weights' },
-  { box: '+ b₁', formula: 'x W₁ + b₁', says: 'and adds its biases' },
-  { box: 'f₁', formula: 'f₁(x W₁ + b₁)', says: 'the activation bends every number' },
-  { box: 'W₂', formula: 'f₁(x W₁ + b₁) W₂', says: 'the second layer multiplies' },
-  { box: '+ b₂', formula: 'f₁(x W₁ + b₁) W₂ + b₂', says: 'and adds' },
-  { box: 'f₂', formula: 'f₂(f₁(x W₁ + b₁) W₂ + b₂)', says: 'the last activation makes the answer' },
+  { box: '+ b₁', formula: 'x W₁ + b₁', says: 'the first layer adds its biases' },
+  { box: 'f₁', formula: 'f₁(x W₁ + b₁)', says: 'the activation is applied elementwise' },
+  { box: 'W₂', formula: 'f₁(x W₁ + b₁) W₂', says: 'the second layer multiplies by its weights' },
+  { box: '+ b₂', formula: 'f₁(x W₁ + b₁) W₂ + b₂', says: 'the second layer adds its biases' },
+  { box: 'f₂', formula: 'f₂(f₁(x W₁ + b₁) W₂ + b₂)', says: 'the output activation gives the prediction' },
 ] as const;
 
-/** F11: the boxes of a network, and the formula as far as one of them. */
+/** F11: the block diagram of a network, and its formula up to a chosen block. */
 export const blocks = figure({
-  title: 'A network as boxes and as a formula',
+  title: 'A network as a block diagram and as a formula',
   start: { part: 4 },
-  controls: [{ kind: 'slider', key: 'part', label: 'As far as box', min: 1, max: parts.length, step: 1 }],
+  controls: [{ kind: 'slider', key: 'part', label: 'Up to block', min: 1, max: parts.length, step: 1 }],
   drag: (_, [x]) => ({ part: Math.min(parts.length, Math.max(1, Math.floor((x - 12) / 86) + 1)) }),
   scene({ part }) {
     const { box, formula, says } = parts[part - 1]!;
@@ -53,9 +53,9 @@ export const blocks = figure({
         { kind: 'text', at: [310, 125], text: formula, size: 20, anchor: 'middle', bold: true },
         { kind: 'text', at: [310, 152], text: says, tone: 'quiet', size: 14, anchor: 'middle' },
       ],
-      words: `As far as box ${part}, ${box}, the network is ${formula}: ${says}.`,
+      description: `Up to block ${part}, ${box}, the network computes ${formula}: ${says}.`,
       table: {
-        columns: ['box', 'the formula so far', 'what happens'],
+        columns: ['block', 'formula', 'operation'],
         rows: parts.map((each) => [each.box, each.formula, each.says]),
       },
     };

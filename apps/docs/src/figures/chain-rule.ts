@@ -3,9 +3,9 @@ import { gradients, tensor, watch } from '@nn/tensor';
 import { drawChain } from './draw-chain.ts';
 import { figure } from './figure.ts';
 
-/** F23: a weight, a sigmoid and a squared error: three local slopes and their product. */
+/** F23: a weight, a sigmoid and a squared error: three local derivatives and their product. */
 export const chainRule = figure({
-  title: 'A chain of slopes',
+  title: 'The chain rule: a product of local derivatives',
   start: { w: 0.5, x: 2, y: 1 },
   controls: [
     { kind: 'slider', key: 'w', label: 'Weight w', min: -3, max: 3, step: 0.1 },
@@ -20,9 +20,9 @@ export const chainRule = figure({
     return drawChain(
       [
         { name: 'w', formula: 'the weight', value: w },
-        { name: 'z', formula: 'w · x', value: z.item(), slope: gradients(z, weight).item() },
-        { name: 'a', formula: 'σ(z)', value: a.item(), slope: gradients(a, z).item() },
-        { name: 'L', formula: '(a − y)²', value: loss.item(), slope: gradients(loss, a).item() },
+        { name: 'z', formula: 'w · x', value: z.item(), derivative: gradients(z, weight).item() },
+        { name: 'a', formula: 'σ(z)', value: a.item(), derivative: gradients(a, z).item() },
+        { name: 'L', formula: '(a − y)²', value: loss.item(), derivative: gradients(loss, a).item() },
       ],
       3,
     );

@@ -9,14 +9,14 @@ const area = plot({
   size: [540, 280],
   x: [0, 1],
   y: [0, 5],
-  xLabel: 'probability p that the right class was given',
+  xLabel: 'predicted probability p of the true class',
   yLabel: 'loss, −ln p',
   ticks: [10, 5],
 });
 const ps = spaced(0.007, 1, 300);
 const keys = ['p1', 'p2', 'p3'] as const;
 
-/** The loss of samples whose right class was given these probabilities: rows of two classes, the first of which is right. */
+/** The losses of samples whose true class has these probabilities. Each row has two classes, and class 0 is the true one. */
 function losses(probabilities: readonly number[]): readonly number[] {
   const rows = tensor(
     probabilities.map((p) => [p, 1 - p]),
@@ -39,7 +39,7 @@ export const crossentropy = figure({
     (key, at) => ({ kind: 'slider', key, label: `Sample ${at + 1}`, min: 0.01, max: 1, step: 0.01 }) as const,
   ),
   drag(state, at) {
-    // The sample that is nearest to where the reader points follows.
+    // Moves the sample that is nearest to the pointer.
     const p = Math.min(1, Math.max(0.01, Math.round(area.xAt(at) * 100) / 100));
     const nearest = keys.toSorted((a, b) => Math.abs(state[a] - p) - Math.abs(state[b] - p))[0]!;
     return { ...state, [nearest]: p };
@@ -71,7 +71,7 @@ export const crossentropy = figure({
         {
           kind: 'text',
           at: [area.place(1, 0)[0] - 8, 56],
-          text: `mean of the three: ${short(mean, 4)}`,
+          text: `mean loss: ${short(mean, 4)}`,
           tone: 'second',
           size: 15,
           anchor: 'end',
@@ -79,9 +79,9 @@ export const crossentropy = figure({
         },
         ...samples,
       ],
-      words: `The right classes got the probabilities ${probabilities.map((p) => short(p)).join(', ')}; the losses are ${each.map((loss) => short(loss)).join(', ')}, their mean is ${short(mean, 4)}.`,
+      description: `The true classes have the probabilities ${probabilities.map((p) => short(p)).join(', ')}; the losses are ${each.map((loss) => short(loss)).join(', ')}, their mean is ${short(mean, 4)}.`,
       table: {
-        columns: ['sample', 'p of the right class', '−ln p'],
+        columns: ['sample', 'p of the true class', '−ln p'],
         rows: [...probabilities.map((p, at) => [at + 1, short(p), short(each[at]!, 5)]), ['mean', '', short(mean, 5)]],
       },
     };

@@ -5,9 +5,9 @@ const unit = 15;
 const slider = (key: 'samples' | 'inputs' | 'neurons1' | 'neurons2', label: string) =>
   ({ kind: 'slider', key, label, min: 1, max: 6, step: 1 }) as const;
 
-/** F4: the shapes on the way through two layers. */
+/** F4: the shapes in a forward pass through two layers. */
 export const dataFlow = figure({
-  title: 'Shapes on their way through two layers',
+  title: 'Shapes in a forward pass through two layers',
   start: { samples: 3, inputs: 4, neurons1: 3, neurons2: 3 },
   controls: [
     slider('samples', 'Samples'),
@@ -18,9 +18,9 @@ export const dataFlow = figure({
   scene({ samples, inputs, neurons1, neurons2 }): Scene {
     const parts = [
       { name: 'inputs', shape: [samples, inputs], tone: 'first' },
-      { name: 'weights 1, turned', shape: [inputs, neurons1], tone: 'second' },
+      { name: 'weights 1, transposed', shape: [inputs, neurons1], tone: 'second' },
       { name: 'outputs 1', shape: [samples, neurons1], tone: 'first' },
-      { name: 'weights 2, turned', shape: [neurons1, neurons2], tone: 'second' },
+      { name: 'weights 2, transposed', shape: [neurons1, neurons2], tone: 'second' },
       { name: 'outputs 2', shape: [samples, neurons2], tone: 'first' },
     ] as const;
     const marks = parts.flatMap(({ name, shape: [rows, columns], tone }, at): readonly Mark[] => {
@@ -57,8 +57,11 @@ export const dataFlow = figure({
       width: 620,
       height: 200,
       marks,
-      words: `${samples} samples of ${inputs} numbers become ${samples} rows of ${neurons1}, and then ${samples} rows of ${neurons2}. The layers hold ${inputs * neurons1 + neurons1 * neurons2} weights and ${neurons1 + neurons2} biases.`,
-      table: { columns: ['what', 'rows', 'columns'], rows: parts.map(({ name, shape }) => [name, shape[0], shape[1]]) },
+      description: `Inputs [${samples}, ${inputs}] become outputs [${samples}, ${neurons1}] of the first layer and [${samples}, ${neurons2}] of the second. The layers have ${inputs * neurons1 + neurons1 * neurons2} weights and ${neurons1 + neurons2} biases.`,
+      table: {
+        columns: ['tensor', 'rows', 'columns'],
+        rows: parts.map(({ name, shape }) => [name, shape[0], shape[1]]),
+      },
     };
   },
 });

@@ -1,9 +1,9 @@
 import { drawProduct } from './draw-product.ts';
 import { figure } from './figure.ts';
 
-/** A row times a matrix, one column at a time. */
+/** A row vector times a matrix, one column at a time. */
 export const dotProduct = figure({
-  title: 'A row meets each column',
+  title: 'A row times each column',
   start: { column: 1 },
   controls: [{ kind: 'slider', key: 'column', label: 'Column', min: 1, max: 3, step: 1 }],
   scene: ({ column }) =>

@@ -1,20 +1,27 @@
 import { type Mark, type Scene, short } from './scene.ts';
 
-/** A link of a chain: what it computes, what came out, and how much what comes out moves when what goes in does. */
-export interface Link {
+/** One operation of a chain: its formula, its value, and its local derivative. */
+export interface Operation {
   readonly name: string;
   readonly formula: string;
   readonly value: number;
-  /** ∂ this / ∂ what stands before it; the first link has none. */
-  readonly slope?: number;
+  /** ∂ this value / ∂ the previous value; undefined for the first. */
+  readonly derivative?: number;
 }
 
-/** Values from left to right, slopes from right to left: each is the product of the local slopes passed on the way back. */
-export function drawChain(links: readonly Link[], back: number): Scene {
+/**
+ * A chain of operations: values from left to right, gradients of the last value from right to left. Each gradient is the
+ * product of the local derivatives to its right.
+ *
+ * @param back  how many backward steps are shown
+ */
+export function drawChain(links: readonly Operation[], back: number): Scene {
   const gap = 600 / links.length;
-  const passed = links.map((_, at) => links.slice(at + 1).reduce((product, { slope }) => product * slope!, 1));
+  const passed = links.map((_, at) =>
+    links.slice(at + 1).reduce((product, { derivative }) => product * derivative!, 1),
+  );
   const shownFrom = links.length - 1 - back;
-  const marks = links.flatMap(({ name, formula, value, slope }, at): readonly Mark[] => {
+  const marks = links.flatMap(({ name, formula, value, derivative }, at): readonly Mark[] => {
     const center = 10 + gap * (at + 0.5);
     const half = Math.min(60, gap / 2 - 18);
     return [
@@ -35,7 +42,7 @@ export function drawChain(links: readonly Link[], back: number): Scene {
               width: 2,
             } as const,
           ]),
-      ...(slope === undefined
+      ...(derivative === undefined
         ? []
         : [
             {
@@ -50,7 +57,7 @@ export function drawChain(links: readonly Link[], back: number): Scene {
             {
               kind: 'text',
               at: [center - gap / 2, 160],
-              text: `× ${short(slope)}`,
+              text: `× ${short(derivative)}`,
               tone: at > shownFrom ? 'second' : 'quiet',
               size: 14,
               anchor: 'middle',
@@ -81,23 +88,23 @@ export function drawChain(links: readonly Link[], back: number): Scene {
   });
   const product = links
     .slice(1)
-    .map(({ slope }) => short(slope!))
+    .map(({ derivative }) => short(derivative!))
     .toReversed();
   return {
     width: 620,
     height: 214,
     marks: [
-      { kind: 'text', at: [10, 18], text: 'values, forwards →', tone: 'first', size: 13 },
-      { kind: 'text', at: [610, 18], text: '← slopes, backwards', tone: 'second', size: 13, anchor: 'end' },
+      { kind: 'text', at: [10, 18], text: 'values, forward →', tone: 'first', size: 13 },
+      { kind: 'text', at: [610, 18], text: '← gradients, backward', tone: 'second', size: 13, anchor: 'end' },
       ...marks,
     ],
-    words: `Forwards: ${links.map(({ name, value }) => `${name} = ${short(value)}`).join(', ')}. Backwards, the slope of the loss for ${links[0]!.name} is ${product.join(' · ')} = ${short(passed[0]!)}.`,
+    description: `Forward: ${links.map(({ name, value }) => `${name} = ${short(value)}`).join(', ')}. Backward: the gradient ∂L/∂${links[0]!.name} is ${product.join(' · ')} = ${short(passed[0]!)}.`,
     table: {
-      columns: ['', 'value', 'local slope', 'slope of the loss'],
-      rows: links.map(({ name, value, slope }, at) => [
+      columns: ['', 'value', 'local derivative', 'gradient of the loss'],
+      rows: links.map(({ name, value, derivative }, at) => [
         name,
         short(value),
-        slope === undefined ? '' : short(slope),
+        derivative === undefined ? '' : short(derivative),
         short(passed[at]!),
       ]),
     },

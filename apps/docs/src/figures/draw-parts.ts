@@ -3,7 +3,7 @@ import { escapeHtml } from './escape-html.ts';
 import type { Control, Figure, State } from './figure.ts';
 import { type Scene, short } from './scene.ts';
 
-// The parts of a figure as HTML: written once while the site is built, and again in the page whenever the state changes.
+// The parts of a figure as HTML. The site build writes them once; the page writes them again when the state changes.
 
 export function drawTable({ table }: Scene): string {
   const row = (cells: readonly (string | number)[], kind: 'th' | 'td'): string =>
@@ -39,19 +39,19 @@ function drawControl(control: Control<State>, at: number, state: State): string 
   }
 }
 
-/** What the picture says when it is reached by keyboard. */
+/** The accessible label of the picture. It names the slider that the arrow keys move. */
 function pictureLabel({ controls }: Figure): string {
   const first = controls.find(({ kind }) => kind === 'slider');
   return first === undefined ? 'Picture' : `Picture. The left and right arrow keys change: ${first.label}`;
 }
 
-/** A whole figure, as a page without JavaScript shows it. */
+/** A whole figure as static HTML, for pages without JavaScript. */
 export function drawFigure(figure: Figure, state: State): string {
   const scene = figure.scene(state);
   return (
     `<figure><div data-part="picture"${figure.drag ? ' class="draggable"' : ''} tabindex="0" role="group" aria-label="${escapeHtml(pictureLabel(figure))}">${drawSvg(scene, figure.title)}</div>` +
-    `<figcaption><p class="title">${escapeHtml(figure.title)}</p><p data-part="words">${escapeHtml(scene.words)}</p></figcaption>` +
+    `<figcaption><p class="title">${escapeHtml(figure.title)}</p><p data-part="description">${escapeHtml(scene.description)}</p></figcaption>` +
     `<div data-part="controls">${drawControls(figure, state)}</div>` +
-    `<details><summary>Numbers</summary><div data-part="table" tabindex="0" role="region" aria-label="Numbers of: ${escapeHtml(figure.title)}">${drawTable(scene)}</div></details></figure>`
+    `<details><summary>Data table</summary><div data-part="table" tabindex="0" role="region" aria-label="Data table of: ${escapeHtml(figure.title)}">${drawTable(scene)}</div></details></figure>`
   );
 }

@@ -3,14 +3,14 @@ import { type Mark, type Point, type Scene, short } from './scene.ts';
 
 const cell: Point = [44, 34];
 
-/** A matrix as it is drawn: its numbers, and which row or column of it is marked. */
-interface Drawn {
+/** A matrix with its position in the scene and its highlighted elements. */
+interface DrawnMatrix {
   readonly numbers: readonly (readonly number[])[];
   readonly at: Point;
-  marks(row: number, column: number): boolean;
+  highlights(row: number, column: number): boolean;
 }
 
-/** Two matrices and their product, of which one number is picked out with the row and the column that make it. */
+/** Two matrices and their product. One element of the product is highlighted with its row and its column. */
 export function drawProduct(
   first: readonly (readonly number[])[],
   second: readonly (readonly number[])[],
@@ -30,10 +30,10 @@ export function drawProduct(
     20 + widths.slice(0, index).reduce((sum, width) => sum + width + 44, 0),
     middle - (rows * cell[1]) / 2,
   ];
-  const matrices: readonly Drawn[] = [
-    { numbers: first, at: at(0, first.length), marks: (r) => r === row },
-    { numbers: second, at: at(1, inner), marks: (_, c) => c === column },
-    { numbers: product, at: at(2, first.length), marks: (r, c) => r === row && c === column },
+  const matrices: readonly DrawnMatrix[] = [
+    { numbers: first, at: at(0, first.length), highlights: (r) => r === row },
+    { numbers: second, at: at(1, inner), highlights: (_, c) => c === column },
+    { numbers: product, at: at(2, first.length), highlights: (r, c) => r === row && c === column },
   ];
   const pairs = second.map((each, at) => [first[row]![at]!, each[column]!] as const);
   const sum = `${pairs.map(([a, b]) => `${short(a)}·${short(b)}`).join(' + ')} = ${short(product[row]![column]!)}`;
@@ -52,7 +52,7 @@ export function drawProduct(
       })),
       { kind: 'text', at: [20, bottom], text: sum, size: 17, bold: true },
     ],
-    words: `Row ${row + 1} of ${names[0]} and column ${column + 1} of ${names[1]} give ${sum}.`,
+    description: `Row ${row + 1} of ${names[0]} and column ${column + 1} of ${names[1]} give ${sum}.`,
     table: {
       columns: [`row ${row + 1} of ${names[0]}`, `column ${column + 1} of ${names[1]}`, 'product'],
       rows: [...pairs.map(([a, b]) => [a, b, short(a * b)]), ['', 'sum', short(product[row]![column]!)]],
@@ -60,7 +60,7 @@ export function drawProduct(
   };
 }
 
-function drawMatrix({ numbers, at: [left, top], marks }: Drawn, name: string): readonly Mark[] {
+function drawMatrix({ numbers, at: [left, top], highlights }: DrawnMatrix, name: string): readonly Mark[] {
   return [
     {
       kind: 'text',
@@ -71,7 +71,7 @@ function drawMatrix({ numbers, at: [left, top], marks }: Drawn, name: string): r
     },
     ...numbers.flatMap((row, r) =>
       row.flatMap((value, c): readonly Mark[] => {
-        const marked = marks(r, c);
+        const marked = highlights(r, c);
         const at: Point = [left + c * cell[0], top + r * cell[1]];
         return [
           {

@@ -2,13 +2,13 @@ import { escapeHtml } from './escape-html.ts';
 import type { Mark, Point, Scene } from './scene.ts';
 
 /**
- * A scene as SVG: the same text while the site is built and in the page.
+ * A scene as SVG. The site build and the page produce the same text.
  *
- * @param title  its name, for those who cannot see it; the scene's words are its description
+ * @param title  the accessible label starts with it; the description of the scene follows
  */
-export function drawSvg({ width, height, marks, words }: Scene, title: string): string {
+export function drawSvg({ width, height, marks, description }: Scene, title: string): string {
   return (
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(`${title}. ${words}`)}">` +
+    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(`${title}. ${description}`)}">` +
     `${marks.map(drawMark).join('')}</svg>`
   );
 }
@@ -37,7 +37,7 @@ function drawMark(mark: Mark): string {
   }
 }
 
-/** Tenths of a unit are finer than any screen. */
+/** Rounds a coordinate to tenths, which keeps the SVG small. */
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
 const outline = (points: readonly Point[]): string =>

@@ -4,12 +4,12 @@ import { type Control, type Figure, startOf, type State } from './figure.ts';
 import { figureNamed } from './index.ts';
 import { type Point, short } from './scene.ts';
 
-/** How often a figure that plays is drawn where the reader has asked for less motion, in milliseconds. */
-const calm = 500;
+/** Interval between the frames of a playing figure under `prefers-reduced-motion`, in milliseconds. */
+const reducedMotionInterval = 500;
 
 /**
- * `<nn-figure name="…">`: a picture that answers. The page holds the picture, its words, its numbers and its controls as
- * plain HTML; what computes it is loaded when a reader first touches it.
+ * `<nn-figure name="…">`: an interactive figure. The page holds the picture, its description, its data table and its
+ * controls as plain HTML. The code of the figure is loaded on the first interaction.
  */
 export class FigureElement extends HTMLElement {
   #figure: Promise<Figure> | undefined;
@@ -17,9 +17,9 @@ export class FigureElement extends HTMLElement {
   #playing: HTMLButtonElement | undefined;
 
   connectedCallback(): void {
-    // Getting ready when somebody comes near, so that the first movement already answers.
-    for (const near of ['pointerenter', 'focusin']) {
-      this.addEventListener(near, () => void this.#load(), { once: true, passive: true });
+    // Load on hover or focus, so that the first change of a control is immediate.
+    for (const event of ['pointerenter', 'focusin']) {
+      this.addEventListener(event, () => void this.#load(), { once: true, passive: true });
     }
     this.addEventListener('input', (event) => void this.#change(event.target as HTMLElement));
     this.addEventListener('click', (event) => {
@@ -52,7 +52,7 @@ export class FigureElement extends HTMLElement {
     if (control?.kind !== 'slider' && control?.kind !== 'choice') return;
     const value = control.kind === 'slider' ? Number(input.value) : input.value;
     const state: State = { ...this.#state, [control.key]: value };
-    this.#show(figure, figure.settle?.(state, control.key) ?? state);
+    this.#show(figure, figure.reconcile?.(state, control.key) ?? state);
   }
 
   async #press(button: HTMLButtonElement): Promise<void> {
@@ -72,7 +72,7 @@ export class FigureElement extends HTMLElement {
     this.#playing = button;
     button.setAttribute('aria-pressed', 'true');
     let shown = -Infinity;
-    const pause = matchMedia('(prefers-reduced-motion: reduce)').matches ? calm : 0;
+    const pause = matchMedia('(prefers-reduced-motion: reduce)').matches ? reducedMotionInterval : 0;
     const frame = (now: number): void => {
       if (this.#playing !== button) return;
       if (now - shown >= pause) {
@@ -89,7 +89,7 @@ export class FigureElement extends HTMLElement {
   #stop(): void {
     this.#playing?.setAttribute('aria-pressed', 'false');
     this.#playing = undefined;
-    this.#part('words').setAttribute('aria-live', 'polite');
+    this.#part('description').setAttribute('aria-live', 'polite');
   }
 
   /** The arrow keys on the picture move its first slider. */
@@ -120,14 +120,14 @@ export class FigureElement extends HTMLElement {
     void drag(event);
   }
 
-  /** Draws a state, and says it in the controls too. */
+  /** Draws a state and updates the controls. */
   #show(figure: Figure, state: State): void {
     this.#state = state;
     const scene = figure.scene(state);
-    // While it plays, nothing is read out at every frame.
-    this.#part('words').setAttribute('aria-live', this.#playing ? 'off' : 'polite');
+    // Screen readers do not announce every frame while the figure plays.
+    this.#part('description').setAttribute('aria-live', this.#playing ? 'off' : 'polite');
     this.#part('picture').innerHTML = drawSvg(scene, figure.title);
-    this.#part('words').textContent = scene.words;
+    this.#part('description').textContent = scene.description;
     this.#part('table').innerHTML = drawTable(scene);
     for (const [at, control] of figure.controls.entries()) {
       if (control.kind !== 'slider' && control.kind !== 'choice') continue;

@@ -5,21 +5,21 @@ import { plot } from './plot.ts';
 import { type Mark, short } from './scene.ts';
 
 const initializers: Readonly<Record<string, { readonly label: string; readonly draw: Initializer }>> = {
-  notebook: { label: '0.01 · N(0, 1), the notebook’s', draw: randomNormal() },
+  notebook: { label: 'randomNormal, std 0.01 (notebook)', draw: randomNormal() },
   heNormal: { label: 'heNormal', draw: heNormal },
   glorotUniform: { label: 'glorotUniform', draw: glorotUniform },
 };
 const bins = 120;
 
-/** F6: the first weights of a layer, how often each value was drawn. */
+/** F6: a histogram of the initial weights of a layer. */
 export const firstWeights = figure({
-  title: 'The first weights of a layer',
+  title: 'Histogram of the initial weights of a layer',
   start: { kind: 'notebook', neurons: 64, inputs: 64, reach: 0.5 },
   controls: [
     {
       kind: 'choice',
       key: 'kind',
-      label: 'Drawn by',
+      label: 'Initializer',
       options: Object.entries(initializers).map(([name, { label }]) => [name, label]),
     },
     { kind: 'slider', key: 'inputs', label: 'Inputs', min: 2, max: 256, step: 2 },
@@ -33,31 +33,31 @@ export const firstWeights = figure({
       const bin = Math.floor(((weight + reach) / (2 * reach)) * bins);
       if (bin >= 0 && bin < bins) counts[bin]!++;
     }
-    const shares = counts.map((count) => count / weights.size);
+    const fractions = counts.map((count) => count / weights.size);
     const area = plot({
       at: [50, 30],
       size: [540, 240],
       x: [-reach, reach],
-      y: [0, Math.max(0.1, ...shares)],
+      y: [0, Math.max(0.1, ...fractions)],
       xLabel: 'weight',
-      yLabel: 'share of the weights',
+      yLabel: 'fraction of the weights',
       ticks: [10, 4],
     });
-    const bars = shares.map((share, at): Mark => {
-      const [from, top] = area.place(-reach + (2 * reach * at) / bins, share);
+    const bars = fractions.map((fraction, at): Mark => {
+      const [from, top] = area.place(-reach + (2 * reach * at) / bins, fraction);
       const [to, bottom] = area.place(-reach + (2 * reach * (at + 1)) / bins, 0);
       return { kind: 'rect', at: [from + 0.5, top], size: [to - from - 1, bottom - top], tone: 'first' };
     });
-    const deviation = weights.std().item();
+    const std = weights.std().item();
     return {
       width: 620,
       height: 310,
       marks: [
         ...area.axes,
         ...bars,
-        { kind: 'text', at: [580, 50], text: `deviation ${short(deviation, 4)}`, size: 15, anchor: 'end', bold: true },
+        { kind: 'text', at: [580, 50], text: `std ${short(std, 4)}`, size: 15, anchor: 'end', bold: true },
       ],
-      words: `Drawn by ${label}: ${weights.size} weights with a standard deviation of ${short(deviation, 4)}, the smallest ${short(weights.min().item())}, the largest ${short(weights.max().item())}.`,
+      description: `Initializer ${label}: ${weights.size} weights with standard deviation ${short(std, 4)}, minimum ${short(weights.min().item())}, maximum ${short(weights.max().item())}.`,
       table: {
         columns: ['from', 'to', 'weights'],
         rows: counts.flatMap((count, at) =>

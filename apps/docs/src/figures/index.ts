@@ -1,6 +1,6 @@
 import type { Figure } from './figure.ts';
 
-// Every figure by the name that tags use. A page loads one when its reader first touches it.
+// Every figure by the name that tags use. A page loads a figure on the first interaction.
 export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   'dot-product': () => import('./dot-product.ts').then(({ dotProduct }) => dotProduct),
   layer: () => import('./layer.ts').then(({ layer }) => layer),
@@ -22,9 +22,9 @@ export const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   'gradient-descent': () => import('./gradient-descent.ts').then(({ gradientDescent }) => gradientDescent),
 };
 
-/** The figure of a name. */
+/** Loads the figure with a given name. */
 export async function figureNamed(name: string): Promise<Figure> {
   const load = figures[name];
-  if (load === undefined) throw new Error(`There is no figure ${name}: there are ${Object.keys(figures).join(', ')}.`);
+  if (load === undefined) throw new Error(`Unknown figure ${name}: figures are ${Object.keys(figures).join(', ')}.`);
   return load();
 }

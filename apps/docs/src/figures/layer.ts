@@ -12,9 +12,9 @@ const biases = [2, 3, 4];
 const inputs = x.map((_, at): Point => [80, 45 + at * 72]);
 const neurons = biases.map((_, at): Point => [370, 72 + at * 81]);
 
-/** F2: three neurons that share their inputs; one of them is picked out. */
+/** F2: three neurons that share their inputs. One of them is highlighted. */
 export const layer = figure({
-  title: 'Three neurons, the same four inputs',
+  title: 'Three neurons with the same four inputs',
   start: { neuron: 1 },
   controls: [{ kind: 'slider', key: 'neuron', label: 'Neuron', min: 1, max: 3, step: 1 }],
   scene({ neuron }) {
@@ -22,7 +22,7 @@ export const layer = figure({
     const outputs = [...tensor(weights).dot(tensor(x)).add(tensor(biases)).data];
     const row = weights[picked]!;
     const sum = `${row.map((w, at) => `${w}·${x[at]}`).join(' + ')} + ${biases[picked]} = ${outputs[picked]}`;
-    const wires = neurons.flatMap((to, at) =>
+    const connections = neurons.flatMap((to, at) =>
       inputs.map((from): Mark => ({
         kind: 'path',
         points: [from, to],
@@ -47,8 +47,8 @@ export const layer = figure({
       width: 620,
       height: 350,
       marks: [
-        ...wires.filter(({ kind, tone }) => kind === 'path' && tone === 'faint'),
-        ...wires.filter(({ kind, tone }) => kind === 'path' && tone === 'first'),
+        ...connections.filter(({ kind, tone }) => kind === 'path' && tone === 'faint'),
+        ...connections.filter(({ kind, tone }) => kind === 'path' && tone === 'first'),
         ...labels,
         ...inputs.flatMap((at, index): readonly Mark[] => [
           { kind: 'circle', at, radius: 24, tone: 'ink', fill: 'ground' },
@@ -70,7 +70,7 @@ export const layer = figure({
         ]),
         { kind: 'text', at: [310, 338], text: sum, size: 16, anchor: 'middle' },
       ],
-      words: `Neuron ${neuron} has the weights ${row.join(', ')} and the bias ${biases[picked]}: ${sum}.`,
+      description: `Neuron ${neuron} has the weights ${row.join(', ')} and the bias ${biases[picked]}: ${sum}.`,
       table: {
         columns: ['neuron', 'weights', 'bias', 'output'],
         rows: weights.map((each, at) => [at + 1, each.join(', '), biases[at]!, short(outputs[at]!)]),

@@ -12,7 +12,7 @@ const places: readonly Point[] = [
 ];
 const body: Point = [360, 160];
 
-/** F1: one neuron, its three inputs, three weights and its bias. */
+/** F1: one neuron with three inputs, three weights and a bias. */
 export const neuron = figure({
   title: 'A neuron with three inputs',
   start: { x1: 1, x2: 2, x3: -1, w1: 0.5, w2: -1, w3: 1.5, b: 2 },
@@ -34,7 +34,7 @@ export const neuron = figure({
       .dot(tensor(weights, { dtype: 'float64' }))
       .item();
     const output = dot + b;
-    const wires = places.flatMap((from, at): readonly Mark[] => {
+    const connections = places.flatMap((from, at): readonly Mark[] => {
       const weight = weights[at]!;
       const middle: Point = [from[0] + 0.42 * (body[0] - from[0]), from[1] + 0.42 * (body[1] - from[1])];
       return [
@@ -57,7 +57,7 @@ export const neuron = figure({
       width: 620,
       height: 340,
       marks: [
-        ...wires,
+        ...connections,
         { kind: 'path', points: [body, [560, 160]], tone: 'ink', width: 2 },
         { kind: 'circle', at: body, radius: 52, tone: 'ink', fill: 'ground' },
         { kind: 'text', at: [360, 152], text: 'w · x + b', tone: 'quiet', size: 13, anchor: 'middle' },
@@ -72,7 +72,7 @@ export const neuron = figure({
           anchor: 'middle',
         },
       ],
-      words: `The inputs times their weights add up to ${short(dot)}; with the bias ${short(b)} the neuron gives ${short(output)}.`,
+      description: `The dot product of inputs and weights is ${short(dot)}. With the bias ${short(b)} the output is ${short(output)}.`,
       table: {
         columns: ['i', 'xᵢ', 'wᵢ', 'wᵢ · xᵢ'],
         rows: [
@@ -85,5 +85,5 @@ export const neuron = figure({
   },
 });
 
-/** A number inside of a sum: negative ones in brackets. */
+/** A number as a term of a sum; negative numbers in brackets. */
 const bracketed = (value: number): string => (value < 0 ? `(${short(value)})` : short(value));

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { type Mark, type Point, short } from './scene.ts';
 
-/** Where a plot lies in its scene, and which numbers it shows. */
+/** The position of a plot in its scene and the ranges of its axes. */
 export interface PlotSettings {
   readonly at: Point;
   readonly size: Point;
@@ -12,17 +12,17 @@ export interface PlotSettings {
   readonly ticks?: readonly [x: number, y: number];
 }
 
-type LineLook = Pick<Mark & { kind: 'path' }, 'tone' | 'width' | 'dashed'>;
+type LineStyle = Pick<Mark & { kind: 'path' }, 'tone' | 'width' | 'dashed'>;
 
-/** A plot: where numbers lie in the scene, and its axes. */
+/** A plot: its axes and the mapping from data to scene coordinates. */
 export interface Plot {
   readonly axes: readonly Mark[];
   place(x: number, y: number): Point;
-  /** The number of the x axis at a place of the scene, held inside of it. */
+  /** The x value at a point of the scene, clipped to the range of the axis. */
   xAt(place: Point): number;
   yAt(place: Point): number;
-  /** A curve through some points, cut where it leaves the plot. */
-  curve(xs: readonly number[], ys: readonly number[], look: LineLook): readonly Mark[];
+  /** A curve through some points, interrupted where it is outside the plot. */
+  curve(xs: readonly number[], ys: readonly number[], style: LineStyle): readonly Mark[];
 }
 
 export function plot({ at, size, x, y, xLabel, yLabel, ticks = [6, 5] }: PlotSettings): Plot {
@@ -63,13 +63,13 @@ export function plot({ at, size, x, y, xLabel, yLabel, ticks = [6, 5] }: PlotSet
     place,
     xAt: ([px]) => across.invert(px),
     yAt: ([, py]) => down.invert(py),
-    curve(xs, ys, look) {
+    curve(xs, ys, style) {
       const runs: Point[][] = [[]];
       for (const [index, value] of ys.entries()) {
         if (within(xs[index]!, x) && within(value, y)) runs.at(-1)!.push(place(xs[index]!, value));
         else if (runs.at(-1)!.length > 0) runs.push([]);
       }
-      return runs.filter((run) => run.length > 1).map((points) => ({ kind: 'path', points, ...look }));
+      return runs.filter((run) => run.length > 1).map((points) => ({ kind: 'path', points, ...style }));
     },
   };
 }
@@ -85,7 +85,7 @@ const label = (text: string, at: Point, anchor: 'start' | 'end'): Mark => ({
   anchor,
 });
 
-/** Evenly spaced numbers, both ends among them. */
+/** Evenly spaced numbers including both ends. */
 export function spaced(from: number, to: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, at) => from + ((to - from) * at) / (count - 1));
 }

@@ -1,10 +1,10 @@
-/** A colour by its meaning; the style sheet gives it a value in the light and in the dark. */
+/** A colour by its role. The style sheet defines its value for light and dark mode. */
 export type Tone = 'ink' | 'quiet' | 'faint' | 'first' | 'second' | 'third' | 'good' | 'bad' | 'ground';
 
-/** A point of a drawing: x to the right, y downwards. */
+/** A point of a scene: x to the right, y downwards. */
 export type Point = readonly [x: number, y: number];
 
-/** Something that is drawn. */
+/** A graphical mark. */
 export type Mark =
   | {
       readonly kind: 'path';
@@ -13,7 +13,7 @@ export type Mark =
       readonly width?: number;
       readonly dashed?: boolean;
       readonly closed?: boolean;
-      /** How much of the inside is filled, 0 to 1. */
+      /** Opacity of the fill, 0 to 1. */
       readonly fill?: number;
     }
   | { readonly kind: 'circle'; readonly at: Point; readonly radius: number; readonly tone: Tone; readonly fill?: Tone }
@@ -36,23 +36,23 @@ export type Mark =
     }
   | { readonly kind: 'handle'; readonly at: Point; readonly tone: Tone };
 
-/** The numbers of a drawing, for those who want them or cannot see it. */
+/** The data of a scene as a table, an alternative to the picture. */
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** A drawing as data: what is seen, what it says in words, and its numbers. */
+/** A drawing as data: its marks, a text alternative and a data table. */
 export interface Scene {
   readonly width: number;
   readonly height: number;
   readonly marks: readonly Mark[];
-  /** What a reader who cannot see it has to know: the state, and what follows from it. */
-  readonly words: string;
+  /** The text alternative: the state and the results that the picture shows. */
+  readonly description: string;
   readonly table: Table;
 }
 
-/** A number as a figure writes it: few digits, a true minus, no trailing zeros. */
+/** Formats a number for a figure: few digits, a true minus sign, no trailing zeros. */
 export function short(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : 'not a number';
   const size = Math.abs(value);

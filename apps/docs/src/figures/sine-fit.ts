@@ -14,9 +14,9 @@ const x = linspace(0, 1, { count: points }).reshape([points, 1]) as Tensor;
 const y = x.mul(2 * Math.PI).sin();
 const xs = [...x.data];
 
-/** A network that learns the sine, 1-16-16-1, with one activation or the other. */
+/** A 1-16-16-1 network that is trained on the sine with a given activation. */
 interface Learner {
-  learn(steps: number): number;
+  train(steps: number): number;
   predictions(): readonly number[];
 }
 
@@ -39,7 +39,7 @@ function learner(activation: (x: Tensor) => Tensor): Learner {
     wasm({ deterministic: true }),
   );
   return {
-    learn(steps) {
+    train(steps) {
       let loss = Number.NaN;
       for (let at = 0; at < steps; at++) loss = step(x, y).item();
       return loss;
@@ -48,7 +48,7 @@ function learner(activation: (x: Tensor) => Tensor): Learner {
   };
 }
 
-/** Both networks as they stand after some steps. */
+/** Both networks after a number of training steps. */
 interface Fit extends Record<string, unknown> {
   readonly steps: number;
   readonly learners: readonly [identity: Learner, relu: Learner];
@@ -63,7 +63,7 @@ function fresh(): Fit {
 }
 
 function further({ steps, learners }: Fit, more: number): Fit {
-  for (const each of learners) each.learn(more);
+  for (const each of learners) each.train(more);
   const fits = [learners[0].predictions(), learners[1].predictions()] as const;
   return { steps: steps + more, learners, fits, losses: [lossOf(fits[0]), lossOf(fits[1])] };
 }
@@ -71,9 +71,9 @@ function further({ steps, learners }: Fit, more: number): Fit {
 const lossOf = (fit: readonly number[]): number =>
   fit.reduce((sum, value, at) => sum + (value - y.data[at]!) ** 2, 0) / points;
 
-/** F8: the notebook’s picture: a sine, and what a network makes of it with the identity and with ReLU. */
+/** F8: a sine and the fits of two networks, one with identity activations and one with ReLU. */
 export const sineFit = figure<Fit>({
-  title: 'A sine, learned with the identity and with ReLU',
+  title: 'A sine fitted with identity and with ReLU activations',
   start: further(fresh(), 1000),
   controls: [
     { kind: 'button', label: 'Untrained', act: fresh },
@@ -90,18 +90,18 @@ export const sineFit = figure<Fit>({
       {
         kind: 'text',
         at: [330, 48],
-        text: `identity: error ${short(losses[0], 4)}`,
+        text: `identity: MSE ${short(losses[0], 4)}`,
         tone: 'second',
         size: 15,
         bold: true,
       },
-      { kind: 'text', at: [330, 70], text: `ReLU: error ${short(losses[1], 4)}`, tone: 'first', size: 15, bold: true },
-      { kind: 'text', at: [330, 92], text: 'the sine itself', tone: 'quiet', size: 15 },
-      { kind: 'text', at: [64, 314], text: `after ${steps} steps`, tone: 'quiet', size: 14 },
+      { kind: 'text', at: [330, 70], text: `ReLU: MSE ${short(losses[1], 4)}`, tone: 'first', size: 15, bold: true },
+      { kind: 'text', at: [330, 92], text: 'target: sine', tone: 'quiet', size: 15 },
+      { kind: 'text', at: [64, 314], text: `training steps: ${steps}`, tone: 'quiet', size: 14 },
     ],
-    words:
-      `After ${steps} steps the network with the identity is a straight line with a mean squared error of ${short(losses[0], 4)}; ` +
-      `the one with ReLU follows the sine with ${short(losses[1], 4)}.`,
+    description:
+      `After ${steps} training steps the network with identity activations fits a straight line with mean squared error ${short(losses[0], 4)}; ` +
+      `the network with ReLU has mean squared error ${short(losses[1], 4)}.`,
     table: {
       columns: ['x', 'sine', 'identity', 'ReLU'],
       rows: xs.flatMap((each, at) =>

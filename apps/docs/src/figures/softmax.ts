@@ -6,12 +6,12 @@ import { type Mark, short } from './scene.ts';
 const keys = ['s1', 's2', 's3', 's4', 's5'] as const;
 const columns = [
   { x: 20, title: 'logits' },
-  { x: 225, title: 'e to the logit − the largest' },
+  { x: 225, title: 'exp(logit − largest logit)' },
   { x: 430, title: 'probabilities' },
 ] as const;
 const across = 100;
 
-/** F16: five logits, e to each, and the probabilities; a shift of all logits changes nothing. */
+/** F16: five logits, their exponentials and the class probabilities. Adding a constant to all logits changes nothing. */
 export const softmax = figure({
   title: 'Softmax of five logits',
   start: { s1: 1.3, s2: 5.1, s3: 2.2, s4: 0.7, s5: 1.1, shift: 0 },
@@ -57,9 +57,9 @@ export const softmax = figure({
         ...columns.map(({ x, title }): Mark => ({ kind: 'text', at: [x, 30], text: title, tone: 'quiet', size: 13 })),
         ...bars,
       ],
-      words: `Logit ${best + 1} is ${short(logits[best]!)} and gets the probability ${short(probabilities[best]!)}; all probabilities add up to 1.`,
+      description: `Logit ${best + 1} is ${short(logits[best]!)} and its probability is ${short(probabilities[best]!)}. All probabilities add up to 1.`,
       table: {
-        columns: ['logit', 'e^(logit − largest)', 'probability'],
+        columns: ['logit', 'exp(logit − largest logit)', 'probability'],
         rows: keys.map((_, at) => [short(logits[at]!), short(powers[at]!, 4), short(probabilities[at]!, 4)]),
       },
     };

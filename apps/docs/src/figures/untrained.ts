@@ -9,9 +9,9 @@ import { type Mark, short } from './scene.ts';
 const tones = ['first', 'second', 'third'] as const;
 const area = plot({ at: [36, 16], size: [380, 380], x: [-1, 1], y: [-1, 1], ticks: [4, 4] });
 
-/** F19: the spiral, coloured by its classes or by what an untrained network takes each point for. */
+/** F19: the spiral, coloured by its labels or by the predictions of an untrained network. */
 export const untrained = figure({
-  title: 'A spiral, and a network that has learned nothing',
+  title: 'The spiral and the predictions of an untrained network',
   start: { seed: 0, colours: 'network' },
   controls: [
     {
@@ -19,8 +19,8 @@ export const untrained = figure({
       key: 'colours',
       label: 'Colours show',
       options: [
-        ['network', 'what the network says'],
-        ['truth', 'the right classes'],
+        ['network', 'predicted classes'],
+        ['truth', 'true classes'],
       ],
     },
     { kind: 'slider', key: 'seed', label: 'Seed', min: 0, max: 20, step: 1 },
@@ -47,14 +47,14 @@ export const untrained = figure({
           radius: 3.6,
           tone: tones[shown[at]!]!,
         })),
-        { kind: 'text', at: [436, 60], text: `right: ${right} of 300`, size: 16, bold: true },
+        { kind: 'text', at: [436, 60], text: `correct: ${right} of 300`, size: 16, bold: true },
         { kind: 'text', at: [436, 90], text: 'probabilities:', size: 14, tone: 'quiet' },
         { kind: 'text', at: [436, 112], text: `from ${short(least, 6)}`, size: 14 },
         { kind: 'text', at: [436, 134], text: `to ${short(most, 6)}`, size: 14 },
       ],
-      words: `With seed ${seed} the untrained network is right about ${right} of 300 points. Its probabilities lie between ${short(least, 6)} and ${short(most, 6)}: close to a third for everything.`,
+      description: `With seed ${seed} the untrained network classifies ${right} of 300 points correctly. Its class probabilities lie between ${short(least, 6)} and ${short(most, 6)}, close to 1/3.`,
       table: {
-        columns: ['class', 'points of it', 'points taken for it'],
+        columns: ['class', 'true count', 'predicted count'],
         rows: tones.map((_, each) => [
           each,
           truth.filter((one) => one === each).length,

@@ -1,31 +1,31 @@
 import { activationNamed, activationOptions } from './activations.ts';
 import { figure } from './figure.ts';
 import { type Mark, short } from './scene.ts';
-import { valuesAndSlopes } from './slope.ts';
+import { valuesAndDerivatives } from './derivative.ts';
 
 const layersMost = 20;
 const [left, top, width, height] = [70, 40, 530, 250];
 const decades = 12;
 
-/** F10: what is left of a gradient after each layer that it passes on its way back. */
+/** F10: the size of the gradient at each layer during the backward pass. */
 export const vanishingGradient = figure({
-  title: 'A gradient on its way back through the layers',
+  title: 'The gradient at each layer of the backward pass',
   start: { f: 'sigmoid', layers: 10, z: 0, w: 1 },
   controls: [
     { kind: 'choice', key: 'f', label: 'Activation', options: activationOptions },
     { kind: 'slider', key: 'layers', label: 'Layers', min: 1, max: layersMost, step: 1 },
-    { kind: 'slider', key: 'z', label: 'What each neuron is given, z', min: -6, max: 6, step: 0.1 },
+    { kind: 'slider', key: 'z', label: 'Input of each activation, z', min: -6, max: 6, step: 0.1 },
     { kind: 'slider', key: 'w', label: 'Weight', min: 0.1, max: 3, step: 0.1 },
   ],
   scene({ f, layers, z, w }) {
     const { label, f: apply } = activationNamed(f);
-    const slope = valuesAndSlopes(apply, [z]).slopes[0]!;
-    // Backwards through one layer: times the slope of its activation, times the weight.
-    const arriving = Array.from({ length: layers }, (_, passed) => (slope * w) ** (passed + 1));
+    const derivative = valuesAndDerivatives(apply, [z]).derivatives[0]!;
+    // Each layer of the backward pass multiplies by the derivative of its activation and by the weight.
+    const gradients = Array.from({ length: layers }, (_, passed) => (derivative * w) ** (passed + 1));
     const down = (value: number): number =>
       top + (height * Math.min(decades, Math.max(0, 2 - Math.log10(Math.abs(value))))) / decades;
     const step = width / layers;
-    const bars = arriving.flatMap((value, passed): readonly Mark[] => {
+    const bars = gradients.flatMap((value, passed): readonly Mark[] => {
       const x = left + width - (passed + 1) * step;
       const y = value === 0 ? top + height : down(value);
       return [
@@ -46,7 +46,7 @@ export const vanishingGradient = figure({
         },
       ];
     });
-    const first = arriving.at(-1)!;
+    const first = gradients.at(-1)!;
     return {
       width: 620,
       height: 336,
@@ -74,23 +74,23 @@ export const vanishingGradient = figure({
         {
           kind: 'text',
           at: [left, 18],
-          text: 'gradient that arrives, each line a hundredth of the one above',
+          text: 'gradient, logarithmic scale',
           tone: 'quiet',
           size: 12,
         },
         {
           kind: 'text',
           at: [left + width, top + height + 38],
-          text: 'layer; the loss is on the right',
+          text: 'layer (the loss is on the right)',
           tone: 'quiet',
           size: 12,
           anchor: 'end',
         },
       ],
-      words: `${label} at z = ${short(z)} has slope ${short(slope)}. Each layer multiplies the gradient by ${short(slope * w)}, so that of 1 the first of ${layers} layers gets ${short(first)}.`,
+      description: `The derivative of ${label} at z = ${short(z)} is ${short(derivative)}. Each layer multiplies the gradient by ${short(derivative * w)}. A gradient of 1 is ${short(first)} at the first of ${layers} layers.`,
       table: {
         columns: ['layer', 'gradient'],
-        rows: arriving.map((value, passed) => [layers - passed, short(value, 4)]),
+        rows: gradients.map((value, passed) => [layers - passed, short(value, 4)]),
       },
     };
   },

@@ -1,4 +1,4 @@
-/** A custom element as it is written in Markdown, alone on its line: `<nn-cell n="1" in="60" />`. */
+/** A custom element in Markdown, alone on its line: `<nn-cell n="1" in="60" />`. */
 export interface CustomTag {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -6,7 +6,7 @@ export interface CustomTag {
 
 const tag = /^<(nn-[a-z]+)((?:\s+[a-z-]+="[^"]*")*)\s*\/>\s*$/;
 
-/** Reads a tag; undefined when the text is something else. */
+/** Parses a tag; undefined if the text is not one. */
 export function readTag(html: string): CustomTag | undefined {
   const [, name, rest] = tag.exec(html) ?? [];
   if (name === undefined || rest === undefined) return undefined;

@@ -7,14 +7,14 @@ import { figureHtml } from './figure-html.ts';
 import { speedHtml } from '../site/speed.ts';
 import { playgroundHtml } from './playground-html.ts';
 
-/** What a plugin is told of the file it works on. */
+/** What remark tells a plugin about the file. */
 interface MarkdownFile {
   readonly path?: string | undefined;
 }
 
 /**
- * A remark plugin: `<nn-cell />`, `<nn-figure />` and `<nn-playground />` become what a page without JavaScript shows, and
- * `<!-- speed -->` the table of what was measured.
+ * A remark plugin that replaces `<nn-cell />`, `<nn-figure />` and `<nn-playground />` by static HTML, and `<!-- speed -->` by
+ * the table of benchmark results.
  */
 export function expandTags() {
   return (tree: Root, file: MarkdownFile): void => {
@@ -40,6 +40,6 @@ function expanded({ name, attributes }: CustomTag, page: string): readonly RootC
     case 'nn-playground':
       return [{ type: 'html', value: playgroundHtml(attributes) }];
     default:
-      throw new Error(`There is no element ${name}: pages have nn-cell, nn-figure and nn-playground.`);
+      throw new Error(`Unknown element ${name}: pages can use nn-cell, nn-figure and nn-playground.`);
   }
 }

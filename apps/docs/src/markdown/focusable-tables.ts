@@ -1,7 +1,7 @@
 import type { Root } from 'hast';
 import { visit } from 'unist-util-visit';
 
-/** A rehype plugin: a table can be focused, since on a narrow screen it is a place to scroll. */
+/** A rehype plugin that makes tables focusable, because a wide table is a scroll container on narrow screens. */
 export function focusableTables() {
   return (tree: Root): void => {
     visit(tree, 'element', ({ tagName, properties }) => {

@@ -2,15 +2,15 @@ import { renderToString } from 'katex';
 import type { Html, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 
-/** A formula of the Markdown, as remark-math leaves it. */
+/** A formula node of remark-math. */
 interface MathNode {
   readonly type: 'math' | 'inlineMath';
   readonly value: string;
 }
 
 /**
- * A remark plugin, after remark-math: `$formula$` and `$$formula$$` become what KaTeX makes of them, while the site is
- * built. A formula that KaTeX cannot read stops the build.
+ * A remark plugin that runs after remark-math and renders `$formula$` and `$$formula$$` with KaTeX at build time. A formula
+ * that KaTeX cannot parse stops the build.
  */
 export function typesetMath() {
   return (tree: Root): void => {

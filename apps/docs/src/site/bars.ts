@@ -1,5 +1,5 @@
-// Prints what issue and design ask of the docs beside what is measured: `pnpm --filter @nn/docs run bars`. Ends with 1
-// where a bar is not reached. Times depend on the machine and on what else it does; bytes do not.
+// Prints the measured size, speed and accessibility of the built site next to their limits: `pnpm --filter @nn/docs run bars`.
+// The exit status is 1 if a limit is missed. Times depend on the machine and its load; sizes do not.
 import { accessibilityViolations, launchChromium, type Loading, watchPage, weigh } from '@nn/browser';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { serveSite, siteFolder } from './serve-site.ts';
 
 let missed = 0;
 
-/** One line: the bar, what was measured, and whether it is reached. */
+/** Prints one line: the limit, the measured value, and whether the limit is met. */
 function bar(name: string, limit: string, measured: string, reached: boolean): void {
   if (!reached) missed++;
   console.log(`${reached ? '✓' : '✗'} ${name.padEnd(52)} ${limit.padStart(12)} ${measured.padStart(12)}`);
@@ -30,12 +30,12 @@ const dots = '/layers/dot-product/';
 await using site = await serveSite();
 const browser = await launchChromium();
 try {
-  console.log(`${' '.repeat(55)}${'bar'.padStart(12)} ${'measured'.padStart(12)}`);
+  console.log(`${' '.repeat(55)}${'limit'.padStart(12)} ${'measured'.padStart(12)}`);
   await weights(browser);
   await loading(browser);
   cells();
   await running(browser);
-  await conduct(browser);
+  await pageChecks(browser);
   await offline(browser);
 } finally {
   await browser.close();
@@ -53,7 +53,7 @@ async function weights(browser: Browser): Promise<void> {
     kilobytes(heaviest!.total),
     heaviest!.total <= 120_000,
   );
-  bar('D1 JavaScript before anything is touched', '≤ 40 kB', kilobytes(most!.script), most!.script <= 40_000);
+  bar('D1 JavaScript before any interaction', '≤ 40 kB', kilobytes(most!.script), most!.script <= 40_000);
 
   const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.goto(`${site.url}${dots}`, { waitUntil: 'networkidle' });
@@ -61,14 +61,14 @@ async function weights(browser: Browser): Promise<void> {
   await page.locator('nn-cell [data-part="code"]').first().focus();
   await page.locator('nn-cell .cm-content').first().waitFor();
   const { total: editing } = await editor();
-  bar('D1 editor, when a cell is focused', '≤ 140 kB', kilobytes(editing), editing <= 140_000);
+  bar('D1 editor, on focus of a cell', '≤ 140 kB', kilobytes(editing), editing <= 140_000);
   const runner = weigh(page);
   await runCell(page, 0);
   const { files } = await runner();
   const worker = [...files]
     .filter(([path]) => /\/(runner|worker)\./.test(path))
     .reduce((sum, [, bytes]) => sum + bytes, 0);
-  bar('D1 runner without the packages, at the first Run', '≤ 50 kB', kilobytes(worker), worker <= 50_000);
+  bar('D1 runner without the packages, on the first Run', '≤ 50 kB', kilobytes(worker), worker <= 50_000);
   await page.close();
 }
 
@@ -82,16 +82,16 @@ async function loading(browser: Browser): Promise<void> {
     worst((of) => of.blocking),
     worst((of) => of.shift),
   ];
-  bar('D2 largest paint, 4× slower, 1.6 Mbit/s, worst of 3', '≤ 1200 ms', milliseconds(paint), paint <= 1200);
-  bar('D2 blocking time, likewise', '≤ 50 ms', milliseconds(blocking), blocking <= 50);
-  bar('D2 layout shift, likewise', '≤ 0.01', shift.toFixed(4), shift <= 0.01);
+  bar('D2 LCP, 4× slower CPU, 1.6 Mbit/s, worst of 3', '≤ 1200 ms', milliseconds(paint), paint <= 1200);
+  bar('D2 total blocking time, same conditions', '≤ 50 ms', milliseconds(blocking), blocking <= 50);
+  bar('D2 cumulative layout shift, same conditions', '≤ 0.01', shift.toFixed(4), shift <= 0.01);
 }
 
 function cells(): void {
   const notebook = pages.flatMap(({ tags }) =>
     tags.filter(({ name, attributes }) => name === 'nn-cell' && attributes['in']),
   );
-  bar('D3 code cells of the notebook that are live', '15', String(notebook.length), notebook.length === 15);
+  bar('D3 notebook cells that run in the page', '15', String(notebook.length), notebook.length === 15);
   const shown = new Set(
     pages.flatMap(({ tags }) =>
       tags.flatMap(({ name, attributes }) =>
@@ -99,9 +99,9 @@ function cells(): void {
       ),
     ),
   );
-  bar('D4 figures with picture, words, numbers, keyboard', '≥ 18', String(shown.size), shown.size >= 18);
+  bar('D4 figures with text, table and keyboard', '≥ 18', String(shown.size), shown.size >= 18);
   console.log(
-    `  (${allCells().length} cells and ${Object.keys(figures).length} kinds of figures on ${pages.length} pages)`,
+    `  (${allCells().length} cells and ${Object.keys(figures).length} figure types on ${pages.length} pages)`,
   );
 }
 
@@ -120,14 +120,14 @@ async function running(browser: Browser): Promise<void> {
   await page.locator('nn-cell .cm-content').first().press('ControlOrMeta+a');
   await page.keyboard.insertText('while (true) {}');
   const { took } = await runCell(page, 0);
-  bar('D5 a loop without end is stopped after', '≤ 2200 ms', milliseconds(took), took <= 2200);
+  bar('D5 an endless loop is stopped after', '≤ 2200 ms', milliseconds(took), took <= 2200);
   await page.getByRole('button', { name: 'Restore' }).first().click();
   const { tone } = await runCell(page, 0);
-  bar('D5 and the next run works', 'yes', tone === 'good' ? 'yes' : 'no', tone === 'good');
+  bar('D5 the next run works', 'yes', tone === 'good' ? 'yes' : 'no', tone === 'good');
   await page.close();
 }
 
-async function conduct(browser: Browser): Promise<void> {
+async function pageChecks(browser: Browser): Promise<void> {
   let [accessibility, foreign, stopped] = [0, 0, 0];
   for (const { address } of pages) {
     const page = await browser.newPage({ serviceWorkers: 'block' });
@@ -147,14 +147,12 @@ async function conduct(browser: Browser): Promise<void> {
     (sum, path) => sum + (existsSync(`${path}.gz`) ? statSync(`${path}.gz`) : statSync(path)).size,
     0,
   );
-  console.log(
-    `  (${files.length} files, ${kilobytes(kept)}, are fetched in the background for reading without a network)`,
-  );
+  console.log(`  (${files.length} files, ${kilobytes(kept)}, are precached for offline use)`);
   const broken = brokenLinks(siteFolder).length;
-  bar('D7 axe, every page, light and dark', '0', String(accessibility), accessibility === 0);
-  bar('D8 links and anchors that lead nowhere', '0', String(broken), broken === 0);
+  bar('D7 axe violations, every page, light and dark', '0', String(accessibility), accessibility === 0);
+  bar('D8 broken links and anchors', '0', String(broken), broken === 0);
   bar('D9 requests to other origins', '0', String(foreign), foreign === 0);
-  bar('   stopped by the policy, errors, missing files', '0', String(stopped), stopped === 0);
+  bar('   CSP violations, errors, missing files', '0', String(stopped), stopped === 0);
 }
 
 async function offline(browser: Browser): Promise<void> {
@@ -168,6 +166,6 @@ async function offline(browser: Browser): Promise<void> {
     const answer = await page.goto(`${server.url}${address}`).catch(() => null);
     if (answer?.ok() === true) there++;
   }
-  bar('D9 pages without a network after the first visit', String(pages.length), String(there), there === pages.length);
+  bar('D9 pages available offline after the first visit', String(pages.length), String(there), there === pages.length);
   await page.close();
 }
