@@ -1,4 +1,4 @@
-// Plain JavaScript, so that Node reads it, and the sources behind it, by itself: the packages are then their sources too.
+// Plain JavaScript, so that Node loads it and the sources of the packages without a build.
 import { config } from './src/site/config.ts';
 
 export default config;

@@ -1,5 +1,5 @@
-// The service worker of the site: after the first visit all of it is there without a network. Plain JavaScript, used as it is.
-// `offline-files.js` is written with the site; a new one makes the browser fetch everything anew, in the background.
+// The service worker of the site. It precaches all files on the first visit, so that the site works offline.
+// The build writes `offline-files.js`. When it changes, the browser fetches all files again in the background.
 importScripts('/offline-files.js');
 
 const { version, files } = self.offline;
@@ -10,14 +10,14 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  const forget = async () => {
+  const deleteOldCaches = async () => {
     const names = await caches.keys();
     await Promise.all(
       names.filter((name) => name.startsWith('nn-docs-') && name !== cacheName).map((name) => caches.delete(name)),
     );
     await self.clients.claim();
   };
-  event.waitUntil(forget());
+  event.waitUntil(deleteOldCaches());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -26,18 +26,18 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(request.mode === 'navigate' ? networkFirst(request) : cacheFirst(request));
 });
 
-/** Pages change under one address, so the network is asked first. */
+/** Pages keep their address when they change, so the network is tried first. */
 async function networkFirst(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true });
-    if (kept === undefined) throw error;
-    return kept;
+    const cached = await caches.match(request, { ignoreSearch: true });
+    if (cached === undefined) throw error;
+    return cached;
   }
 }
 
-/** All else bears a hash of what it holds in its name, or belongs to what was kept with the pages. */
+/** All other files have a hash in their name or are cached together with the pages. */
 async function cacheFirst(request) {
   return (await caches.match(request, { ignoreSearch: true })) ?? fetch(request);
 }

@@ -1,7 +1,7 @@
 import { CellElement } from './cells/cell-element.ts';
 import { FigureElement } from './figures/figure-element.ts';
 
-/** Brings the custom elements of a page to life. `nn-playground` is a link as it stands, and needs nothing. */
+/** Defines the custom elements of a page. `nn-playground` contains a plain link and needs no code. */
 export function defineElements(): void {
   customElements.define('nn-cell', CellElement);
   customElements.define('nn-figure', FigureElement);

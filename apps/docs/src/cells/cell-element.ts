@@ -1,14 +1,14 @@
 import type { Editor } from './editor.ts';
 import type { Outcome, Runner } from './runner.ts';
 
-// One worker for the cells of a page; its code comes with the first run.
+// One worker runs all cells of a page. Its code is loaded on the first run.
 let runner: Promise<Runner> | undefined;
 const pageRunner = (): Promise<Runner> => (runner ??= import('./runner.ts').then(({ Runner }) => new Runner()));
 
 /**
- * `<nn-cell>`: code that a reader may change and run, beside what it printed when it was recorded.
+ * `<nn-cell>`: code that can be edited and run, beside its recorded output.
  *
- * The page holds all of it as plain HTML; this adds Run and the editor. Shift+Enter runs.
+ * The page holds code and output as plain HTML. This element adds Run and the editor. Shift+Enter runs.
  */
 export class CellElement extends HTMLElement {
   #editor: Editor | undefined;
@@ -30,12 +30,12 @@ export class CellElement extends HTMLElement {
     });
   }
 
-  /** The code as it now stands. */
+  /** The current code. */
   get source(): string {
     return this.#editor?.text ?? this.#recordedSource;
   }
 
-  /** Runs this cell in the scope of those before it on the page, and shows what it prints. */
+  /** Runs this cell in the scope of the cells before it on the page, and shows its output. */
   async run(): Promise<void> {
     const cells = [...document.querySelectorAll<CellElement>('nn-cell')];
     const upTo = cells.slice(0, cells.indexOf(this) + 1);
@@ -84,26 +84,26 @@ export class CellElement extends HTMLElement {
   }
 
   #end(outcome: Outcome, upTo: readonly CellElement[], begun: readonly CellElement[]): void {
-    // Cells before this one that had to run first show what they printed, too.
+    // Earlier cells that had to run first show their output too.
     if (outcome.kind === 'done') return begun.forEach((cell) => cell.#compare());
     if (outcome.kind === 'unloaded') return this.#say('bad', 'The worker that runs cells could not be loaded.');
     const where = upTo[outcome.cell]!;
     for (const cell of begun) if (cell !== where) cell.#compare();
-    if (outcome.kind === 'stopped') where.#say('bad', 'Stopped: it ran for 2 seconds and had not ended.');
+    if (outcome.kind === 'stopped') where.#say('bad', 'Stopped: the cell ran for more than 2 seconds.');
     else where.#say('bad', outcome.line === undefined ? outcome.message : `Line ${outcome.line}: ${outcome.message}`);
-    if (where !== this) this.#say('bad', `Not run: cell ${outcome.cell + 1} before it did not end well.`);
+    if (where !== this) this.#say('bad', `Not run: cell ${outcome.cell + 1}, which runs before it, failed.`);
   }
 
   #compare(): void {
     const changed = this.source !== this.#recordedSource;
-    if (changed) return this.#say('plain', 'Your version prints:');
+    if (changed) return this.#say('plain', 'Output of your version:');
     if (this.#printed === this.#recordedOutput) {
       return this.#say(
         'good',
-        this.#printed === '' ? 'Ran here, and prints nothing.' : 'Here, just now: the same, to the character.',
+        this.#printed === '' ? 'Ran without output, as recorded.' : 'Output of this run, equal to the recorded output:',
       );
     }
-    this.#say('bad', 'Here it prints something else:');
+    this.#say('bad', 'Output of this run, different from the recorded output:');
   }
 
   #say(tone: 'good' | 'bad' | 'plain', text: string): void {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A cell as it lies in `cells/PAGE/N.ts`, with what it printed when it was recorded, `N.out`. */
+/** A cell: the code in `cells/PAGE/N.ts` and the recorded output in `N.out`. */
 export interface CellFile {
   readonly page: string;
   readonly number: number;
@@ -12,11 +12,10 @@ export interface CellFile {
 
 const folder = join(import.meta.dirname, '../../cells');
 
-/** Reads a cell. Neither text ends in a line break. */
+/** Reads a cell. Code and output are without their final line break. */
 export function readCell(page: string, number: number): CellFile {
   const path = join(folder, page, `${number}.ts`);
-  if (!existsSync(path))
-    throw new Error(`There is no cell ${number} for the page ${page}: write cells/${page}/${number}.ts.`);
+  if (!existsSync(path)) throw new Error(`Page ${page} has no cell ${number}: write cells/${page}/${number}.ts.`);
   const recorded = path.replace(/\.ts$/, '.out');
   if (!existsSync(recorded)) {
     throw new Error(`cells/${page}/${number}.ts has no recorded output: run pnpm --filter @nn/docs run record.`);

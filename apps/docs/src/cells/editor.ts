@@ -11,14 +11,14 @@ export interface Editor {
   focus(): void;
 }
 
-/** What the cell hears of its editor. */
+/** Callbacks of an editor. */
 export interface EditorListener {
   changed(): void;
-  /** Escape was pressed: the reader wants out of the text. */
+  /** Escape was pressed: the focus leaves the editor. */
   left(): void;
 }
 
-// The colours are the page's own, as variables that shadow roots inherit.
+// The colours are CSS variables of the page, which the shadow root inherits.
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.moduleKeyword, tags.operatorKeyword], color: 'var(--nn-code-keyword)' },
   { tag: [tags.string], color: 'var(--nn-code-string)' },
@@ -37,7 +37,7 @@ const look = EditorView.theme({
   '.cm-selectionBackground, ::selection': { backgroundColor: 'var(--nn-code-selection) !important' },
 });
 
-// Left to itself, the browser replaces selected lines by elements with style attributes, which the policy stops.
+// By default the browser replaces selected lines by elements with style attributes, which the policy forbids.
 const replaceSelected = EditorView.domEventHandlers({
   beforeinput({ inputType, data }, view) {
     if (inputType !== 'insertText' || data === null || view.composing || view.state.selection.main.empty) return false;
@@ -47,8 +47,8 @@ const replaceSelected = EditorView.domEventHandlers({
 });
 
 /**
- * Opens an editor in a shadow root. There its styles are adopted style sheets, which a policy without inline styles allows.
- * Tab moves on to the next control, as everywhere on the page.
+ * Opens an editor in a shadow root. There CodeMirror uses adopted style sheets, which a policy without inline styles allows.
+ * Tab moves the focus to the next control, as everywhere on the page.
  */
 export function openEditor(root: ShadowRoot, text: string, label: string, listener: EditorListener): Editor {
   const view = new EditorView({
@@ -57,7 +57,7 @@ export function openEditor(root: ShadowRoot, text: string, label: string, listen
     state: EditorState.create({
       doc: text,
       extensions: [
-        // Shift+Enter is left to the cell, which runs.
+        // The cell handles Shift+Enter and runs.
         keymap.of([
           { key: 'Shift-Enter', run: () => true, stopPropagation: false },
           { key: 'Escape', run: () => (listener.left(), true) },

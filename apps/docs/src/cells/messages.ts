@@ -1,10 +1,10 @@
-/** What a page asks of its worker: run the last of these cells, in the scope of those before it. */
+/** A request of the page to its worker: run the last of these cells in the scope of the cells before it. */
 export interface RunRequest {
   readonly version: 1;
   readonly sources: readonly string[];
 }
 
-/** What the worker answers, in this order: begun (once for every cell that runs), printed lines, and an end. */
+/** The answers of the worker, in this order: `begun` once per cell that runs, `printed` lines, then `done` or `failed`. */
 export type RunAnswer =
   | { readonly kind: 'begun'; readonly cell: number }
   | { readonly kind: 'printed'; readonly cell: number; readonly text: string }

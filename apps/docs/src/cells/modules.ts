@@ -1,4 +1,4 @@
-/** The packages that cells may import, each loaded when it is first asked for. */
+/** The packages that cells can import. Each is loaded on its first import. */
 export const modules = {
   '@nn/tensor': () => import('@nn/tensor'),
   '@nn/tensor/wasm': () => import('@nn/tensor/wasm'),

@@ -1,5 +1,5 @@
-// Writes the recorded output of every cell: what Node prints when it runs the file. `pnpm --filter @nn/docs run record`.
-// The tests compare the cells of the notebook with what the notebook printed, so that a wrong recording does not pass.
+// Runs every cell with Node and records its output: `pnpm --filter @nn/docs run record`. The tests compare the recorded output
+// of notebook cells with the stored output of the notebook, so a wrong recording fails.
 import { execFileSync } from 'node:child_process';
 import { globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

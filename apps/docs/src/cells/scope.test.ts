@@ -16,19 +16,19 @@ function page(modules: Readonly<Record<string, () => Promise<unknown>>> = {}) {
 }
 
 describe('the cells of a page', () => {
-  test('see the names of the cells before them, imports among them', async () => {
+  test('see the names of the cells before them, including imports', async () => {
     const { run } = page({ numbers: async () => ({ seven: 7 }) });
     const first =
       "import { seven } from 'numbers';\nlet count = seven;\nfunction twice(x: number): number { return 2 * x; }";
     expect(await run(first, 'count += 1;\nconsole.log(twice(count), seven);')).toEqual(['16 7']);
   });
 
-  test('may use a name again for something else', async () => {
+  test('can redeclare a name of an earlier cell', async () => {
     const { run } = page();
     expect(await run('const x = 1;', 'const x = 2;', 'console.log(x);')).toEqual(['2']);
   });
 
-  test('run again only from the first that has changed on', async () => {
+  test('run again from the first changed cell on', async () => {
     const { run } = page();
     const [first, second] = ["console.log('first');", "console.log('second');"];
     expect(await run(first, second)).toEqual(['first', 'second']);
@@ -38,12 +38,12 @@ describe('the cells of a page', () => {
     expect(await run(`${first} `, second)).toEqual(['first', 'second']);
   });
 
-  test('wait for what is awaited', async () => {
+  test('support top-level await', async () => {
     const { run } = page();
     expect(await run('const x = await Promise.resolve(3);', 'console.log(x);')).toEqual(['3']);
   });
 
-  test('after one that throws, what ran before it is kept', async () => {
+  test('keep the cells that ran before one that throws', async () => {
     const { run, lines } = page();
     await expect(run("console.log('one');", 'throw new Error("no");')).rejects.toThrow('no');
     expect(lines).toEqual(['one']);
@@ -55,7 +55,7 @@ describe('the cells of a page', () => {
     await expect(run('undeclared = 1;')).rejects.toThrow(ReferenceError);
   });
 
-  test('say which modules there are when one is missing', async () => {
+  test('list the available modules when one is unknown', async () => {
     const { run } = page({ '@nn/tensor': async () => ({}) });
     await expect(run("import { readFileSync } from 'node:fs';")).rejects.toThrow(
       "Cannot import 'node:fs' in a page: cells can import @nn/tensor.",
@@ -63,7 +63,7 @@ describe('the cells of a page', () => {
     await expect(run("import { x } from 'toString';")).rejects.toThrow('Cannot import');
   });
 
-  test('tell the line of an error', async () => {
+  test('report the line of an error', async () => {
     const { run } = page();
     const error = await run('const x = 1;', 'const y = 2;\n\nnull.f();').catch((caught: unknown) => caught);
     expect(errorLine(error, 2)).toBe(3);

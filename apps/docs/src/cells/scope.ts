@@ -1,79 +1,79 @@
 import { stripTypes } from './strip-types.ts';
 
-/** What cells find around them. */
-export interface Surroundings {
+/** The globals and modules of cells. */
+export interface CellEnvironment {
   readonly console: Pick<Console, 'log'>;
-  /** The modules that may be imported, by name, each loaded when a cell first asks for it. */
+  /** The modules that cells can import, by name. Each is loaded on its first import. */
   readonly modules: Readonly<Record<string, () => Promise<unknown>>>;
 }
 
 /** Evaluates code in the scope of a cell that has run. */
 type Evaluate = (code: string) => unknown;
 
-interface Ran {
+interface CompletedCell {
   readonly source: string;
   readonly evaluate: Evaluate;
 }
 
 /**
- * The cells of one page, run in order in one scope.
+ * The cells of one page, which run in order in one scope.
  *
- * Each cell is a function inside the scope of the one before: it sees its names and may use them for others. What ran is
- * kept, so that running the third cell again does not run the first two again, unless one of them has changed.
+ * Each cell is a function inside the scope of the cell before. It sees the names of that cell and can shadow them. Completed
+ * cells are kept: running the third cell again does not run the first two again unless one of them has changed.
  */
 export class PageScope {
-  readonly #surroundings: Surroundings;
-  #ran: readonly Ran[] = [];
+  readonly #environment: CellEnvironment;
+  #completed: readonly CompletedCell[] = [];
   #loaded: Record<string, unknown> = {};
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
+  constructor(environment: CellEnvironment) {
+    this.#environment = environment;
   }
 
   /**
-   * Runs the last of some cells, and of those before it what has not run yet as it is now written.
+   * Runs the last of some cells, after the earlier cells that have not run yet or have changed.
    *
-   * @param sources    the text of the page's first cells, in order
-   * @param beginning  called when everything is loaded and a cell begins, with its place
-   * @throws whatever a cell throws; those before it have then run
+   * @param sources  the code of the first cells of the page, in order
+   * @param onBegin  called with the index of a cell when its imports are loaded and it begins
+   * @throws whatever a cell throws; the cells before it are completed
    */
-  async run(sources: readonly string[], beginning: (cell: number) => void = () => {}): Promise<void> {
+  async run(sources: readonly string[], onBegin: (cell: number) => void = () => {}): Promise<void> {
     const last = sources.length - 1;
-    const kept = sources.findIndex((source, at) => at === last || this.#ran[at]?.source !== source);
-    this.#ran = this.#ran.slice(0, kept);
+    const kept = sources.findIndex((source, at) => at === last || this.#completed[at]?.source !== source);
+    this.#completed = this.#completed.slice(0, kept);
     for (const source of sources.slice(kept)) {
       const { code, imports } = stripTypes(source);
       await Promise.all(imports.map((name) => this.#load(name)));
-      beginning(this.#ran.length);
-      const evaluate = (await this.#outer()(cellFunction(code, this.#ran.length + 1))) as Evaluate;
-      this.#ran = [...this.#ran, { source, evaluate }];
+      onBegin(this.#completed.length);
+      const evaluate = (await this.#outer()(cellFunction(code, this.#completed.length + 1))) as Evaluate;
+      this.#completed = [...this.#completed, { source, evaluate }];
     }
   }
 
   #outer(): Evaluate {
-    const { evaluate } = this.#ran.at(-1) ?? {};
+    const { evaluate } = this.#completed.at(-1) ?? {};
     if (evaluate !== undefined) return evaluate;
-    // The one place that needs 'unsafe-eval': a reader's text becomes code, in a worker that holds nothing else.
+    // The only place that needs 'unsafe-eval': it evaluates the reader's code, in a worker that runs nothing else.
     // oxlint-disable-next-line eslint/no-new-func, typescript/no-implied-eval
     const open = new Function('console', 'modules', '"use strict"; return (code) => eval(code);');
-    return open(this.#surroundings.console, this.#loaded) as Evaluate;
+    return open(this.#environment.console, this.#loaded) as Evaluate;
   }
 
   async #load(name: string): Promise<void> {
-    const load = Object.hasOwn(this.#surroundings.modules, name) ? this.#surroundings.modules[name] : undefined;
+    const load = Object.hasOwn(this.#environment.modules, name) ? this.#environment.modules[name] : undefined;
     if (load === undefined) {
-      const known = Object.keys(this.#surroundings.modules).join(', ');
+      const known = Object.keys(this.#environment.modules).join(', ');
       throw new TypeError(`Cannot import '${name}' in a page: cells can import ${known}.`);
     }
     this.#loaded[name] = await load();
   }
 }
 
-// The first line of the cell is the second of the code; the error's place is told from that.
+// The first line of the cell is line 2 of this function. `errorLine` subtracts it.
 const cellFunction = (code: string, number: number): string =>
   `(async () => {\n${code}\nreturn (code) => eval(code);\n})()\n//# sourceURL=cell-${number}`;
 
-/** The line of a cell at which an error arose, from 1; undefined where it arose elsewhere, or the engine does not say. */
+/** The line of a cell that threw an error, counted from 1; undefined if it was thrown elsewhere or the stack does not say. */
 export function errorLine(error: unknown, cell: number): number | undefined {
   const [, name, line] = /\bcell-(\d+):(\d+)/.exec((error instanceof Error && error.stack) || '') ?? [];
   return Number(name) === cell ? Number(line) - 1 : undefined;

@@ -3,17 +3,17 @@ import { tensor } from '@nn/tensor';
 import { expect, test } from 'vitest';
 import { show } from './show.ts';
 
-test('shows a tensor as NumPy prints it, and strings as they are', () => {
+test('formats a tensor as NumPy prints it, and leaves strings unchanged', () => {
   expect(show('loss', tensor([[1, 2.5]]), tensor(3))).toBe('loss [[1.  2.5]] 3.0');
 });
 
 test.each([1, -0, Number.NaN, true, null, undefined, 10n, [], [1, 2], ['a', [true]], {}, { a: 1, b: ['x'] }])(
-  'shows %s as Node’s console does',
+  'formats %s as Node’s console does',
   (value) => {
     expect(show(value)).toBe(inspect(value));
   },
 );
 
-test('shows an error by its name and message', () => {
+test('formats an error as its name and message', () => {
   expect(show(new RangeError('too large'))).toBe('RangeError: too large');
 });

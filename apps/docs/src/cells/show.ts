@@ -1,9 +1,9 @@
-/** What `console.log` shows: values beside each other, strings as they are, tensors as NumPy prints them. */
+/** The text of `console.log`: values separated by spaces, strings unchanged, tensors as NumPy prints them. */
 export function show(...values: readonly unknown[]): string {
   return values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' ');
 }
 
-/** A value as Node's console writes it, as far as cells need it. */
+/** Formats a value as Node's console does, for the kinds of values that cells print. */
 function inspect(value: unknown, depth = 0): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Object.is(value, -0)) return '-0';
@@ -11,7 +11,7 @@ function inspect(value: unknown, depth = 0): string {
   if (typeof value === 'function') return value.name === '' ? '[Function (anonymous)]' : `[Function: ${value.name}]`;
   if (typeof value !== 'object' || value === null) return String(value);
   if (value instanceof Error) return `${value.name}: ${value.message}`;
-  // Whatever has a text of its own shows it: tensors above all.
+  // Tensors and other objects with their own toString.
   if (value.toString !== Object.prototype.toString && !Array.isArray(value)) return String(value);
   if (depth > 2) return Array.isArray(value) ? '[Array]' : '[Object]';
   const parts = Array.isArray(value)

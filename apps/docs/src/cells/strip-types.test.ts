@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { stripTypes } from './strip-types.ts';
 
 describe('a cell without its types', () => {
-  test('keeps its lines, so that an error is told on the line that the reader sees', () => {
+  test('keeps its lines, so that error lines match the code that the reader sees', () => {
     const source =
-      "import {\n  relu,\n  tanh as bend,\n} from '@nn/activations';\nconst x: number = 1;\nthrow new Error();";
+      "import {\n  relu,\n  tanh as activation,\n} from '@nn/activations';\nconst x: number = 1;\nthrow new Error();";
     const { code } = stripTypes(source);
     expect(code.split('\n')).toHaveLength(6);
     expect(code.split('\n')[5]).toContain('throw');
   });
 
-  test('takes its imports from the modules by name, renamed ones and whole ones too', () => {
+  test('reads its imports from the modules: named, renamed and namespace imports', () => {
     const source = "import { a as b } from 'one';\nimport * as two from 'two';";
     const { code, imports } = stripTypes(source);
     expect(imports).toEqual(['one', 'two']);
@@ -18,7 +18,7 @@ describe('a cell without its types', () => {
     expect(code).toContain('const two = modules["two"];');
   });
 
-  test('keeps an import that only a later cell uses, and drops one of a type', () => {
+  test('keeps unused value imports, which later cells may use, and drops type imports', () => {
     const { code, imports } = stripTypes(
       "import { relu, type Extra } from '@nn/activations';\nimport type { Tensor } from '@nn/tensor';",
     );
@@ -27,13 +27,13 @@ describe('a cell without its types', () => {
   });
 
   test.each(["import relu from '@nn/activations';", "import '@nn/activations';", 'export const x = 1;'])(
-    'refuses %s, and says what a cell takes',
+    'refuses %s and names the supported forms',
     (source) => {
-      expect(() => stripTypes(source)).toThrow('A cell takes imports of the form import { name }');
+      expect(() => stripTypes(source)).toThrow('A cell can only use imports of the form import { name }');
     },
   );
 
-  test('refuses what is no TypeScript', () => {
+  test('refuses invalid TypeScript', () => {
     expect(() => stripTypes('const = 1;')).toThrow(SyntaxError);
   });
 });

@@ -3,8 +3,8 @@ import { modules } from './modules.ts';
 import { errorLine, PageScope } from './scope.ts';
 import { show } from './show.ts';
 
-// The worker in which the cells of a page run. It is served from /run/ under a policy of its own, which allows code from
-// text and forbids the network; the page stays strict.
+// The worker that runs the cells of a page. It is served from /run/ under its own policy, which allows eval and forbids
+// network access. The policy of the page stays strict.
 
 const mostLines = 1000;
 
@@ -17,7 +17,10 @@ const scope = new PageScope({
   modules,
   console: {
     log(...values: readonly unknown[]): void {
-      if (++lines > mostLines) throw new RangeError(`A cell may print ${mostLines} lines, and this is one more.`);
+      if (++lines > mostLines)
+        throw new RangeError(
+          `A cell can print at most ${mostLines} lines: remove console.log from a loop or print fewer values.`,
+        );
       answer({ kind: 'printed', cell, text: show(...values) });
     },
   },
@@ -40,14 +43,14 @@ async function run({ sources }: RunRequest): Promise<void> {
 function messageOf(error: unknown): string {
   if (error instanceof EvalError) {
     return (
-      'This server does not allow cells to run: it must send the worker in /run/ with a policy that has ' +
-      "'unsafe-eval'. The recorded output below is what the cell prints."
+      'This server does not allow cells to run: it must serve the worker in /run/ with a policy that contains ' +
+      "'unsafe-eval'. The recorded output is unaffected."
     );
   }
   return error instanceof Error ? `${error.name}: ${error.message}` : `Thrown: ${show(error)}`;
 }
 
-// One run after the other, in the order in which they were asked for.
+// Runs requests one after the other, in order of arrival.
 let running: Promise<void> = Promise.resolve();
 self.addEventListener('message', ({ data }: MessageEvent<RunRequest>) => {
   running = running.then(() => run(data));

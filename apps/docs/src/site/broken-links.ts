@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The pages of a built site, by their address: `/layers/dot-product/`. */
+/** The HTML of the pages of a built site, by address: `/layers/dot-product/`. */
 export function builtPages(site: string): ReadonlyMap<string, string> {
   const files = globSync('**/*.html', { cwd: site }).filter((file) => !file.startsWith('playground/'));
   return new Map(
@@ -9,7 +9,7 @@ export function builtPages(site: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Links, files and anchors of a built site that lead nowhere, each as `page → address`. */
+/** Broken links, missing files and missing anchors of a built site, each as `page → address`. */
 export function brokenLinks(site: string): readonly string[] {
   const pages = builtPages(site);
   const anchors = new Map([...pages].map(([address, html]) => [address, idsOf(html)] as const));

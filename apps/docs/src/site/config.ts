@@ -8,18 +8,18 @@ import { focusableTables } from '../markdown/focusable-tables.ts';
 import { typesetMath } from '../markdown/typeset-math.ts';
 import { compress } from './compress.ts';
 import { writeOfflineFiles } from './offline-files.ts';
-import { giveOwnFiles } from './own-files.ts';
+import { externalizeSite } from './externalize.ts';
 import { addPlayground } from './playground.ts';
 import { sidebar } from './sidebar.ts';
 
-// The packages are read from their sources, as everywhere in the repository.
+// The packages are resolved to their sources, as everywhere in the repository.
 const conditions = ['@nn/source'];
 
-/** What Astro builds the site with. Paths in it are seen from the folder of the app. */
+/** The Astro configuration. Its paths are relative to the folder of the app. */
 export const config: AstroUserConfig = {
   trailingSlash: 'always',
   build: { inlineStylesheets: 'never' },
-  // Pictures are used as they are.
+  // Images are not transformed.
   image: { service: { entrypoint: 'astro/assets/services/noop' } },
   markdown: {
     processor: unified({
@@ -30,7 +30,8 @@ export const config: AstroUserConfig = {
   integrations: [
     starlight({
       title: 'nn',
-      description: 'Neural networks in TypeScript, from a dot product to a trained model: pages that run.',
+      description:
+        'Neural networks in TypeScript, from the dot product to a trained model, with code that runs in the page.',
       sidebar,
       customCss: [
         'katex/dist/katex.min.css',
@@ -43,11 +44,11 @@ export const config: AstroUserConfig = {
       expressiveCode: { themes: ['github-dark', 'github-light'] },
     }),
     {
-      name: 'finish',
+      name: 'postprocess',
       hooks: {
         'astro:build:done': ({ dir }) => {
           const site = fileURLToPath(dir);
-          giveOwnFiles(site);
+          externalizeSite(site);
           addPlayground(site);
           writeOfflineFiles(site);
           compress(site);
@@ -61,7 +62,7 @@ export const config: AstroUserConfig = {
     build: { assetsInlineLimit: 0 },
     worker: {
       format: 'es',
-      // In a folder of its own, so that a server can give it a policy of its own: see src/site/policy.ts.
+      // A separate folder, so that a server can send the worker under its own policy: see src/site/policy.ts.
       rolldownOptions: { output: { entryFileNames: 'run/[name].[hash].js', chunkFileNames: 'run/[name].[hash].js' } },
     },
   },

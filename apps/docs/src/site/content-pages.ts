@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type CustomTag, tagsOf } from '../markdown/custom-tags.ts';
 
-/** A page as it is written. */
+/** A page of the site and its Markdown source. */
 export interface ContentPage {
-  /** The name of its file, by which its cells are found. */
+  /** The name of its file and of the folder of its cells. */
   readonly name: string;
-  /** Its address in the site: `/layers/dot-product/`. */
+  /** Its address: `/layers/dot-product/`. */
   readonly address: string;
   readonly markdown: string;
   readonly tags: readonly CustomTag[];

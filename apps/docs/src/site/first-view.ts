@@ -1,7 +1,7 @@
 import { measureLoading, type Loading, throttle, weigh, type Weight } from '@nn/browser';
 import type { Browser } from 'playwright-core';
 
-/** What comes with a page before its reader does anything, gzipped, in bytes. */
+/** The transfer size of a page before any interaction, in bytes, gzipped. */
 export async function firstWeight(browser: Browser, address: string): Promise<Weight> {
   const page = await browser.newPage({ serviceWorkers: 'block' });
   try {
@@ -13,7 +13,7 @@ export async function firstWeight(browser: Browser, address: string): Promise<We
   }
 }
 
-/** How a page comes up on a processor four times slower, over 1.6 megabits a second. */
+/** The loading metrics of a page with a 4 times slower CPU and 1.6 Mbit/s. */
 export async function firstLoading(browser: Browser, address: string): Promise<Loading> {
   const page = await browser.newPage({ serviceWorkers: 'block' });
   try {

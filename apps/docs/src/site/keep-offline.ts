@@ -1,10 +1,10 @@
-/** Once a page has come up, the site is fetched for reading without a network, unless the reader saves data. */
+/** Registers the service worker a few seconds after loading, unless the browser asks to save data. */
 export function keepOffline(): void {
   const { connection, serviceWorker } = navigator as Navigator & {
     readonly connection?: { readonly saveData: boolean };
   };
   if (serviceWorker === undefined || connection?.saveData === true) return;
-  // A page that cannot be kept is a page all the same.
+  // Without a service worker the page works online only.
   const register = (): void => void serviceWorker.register('/offline.js').catch(() => undefined);
   addEventListener('load', () => setTimeout(register, 3000));
 }

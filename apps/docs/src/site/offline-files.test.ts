@@ -25,11 +25,11 @@ afterEach(() => rmSync(site, { recursive: true }));
 
 const version = (): string => /"version":"([^"]+)"/.exec(readFileSync(join(site, 'offline-files.js'), 'utf8'))![1]!;
 
-test('pages are kept by their address, with what they need, and nothing twice', () => {
+test('the list has each page by its address and each file once', () => {
   expect(offlineFiles(site)).toEqual(['/', '/a/b/', '/a/x.css', '/font.woff2']);
 });
 
-test('the version changes with what is kept, and with nothing else', () => {
+test('the version changes when a listed file changes, and only then', () => {
   writeOfflineFiles(site);
   const before = version();
   writeFileSync(join(site, 'font.woff'), 'other');

@@ -2,19 +2,20 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// What the site does without when there is no network: formats of fonts that no browser with service workers asks for,
-// interfaces of Pagefind that the site does not use, and the playground, which is a site of its own.
-const left = /^playground\/|\.(gz|woff|ttf|map)$|pagefind-(ui|modular-ui|component-ui|highlight)|^offline|^404\.html$/;
+// Files that are not cached for offline use: legacy font formats, unused interfaces of Pagefind, and the playground, which is
+// a separate app.
+const excluded =
+  /^playground\/|\.(gz|woff|ttf|map)$|pagefind-(ui|modular-ui|component-ui|highlight)|^offline|^404\.html$/;
 
-/** The files that are kept for reading without a network, by address. */
+/** The addresses of the files that are cached for offline use. */
 export function offlineFiles(site: string): readonly string[] {
   return globSync('**/*', { cwd: site })
-    .filter((file) => statSync(join(site, file)).isFile() && !left.test(file))
+    .filter((file) => statSync(join(site, file)).isFile() && !excluded.test(file))
     .map((file) => `/${file.replace(/(^|\/)index\.html$/, '$1')}`)
     .toSorted();
 }
 
-/** Writes the list that `offline.js` reads, with a version that changes when any of the files does. */
+/** Writes the list that `offline.js` reads, with a version that changes when any file changes. */
 export function writeOfflineFiles(site: string): void {
   const files = offlineFiles(site);
   const hash = createHash('sha256');

@@ -1,10 +1,10 @@
-/** Where the worker that runs cells lies, and nothing else. */
+/** The folder of the worker that runs cells. It contains nothing else. */
 export const runFolder = '/run/';
 
 /**
- * What the worker in `/run/` lives under. A worker obeys the policy of its own answer, not that of its page: code from
- * text is allowed here, where there is no document, no cookie and no storage key to reach, and asking the network for
- * anything but its own modules is not.
+ * The content security policy of the worker in `/run/`. A worker has the policy of its own response, not that of its page.
+ * This policy allows eval, because the worker has no document, no cookies and no storage, and forbids all requests except
+ * for its own modules.
  */
 export const workerPolicy: string = ["default-src 'none'", "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'"].join(
   '; ',

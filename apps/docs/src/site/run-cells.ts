@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core';
 
-/** How a cell of a page ran by its button. */
+/** The result of running a cell by its button. */
 export interface CellRun {
-  /** `good`: it printed what is recorded; `bad`: it did not, or failed; `plain`: it had been changed. */
+  /** `good`: the output equals the recorded output; `bad`: it differs or the cell failed; `plain`: the code was edited. */
   readonly tone: string;
   readonly says: string;
   readonly printed: string;
-  /** From the click to the answer, in milliseconds. */
+  /** Time from the click to the result, in milliseconds. */
   readonly took: number;
 }
 
-/** Presses Run of a cell, counted from 0, and waits for what it says. */
+/** Clicks Run of a cell, counted from 0, and waits for its result. */
 export async function runCell(page: Page, at: number): Promise<CellRun> {
   return page.evaluate(async (index) => {
     const cell = document.querySelectorAll('nn-cell')[index]!;

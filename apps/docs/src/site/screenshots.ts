@@ -1,5 +1,5 @@
-// Takes the pictures of the README from the built site: `pnpm --filter @nn/docs run screenshots`. With a folder as argument,
-// every page at three widths, light and dark, to be looked at: `… run screenshots /some/folder`.
+// Takes the screenshots of the README from the built site: `pnpm --filter @nn/docs run screenshots`. With a folder as argument
+// it takes every page at three widths, light and dark, for review: `… run screenshots /some/folder`.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '@nn/browser';
@@ -8,14 +8,14 @@ import { contentPages } from './content-pages.ts';
 import { runCell } from './run-cells.ts';
 import { serveSite } from './serve-site.ts';
 
-/** A picture of a page: where it is taken, how, and what is done before. */
+/** A screenshot: its page, viewport and preparation. */
 interface Shot {
   readonly file: string;
   readonly address: string;
   readonly width: number;
   readonly colorScheme: 'light' | 'dark';
   readonly whole?: boolean;
-  /** How many of its cells are run first. */
+  /** The number of cells to run first. */
   readonly run?: number;
 }
 

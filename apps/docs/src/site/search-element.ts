@@ -1,19 +1,19 @@
-/** What Pagefind says of a page that it found; its excerpt is HTML in which nothing but `<mark>` stands. */
-interface Found {
+/** A search result of Pagefind. The excerpt is HTML whose only element is `<mark>`. */
+interface SearchResult {
   readonly url: string;
   readonly excerpt: string;
   readonly meta: Readonly<Record<string, string>>;
 }
 
-/** Pagefind, as it lies beside the built pages. */
+/** The API of Pagefind. The build writes it beside the pages. */
 interface Pagefind {
-  /** Null when a newer search has begun meanwhile. */
-  debouncedSearch(query: string): Promise<{ readonly results: readonly { data(): Promise<Found> }[] } | null>;
+  /** Null if a newer search has started. */
+  debouncedSearch(query: string): Promise<{ readonly results: readonly { data(): Promise<SearchResult> }[] } | null>;
 }
 
 const mostShown = 8;
 
-/** The search of the site: Ctrl+K or its button opens it, and Pagefind is loaded with the first letter. */
+/** The search of the site. Ctrl+K or its button opens it; the first input loads Pagefind. */
 export class SearchElement extends HTMLElement {
   #pagefind: Promise<Pagefind> | undefined;
 
@@ -34,7 +34,7 @@ export class SearchElement extends HTMLElement {
       if (event.target === dialog) dialog.close();
     });
     input.addEventListener('input', () => void this.#search(input.value.trim()));
-    // Enter goes to the first page found.
+    // Enter opens the first result.
     this.querySelector('form')!.addEventListener('submit', (event) => {
       const first = event.submitter === null ? this.querySelector<HTMLAnchorElement>('ol a') : null;
       if (first === null) return;
@@ -52,13 +52,13 @@ export class SearchElement extends HTMLElement {
       const { results } = answer;
       this.#show(await Promise.all(results.slice(0, mostShown).map((result) => result.data())));
       const count = results.length === 1 ? '1 page' : `${results.length} pages`;
-      this.#say(query === '' ? '' : results.length === 0 ? `Nothing about “${query}”.` : `${count} about “${query}”`);
+      this.#say(query === '' ? '' : results.length === 0 ? `No results for “${query}”.` : `${count} for “${query}”`);
     } catch {
-      this.#say('The search index could not be loaded. It is there once the site has been built.');
+      this.#say('The search index could not be loaded. Only the built site has one.');
     }
   }
 
-  #show(found: readonly Found[]): void {
+  #show(found: readonly SearchResult[]): void {
     const items = found.map(({ url, meta, excerpt }) => {
       const [item, link, text] = [
         document.createElement('li'),

@@ -1,9 +1,9 @@
-// Serves the built site until it is interrupted. `PORT` chooses another port than 4321; a free one is taken if it is not.
+// Serves the built site until interrupted, on port 4321 or `PORT`. If the port is in use, it takes a free one.
 import { serveSite } from './serve-site.ts';
 
-const usual = Number(process.env['PORT'] ?? 4321);
-const site = await serveSite(usual).catch((error: NodeJS.ErrnoException) => {
+const port = Number(process.env['PORT'] ?? 4321);
+const site = await serveSite(port).catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') throw error;
   return serveSite();
 });
-console.log(`\nThe docs are at ${site.url}/   (Ctrl+C ends it)`);
+console.log(`\nThe docs are at ${site.url}/   (Ctrl+C stops the server)`);

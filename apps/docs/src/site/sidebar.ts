@@ -1,4 +1,4 @@
-/** The pages in the order in which they are read, by the name of their file. */
+/** The pages in reading order, by file name. */
 export const sidebar = [
   {
     label: '1 Layers',
@@ -31,8 +31,8 @@ export const sidebar = [
     ),
   },
   {
-    label: '4 Learning',
+    label: '4 Training',
     items: ['backpropagation', 'gradient-descent', 'chain-rule'].map((page) => `learning/${page}`),
   },
-  { label: 'For reference', items: ['reference/numpy', 'reference/errata'] },
+  { label: 'Reference', items: ['reference/numpy', 'reference/errata'] },
 ];

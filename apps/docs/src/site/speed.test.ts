@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { speedHtml } from './speed.ts';
 
-test('the table on the start page is the one that the benchmarks wrote into the README', () => {
+test('the start page shows the benchmark table of the README', () => {
   const html = speedHtml();
   expect(html).toMatch(
     /^<table class="speed" tabindex="0"><thead><tr><td><\/td><th>.*<\/table><p class="note">.+<\/p>$/s,
@@ -10,7 +10,7 @@ test('the table on the start page is the one that the benchmarks wrote into the 
   expect(html).not.toContain('---');
 });
 
-test('code, bold and links are what they are in the README', () => {
+test('code and bold are rendered, and links become their text', () => {
   const table = '| | a |\n|---|---|\n| `x` | **1 <** of [b](c) |\n\nOnce.\n';
   expect(speedHtml(`<!-- speed -->\n${table}<!-- /speed -->`)).toBe(
     '<table class="speed" tabindex="0"><thead><tr><td></td><th>a</th></tr></thead><tbody>' +
@@ -18,6 +18,6 @@ test('code, bold and links are what they are in the README', () => {
   );
 });
 
-test('a README that has lost its table is an error', () => {
+test('a README without a benchmark table is an error', () => {
   expect(() => speedHtml('**In speed.** We are fast.')).toThrow('README.md has no table');
 });

@@ -4,14 +4,14 @@ import { escapeHtml } from '../figures/escape-html.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 
-/** What the README says was measured, as `pnpm bench --save` wrote it there: a table, and how it was measured. */
-interface Measured {
+/** The benchmark results in the README, as `pnpm bench --save` writes them: a table and a note on the conditions. */
+interface BenchmarkTable {
   readonly head: readonly string[];
   readonly body: readonly (readonly string[])[];
   readonly note: string;
 }
 
-function measured(readme: string): Measured {
+function benchmarkTable(readme: string): BenchmarkTable {
   const [, section] = /<!-- speed -->\n([\s\S]*?)<!-- \/speed -->/.exec(readme) ?? [];
   const lines = (section ?? '').split('\n').filter((line) => line.trim() !== '');
   const [head, ...body] = lines
@@ -30,16 +30,16 @@ function measured(readme: string): Measured {
   return { head, body, note: lines.filter((line) => !line.startsWith('|')).join(' ') };
 }
 
-/** That table as HTML, for the start page. */
+/** The benchmark table as HTML, for the start page. */
 export function speedHtml(readme: string = readFileSync(join(root, 'README.md'), 'utf8')): string {
-  const { head, body, note } = measured(readme);
+  const { head, body, note } = benchmarkTable(readme);
   const cells = (row: readonly string[], kind: 'th' | 'td'): string =>
     row.map((cell) => (cell === '' ? '<td></td>' : `<${kind}>${inline(cell)}</${kind}>`)).join('');
   const rows = body.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('');
   return `<table class="speed" tabindex="0"><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows}</tbody></table><p class="note">${inline(note)}</p>`;
 }
 
-/** The little Markdown that the table may hold: code, bold, and links, of which the text is kept. */
+/** Renders the Markdown of a table cell: code, bold, and links, which become their text. */
 const inline = (text: string): string =>
   escapeHtml(text)
     .replace(/`([^`]+)`/g, '<code>$1</code>')

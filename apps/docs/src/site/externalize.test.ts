@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { takeOut } from './own-files.ts';
+import { externalize } from './externalize.ts';
 
-test('an inline script becomes a file at the same place, with its attributes', () => {
-  const { html, scripts } = takeOut(
+test('an inline script becomes a script file at the same position, with the same attributes', () => {
+  const { html, scripts } = externalize(
     '<p>a</p><script type="module">run();</script><script src="/x.js"></script>',
     '/_astro/',
   );
@@ -11,8 +11,8 @@ test('an inline script becomes a file at the same place, with its attributes', (
   expect(html).toBe(`<p>a</p><script type="module" src="${path}"></script><script src="/x.js"></script>`);
 });
 
-test('equal scripts are one file, and equal styles one class', () => {
-  const { scripts, classes } = takeOut(
+test('equal scripts share one file, and equal styles share one class', () => {
+  const { scripts, classes } = externalize(
     '<script>a()</script><script>a()</script><i style="top:1px"></i><b class="x" style="top:1px;">b</b>',
     '/_astro/',
   );
@@ -20,8 +20,8 @@ test('equal scripts are one file, and equal styles one class', () => {
   expect([...classes.values()]).toEqual(['top:1px']);
 });
 
-test('a style attribute becomes a class beside those that are there', () => {
-  const { html, classes } = takeOut(
+test('a style attribute becomes an additional class', () => {
+  const { html, classes } = externalize(
     '<b class="x" style="--font:&quot;A&quot;" id="y">b</b><img style="" alt="">',
     '/_astro/',
   );

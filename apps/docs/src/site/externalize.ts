@@ -2,27 +2,27 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Pages may hold no code and no styles of their own, so that one strict policy serves all of them on any host:
+// Moves inline scripts and styles of built pages into files. Then all pages work under one strict policy on any host:
 // `script-src 'self'; style-src 'self'`, without hashes and without 'unsafe-inline'.
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 8);
 
-/** A page with its inline scripts and styles replaced, and what has to be written beside it. */
-export interface OwnFiles {
+/** A page without inline scripts and styles, and the files and classes that replace them. */
+export interface ExternalizedPage {
   readonly html: string;
-  /** The text of each script by the path under which the page asks for it. */
+  /** The code of each script file, by path. */
   readonly scripts: ReadonlyMap<string, string>;
-  /** The declarations of each class that stands in the place of a style attribute. */
+  /** The declarations of each class that replaces a style attribute. */
   readonly classes: ReadonlyMap<string, string>;
 }
 
 /**
- * Takes inline scripts and style attributes out of a page.
+ * Replaces the inline scripts and style attributes of a page.
  *
- * A script becomes a file of its own that is loaded at the same place, so that it runs at the same moment. A style
- * attribute becomes a class; equal ones share it.
+ * A script becomes a file that is loaded at the same position, so the order of execution is unchanged. A style attribute
+ * becomes a class; equal attributes share one.
  */
-export function takeOut(html: string, folder: string): OwnFiles {
+export function externalize(html: string, folder: string): ExternalizedPage {
   const scripts = new Map<string, string>();
   const classes = new Map<string, string>();
   const withScripts = html.replace(
@@ -48,29 +48,32 @@ export function takeOut(html: string, folder: string): OwnFiles {
   return { html: withClasses, scripts, classes };
 }
 
-/** The text of an attribute. */
+/** The unescaped text of an attribute. */
 const plainText = (attribute: string): string =>
   attribute.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 
-/** Carries that out for a whole built site; the classes of all its pages are one style sheet. */
-export function giveOwnFiles(site: string): void {
+/** Externalizes all pages of a built site. The classes of all pages are in one style sheet. */
+export function externalizeSite(site: string): void {
   const pages = globSync('**/*.html', { cwd: site });
-  // Astro logs a page that it cannot render and goes on; a site with holes is none.
+  // Astro logs a page that it cannot render and continues. Here the build fails instead.
   const empty = pages.filter((page) =>
     /class="sl-markdown-content">\s*<\/div>/.test(readFileSync(join(site, page), 'utf8')),
   );
   if (empty.length > 0)
     throw new Error(`These pages could not be rendered: ${empty.join(', ')}. The log above says why.`);
-  const taken = pages.map((page) => ({ page, ...takeOut(readFileSync(join(site, page), 'utf8'), '/_astro/') }));
-  const classes = new Map(taken.flatMap((each) => [...each.classes]));
-  // Three times the class, so that it weighs more than any rule that a style attribute would have overruled.
+  const externalized = pages.map((page) => ({
+    page,
+    ...externalize(readFileSync(join(site, page), 'utf8'), '/_astro/'),
+  }));
+  const classes = new Map(externalized.flatMap((each) => [...each.classes]));
+  // The class is repeated three times: its specificity must exceed that of rules that a style attribute overrides.
   const sheet = [...classes]
     .map(([name, style]) => `.${name}.${name}.${name}{${style}}`)
     .toSorted()
     .join('\n');
   const path = `/_astro/own.${hash(sheet)}.css`;
   writeFileSync(join(site, path), sheet);
-  for (const { page, html, scripts } of taken) {
+  for (const { page, html, scripts } of externalized) {
     for (const [script, code] of scripts) writeFileSync(join(site, script), code);
     writeFileSync(join(site, page), html.replace('</head>', `<link rel="stylesheet" href="${path}"></head>`));
   }
