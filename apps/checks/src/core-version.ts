@@ -10,7 +10,7 @@ const core = join(root, 'packages/tensor');
 /** The expected text of `version.ts` for the version in package.json. */
 export function coreVersionText(): string {
   const { version } = JSON.parse(readFileSync(join(core, 'package.json'), 'utf8')) as { readonly version: string };
-  return `/** The version of this package: what two copies in one process tell each other. */\nexport const version = '${version}';\n`;
+  return `/** The version of this package. Tensors carry it, so that errors can name the versions of two copies in one process. */\nexport const version = '${version}';\n`;
 }
 
 /** The current text of `version.ts`. */

@@ -34,7 +34,7 @@ function rounded(value: number, digits: number, method: 'toFixed' | 'toExponenti
 const fractionLength = (text: string): number => /\.\d*|$/.exec(text)![0].length;
 
 /** One float with all the digits that its dtype needs: 0.36333333333333334, 1e-05, 3.0. */
-export function floatText(value: number, dtype: DType): string {
+function floatText(value: number, dtype: DType): string {
   if (!Number.isFinite(value)) return special(value);
   const size = Math.abs(value);
   const digits = shortest(value, dtype);
@@ -55,7 +55,7 @@ function needsExponent(values: readonly number[], dtype: DType): boolean {
  * The floats of one array. All have as many digits after the point as the one that needs most, but at most eight. Padded at
  * the left to one length, they have their points in one column.
  */
-export function floatTexts(values: readonly number[], dtype: DType): string[] {
+function floatTexts(values: readonly number[], dtype: DType): string[] {
   const scientific = needsExponent(values, dtype);
   const method = scientific ? 'toExponential' : 'toFixed';
   let right = 1; // length of the point and the digits after it
@@ -111,7 +111,7 @@ function wrapped(words: readonly string[], indent: string): string {
  *
  * @param indices  for each axis the indices that are shown; −1 stands for the omitted ones
  */
-export function layout(texts: readonly string[], indices: readonly (readonly number[])[]): string {
+function layout(texts: readonly string[], indices: readonly (readonly number[])[]): string {
   let next = 0;
   const block = (axis: number): string => {
     const indent = ' '.repeat(axis + 1);

@@ -9,7 +9,7 @@ import { programFor, type Compiled } from './compile.ts';
  * @param caller  what takes many steps
  * @throws DTypeError inside another compiled function, and for anything but tensors
  */
-export function checkManySteps(args: readonly Tensor[], caller: string): void {
+function checkManySteps(args: readonly Tensor[], caller: string): void {
   for (const arg of args) checkTensor(arg, caller);
   if (!isTracing()) return;
   throw new DTypeError(

@@ -11,7 +11,7 @@ type Entry<Settings = undefined> = Omit<ElementwiseOperation<Settings>, 'kind' |
 
 /** An elementwise operation from its entry in the table. */
 /* @__NO_SIDE_EFFECTS__ */
-export function elementwiseOperation<Settings = undefined>(name: string, entry: Entry<Settings>): ElementwiseOperation<Settings> {
+function elementwiseOperation<Settings = undefined>(name: string, entry: Entry<Settings>): ElementwiseOperation<Settings> {
   return {
     kind: 'elementwise',
     name,

@@ -59,7 +59,7 @@ export const reduce: ReferenceKernel<ReduceOperation> = (operation, [input], set
 };
 
 /** A walk over all elements, the axes in this order, and beside each over the place of its result in a thin shape. */
-export function besideResults({ shape, strides, offset }: Numbers, thin: Shape, order: readonly number[]): Walk {
+function besideResults({ shape, strides, offset }: Numbers, thin: Shape, order: readonly number[]): Walk {
   const to = broadcastStrides(rowMajor(thin), thin, shape);
   const ordered = (list: readonly number[]): readonly number[] => order.map((axis) => list[axis]!);
   return new Walk(ordered(shape), [strides, to].map(ordered), [offset, 0]);

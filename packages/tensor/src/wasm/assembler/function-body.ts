@@ -2,7 +2,7 @@ import * as op from './opcode.ts';
 import { i32, v128, type ValueType } from './opcode.ts';
 
 /** Adds a whole number from 0 on, in groups of 7 bits, lowest first; the top bit says whether more follow (LEB128). */
-export function pushUnsigned(bytes: number[], value: number): void {
+function pushUnsigned(bytes: number[], value: number): void {
   let rest = value >>> 0;
   while (rest > 0x7f) {
     bytes.push((rest & 0x7f) | 0x80);
@@ -19,7 +19,7 @@ export function unsigned(value: number): number[] {
 }
 
 /** Adds a 32-bit whole number with a sign, in the same groups; the last one shows the sign. */
-export function pushSigned(bytes: number[], value: number): void {
+function pushSigned(bytes: number[], value: number): void {
   let rest = value | 0;
   while (rest < -0x40 || rest > 0x3f) {
     bytes.push((rest & 0x7f) | 0x80);

@@ -13,7 +13,7 @@ import { enter, leave, loadDouble, type LoopNest, nestOver, putElement, collapse
  * @param write  carries out what is done with a picked element: `pick` puts its address on the stack, and gives the
  *   offset to add to it
  */
-export function overPicked(
+function overPicked(
   f: FunctionBody,
   context: Context,
   kernel: GatherKernel | ScatterKernel,

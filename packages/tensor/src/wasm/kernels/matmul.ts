@@ -39,7 +39,7 @@ export interface Panels {
 }
 
 /** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
-export function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
+function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
   const { n } = kernel;
   const width = tileFor(kernel, relaxed).vectors * 4;
   const rest = n % width;
@@ -50,11 +50,7 @@ export function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panel
 }
 
 /** How panels lie: over the batch, from one to the next, down the rows of the matrix, and along its columns. */
-export function panelView(
-  { batch, k, b }: MatMulKernel,
-  { columns, from }: Panels,
-  packed: Buffer | undefined,
-): StridedView {
+function panelView({ batch, k, b }: MatMulKernel, { columns, from }: Panels, packed: Buffer | undefined): StridedView {
   const width = widened(columns);
   if (packed) {
     const matrices = rowMajor([...batch, packed.size / sizeOf(batch)]).slice(0, -1);

@@ -47,7 +47,7 @@ export interface Fold {
   store(result: Local, from: number, lanes: number): void;
 }
 
-export function foldOf(
+function foldOf(
   f: FunctionBody,
   context: Context,
   { value, operation, to }: ReduceKernel,
@@ -93,7 +93,7 @@ export function foldOf(
 const longRow = 16;
 
 /** So many vectors of results are folded side by side in one group, or of partial results along a row. */
-export const vectors = 4;
+const vectors = 4;
 
 /** The axes of a reduction, and what is read and written along them. */
 export interface ReduceAxes {
@@ -107,7 +107,7 @@ export interface ReduceAxes {
   readonly wide: boolean;
 }
 
-export function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
+function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
   const kept = otherAxes(shape, axes);
   // It stands still along the folded axes, so that none of them is joined with a kept one.
   const strides = rowMajor(reducedShape(shape, axes, true));

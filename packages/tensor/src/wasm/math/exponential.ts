@@ -20,8 +20,8 @@ import {
 } from './vector.ts';
 
 /** ln 2 in two parts, the first with so few bits that small whole multiples of it are exact. */
-export const ln2High = 0.693359375;
-export const ln2Low = -2.12194440054690583e-4;
+const ln2High = 0.693359375;
+const ln2Low = -2.12194440054690583e-4;
 
 /** Adding it rounds a float32 to a whole number, which then stands in the lowest bits. */
 const magic = 1.5 * 2 ** 23;
@@ -92,7 +92,7 @@ function exponentOf(l: Formula, x: Local): Local {
  * A number from 0 on as (1 + m)·2ᵉ with 1 + m between √½ and √2: m exactly, e as float32. Subnormal numbers are lifted
  * by 2²³ first.
  */
-export function split(l: Formula, x: Local): { m: Local; e: Local } {
+function split(l: Formula, x: Local): { m: Local; e: Local } {
   const tiny = compute(l, op.f32x4_lt, x, smallestNormal);
   const lifted = select(l, tiny, mul(l, x, 2 ** 23), x);
   const exponent = exponentOf(l, lifted);

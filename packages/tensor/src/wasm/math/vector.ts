@@ -91,7 +91,7 @@ export function inversePowerOf2(l: Formula, n: Local): Local {
 }
 
 /** Keeps the vector on the stack in a new local. */
-export function keep({ f }: Formula): Local {
+function keep({ f }: Formula): Local {
   const local = f.local(v128);
   f.set(local);
   return local;

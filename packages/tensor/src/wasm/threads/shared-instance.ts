@@ -21,7 +21,7 @@ export interface SharedModule extends ProgramModule {
   readonly shares: readonly Share[];
 }
 
-export function sharedModule(plan: Plan, addressOf: AddressOf, grain: Grain | undefined): SharedModule {
+function sharedModule(plan: Plan, addressOf: AddressOf, grain: Grain | undefined): SharedModule {
   const shares: Share[] = [];
   const module = programModule(plan, addressOf, (assembler) => {
     const share = assembler.import('share', [i32]);
