@@ -63,6 +63,36 @@ export const largePrograms: Arbitrary<Drawn> = drawn(
   randomProgram,
 );
 
+/** Products of batches among other kinds: elementwise operations before and after them, and what changes their layout. */
+const batchedChoice: Arbitrary<Choice> = tuple(
+  oneof(
+    { weight: 4, arbitrary: constantFrom<Name>('add', 'mul', 'sub', 'maximum', 'where', 'cast') },
+    { weight: 3, arbitrary: constant<Name>('matmul') },
+    { weight: 2, arbitrary: constantFrom<Name>('permute', 'slice', 'expand', 'reshape') },
+    { weight: 2, arbitrary: oneof(...ofKinds) },
+  ),
+  nat(30),
+  nat(30),
+  nat(30),
+  array(nat(60), { minLength: 4, maxLength: 4 }),
+);
+
+/** Programs on batches of small matrices, whose outermost axis is long enough for kernels to be grouped by its rows. */
+export const batchedPrograms: Arbitrary<Drawn> = drawn(
+  constantFrom(97, 100, 128, 129, 160, 161).chain((outer) => {
+    const inner = array(constantFrom(1, 2, 2, 3, 3, 4, 5), { minLength: 1, maxLength: 4 });
+    return record({
+      shapes: array(
+        oneof({ weight: 5, arbitrary: inner.map((lengths) => [outer, ...lengths]) }, { weight: 1, arbitrary: inner }),
+        { minLength: 6, maxLength: 6 },
+      ),
+      largest: constant(60_000),
+      choices: array(batchedChoice, { minLength: 1, maxLength: 20 }),
+    });
+  }),
+  randomProgram,
+);
+
 const argumentDTypes = ['float32', 'float64', 'int32', 'bool'] as const satisfies DType[];
 const variableDTypes = ['float32', 'int32'] as const satisfies DType[];
 

@@ -4,7 +4,7 @@ import { wasm } from '../src/wasm/index.ts';
 import { finelyShared } from './finely-shared.ts';
 import { watchGuards } from './guarded-memory.ts';
 import { networks } from './random-network.ts';
-import { largePrograms, programs } from './random-program.ts';
+import { batchedPrograms, largePrograms, programs } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
 
 vi.mock(import('../src/loops/memory.ts'), async (original) => {
@@ -21,6 +21,7 @@ const seed = Date.now() % 2 ** 31;
 const drawn = [
   ['small random programs', programs, 5000],
   ['large random programs', largePrograms, 500],
+  ['random programs of batches', batchedPrograms, 1000],
   ['random networks', networks, 5000],
 ] as const;
 const backends = [

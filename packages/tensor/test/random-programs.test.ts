@@ -8,7 +8,7 @@ import { wasm } from '../src/wasm/index.ts';
 import { finelyShared } from './finely-shared.ts';
 import { trespasses, watchGuards } from './guarded-memory.ts';
 import { networks } from './random-network.ts';
-import { largePrograms, programs } from './random-program.ts';
+import { batchedPrograms, largePrograms, programs } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
 
 const fault = vi.hoisted(() => ({ planted: false }));
@@ -46,6 +46,9 @@ describe('random programs', () => {
     ['of every operation, by wasm that threads share,', wasm({ threads: finelyShared(3) }), programs, runs, 12],
     ['of large tensors, by wasm,', wasm, largePrograms, 20, 13],
     ['of large tensors, by wasm that threads share,', wasm({ threads: finelyShared(3) }), largePrograms, 20, 13],
+    ['of batches, by wasm,', wasm, batchedPrograms, 60, 17],
+    ['of batches, by wasm that is the same everywhere,', wasm({ deterministic: true }), batchedPrograms, 40, 18],
+    ['of batches, by wasm that threads share,', wasm({ threads: finelyShared(3) }), batchedPrograms, 40, 19],
     ['that train networks, by wasm,', wasm, networks, runs, 14],
     ['that train networks, by wasm that is the same everywhere,', wasm({ deterministic: true }), networks, runs, 15],
     ['that train networks, by wasm that threads share,', wasm({ threads: finelyShared(3) }), networks, runs, 16],

@@ -11,6 +11,7 @@ import {
   type Kernel,
   type StridedView,
   mapped,
+  multiplied,
   type Buffer,
   readsOf,
   newView,
@@ -38,8 +39,13 @@ const maxApplied = 128;
  *
  * An elementwise result with a single reader that is a loop of the same shape (or a reduction over it) is never
  * stored. Views are never carried out: they change the strides by which their readers read.
+ *
+ * @param prepare  what a backend runs for a kernel: other kernels before it, such as copies of what it reads
  */
-export function fuse({ nodes, inputs, outputs }: Program): Schedule {
+export function fuse(
+  { nodes, inputs, outputs }: Program,
+  prepare: (one: ScheduledKernel) => readonly ScheduledKernel[] = (one) => [one],
+): Schedule {
   const kernels: ScheduledKernel[] = [];
   const constants = new Map<Buffer, TypedArray>();
   /** Where each node is stored; one without a view is computed inside the loop that reads it. */
@@ -67,7 +73,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
     return own ? buffer : laid(at).buffer;
   });
   return {
-    groups: fusionGroups(merge(kernels)),
+    groups: fusionGroups(merge(kernels).flatMap(prepare)),
     inputs: inputs.map((at) => views[at]!.buffer),
     constants,
     outputs: finished,
@@ -216,11 +222,7 @@ export function fuse({ nodes, inputs, outputs }: Program): Schedule {
             [a, b] = [transposed(b), transposed(a)];
             [m, n] = [n, m];
           }
-          const axes = [...batch, m];
-          // All rows of a product read the whole second matrix, and columns are no rows.
-          const reads = [a, { ...b, strides: b.strides.slice(0, -2) }];
-          const made = whole(to, [...axes, n]);
-          add({ kind: 'matmul', operation, batch, m, n, k, a, b, to }, [...axes, Math.min(n, 1)], reads, made);
+          if (to.size > 0) kernels.push(multiplied({ kind: 'matmul', operation, batch, m, n, k, a, b, to }));
           return seen;
         }
         break;

@@ -83,6 +83,8 @@ export interface MatMulKernel {
   readonly a: StridedView;
   readonly b: StridedView;
   readonly to: Buffer;
+  /** The copy of the second matrix in panels, where a backend has made one: it is read instead of `b`. */
+  readonly packed?: Buffer;
   /** A map of the sums, carried out instead of storing them. It reads them at this buffer, and stores into `to` first. */
   readonly epilogue?: MapKernel & { readonly sums: Buffer };
 }
@@ -204,6 +206,17 @@ export function scheduled(
     return { buffer, written: view === to, rowLocal: strides[axis] === buffer.size / rows };
   });
   return { kernel, rows, accesses };
+}
+
+/** A product of matrices, scheduled by the rows of the first matrix, or by the outermost axis of its batch. */
+export function multiplied(kernel: MatMulKernel): ScheduledKernel {
+  const { batch, m, n, a, b, to, packed } = kernel;
+  const axes = [...batch, m];
+  const matrices = packed ? rowMajor([...batch, packed.size / sizeOf(batch)]).slice(0, -1) : b.strides.slice(0, -2);
+  // Every row of a product needs the whole second matrix.
+  const second = { buffer: packed ?? b.buffer, strides: matrices, offset: packed ? 0 : b.offset };
+  // Columns are no rows.
+  return scheduled(kernel, [...axes, Math.min(n, 1)], whole(to, [...axes, n]), [a, second]);
 }
 
 /** A map that computes one value, and where it is stored. */

@@ -34,16 +34,14 @@ interface Use {
  * output that is carried into an input is written over the old value, read or not, where nothing may refuse its input
  * from then on.
  *
- * @param start      the first free address
- * @param bytesOf    how many bytes a buffer takes
- * @param scratchOf  a buffer that a kernel needs while it runs
+ * @param start    the first free address
+ * @param bytesOf  how many bytes a buffer takes
  */
 export function planMemory(
   { groups, inputs, constants, outputs }: Schedule,
   program: Program,
   start: number,
   bytesOf: (buffer: Buffer) => number,
-  scratchOf: (kernel: Kernel) => Buffer | undefined,
 ): MemoryPlan {
   const uses = new Map<Buffer, Use>();
   const use = (buffer: Buffer, at: number, written: number): Use => {
@@ -63,8 +61,6 @@ export function planMemory(
     for (const { kernel, rows, accesses } of groups[group]!.parts) {
       const at = kernels.push(kernel) - 1;
       groupOf.push(group);
-      const scratch = scratchOf(kernel);
-      if (scratch) use(scratch, at, at);
       for (const { buffer, written, rowLocal } of accesses) {
         const known = use(buffer, at, written ? at : -1);
         if (rows > 1 && !rowLocal) known.notRowLocal = group;

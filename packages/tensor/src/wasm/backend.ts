@@ -7,6 +7,7 @@ import type { Buffer } from '../loops/ir.ts';
 import { hasRelaxedSimd } from './assembler/module.ts';
 import { type Instance, singleInstance } from './instance.ts';
 import { withEpilogues } from './kernels/matmul-epilogue.ts';
+import { withPacking } from './kernels/matmul.ts';
 import { list } from './disassembly.ts';
 import { checkOptions } from '../options.ts';
 import { type Job, planOf } from './plan.ts';
@@ -52,8 +53,12 @@ export const wasm = ((given: Program | WasmSettings) => {
 }) as Wasm;
 
 function executable(program: Program, { deterministic = false, threads }: WasmSettings): Executable {
-  const schedule = withEpilogues(fuse(program), program);
-  const job: Job = { program, schedule, relaxed: !deterministic && hasRelaxedSimd() };
+  const relaxed = !deterministic && hasRelaxedSimd();
+  const schedule = withEpilogues(
+    fuse(program, (one) => withPacking(one, relaxed)),
+    program,
+  );
+  const job: Job = { program, schedule, relaxed };
   const instance = threads?.instance(job) ?? singleInstance(planOf(job));
   const { inputs, outputs, constants } = schedule;
   // What a variable holds is read where a run that breaks off leaves it alone.

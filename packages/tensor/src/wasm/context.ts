@@ -14,8 +14,6 @@ export interface Context {
   /** Fused multiply-add may be used: the engine has it, and last bits may differ between machines. */
   readonly relaxed: boolean;
   addressOf(buffer: Buffer): number;
-  /** Where products copy their second matrices to, those that do. */
-  readonly packed: ReadonlyMap<Kernel, Buffer>;
   readonly constants: ConstantPool;
   readonly jsCalls: JsCalls;
   /**

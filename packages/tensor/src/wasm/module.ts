@@ -6,7 +6,6 @@ import {
   type CheckKernel,
   type GatherKernel,
   mapped,
-  type MatMulKernel,
   type ScatterKernel,
   type ScheduledKernel,
   type StridedView,
@@ -24,7 +23,6 @@ import { ConstantPool, type Context, type RefusingKernel } from './context.ts';
 import type { AddressOf } from './instance.ts';
 import { type JsCalls, type JsFunction, jsFunctionOf } from './js-calls.ts';
 import { writerOf } from './kernels.ts';
-import { copiesInto } from './kernels/matmul.ts';
 import { type Plan, rowBlockOf } from './plan.ts';
 
 /** The numbers of a buffer in memory. */
@@ -62,7 +60,7 @@ export function programModule(
   addressOf: AddressOf = plan.memoryPlan.addressOf,
   callIn: (assembler: ModuleAssembler) => CallOver = () => callOver,
 ): ProgramModule {
-  const { schedule, memoryPlan, packed, relaxed } = plan;
+  const { schedule, memoryPlan, relaxed } = plan;
   const assembler = new ModuleAssembler();
   const constants = new ConstantPool();
   const refusing: RefusingKernel[] = [];
@@ -82,7 +80,6 @@ export function programModule(
   const call = callIn(assembler);
   const context: Context = {
     relaxed,
-    packed,
     addressOf,
     constants,
     jsCalls,
@@ -109,13 +106,7 @@ export function programModule(
   };
   const writeGroup = (group: FusionGroup): void => {
     const { rows } = group;
-    const written = group.parts.map(({ kernel }) => {
-      const panels = packed.get(kernel);
-      if (panels) {
-        for (const copy of copiesInto(panels, kernel as MatMulKernel, relaxed)) writeGroup(groupOf(copy));
-      }
-      return overRows((f) => writerOf(kernel)(f, context, kernel, rows));
-    });
+    const written = group.parts.map(({ kernel }) => overRows((f) => writerOf(kernel)(f, context, kernel, rows)));
     const rowBlock = rowBlockOf(group, relaxed);
     const whole = rowBlock >= rows && written.length === 1;
     call(run, whole ? written[0]! : overRows((f) => writeRowBlocks(f, rowBlock, written)), group);

@@ -1,10 +1,9 @@
 import type { Program } from '../compile/program.ts';
 import type { Schedule } from '../loops/fuse.ts';
 import type { FusionGroup } from '../loops/group.ts';
-import type { Kernel, Buffer } from '../loops/ir.ts';
+import type { Buffer } from '../loops/ir.ts';
 import { type MemoryPlan, planMemory } from '../loops/memory.ts';
 import { constantBytes, widthOf } from './context.ts';
-import { packedBuffer } from './kernels/matmul.ts';
 
 /** The bytes of a page of WebAssembly memory. */
 export const pageSize = 65_536;
@@ -20,29 +19,14 @@ export interface Job {
 /** A job with everything in its buffer. */
 export interface Plan extends Job {
   readonly memoryPlan: MemoryPlan;
-  /** Where products copy their second matrices to, those that do. */
-  readonly packed: ReadonlyMap<Kernel, Buffer>;
   /** How many pages of memory it takes. */
   readonly pages: number;
 }
 
 export function planOf(job: Job): Plan {
   const { program, schedule } = job;
-  const packed = new Map<Kernel, Buffer>();
-  for (const { parts } of schedule.groups) {
-    for (const { kernel } of parts) {
-      const buffer = kernel.kind === 'matmul' ? packedBuffer(kernel) : undefined;
-      if (buffer) packed.set(kernel, buffer);
-    }
-  }
-  const memoryPlan = planMemory(
-    schedule,
-    program,
-    constantBytes,
-    ({ size, dtype }) => size * widthOf(dtype),
-    (kernel) => packed.get(kernel),
-  );
-  return { ...job, memoryPlan, packed, pages: Math.ceil((memoryPlan.bytes + 64) / pageSize) };
+  const memoryPlan = planMemory(schedule, program, constantBytes, ({ size, dtype }) => size * widthOf(dtype));
+  return { ...job, memoryPlan, pages: Math.ceil((memoryPlan.bytes + 64) / pageSize) };
 }
 
 /** Rows in a rowBlock of a pass with a product of matrices: whole tiles of every height, that stay in the cache. */

@@ -9,7 +9,7 @@ import { writeStores } from '../expressions.ts';
 import { isShort } from '../instructions.ts';
 import type { VectorAccess } from '../vector-memory.ts';
 import type { StoreSums } from './matmul-tile.ts';
-import { depthOfBlock, inVectors, packedBuffer } from './matmul.ts';
+import { depthOfBlock, inVectors } from './matmul.ts';
 
 /** The most operations that are computed on sums: their instructions are repeated for every vector of a tile. */
 const maxApplied = 8;
@@ -53,7 +53,7 @@ function finished(
   // A map may write over what it reads, or over a variable: not over rows that other columns are yet computed from.
   const isFactor = (buffer: Buffer | undefined): boolean => buffer === a.buffer;
   const sees = (view: StridedView): boolean =>
-    !isFactor(view.buffer) && (isWhole(kernel, view) || isOne(view) || (isRow(view) && !packedBuffer(kernel)));
+    !isFactor(view.buffer) && (isWhole(kernel, view) || isOne(view) || (isRow(view) && !kernel.packed));
   const fits = stores.every(
     ({ reads, to: made }) => isWhole(kernel, made) && !isFactor(variables.get(made.buffer)) && reads.every(sees),
   );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { apart } from '../../../test/apart.ts';
 import { whole } from '../../../test/whole-numbers.ts';
 import type { Backend } from '../../compile/program.ts';
-import { compile, ones, tensor, type Tensor, zeros } from '../../index.ts';
+import { compile, concat, gradients, ones, tensor, type Tensor, watch, zeros } from '../../index.ts';
 import { reference } from '../../reference/interpreter.ts';
 import { wasm } from '../index.ts';
 
@@ -170,5 +171,68 @@ describe.each(backends)('a product %s', (_, backend) => {
     const step: Step = (a, b) => [a.matmul(b), a.add(0), b.add(0)];
     const found = columns.flatMap((n) => differences(backend, whole([13, 5], 1), whole([5, n], 2), step));
     expect(found).toEqual([]);
+  });
+});
+
+describe.each(backends)('a product of what the same program computes, %s', (_, backend) => {
+  const steps: Readonly<Record<string, Step>> = {
+    'a matrix and its transpose': (a) => {
+      const y = a.add(1);
+      return [y.matmul(y.mT)];
+    },
+    'a matrix and a computed one': (a, b) => [a.matmul(b.sub(1).mT.abs())],
+    'three in a row': (a, b) => [a.add(1).matmul(b.mul(2).mT).matmul(b.neg())],
+    'a product and its epilogue': (a, b) => [a.add(1).matmul(b.sub(2).mT).add(1).maximum(0)],
+    'a layout copy': (a, b) => [a.matmul(b.add(1).flip(-1).mT)],
+    'a gathered batch': (a, b) => {
+      const y = b.add(1);
+      return [a.matmul(concat([y.slice([1]), y.slice([0, 1])], 0).mT)];
+    },
+  };
+
+  // Kernels are grouped by their rows when there are more than 96 of them.
+  test.each(Object.entries(steps))('%s', (_name, step) => {
+    const found = [96, 97, 161].flatMap((batch) =>
+      [
+        [batch, 2, 2],
+        [batch, 1, 5],
+        [batch, 3, 1],
+        [batch, 2, 3, 4],
+        [batch, 12, 9],
+      ].flatMap((shape) => differences(backend, whole(shape, 1), whole(shape, 2), step)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('a large matrix per batch', () => {
+    const step: Step = (a, b) => [a.matmul(b.add(1))];
+    expect(differences(backend, whole([97, 4, 8], 1), whole([97, 8, 4100], 2), step)).toEqual([]);
+  });
+
+  test('in every call anew', () => {
+    const step = compile((x: Tensor) => {
+      const y = x.add(1);
+      return y.matmul(y.mT);
+    }, backend);
+    for (const value of [1, 2, 3]) {
+      const x = ones([97, 2, 2]).mul(value);
+      expect(new Set(step(x as Tensor).data)).toEqual(new Set([2 * (value + 1) ** 2]));
+    }
+  });
+
+  test('in the gradient of a product', () => {
+    const [x, z] = [whole([97, 3, 2], 1), whole([97, 2, 4], 2)];
+    const step = (a: Tensor, b: Tensor): readonly Tensor[] => {
+      const [p, q] = [watch(a), watch(b)];
+      return gradients(p.matmul(q.mul(q)).sum(), [p, q]);
+    };
+    expect(differences(backend, x, z, step)).toEqual([]);
+    const [fast, slow] = [backend, reference].map((one) =>
+      compile((a: Tensor, b: Tensor) => {
+        const p = watch(a);
+        return gradients(p.matmul(b.abs().tanh()).sum(), [p])[0]!;
+      }, one)(x, z),
+    );
+    expect(apart(fast!.data, slow!.data, 8)).toEqual([]);
   });
 });

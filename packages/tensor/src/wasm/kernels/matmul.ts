@@ -1,6 +1,7 @@
 import {
   type StridedView,
   mapped,
+  multiplied,
   type MatMulKernel,
   type Buffer,
   newBuffer,
@@ -69,21 +70,29 @@ export function inVectors({ a, b, to }: MatMulKernel): boolean {
 }
 
 /** The buffer for the panels of a product whose second matrix is copied, each read from top to bottom. */
-export function packedBuffer(kernel: MatMulKernel): Buffer | undefined {
+function packedBuffer(kernel: MatMulKernel): Buffer | undefined {
   const { batch, m, k, n, b } = kernel;
   const stays = (b.strides.at(-1) === 1 || n === 1) && (k * n <= packedFrom || m <= 3);
   if (stays || !inVectors(kernel)) return undefined;
   return newBuffer([...batch, k, widened(n)], 'float32');
 }
 
-/** The copying of second matrices into panels: of those of full width, and of the last. */
-export function copiesInto(packed: Buffer, kernel: MatMulKernel, relaxed: boolean): readonly ScheduledKernel[] {
+/**
+ * A kernel; before a product whose second matrix is read from panels, the kernels that copy it there: into the panels of
+ * full width, and into the last one. They are scheduled as all others are, so that they run after what computes the
+ * matrix.
+ */
+export function withPacking(one: ScheduledKernel, relaxed: boolean): readonly ScheduledKernel[] {
+  const { kernel } = one;
+  const packed = kernel.kind === 'matmul' ? packedBuffer(kernel) : undefined;
+  if (kernel.kind !== 'matmul' || !packed) return [one];
   const { batch, k } = kernel;
-  return panelsOf(kernel, relaxed).map((panels) => {
+  const copies = panelsOf(kernel, relaxed).map((panels) => {
     const view = panelView(kernel, panels, undefined);
     const shape = [...batch, panels.count, k, panels.columns];
     return mapped(panelView(kernel, panels, packed), shape, { kind: 'load', dtype: packed.dtype, view });
   });
+  return [...copies, multiplied({ ...kernel, packed })];
 }
 
 /** So many rows of the second matrix are worked on together, so that they stay in the cache. */
@@ -98,8 +107,7 @@ export function writeMatMul(
   store: StoreSums | undefined,
 ): void {
   const { relaxed } = context;
-  const packed = context.packed.get(kernel);
-  const { batch, m, k, n, a, to } = kernel;
+  const { batch, m, k, n, a, to, packed } = kernel;
   const panels = panelsOf(kernel, relaxed);
   const seconds = panels.map((one) => panelView(kernel, one, packed));
   const starts = seconds.map((view) => fixedAlong(view, batch.length));
