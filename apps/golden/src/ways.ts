@@ -1,8 +1,8 @@
-import { compile, type Tensor } from '@nn/tensor';
+import { compile, type Returned, type Tensor } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 
 /** A way to run a function of tensors: eagerly or compiled. All ways must give the same results. */
-export type Way = <Args extends readonly Tensor[], Result>(
+export type Way = <Args extends readonly Tensor[], Result extends Returned>(
   step: (...args: Args) => Result,
 ) => (...args: Args) => Result;
 

@@ -77,14 +77,17 @@ describe.each(waysAndPrecisions)('as in PyTorch, $way, in $dtype', ({ made, dtyp
       const given = Object.fromEntries(args.map((x, at) => [names[at]!, names[at]! in grads ? watch(x) : x]));
       const loss = ours[op]!(given, (name) => (heeded.add(name), config[name]));
       const total = cotangents ? loss.mul(read(cotangents.output, dtype)).sum() : loss;
-      return { loss, derivatives: Object.keys(grads).map((name) => [name, gradients(total, given[name]!)] as const) };
+      return {
+        loss,
+        derivatives: Object.fromEntries(Object.keys(grads).map((name) => [name, gradients(total, given[name]!)])),
+      };
     });
     const { loss, derivatives } = step(...Object.values(inputs).map((value) => read(value, dtype)));
     // Every setting of the case must have been used.
     expect(Object.keys(config).filter((name) => !heeded.has(name))).toEqual([]);
     expect(loss.dtype).toBe(dtype);
     expect(faultOf(loss, outputs.output, tolerance[dtype])).toBeUndefined();
-    for (const [name, gradient] of derivatives) {
+    for (const [name, gradient] of Object.entries(derivatives)) {
       expect(gradient.dtype).toBe(dtype);
       expect(faultOf(gradient, grads[name]!, tolerance[dtype]), `gradient of ${name}`).toBeUndefined();
     }

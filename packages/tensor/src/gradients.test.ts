@@ -118,7 +118,7 @@ describe('gradients follow', () => {
     const x = watch(tensor([2]));
     expect(gradients(x.mul(x.detach()).sum(), x).toArray()).toEqual([2]);
     expect(() => gradients(x.mul(x).detach().sum(), x)).toThrow(
-      'gradients: the loss, shape [], does not require a gradient: only variables, watched tensors and what is computed from them do. Write x = watch(x) before computing with it.',
+      'gradients: the loss, shape [], was not computed from a variable or a watched tensor. Write x = watch(x) before computing with it. No gradient flows through the result of a compiled function: call gradients inside it.',
     );
   });
 

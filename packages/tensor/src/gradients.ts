@@ -66,11 +66,15 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
 /** The variable for all values that it has had, otherwise the tensor itself. */
 const keyOf = (x: Tensor): Tensor => x.variable ?? x;
 
-function checkRequiresGrad(x: Tensor, role: string): void {
+function checkRequiresGrad(x: Tensor, role: 'loss' | 'target'): void {
   if (x.requiresGrad) return;
   throw new DTypeError(
-    `gradients: the ${role}, shape ${showShape(x.shape)}, does not require a gradient: only variables, watched tensors and ` +
-      `what is computed from them do. Write x = watch(x) before computing with it.`,
+    role === 'target'
+      ? `gradients: a target must be a variable or a watched tensor, got a tensor of shape ${showShape(x.shape)}. ` +
+          `Write x = watch(x) before computing with it.`
+      : `gradients: the loss, shape ${showShape(x.shape)}, was not computed from a variable or a watched tensor. ` +
+          `Write x = watch(x) before computing with it. No gradient flows through the result of a compiled function: ` +
+          `call gradients inside it.`,
   );
 }
 

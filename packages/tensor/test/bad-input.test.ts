@@ -403,12 +403,12 @@ const kinds: readonly Refusal[] = [
   [
     'gradients of a constant',
     () => gradients(row.sum(), weight),
-    'gradients: the loss, shape [], does not require a gradient: only variables, watched tensors and what is computed from them do. Write x = watch(x) before computing with it.',
+    'gradients: the loss, shape [], was not computed from a variable or a watched tensor. Write x = watch(x) before computing with it. No gradient flows through the result of a compiled function: call gradients inside it.',
   ],
   [
     'gradients with respect to a constant',
     () => gradients(weight.sum(), row),
-    'gradients: the target, shape [3], does not require a gradient: only variables, watched tensors and what is computed from them do. Write x = watch(x) before computing with it.',
+    'gradients: a target must be a variable or a watched tensor, got a tensor of shape [3]. Write x = watch(x) before computing with it.',
   ],
   [
     'fromTypedArray',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Returned } from '../src/compile/compile.ts';
 import type { Backend } from '../src/compile/program.ts';
 import { trace } from '../src/compile/trace.ts';
 import {
@@ -8,6 +9,7 @@ import {
   fromTypedArray,
   gradients,
   disassemble,
+  DTypeError,
   oneHot,
   ones,
   runSteps,
@@ -25,7 +27,7 @@ import { isTracing } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
 
 type Step<Args extends readonly Tensor[], Result> = (...args: Args) => Result;
-type Way = <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => Step<Args, Result>;
+type Way = <Args extends readonly Tensor[], Result extends Returned>(step: Step<Args, Result>) => Step<Args, Result>;
 
 const compiledBy =
   (backend: Backend): Way =>
@@ -35,7 +37,7 @@ const compiledBy =
 /** Every call is one step of `repeat`. */
 const repeatedBy =
   (backend: Backend): Way =>
-  <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => {
+  <Args extends readonly Tensor[], Result extends Returned>(step: Step<Args, Result>) => {
     const compiled = compile(step, backend);
     return (...args: Args) => (isTracing() ? compiled(...args) : runSteps(compiled, 1, ...args));
   };
@@ -43,7 +45,7 @@ const repeatedBy =
 /** Every call is one step of `each`. */
 const eachBy =
   (backend: Backend): Way =>
-  <Args extends readonly Tensor[], Result>(step: Step<Args, Result>) => {
+  <Args extends readonly Tensor[], Result extends Returned>(step: Step<Args, Result>) => {
     const compiled = compile(step, backend);
     return (...args: Args) => {
       if (isTracing() || args.length === 0) return compiled(...args);
@@ -127,10 +129,10 @@ describe.each(ways)('%s', (_, made) => {
   });
 
   test.each([
-    [0, 'compile: programs must be a whole number from 1 on, got 0. Check where it comes from.'],
-    [1.5, 'compile: programs must be a whole number from 1 on, got 1.5. Check where it comes from.'],
-    [Number.NaN, 'compile: programs must be a whole number from 1 on, got NaN. Check where it comes from.'],
-    ['many', 'compile: programs must be a whole number from 1 on, got string. Check where it comes from.'],
+    [0, 'compile: programs must be a positive integer, got 0. Leave it out for 16.'],
+    [1.5, 'compile: programs must be a positive integer, got 1.5. Leave it out for 16.'],
+    [Number.NaN, 'compile: programs must be a positive integer, got NaN. Leave it out for 16.'],
+    ['many', 'compile: programs must be a positive integer, got string. Leave it out for 16.'],
   ])('%s programs cannot be kept', (programs, message) => {
     expect(() => compile((a: Tensor) => a, wasm, { programs: programs as number })).toThrow(message);
   });
@@ -223,11 +225,11 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(step())).toBe('[4. 8.]');
   });
 
-  test('results come in arrays, records and records of arrays; other things pass', () => {
-    const step = made((a: Tensor) => ({ both: [a.add(1), a.add(2)], name: 'sum', nothing: null, total: a.sum() }));
-    const { both, name, nothing, total } = step(x);
+  test('results come in arrays, records and records of arrays, or are undefined', () => {
+    const step = made((a: Tensor) => ({ both: [a.add(1), a.add(2)], nothing: undefined, total: a.sum() }));
+    const { both, nothing, total } = step(x);
     expect(both.map(String)).toEqual(['[2. 3. 4.]', '[3. 4. 5.]']);
-    expect([name, nothing, total.item()]).toEqual(['sum', null, 6]);
+    expect([nothing, total.item()]).toEqual([undefined, 6]);
   });
 
   test('an argument, and a constant, may be returned as they are', () => {
@@ -310,7 +312,9 @@ describe.each(ways)('%s', (_, made) => {
     expect(() => step(x, tensor([0, 3, 0], { dtype: 'int32' }))).toThrow(
       /index 3 .*is out of bounds for axis 0 with size 3/,
     );
-    expect(() => step(x, tensor([0, -1, 0], { dtype: 'int32' }))).toThrow(/index -1 .*out of bounds/);
+    expect(() => step(x, tensor([0, -1, 0], { dtype: 'int32' }))).toThrow(
+      /index -1 .*is out of bounds for axis 0 with size 3/,
+    );
     expect(String(w)).toBe('[3. 2. 1.]');
     expect(String(step(x, good))).toBe('[3. 2. 1.]');
     expect(String(w)).toBe('[6. 4. 2.]');
@@ -487,6 +491,44 @@ describe.each(ways)('%s', (_, made) => {
 const recordedLosses: number[][] = [];
 
 describe('compile', () => {
+  test.each<[unknown, string]>([
+    [3, '3 at result'],
+    [{ loss: x, accuracy: 0.5 }, '0.5 at result.accuracy'],
+    [[x, { deep: [true] }], 'true at result[1].deep[0]'],
+    [{ name: 'sum' }, 'sum at result.name'],
+    [null, 'null at result'],
+    [new Map([['x', x]]), 'an object of Map at result'],
+    [{ size: (): number => 3 }, 'at result.size'],
+  ])('refuses a result with anything but tensors: %#', (result, what) => {
+    const step = compile(() => result as Tensor, wasm);
+    expect(() => step()).toThrow(DTypeError);
+    expect(() => step()).toThrow(what);
+    expect(() => step()).toThrow(/^A compiled function returns tensors, .*Return a tensor, or compute it outside\.$/s);
+  });
+
+  test('says what to write when the backend or the function is missing', () => {
+    expect(() => compile((a: Tensor) => a, undefined as never)).toThrow(
+      'compile: expected a backend as second argument, got undefined. ' +
+        "Write compile(step, wasm), with wasm from '@nn/tensor/wasm'.",
+    );
+    expect(() => compile(x as never, wasm)).toThrow(
+      'compile: expected a function of tensors, got an object of Tensor. Write compile((x) => x.mul(2), wasm).',
+    );
+    expect(() => wasm(undefined as never)).toThrow(
+      'wasm: expected settings, got none. Write compile(step, wasm), or wasm({ threads: threads(2) }).',
+    );
+  });
+
+  test('says why the result of a compiled function has no gradient', () => {
+    const watched = watch(x);
+    const loss = compile((a: Tensor) => a.mul(a).sum(), wasm)(watched);
+    expect(() => gradients(loss, watched)).toThrow(
+      'gradients: the loss, shape [], was not computed from a variable or a watched tensor. ' +
+        'Write x = watch(x) before computing with it. No gradient flows through the result of a compiled function: ' +
+        'call gradients inside it.',
+    );
+  });
+
   test.each([reference, wasm])('refuses calls with things that are no tensors', (backend) => {
     const sum = compile((a: Tensor) => a.add(1), backend);
     expect(() => sum([1, 2] as never)).toThrow('expected a tensor');
@@ -513,7 +555,7 @@ describe('compile', () => {
         compile((a: Tensor) => a.exp(), silent),
         x,
       ),
-    ).toBe("This backend lists nothing. Take wasm from '@nn/tensor/wasm' to see how the program is carried out.");
+    ).toBe("This backend has no listing. Compile with wasm from '@nn/tensor/wasm' to see the loops of the program.");
   });
 
   test('a listing says how many rows are carried out at a time', () => {

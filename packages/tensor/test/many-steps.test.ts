@@ -127,7 +127,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     const xs = wave(2, 3, 4).T.slice([null, null, -1]) as Tensor;
     expect(runBatches(step, xs).toArray()).toEqual(xs.add(1).toArray());
     expect(runBatches(step, tensor([1, 2, 3, 4]).slice([1, 3]) as Tensor).toArray()).toEqual([3, 4]);
-    expect(runBatches(step, weight(5, 6) as Tensor).toArray()).toEqual([6, 7]);
+    expect(runBatches(step, weight(5, 6).detach() as Tensor).toArray()).toEqual([6, 7]);
   });
 
   test('no entries: nothing runs, and results are empty', () => {
@@ -140,10 +140,8 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(String(w)).toBe('[1. 2.]');
   });
 
-  test('what is no tensor in a result passes, and a step may return nothing', () => {
+  test('a step may return nothing', () => {
     const w = weight(0);
-    const named = compile((a: Tensor) => ({ name: 'sum', none: null, all: [a.sum()] }), backend);
-    expect(runBatches(named, wave(0, 2, 3))).toMatchObject({ name: 'sum', none: null });
     const silent = compile((a: Tensor) => w.assign(w.add(a)), backend);
     expect(runBatches(silent, tensor([[1], [2], [3]]) as Tensor)).toBeUndefined();
     expect(runSteps(silent, 2, tensor([10]))).toBeUndefined();
@@ -219,7 +217,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(many.state()).toEqual(before);
   });
 
-  test('a count that is not a whole number from 1 on is refused before anything runs', () => {
+  test('a count that is no positive integer is refused before anything runs', () => {
     const w = weight(1);
     const step = compile((a: Tensor) => w.assign(w.add(a)), backend);
     for (const count of [0, -1, 1.5, NaN, Infinity, '3', undefined, tensor([2])]) {
@@ -227,7 +225,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
       expect(() => runSteps(step, count as number, tensor([1]))).toThrow(kind);
     }
     expect(() => runSteps(step, 0, tensor([1]))).toThrow(
-      'runSteps: the number of steps must be a whole number from 1 on, got 0. Write runSteps(step, 1000, x, y).',
+      'runSteps: the number of steps must be a positive integer, got 0. Write runSteps(step, 1000, x, y).',
     );
     expect(() => runSteps(step, 2, [1] as never)).toThrow(DTypeError);
     expect(w.item()).toBe(1);
@@ -262,8 +260,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
   test('inside another compiled function they are refused, with what to write instead', () => {
     const w = weight(1);
     const inner = compile((a: Tensor) => w.assign(w.add(a)), backend);
-    const message =
-      'many steps cannot be one part of another compiled function. Write a loop around the function there.';
+    const message = 'a compiled function cannot run many steps of another. Write a loop around the function there.';
     expect(() => compile((a: Tensor) => runSteps(inner, 3, a), backend)(tensor([1]))).toThrow(`runSteps: ${message}`);
     expect(() => compile((a: Tensor) => runBatches(inner, a), backend)(tensor([[1]]))).toThrow(
       `runBatches: ${message}`,

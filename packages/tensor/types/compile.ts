@@ -8,7 +8,7 @@ const x = zeros([4, 2]);
 const y = zeros([4]);
 
 const step = compile(
-  (rows: Tensor<[4, 2]>, labels: Tensor<[4]>) => ({ loss: labels.sum(), parts: [rows, labels] as const, name: 'step' }),
+  (rows: Tensor<[4, 2]>, labels: Tensor<[4]>) => ({ loss: labels.sum(), parts: [rows, labels] as const }),
   wasm,
 );
 
@@ -20,7 +20,6 @@ expectTypeOf(runSteps(step, 10, x, y).parts[0]).toEqualTypeOf<Tensor<[4, 2]>>();
 const each = runBatches(step, zeros([10, 4, 2]), zeros([10, 4]));
 expectTypeOf(each.loss).toEqualTypeOf<Tensor<[number]>>();
 expectTypeOf(each.parts[0]).toEqualTypeOf<Tensor<[number, 4, 2]>>();
-expectTypeOf(each.name).toEqualTypeOf<string>();
 // ✗ Argument of type 'Tensor<[4, 2]>' is not assignable to parameter of type 'Tensor<[number, 4, 2]>'.
 runBatches(step, x, zeros([10, 4]));
 
@@ -34,3 +33,17 @@ expectTypeOf(
     x,
   ),
 ).toEqualTypeOf<undefined>();
+
+// An interface may be returned.
+interface Outputs {
+  readonly loss: Tensor;
+  readonly all: readonly Tensor[];
+}
+expectTypeOf(
+  compile((rows: Tensor): Outputs => ({ loss: rows, all: [rows] }), wasm)(plain).loss,
+).toEqualTypeOf<Tensor>();
+
+// ✗ No overload matches this call.
+compile((rows: Tensor) => ({ loss: rows.sum(), count: 3 }), wasm);
+// ✗ No overload matches this call.
+compile((rows: Tensor) => rows.size, wasm);

@@ -8,6 +8,7 @@ import {
   fromTypedArray,
   gradients,
   randomState,
+  type Returned,
   runSteps,
   type Tensor,
   variable,
@@ -96,7 +97,9 @@ export function contestant(variant: string): Contestant {
 }
 
 /** Prepares a function to be run: compiles it, or leaves it as it is. */
-type Prepare = <Args extends readonly Tensor[], Result>(step: (...args: Args) => Result) => (...args: Args) => Result;
+type Prepare = <Args extends readonly Tensor[], Result extends Returned>(
+  step: (...args: Args) => Result,
+) => (...args: Args) => Result;
 
 /** Takes so many steps on a batch, and gives the last loss. */
 type Steps = (times: number, x: Tensor, y: Tensor) => Tensor;

@@ -1,5 +1,5 @@
 import { regularization } from '@nn/losses';
-import { compile, type Compiled, gradients, type Tensor, type Variable } from '@nn/tensor';
+import { compile, type Compiled, gradients, type Returned, type Tensor, type Variable } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import type { TrainingSettings } from '../state/schema.ts';
 import type { Network } from './network.ts';
@@ -9,7 +9,9 @@ import { buildOptimizer, sameOptimizer, type Steered } from './optimizer.ts';
 const backend = wasm({ deterministic: true });
 
 /** The same function as one program. */
-export function fast<Args extends readonly Tensor[], Result>(run: (...args: Args) => Result): Compiled<Args, Result> {
+export function fast<Args extends readonly Tensor[], Result extends Returned>(
+  run: (...args: Args) => Result,
+): Compiled<Args, Result> {
   return compile(run, backend);
 }
 

@@ -1,69 +1,76 @@
 import { allocate, type TypedArray } from '../dtype.ts';
 import { sameShape, sizeOf } from '../shape.ts';
 import { copyNumbers, rowMajor } from '../strided.ts';
-import { type ValueStore, Tensor } from '../tensor.ts';
+import { Tensor, type ValueStore, Variable } from '../tensor.ts';
 import type { Backend, Executable, Program } from './program.ts';
 import { mapTensors, type Signature, type Traced } from './trace.ts';
 
-/** Runs a program, and puts the numbers of its results where they are kept. */
+/** Runs a program, and copies the numbers of its results to `kept`. */
 export type RunProgram = (executable: Executable, kept: readonly TypedArray[]) => void;
 
 /** A program bound to the variables that it reads and assigns. */
 export interface BoundProgram extends ValueStore {
   readonly program: Program;
   readonly executable: Executable;
-  /** Was it traced for arguments like these? */
+  /** Was it traced for arguments of these shapes and dtypes, and for these variables? */
   fits(args: readonly Signature[]): boolean;
   /**
    * Runs the program on arguments; gives its result.
    *
-   * @param args      those that are missing are handed in by `runProgram`
-   * @param runProgram  runs it, once unless told otherwise, and puts the numbers of its results where they are kept
-   * @param entries   how many entries along a new first axis the results have, if they have one
+   * @param args        `runProgram` fills the inputs of those that are missing
+   * @param runProgram  runs the program, once unless given, and copies the numbers of its results
+   * @param entries     how many entries the results have along a new first axis, if they have one
    */
   run(args: readonly Tensor[], runProgram?: RunProgram, entries?: number): unknown;
 }
 
-export function bind({ program, reads, writes, results, result }: Traced<unknown>, backend: Backend): BoundProgram {
+export function bind(traced: Traced<unknown>, backend: Backend): BoundProgram {
+  const { program, passed, reads, writes, results, result } = traced;
   const executable = backend(program);
   const { nodes, inputs, outputs, carried } = program;
-  // The first inputs are arguments, variables come after them.
-  const arity = inputs.length - reads.length;
-  /** What was handed in last for each input. */
-  const handed: (Tensor | undefined)[] = [];
+  /** The positions of the arguments that are inputs. They are the first inputs, variables come after them. */
+  const positions = passed.flatMap((variable, at) => (variable ? [] : [at]));
+  /** The value that each input was filled with last. */
+  const filled: (Tensor | undefined)[] = [];
 
-  /** Tensors never change: the one that was handed in last need not be copied again. */
-  const hand = (input: number, x: Tensor | undefined): void => {
+  /** Tensors never change: a value that the input holds already is not copied again. */
+  const fill = (input: number, x: Tensor | undefined): void => {
     const value = x?.current();
-    if (handed[input] === value) return;
+    if (filled[input] === value) return;
     if (value) copyNumbers(value.data, executable.input(input));
-    handed[input] = value;
+    filled[input] = value;
   };
 
   const bound: BoundProgram = {
     program,
     executable,
     fits(args) {
-      if (args.length !== arity) return false;
-      for (let at = 0; at < arity; at++) {
-        const { shape, dtype } = args[at]!;
-        const like = nodes[at]!;
-        if (dtype !== like.dtype || !sameShape(shape, like.shape)) return false;
+      if (args.length !== passed.length) return false;
+      let input = 0;
+      for (let at = 0; at < passed.length; at++) {
+        const arg = args[at]!;
+        if (passed[at] || arg instanceof Variable) {
+          if (passed[at] !== arg) return false;
+          continue;
+        }
+        const { shape, dtype } = nodes[inputs[input++]!]!;
+        if (arg.dtype !== dtype || !sameShape(arg.shape, shape)) return false;
       }
       return true;
     },
     run(args, runProgram = runOnce, entries) {
-      // Where there is no room for the results, this shows before anything runs.
+      // Allocated before anything runs: where there is no memory for the results, nothing has changed.
       const kept = results.map(({ shape, dtype }) => allocate(dtype, sizeOf(shape) * (entries ?? 1)));
-      for (let at = 0; at < arity; at++) hand(at, args[at]);
-      for (let at = 0; at < reads.length; at++) if (!reads[at]!.isStoredIn(bound)) hand(arity + at, reads[at]!);
+      const arity = positions.length;
+      for (let input = 0; input < arity; input++) fill(input, args[positions[input]!]);
+      for (let at = 0; at < reads.length; at++) if (!reads[at]!.isStoredIn(bound)) fill(arity + at, reads[at]!);
       try {
         runProgram(executable, kept);
       } finally {
-        // From now on variables are what the last whole run made of them, whether another broke off after it or not.
+        // The variables have the values of the last whole run, even when a run has failed since.
         for (let at = 0; at < writes.length; at++) {
           const [input, output] = carried[at]!;
-          handed[input] = undefined;
+          filled[input] = undefined;
           writes[at]!.attach(bound, output);
         }
       }
@@ -88,7 +95,7 @@ function runOnce(executable: Executable, kept: readonly TypedArray[]): void {
   readResults(executable, kept);
 }
 
-/** Puts the numbers of the last run where they are kept. */
+/** Copies the numbers of the results of the last run. */
 export function readResults(executable: Executable, kept: readonly TypedArray[]): void {
   for (let at = 0; at < kept.length; at++) copyNumbers(executable.output(at), kept[at]!);
 }

@@ -1,32 +1,32 @@
 import { checkNumber, DTypeError, ShapeError } from '../errors.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { copyNumbers } from '../strided.ts';
-import { isTracing, checkTensor, type Tensor } from '../tensor.ts';
+import { isTracing, checkTensor, type Tensor, Variable } from '../tensor.ts';
 import { readResults } from './bound-program.ts';
 import { programFor, type Compiled } from './compile.ts';
 
 /**
- * @param caller  what takes many steps
+ * @param caller  the function that runs many steps
  * @throws DTypeError inside another compiled function, and for anything but tensors
  */
 function checkManySteps(args: readonly Tensor[], caller: string): void {
   for (const arg of args) checkTensor(arg, caller);
   if (!isTracing()) return;
   throw new DTypeError(
-    `${caller}: many steps cannot be one part of another compiled function. Write a loop around the function there.`,
+    `${caller}: a compiled function cannot run many steps of another. Write a loop around the function there.`,
   );
 }
 
 /**
  * Runs a compiled function `steps` times on the same arguments, in one call: the same numbers as a loop around it,
- * without the cost of its calls. Gives the last result.
+ * without the cost of its calls. Returns the result of the last step.
  *
- * An index that is refused leaves variables as the last whole step left them, as in a loop.
+ * When a step throws, as for an index out of bounds, variables keep the values of the step before, as in a loop.
  *
  * @param step   a function that `compile` made
- * @param steps  how many times, from 1 on
- * @throws RangeError, TypeError when steps is no whole number from 1 on, DTypeError when the function is not compiled;
- * nothing has run then
+ * @param steps  how many times, a positive integer
+ * @throws RangeError, TypeError when steps is no positive integer, before anything runs
+ * @throws DTypeError when the function is not compiled, before anything runs
  * @example
  * const total = variable(tensor(0));
  * const add = compile((x: Tensor) => (total.assign(total.add(x)), total), wasm);
@@ -39,10 +39,10 @@ export function runSteps<Args extends readonly Tensor[], Result>(
 ): Result {
   checkManySteps(args, 'runSteps');
   const fits = Number.isInteger(steps) && steps >= 1;
-  const mend = 'Write runSteps(step, 1000, x, y).';
-  checkNumber('runSteps', 'the number of steps', steps, fits, 'a whole number from 1 on', mend);
+  const hint = 'Write runSteps(step, 1000, x, y).';
+  checkNumber('runSteps', 'the number of steps', steps, fits, 'a positive integer', hint);
   return programFor(step, args, 'runSteps').run(args, (executable, kept) => {
-    // A call, which nothing can interrupt, is 2³⁰ runs at most.
+    // One call of the program runs it 2³⁰ times at most.
     for (let left = steps; left > 0; left -= 2 ** 30) executable.run(Math.min(left, 2 ** 30));
     readResults(executable, kept);
   }) as Result;
@@ -51,9 +51,13 @@ export function runSteps<Args extends readonly Tensor[], Result>(
 /** The shape of many tensors of one shape along a new first axis. */
 export type Many<S extends Shape> = number[] extends S ? Shape : [number, ...S];
 
-/** The arguments of many steps: each has one entry per step along a first axis. */
+/** The arguments of many steps: each has one entry per step along a first axis. A variable has no entries. */
 export type Entries<Args extends readonly Tensor[]> = {
-  readonly [At in keyof Args]: Args[At] extends Tensor<infer S> ? Tensor<Many<S>> : never;
+  readonly [At in keyof Args]: Args[At] extends Variable
+    ? never
+    : Args[At] extends Tensor<infer S>
+      ? Tensor<Many<S>>
+      : never;
 };
 
 /** The results of many steps: each tensor in them has one entry per step along a first axis. */
@@ -66,13 +70,13 @@ export type Collected<Result> =
 
 /**
  * Runs a compiled function once for each entry along the first axis of the arguments, in one call, as for an epoch of
- * batches `[steps, batch, …]`: the same numbers as a loop around it. Every result comes back, along a new first axis.
+ * batches `[steps, batch, …]`: the same numbers as a loop around it. Returns all results, along a new first axis.
  *
- * An index that is refused leaves variables as the last whole step left them, as in a loop.
+ * When a step throws, as for an index out of bounds, variables keep the values of the step before, as in a loop.
  *
  * @param step  a function that `compile` made
- * @throws ShapeError when an argument has no axes, or their first axes differ, DTypeError when the function is not
- * compiled; nothing has run then
+ * @throws ShapeError when an argument has no axes, or their first axes differ, before anything runs
+ * @throws DTypeError when the function is not compiled, or an argument is a variable, before anything runs
  * @example
  * const total = variable(tensor(0));
  * const add = compile((x: Tensor) => (total.assign(total.add(x)), total), wasm);
@@ -84,6 +88,13 @@ export function runBatches<Args extends readonly Tensor[], Result>(
 ): Collected<Result> {
   const args: readonly Tensor[] = entries;
   checkManySteps(args, 'runBatches');
+  const variable = args.find((arg) => arg instanceof Variable);
+  if (variable) {
+    throw new DTypeError(
+      `runBatches: arguments are one entry per step, got the variable ${variable.name}, which a step cannot be given in ` +
+        `parts. Write ${variable.name}.detach() for its present value, or use the variable inside the function.`,
+    );
+  }
   const steps = args[0]?.shape[0];
   if (steps === undefined || args.some(({ shape }) => shape[0] !== steps)) {
     throw new ShapeError(

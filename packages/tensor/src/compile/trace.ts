@@ -1,25 +1,30 @@
 import type { DType } from '../dtype.ts';
-import { DTypeError } from '../errors.ts';
+import { describe, DTypeError } from '../errors.ts';
 import type { ViewOperation } from '../operation.ts';
 import { detach, unchanged } from '../operations/view.ts';
 import { type Shape, showShape } from '../shape.ts';
-import { apply, type Origin, Tensor, type Trace, tracing, type Variable } from '../tensor.ts';
+import { apply, type Origin, Tensor, type Trace, tracing, Variable } from '../tensor.ts';
 import { topologicalOrder } from '../topological-order.ts';
 import type { Node, Program } from './program.ts';
 
-/** What an argument looks like: a program is traced anew for each. */
+/** The shape and dtype of an argument; or a variable, which stands for itself. A program is traced for each combination. */
 export interface Signature {
   readonly shape: Shape;
   readonly dtype: DType;
 }
 
-/** A function written out as a program. */
+/** A function as a program. */
 export interface Traced<Result> {
-  /** Its inputs are the arguments, then the variables read; its outputs the results, then the values assigned. */
+  /**
+   * The inputs are the arguments that are no variables, then the variables; the outputs are the results, then the values
+   * assigned.
+   */
   readonly program: Program;
-  /** The variables whose values go in, in order: what is assigned goes in too, as what it is when a run breaks off. */
+  /** The arguments that are variables, at their positions. */
+  readonly passed: readonly (Variable | undefined)[];
+  /** The variables that are inputs, in order. Those that are only assigned are inputs too: a run that fails leaves them. */
   readonly reads: readonly Variable[];
-  /** The variables that get new values, in order. Each is carried. */
+  /** The variables that are assigned, in order. Each is carried. */
   readonly writes: readonly Variable[];
   /** What the function returned, with tensors that have no numbers. */
   readonly result: Result;
@@ -27,20 +32,22 @@ export interface Traced<Result> {
   readonly results: readonly Tensor[];
 }
 
-/** A variable while a function is traced: the value that goes in, and its present one. */
+/** A variable while a function is traced: its value before, and its value now. */
 interface Cell {
   readonly given: Tensor;
   present: Tensor;
 }
 
 /**
- * Runs a function once with tensors that have no numbers, and writes down what it does.
+ * Runs a function once with tensors that have no numbers, and records the operations.
  *
- * Variables keep their values: what the function assigns becomes an output of the program. If the function throws,
- * nothing has happened.
+ * Variables keep their values: what the function assigns becomes an output of the program.
+ *
+ * @throws DTypeError when the function returns anything but tensors, in arrays and records or alone, or nothing
  */
 export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: readonly Signature[]): Traced<Result> {
-  const args = signatures.map(({ shape, dtype }) => new Tensor(shape, dtype, undefined));
+  const passed = signatures.map((one) => (one instanceof Variable ? one : undefined));
+  const args = signatures.map(({ shape, dtype }, at) => passed[at] ?? new Tensor(shape, dtype, undefined));
   const cells = new Map<Variable, Cell>();
   const checks: Tensor[] = [];
   const cellOf = (variable: Variable): Cell => {
@@ -57,7 +64,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
     read: (variable) => cellOf(variable).present,
     assign(variable, value) {
       const { shape, dtype } = variable;
-      // The new value starts afresh: gradients end at the variable, not at what it was computed from.
+      // Gradients end at the variable, not at what its new value was computed from.
       const { origin } = apply(detach, [value], undefined);
       const numbers = value.symbolic ? undefined : value.numbers();
       cellOf(variable).present = new Tensor(shape, dtype, numbers, { requiresGrad: true, variable, origin });
@@ -67,18 +74,13 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   const results: Tensor[] = [];
   const result = tracing(into, () => {
     const returned = run(...args);
-    if (typeof (returned as { then?: unknown } | null | undefined)?.then === 'function') {
-      throw new DTypeError(
-        'A traced function returned a promise: what it does after an await would not be seen. ' +
-          'Wait for data outside, and hand it in as arguments.',
-      );
-    }
+    checkReturned(returned, 'result');
     return mapTensors(returned, (x) => {
       results.push(x.current());
       return x;
     });
   });
-  const inputs = [...args];
+  const inputs = args.filter((_, at) => !passed[at]);
   const outputs = [...results];
   const carried: [number, number][] = [];
   const writes: Variable[] = [];
@@ -90,8 +92,26 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
     }
     inputs.push(given);
   }
-  const program = { ...writeOut(inputs, checks, outputs), carried };
-  return { program, reads: [...cells.keys()], writes, result: result as Result, results };
+  const program = { ...programOf(inputs, checks, outputs), carried };
+  return { program, passed, reads: [...cells.keys()], writes, result: result as Result, results };
+}
+
+/** @throws DTypeError when a part of a result is neither a tensor, nor an array or record of such parts, nor undefined */
+function checkReturned(part: unknown, path: string): void {
+  if (part === undefined || part instanceof Tensor) return;
+  if (Array.isArray(part)) part.forEach((one, at) => checkReturned(one, `${path}[${at}]`));
+  else if (isRecord(part)) for (const [name, one] of Object.entries(part)) checkReturned(one, `${path}.${name}`);
+  else if (part instanceof Promise) {
+    throw new DTypeError(
+      'A compiled function returned a promise: operations after an await are not seen. ' +
+        'Wait for data outside, and pass it as arguments.',
+    );
+  } else {
+    throw new DTypeError(
+      `A compiled function returns tensors, alone or in arrays and records, got ${describe(part)} at ${path}: it would ` +
+        `be the same in all calls. Return a tensor, or compute it outside.`,
+    );
+  }
 }
 
 /** A result with other tensors in place of its own: itself, or inside arrays and records. */
@@ -109,7 +129,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Where a value without numbers comes from: an operation, as arguments and variables are placed already. */
+/** The operation that a value without numbers comes from, when it is no input of the program. */
 function originOf(x: Tensor): Origin {
   if (x.origin) return x.origin;
   throw new DTypeError(
@@ -118,29 +138,29 @@ function originOf(x: Tensor): Origin {
   );
 }
 
-/** The nodes behind the outputs, each after the nodes that it reads. */
-function writeOut(
+/** The nodes that checks and outputs depend on, in topological order. */
+function programOf(
   inputs: readonly Tensor[],
   checks: readonly Tensor[],
   outputs: readonly Tensor[],
 ): Omit<Program, 'carried'> {
   const given = new Set(inputs);
-  const places = new Map<Tensor, number>();
-  const placeOf = (x: Tensor): number => places.get(x)!;
+  const indices = new Map<Tensor, number>();
+  const indexOf = (x: Tensor): number => indices.get(x)!;
   const nodes: Node[] = [];
   const behind = (x: Tensor): readonly Tensor[] => (given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed());
   for (const x of topologicalOrder([...inputs, ...checks, ...outputs].reverse(), behind)) {
     const { shape, dtype } = x;
-    let place = nodes.length;
+    let index = nodes.length;
     if (given.has(x)) nodes.push({ kind: 'input', shape, dtype });
     else if (!x.symbolic) nodes.push({ kind: 'constant', shape, dtype, data: x.data });
     else {
       const origin = originOf(x);
-      const from = origin.inputs.map(placeOf);
-      if ((origin.operation as Partial<ViewOperation<never>>).view === unchanged) place = from[0]!;
+      const from = origin.inputs.map(indexOf);
+      if ((origin.operation as Partial<ViewOperation<never>>).view === unchanged) index = from[0]!;
       else nodes.push({ kind: 'applied', ...origin, inputs: from, shape, dtype });
     }
-    places.set(x, place);
+    indices.set(x, index);
   }
-  return { nodes, inputs: inputs.map(placeOf), outputs: outputs.map(placeOf) };
+  return { nodes, inputs: inputs.map(indexOf), outputs: outputs.map(indexOf) };
 }

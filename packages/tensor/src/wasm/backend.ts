@@ -43,6 +43,11 @@ export interface Wasm {
  */
 export const wasm = ((given: Program | WasmSettings) => {
   if (typeof given === 'object' && 'nodes' in given) return executable(given, {});
+  if (given === undefined) {
+    throw new DTypeError(
+      'wasm: expected settings, got none. Write compile(step, wasm), or wasm({ threads: threads(2) }).',
+    );
+  }
   checkOptions('wasm', given, ['deterministic', 'threads']);
   if (typeof given.threads === 'number') {
     throw new DTypeError(
