@@ -1,5 +1,5 @@
 import type { DType } from '../dtype.ts';
-import type { Buffer, CheckKernel, GatherKernel, Kernel, ScatterKernel } from '../loops/ir.ts';
+import type { Buffer, CheckKernel, GatherKernel, ScatterKernel } from '../loops/ir.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import type { FunctionBody, StackOperand } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
