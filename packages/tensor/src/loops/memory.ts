@@ -133,7 +133,7 @@ export function planMemory(
   const addressOf = (buffer: Buffer): number => under(buffer).address;
   const copies = program.carried
     .map((pair) => ({ from: outputs[pair[1]]!, to: inputs[pair[0]]! }))
-    .filter(({ from, to }) => addressOf(from) !== addressOf(to));
+    .filter(({ from, to }) => from.size > 0 && addressOf(from) !== addressOf(to));
   return { bytes: end, addressOf, copies };
 }
 
