@@ -36,12 +36,12 @@ describe.skipIf(missingChromium !== undefined)(`threads in a browser ${missingCh
   };
 
   test('share large loops where the page is cross-origin isolated, with the same bits', async () => {
-    const all = { same: true, helped: true, listing: 'threads: 2, in the loops that are shared' };
+    const all = { same: true, helped: true, listing: 'threads: 2, in the loops marked as shared' };
     expect(await visit(true)).toEqual([all, all]);
   });
 
   test('are one thread where it is not, and the listing says so', async () => {
-    const listing = 'threads: 1, as the page is not cross-origin isolated, so that threads cannot share memory';
+    const listing = 'threads: 1, because the page is not cross-origin isolated, so that threads cannot share memory';
     const alone = { same: true, helped: false, listing };
     expect(await visit(false)).toEqual([alone, alone]);
   });

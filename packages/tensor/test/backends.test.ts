@@ -8,10 +8,10 @@ import { apply } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { startWorker } from '../src/wasm/threads/index.ts';
 import { Pool } from '../src/wasm/threads/pool.ts';
-import { apart } from './apart.ts';
-import { finelyShared } from './finely-shared.ts';
-import { laidOut } from './layouts.ts';
-import { heldBy, type SampleInput, samples } from './samples.ts';
+import { mismatches } from './mismatches.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
+import { tensorWithLayout } from './layouts.ts';
+import { convertTo, type SampleInput, samples } from './samples.ts';
 
 const all = Object.entries(operations) as [keyof typeof operations, Operation][];
 const dtypes = ['float64', 'float32', 'int32', 'bool'] as const;
@@ -21,7 +21,7 @@ const backends: readonly (readonly [string, Backend, number])[] = [
   ['the reference', reference, 0],
   ['wasm', wasm, 2],
   ['wasm that is the same everywhere', wasm({ deterministic: true }), 2],
-  ['wasm that threads share', wasm({ threads: finelyShared(2, new Pool(startWorker)) }), 2],
+  ['wasm that threads share', wasm({ threads: threadsInSmallChunks(2, new Pool(startWorker)) }), 2],
 ];
 
 /** What a call gives, or the kind of error that it ends in. */
@@ -51,14 +51,19 @@ describe.each(backends)('%s', (_, backend, ulps) => {
     const got = outcome(() => compile(run, backend)(...inputs));
     if (typeof wanted === 'string' || typeof got === 'string') return got === wanted ? [] : { got, wanted };
     expect([got.shape, got.dtype]).toEqual([wanted.shape, wanted.dtype]);
-    return apart(got.data, wanted.data, ulps);
+    return mismatches(got.data, wanted.data, ulps);
   };
 
   test.each(all)('carries out %s as it is carried out step by step', (name, operation) => {
     const found = dtypes.map((dtype) =>
       samples[name].map(({ inputs, settings }) => {
         const tensors = inputs.map((input) =>
-          laidOut(input.dtype ? input : heldBy(dtype, input), input.dtype ?? dtype, 'contiguous', undefined),
+          tensorWithLayout(
+            input.dtype ? input : convertTo(dtype, input),
+            input.dtype ?? dtype,
+            'contiguous',
+            undefined,
+          ),
         );
         return { dtype, differences: differences(operation, tensors, settings) };
       }),
@@ -78,7 +83,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
         samples[name].map(({ inputs, settings }) => {
           const tensors = inputs.map((input, at) => {
             const own = input.dtype ?? (at === first ? dtype : at === second ? other : dtype);
-            return laidOut(input.dtype ? input : heldBy(own, input), own, 'contiguous', undefined);
+            return tensorWithLayout(input.dtype ? input : convertTo(own, input), own, 'contiguous', undefined);
           });
           return { dtype, other, differences: differences(operations[name], tensors, settings) };
         }),
@@ -88,13 +93,13 @@ describe.each(backends)('%s', (_, backend, ulps) => {
   });
 
   test('wraps whole numbers where they are added to places and multiplied as matrices', () => {
-    const large = laidOut(
+    const large = tensorWithLayout(
       { shape: [2, 2], values: [2 ** 31 - 1, 65_537, -(2 ** 31), 46_341] },
       'int32',
       'contiguous',
       undefined,
     );
-    const places = laidOut({ shape: [2, 2], values: [0, 0, 0, 1] }, 'int32', 'contiguous', undefined);
+    const places = tensorWithLayout({ shape: [2, 2], values: [0, 0, 0, 1] }, 'int32', 'contiguous', undefined);
     expect(differences(operations.matmul, [large, large], undefined)).toEqual([]);
     expect(differences(operations.scatterAdd, [large, places, large], { axis: 0 })).toEqual([]);
   });
@@ -113,7 +118,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
         ];
         const inputs = [down, across, across]
           .slice(0, arity)
-          .map((input, at) => laidOut(input, at === 0 ? dtype : other, 'contiguous', undefined));
+          .map((input, at) => tensorWithLayout(input, at === 0 ? dtype : other, 'contiguous', undefined));
         return { dtype, other, differences: differences(operation, inputs, settings) };
       }),
     );
@@ -123,7 +128,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
   test('casts numbers at their limits', () => {
     const found = dtypes.flatMap((from) =>
       dtypes.map((to) => {
-        const x = laidOut({ shape: [11], values: extremes[from] }, from, 'contiguous', undefined);
+        const x = tensorWithLayout({ shape: [11], values: extremes[from] }, from, 'contiguous', undefined);
         return { from, to, differences: differences(operations.cast as never, [x], { dtype: to }) };
       }),
     );
@@ -147,7 +152,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
             // Whole numbers that sum exactly in any order, where rounding would tell orders apart.
             return rows === 11 ? value : dtype === 'bool' ? value : ((at * 7919) % 23) - 11;
           });
-          const x = laidOut({ shape: [rows!, columns!], values }, dtype, 'contiguous', undefined);
+          const x = tensorWithLayout({ shape: [rows!, columns!], values }, dtype, 'contiguous', undefined);
           return { dtype, rows, settings, differences: differences(operation, [x], settings) };
         }),
       ),
@@ -161,7 +166,7 @@ test('a backend that is off in the last places is caught', () => {
     const right = reference(program);
     return { ...right, output: (at) => right.output(at).map((value) => value * (1 + 2 ** -20)) };
   };
-  const x = laidOut({ shape: [2], values: [1, 2] }, 'float32', 'contiguous', undefined);
-  expect(apart(compile((one: Tensor) => one.exp(), planted)(x).data, x.exp().data, 2)).toHaveLength(2);
-  expect(apart(compile((one: Tensor) => one.exp(), reference)(x).data, x.exp().data, 2)).toEqual([]);
+  const x = tensorWithLayout({ shape: [2], values: [1, 2] }, 'float32', 'contiguous', undefined);
+  expect(mismatches(compile((one: Tensor) => one.exp(), planted)(x).data, x.exp().data, 2)).toHaveLength(2);
+  expect(mismatches(compile((one: Tensor) => one.exp(), reference)(x).data, x.exp().data, 2)).toEqual([]);
 });

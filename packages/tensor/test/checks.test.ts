@@ -22,12 +22,12 @@ import {
 } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
 
 const backends: readonly (readonly [string, Backend])[] = [
   ['by the reference', reference],
   ['as wasm', wasm],
-  ['by threads', wasm({ threads: finelyShared(2) })],
+  ['by threads', wasm({ threads: threadsInSmallChunks(2) })],
 ];
 
 /** Refuses numbers that are not positive. */

@@ -3,8 +3,8 @@ import { gradients, tensor, watch } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import { apply } from '../src/tensor.ts';
-import { derivativeFaults } from './differences.ts';
-import { laidOut, layouts } from './layouts.ts';
+import { derivativeErrors } from './finite-differences.ts';
+import { tensorWithLayout, layouts } from './layouts.ts';
 import { samples } from './samples.ts';
 
 const all = Object.entries(operations) as [keyof typeof operations, Operation][];
@@ -54,19 +54,19 @@ describe('every operation', () => {
 
 describe.each(differentiable)('the derivative of %s', (name, operation) => {
   test.each(layouts)('agrees with differences over %s inputs', (layout) => {
-    const faults = samples[name].map((sample) => derivativeFaults(operation, sample, layout, 1));
+    const faults = samples[name].map((sample) => derivativeErrors(operation, sample, layout, 1));
     expect(faults).toEqual(samples[name].map(() => []));
   });
 
   test.each(layouts)('has a derivative that agrees with its differences over %s inputs', (layout) => {
-    const faults = samples[name].map((sample) => derivativeFaults(operation, sample, layout, 2));
+    const faults = samples[name].map((sample) => derivativeErrors(operation, sample, layout, 2));
     expect(faults).toEqual(samples[name].map(() => []));
   });
 
   test('comes in the shape and dtype of the input, in float32 as well', () => {
     for (const { inputs, settings } of samples[name]) {
       const operands = inputs.map((input) => {
-        const operand = laidOut(input, input.dtype ?? 'float32', 'contiguous', undefined);
+        const operand = tensorWithLayout(input, input.dtype ?? 'float32', 'contiguous', undefined);
         return input.dtype ? operand : watch(operand);
       });
       const result = apply(operation, operands, settings as never);
@@ -89,14 +89,14 @@ describe('a wrong derivative is caught', () => {
     ['that has the wrong sign', { ...exp, derivative: [(g, _, output) => g.mul(output).neg()] }],
     ['that is missing', { ...exp, derivative: [undefined] }],
   ] satisfies [string, typeof exp][])('%s', (_, planted) => {
-    for (const layout of layouts) expect(derivativeFaults(planted, sample!, layout, 1)).not.toEqual([]);
+    for (const layout of layouts) expect(derivativeErrors(planted, sample!, layout, 1)).not.toEqual([]);
   });
 
   test('in the second order, when only the first is right', () => {
     const planted: typeof exp = { ...exp, derivative: [(g, _, output) => g.mul(output.detach())] };
     for (const layout of layouts) {
-      expect(derivativeFaults(planted, sample!, layout, 1)).toEqual([]);
-      expect(derivativeFaults(planted, sample!, layout, 2)).not.toEqual([]);
+      expect(derivativeErrors(planted, sample!, layout, 1)).toEqual([]);
+      expect(derivativeErrors(planted, sample!, layout, 2)).not.toEqual([]);
     }
   });
 });
@@ -105,7 +105,7 @@ describe('gradients end', () => {
   test.each(all.filter(([, { derivative }]) => derivative === undefined))('at %s', (name, operation) => {
     const { inputs, settings } = samples[name][0]!;
     const operands = inputs.map((input) => {
-      const operand = laidOut(input, input.dtype ?? 'float64', 'contiguous', undefined);
+      const operand = tensorWithLayout(input, input.dtype ?? 'float64', 'contiguous', undefined);
       return input.dtype ? operand : watch(operand);
     });
     expect(apply(operation, operands, settings as never).requiresGrad).toBe(false);

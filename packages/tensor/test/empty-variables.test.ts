@@ -15,13 +15,13 @@ import {
 } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
 
 const backends: readonly (readonly [string, Backend])[] = [
   ['the reference', reference],
   ['wasm', wasm],
   ['wasm that is the same everywhere', wasm({ deterministic: true })],
-  ['wasm that threads share', wasm({ threads: finelyShared(2) })],
+  ['wasm that threads share', wasm({ threads: threadsInSmallChunks(2) })],
 ];
 const dtypes = ['float64', 'float32', 'int32', 'bool'] as const;
 const shapes = [[0], [0, 3], [3, 0], [0, 0], [2, 0, 3], [0, 97], [97, 0], [97, 0, 2], [1, 0, 1]];

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Message } from '../src/wasm/threads/protocol.ts';
 import { functionOfCall, type FunctionOfCall, WorkerLoop } from '../src/wasm/threads/worker-loop.ts';
 
-/** What calls of JavaScript do in a worker: what they should, or what must not happen. */
+/** How calls of JavaScript fail in a worker. */
 export type Fault = 'none' | 'ends' | 'is stuck' | 'refuses';
 
 const functions: Readonly<Record<Fault, FunctionOfCall>> = {
@@ -16,5 +16,5 @@ const functions: Readonly<Record<Fault, FunctionOfCall>> = {
   },
 };
 
-const server = new WorkerLoop(functions[workerData as Fault]);
-parentPort?.on('message', (message: Message) => server.take(message));
+const loop = new WorkerLoop(functions[workerData as Fault]);
+parentPort?.on('message', (message: Message) => loop.receive(message));

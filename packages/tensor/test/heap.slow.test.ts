@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { heldAfter } from './held-after.ts';
+import { memoryUse } from './memory-use.ts';
 
 describe('memory', () => {
   test.each([
     { steps: 200_000, stepping: 'eager' },
     { steps: 1_000_000, stepping: 'compiled' },
-    { steps: 1_000_000, stepping: 'by hundreds' },
+    { steps: 1_000_000, stepping: 'compiled in hundreds' },
   ] as const)('$steps training steps, $stepping, leave it where it was', ({ steps, stepping }) => {
-    const held = heldAfter(steps, stepping);
-    // The first tenth warms up; after it nothing may be held per step: two bytes each would show.
+    const held = memoryUse(steps, stepping);
+    // The first tenth is warm-up. After it no memory may be kept per step: two bytes per step would exceed the limit.
     expect(Math.max(...held.slice(1)) - held[1]!).toBeLessThan(steps);
   });
 });

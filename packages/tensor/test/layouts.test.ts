@@ -3,8 +3,8 @@ import { type DType, type Tensor, tensor } from '../src/index.ts';
 import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import { apply } from '../src/tensor.ts';
-import { laidOut, type Layout, layouts, repeated, repeatedAxis } from './layouts.ts';
-import { heldBy, type Sample, type SampleInput, samples } from './samples.ts';
+import { tensorWithLayout, type Layout, layouts, repeated, repeatedAxis } from './layouts.ts';
+import { convertTo, type Sample, type SampleInput, samples } from './samples.ts';
 
 const all = Object.entries(operations) as [keyof typeof operations, Operation][];
 
@@ -23,15 +23,15 @@ function outcomes(operation: Operation, sample: Sample, chosen: readonly Layout[
   const shown = sample.inputs.map((input, index) => {
     const layout = chosen[index % chosen.length]!;
     const own = input.dtype ?? dtype;
-    const values = input.dtype ? input : heldBy(dtype, input);
+    const values = input.dtype ? input : convertTo(dtype, input);
     const axis =
       layout === 'broadcast'
         ? repeatedAxis(input, { inputs: [], ...(sample.repeat !== undefined ? { repeat: sample.repeat } : {}) })
         : undefined;
     return { own, layout, axis, input: axis === undefined ? values : repeated(values, axis) };
   });
-  const laid = shown.map(({ own, layout, axis, input }) => laidOut(input, own, layout, axis));
-  const copies = shown.map(({ own, input }) => laidOut(input, own, 'contiguous', undefined));
+  const laid = shown.map(({ own, layout, axis, input }) => tensorWithLayout(input, own, layout, axis));
+  const copies = shown.map(({ own, input }) => tensorWithLayout(input, own, 'contiguous', undefined));
   return [outcome(operation, laid, sample.settings), outcome(operation, copies, sample.settings)];
 }
 
@@ -57,18 +57,18 @@ describe('the layouts', () => {
   const input: SampleInput = { shape: [2, 3], values: [1, 2, 3, 4, 5, 6] };
 
   test.each(layouts.filter((layout) => layout !== 'broadcast'))('%s holds the numbers it is given', (layout) => {
-    expect(laidOut(input, 'float32', layout, undefined).toArray()).toEqual([
+    expect(tensorWithLayout(input, 'float32', layout, undefined).toArray()).toEqual([
       [1, 2, 3],
       [4, 5, 6],
     ]);
   });
 
   test('broadcast repeats what is first along its axis', () => {
-    expect(laidOut(repeated(input, 0), 'float32', 'broadcast', 0).toArray()).toEqual([
+    expect(tensorWithLayout(repeated(input, 0), 'float32', 'broadcast', 0).toArray()).toEqual([
       [1, 2, 3],
       [1, 2, 3],
     ]);
-    expect(laidOut(repeated(input, 1), 'float32', 'broadcast', 1).toArray()).toEqual([
+    expect(tensorWithLayout(repeated(input, 1), 'float32', 'broadcast', 1).toArray()).toEqual([
       [1, 1, 1],
       [4, 4, 4],
     ]);
@@ -82,9 +82,9 @@ describe('the layouts', () => {
     };
     const settings = { axes: [1, 0] };
     const right = { shape: [3, 2], dtype: 'float32', numbers: [1, 4, 2, 5, 3, 6] };
-    expect(outcome(planted, [laidOut(input, 'float32', 'contiguous', undefined)], settings)).toEqual(right);
+    expect(outcome(planted, [tensorWithLayout(input, 'float32', 'contiguous', undefined)], settings)).toEqual(right);
     for (const layout of ['transposed', 'sliced', 'stepped', 'reversed'] as const) {
-      expect(outcome(planted, [laidOut(input, 'float32', layout, undefined)], settings)).not.toEqual(right);
+      expect(outcome(planted, [tensorWithLayout(input, 'float32', layout, undefined)], settings)).not.toEqual(right);
     }
   });
 });
@@ -119,7 +119,7 @@ describe('long and odd lengths', () => {
       const input = wholes(shape);
       for (const layout of layouts) {
         if (layout === 'broadcast') continue;
-        const x = laidOut(input, 'float32', layout, undefined);
+        const x = tensorWithLayout(input, 'float32', layout, undefined);
         for (const axis of shape.keys()) {
           // One result per position of the other axes, by going through all elements.
           const before = shape.slice(0, axis).reduce((product, length) => product * length, 1);
@@ -154,7 +154,10 @@ describe('long and odd lengths', () => {
           });
           for (const layout of ['contiguous', 'transposed', 'sliced', 'stepped', 'reversed'] as const) {
             for (const dtype of ['float32', 'float64', 'int32'] as const) {
-              const [a, b] = [laidOut(left, dtype, layout, undefined), laidOut(right, dtype, layout, undefined)];
+              const [a, b] = [
+                tensorWithLayout(left, dtype, layout, undefined),
+                tensorWithLayout(right, dtype, layout, undefined),
+              ];
               expect([...a.matmul(b).data]).toEqual(product);
             }
           }

@@ -4,7 +4,7 @@ import { allocate } from '../src/dtype.ts';
 import { Tensor } from '../src/tensor.ts';
 import type { Sample, SampleInput } from './samples.ts';
 
-/** The ways in which the same numbers may lie in memory. */
+/** The memory layouts that a tensor can have. */
 export const layouts = ['contiguous', 'transposed', 'sliced', 'stepped', 'reversed', 'broadcast'] as const;
 
 export type Layout = (typeof layouts)[number];
@@ -20,27 +20,27 @@ function positions(shape: readonly number[]): number[][] {
   return all;
 }
 
-const placeOf = (position: readonly number[], strides: readonly number[], offset: number): number =>
+const flatIndex = (position: readonly number[], strides: readonly number[], offset: number): number =>
   position.reduce((place, index, axis) => place + index * strides[axis]!, offset);
 
-/** The input as a broadcast axis shows it: what is first along the axis is everywhere along it. */
+/** The input with the first elements along an axis repeated along it, as a broadcast axis repeats them. */
 export function repeated(input: SampleInput, axis: number): SampleInput {
   const strides = rowMajor(input.shape);
   return {
     ...input,
-    values: positions(input.shape).map((position) => input.values[placeOf(position.with(axis, 0), strides, 0)]!),
+    values: positions(input.shape).map((position) => input.values[flatIndex(position.with(axis, 0), strides, 0)]!),
   };
 }
 
-/** The axis of an input along which the broadcast layout of a sample repeats, if it has a long one. */
+/** The axis of an input along which the broadcast layout repeats elements; undefined if it has no axis of length 2 or more. */
 export function repeatedAxis({ shape }: SampleInput, { repeat, distinct }: Sample): number | undefined {
   if (distinct !== undefined) return undefined;
   const axis = repeat ?? shape.findIndex((length) => length > 1);
   return axis >= 0 && axis < shape.length && shape[axis]! > 1 ? axis : undefined;
 }
 
-/** Strides, offset and length of an array for a shape: what is not an element is filled with something conspicuous. */
-function placement(
+/** The strides, the offset and the length of the array of a tensor with a shape and a layout. */
+function arrayLayout(
   shape: readonly number[],
   layout: Layout,
   axis: number | undefined,
@@ -78,20 +78,19 @@ function placement(
 }
 
 /**
- * A tensor whose numbers lie in memory as the layout has them. In the broadcast layout `input` must already repeat
- * along `axis`.
+ * A tensor with a memory layout. For the broadcast layout the values of `input` must already repeat along `axis`.
  */
-export function laidOut(
+export function tensorWithLayout(
   { shape, values }: SampleInput,
   dtype: DType,
   layout: Layout,
   axis: number | undefined,
 ): Tensor {
-  const { strides, offset, length } = placement(shape, layout, axis);
-  // Reading a gap shows: as NaN, as an index that does not exist, as a true among falses.
+  const { strides, offset, length } = arrayLayout(shape, layout, axis);
+  // Unused elements hold values that show when they are read: NaN, an index out of bounds, true.
   const array = allocate(dtype, length).fill(dtype === 'int32' ? 1_000_003 : dtype === 'bool' ? 1 : NaN);
   positions(shape).forEach((position, at) => {
-    array[placeOf(position, strides, offset)] = values[at]!;
+    array[flatIndex(position, strides, offset)] = values[at]!;
   });
   const numbers: Strided = { array, strides, offset };
   return new Tensor(shape, dtype, numbers);

@@ -5,7 +5,7 @@ import type { ElementwiseOperation, Loop, Operation, RandomOperation, ReduceOper
 import { operations } from '../src/operations/index.ts';
 import { apply } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
 
 // Operations that the backend has never seen: under new names, and under the names of operations that it knows. Names
 // must decide nothing: the results are those of the operation's own data, or the operation is refused by its name.
@@ -13,7 +13,7 @@ import { finelyShared } from './finely-shared.ts';
 const dtypes = ['float64', 'float32', 'int32', 'bool'] as const;
 const backends: readonly (readonly [string, Backend])[] = [
   ['wasm', wasm],
-  ['wasm that threads share', wasm({ threads: finelyShared(2) })],
+  ['wasm that threads share', wasm({ threads: threadsInSmallChunks(2) })],
 ];
 
 const unary: Loop = (n, y, o, a, i, da) => {

@@ -4,32 +4,32 @@ import type { Operation } from '../src/operation.ts';
 import { operations } from '../src/operations/index.ts';
 import { type Shape, sizeOf } from '../src/shape.ts';
 import { apply } from '../src/tensor.ts';
-import { whole } from './whole-numbers.ts';
+import { integerTensor } from './integers.ts';
 
 type Name = keyof typeof operations;
 
-// Of whole numbers these give whole numbers; a quotient is rounded to one.
-const exactLaws: ReadonlySet<string> = new Set<Name>([
+// These map integers to integers. Quotients are rounded to integers.
+const exactOperations: ReadonlySet<string> = new Set<Name>([
   ...(['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'neg', 'abs', 'sign', 'floor', 'ceil', 'round'] as const),
   ...(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'] as const),
   ...(['logicalAnd', 'logicalOr', 'logicalXor', 'logicalNot', 'where', 'clip', 'cast'] as const),
 ]);
 
-/** Are results rounded? They are taken of what was made, and nothing is made of them. */
-const isRounded = (name: Name): boolean => operations[name].kind === 'elementwise' && !exactLaws.has(name);
+/** Whether results are rounded. Rounded results are compared with a tolerance, and are not used further. */
+const isRounded = (name: Name): boolean => operations[name].kind === 'elementwise' && !exactOperations.has(name);
 
-/** One step: an operation, which tensors it takes, and four numbers that its settings are made of. */
+/** One step: an operation, the tensors that it takes, and four numbers that determine its settings. */
 type Choice = readonly [name: Name, first: number, second: number, third: number, settings: readonly number[]];
 
-/** What a program is made of. Whatever the numbers, they make a program, so that a failing one can be shrunk. */
+/** A description of a program. All numbers give a valid program, so that a failing one can be shrunk. */
 interface Recipe {
   readonly shapes: readonly Shape[];
-  /** No tensor has more elements. */
+  /** The largest number of elements of a tensor. */
   readonly largest: number;
   readonly choices: readonly Choice[];
 }
 
-// Kinds are drawn alike, but for laws, of which there are many.
+// All kinds have equal weight except elementwise, which has many operations.
 const names = Object.keys(operations) as Name[];
 const kinds = [...new Set(names.map((name) => operations[name].kind))];
 const ofKinds = kinds.map((kind) => ({
@@ -51,13 +51,13 @@ const recipesOf = (lengths: readonly number[], axes: number, largest: number): A
     choices: array(choice, { minLength: 1, maxLength: 20 }),
   });
 
-/** Programs on tensors of few elements, and of none. */
+/** Programs on small and empty tensors. */
 export const programs: Arbitrary<Drawn> = drawn(
   recipesOf([0, 1, 1, 2, 3, 3, 4, 4, 5, 7, 8, 17], 4, 2000),
   randomProgram,
 );
 
-/** Programs on tensors that are worked on in parts. */
+/** Programs on tensors that are computed in several row blocks. */
 export const largePrograms: Arbitrary<Drawn> = drawn(
   recipesOf([1, 2, 16, 33, 97, 97, 130, 200], 2, 40_000),
   randomProgram,
@@ -96,7 +96,7 @@ export const batchedPrograms: Arbitrary<Drawn> = drawn(
 const argumentDTypes = ['float32', 'float64', 'int32', 'bool'] as const satisfies DType[];
 const variableDTypes = ['float32', 'int32'] as const satisfies DType[];
 
-/** A tensor of whole numbers, none of them larger than `bound`: so sums and products are exact, in whatever order. */
+/** A tensor of integers of magnitude at most `bound`, so that sums and products are exact in every order. */
 interface Exact {
   readonly x: Tensor;
   readonly bound: number;
@@ -104,42 +104,42 @@ interface Exact {
 
 /** A random function of tensors, with variables of its own. */
 export interface RandomProgram {
-  /** Gives results that must be equal to the last bit, and results that may be rounded differently. */
+  /** Returns results that must be bit-identical, and results that may be rounded differently. */
   step(...args: Tensor[]): { readonly exact: readonly Tensor[]; readonly rounded: readonly Tensor[] };
   readonly variables: readonly Variable[];
-  /** Arguments for it, others for each `from`. */
+  /** Arguments of the function; each seed `from` gives others. */
   args(from: number): readonly Tensor[];
 }
 
-/** A program that was drawn. */
+/** A random program that can be made several times. */
 export interface Drawn {
-  /** What it is made of, to be shown when it fails. */
+  /** The description that is shown when it fails. */
   readonly recipe: unknown;
-  /** Makes it, each time with variables of its own. */
+  /** Makes the program, each time with new variables. */
   make(): RandomProgram;
 }
 
-/** Draws programs by what they are made of. */
+/** Random programs from random descriptions. */
 export function drawn<Recipe>(recipes: Arbitrary<Recipe>, make: (recipe: Recipe) => RandomProgram): Arbitrary<Drawn> {
   return recipes.map((recipe) => ({ recipe, make: () => make(recipe) }));
 }
 
 function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
-  const variables = variableDTypes.map((dtype, at) => variable(whole(shapes[4 + at]!, at, dtype)) as Variable);
+  const variables = variableDTypes.map((dtype, at) => variable(integerTensor(shapes[4 + at]!, at, dtype)) as Variable);
   return {
     variables,
     args: (from) => [
-      ...argumentDTypes.map((dtype, at) => whole(shapes[at]!, from + at, dtype)),
-      whole([2], from, 'int32'),
+      ...argumentDTypes.map((dtype, at) => integerTensor(shapes[at]!, from + at, dtype)),
+      integerTensor([2], from, 'int32'),
     ],
     step(...args) {
       const pool: Exact[] = [...args, ...(variables as Tensor[])].map((x) => ({ x, bound: 5 }));
       const ends: Tensor[] = [];
       for (const [name, first, second, third, settings] of choices) {
-        // More often than not what was made last.
+        // Recent results are taken more often.
         const away = (at: number): number => Math.floor((at / 31) ** 2 * pool.length);
-        const taken = [first, second, third].map((at) => tamed(pool[pool.length - 1 - away(at)]!));
-        const made = applied(name, taken as [Exact, Exact, Exact], settings, args.at(-1)!);
+        const taken = [first, second, third].map((at) => bounded(pool[pool.length - 1 - away(at)]!));
+        const made = applyChoice(name, taken as [Exact, Exact, Exact], settings, args.at(-1)!);
         if (!made || made.x.size > largest) continue;
         if (isRounded(name)) ends.push(made.x);
         else pool.push(made);
@@ -153,13 +153,13 @@ function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
   };
 }
 
-/** Numbers grow with every step: from time to time they are cut off. */
-function tamed({ x, bound }: Exact): Exact {
+/** Clips large numbers: they grow with every step. */
+function bounded({ x, bound }: Exact): Exact {
   return bound > 64 ? { x: x.clip(-7, 7), bound: 7 } : { x, bound };
 }
 
-/** The result of one operation, if it goes together with what is there. */
-function applied(
+/** The result of one operation; undefined if the shapes do not fit. */
+function applyChoice(
   name: Name,
   [a, b, c]: readonly [Exact, Exact, Exact],
   [s, t, u, v]: readonly number[],
@@ -179,11 +179,11 @@ function applied(
       }
       const others = [b.x, c.x].slice(0, operation.arity - 1);
       const together = [shape, ...others.map((other) => other.shape)];
-      if (!together.every((one) => together.every((other) => meets(one, other)))) return undefined;
+      if (!together.every((one) => together.every((other) => broadcast(one, other)))) return undefined;
       if (name === 'where') return exact(run([x.cast('bool'), ...others]), Math.max(b.bound, c.bound));
       if (name.startsWith('logical')) return exact(run([x, ...others].map((one) => one.cast('bool'))), 1);
       if (name === 'div') return exact(run([x, b.x.abs().add(1)]).round(), a.bound);
-      // Whole numbers have no negative powers.
+      // Integers have no negative powers.
       if (isRounded(name)) return { x: run([x.cast(s! % 2 ? 'float32' : 'float64'), ...others]), bound: 0 };
       return exact(run([x, ...others]), name === 'mul' ? a.bound * b.bound : a.bound + b.bound);
     }
@@ -219,14 +219,14 @@ function applied(
     case 'matmul': {
       if (rank < 2) return undefined;
       const fits =
-        b.x.rank >= 2 && b.x.shape.at(-2) === shape.at(-1) && meets(shape.slice(0, -2), b.x.shape.slice(0, -2));
+        b.x.rank >= 2 && b.x.shape.at(-2) === shape.at(-1) && broadcast(shape.slice(0, -2), b.x.shape.slice(0, -2));
       const right = fits ? b : { x: x.mT as Tensor, bound: a.bound };
       return exact(run([x, right.x]), Math.max(1, shape.at(-1)!) * a.bound * right.bound);
     }
     case 'gather':
     case 'scatter': {
       if (rank === 0 || shape[axis] === 0) return undefined;
-      // Places along the axis, for every element or for those from some place on.
+      // Indices along the axis, for all elements or for those after a start.
       const part = x.slice(
         ...shape.map((length, at) => (at === axis ? ([t! % length, null] as const) : ([] as const))),
       );
@@ -245,8 +245,8 @@ function applied(
   }
 }
 
-/** Are the shapes broadcast to a common one? */
-function meets(a: Shape, b: Shape): boolean {
+/** Whether two shapes broadcast. */
+function broadcast(a: Shape, b: Shape): boolean {
   const shorter = Math.min(a.length, b.length);
   return Array.from({ length: shorter }, (_, at) => [a.at(-1 - at)!, b.at(-1 - at)!]).every(
     ([one, other]) => one === other || one === 1 || other === 1,
@@ -262,15 +262,15 @@ function viewSettings(name: string, shape: Shape, [s, t, u, v]: readonly [number
       return { shape: [[size], [rows, size / rows], [size / rows, 1, rows], [1, rows, size / rows]][t % 4]! };
     }
     case 'permute': {
-      const turned = shape.map((_, at) => (at + s) % shape.length);
-      return { axes: t % 2 ? turned.toReversed() : turned };
+      const rotated = shape.map((_, at) => (at + s) % shape.length);
+      return { axes: t % 2 ? rotated.toReversed() : rotated };
     }
     case 'expand': {
       const stretched = shape.map((length, at) => (length === 1 && (s >> at) & 1 ? 1 + (t % 4) : length));
       return { shape: u % 3 === 0 ? [v % 4, ...stretched] : stretched };
     }
     case 'slice': {
-      // On each axis from some place on, forwards or backwards, by steps of up to 3, as many as there are or fewer.
+      // On each axis a random start, a step from −3 to 3, and all elements or fewer.
       const axes = shape.map((length, at) => {
         const backwards = (s >> at) % 2 === 1;
         const step = Math.max(1, ((t + at) % 5) - 1);

@@ -1,8 +1,8 @@
 import { assert, property } from 'fast-check';
 import { afterAll, beforeAll, test, vi } from 'vitest';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
-import { watchGuards } from './guarded-memory.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
+import { useGuardedMemory } from './guarded-memory.ts';
 import { networks } from './random-network.ts';
 import { batchedPrograms, largePrograms, programs } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
@@ -12,7 +12,7 @@ vi.mock(import('../src/loops/memory.ts'), async (original) => {
   return { ...real, planMemory: withGuards(real.planMemory) };
 });
 
-beforeAll(watchGuards);
+beforeAll(useGuardedMemory);
 afterAll(() => vi.restoreAllMocks());
 
 // Other programs in every run: the seed is in the name of the test. A failing program is shrunk and printed.
@@ -27,7 +27,7 @@ const drawn = [
 const backends = [
   ['wasm', wasm],
   ['wasm that is the same everywhere', wasm({ deterministic: true })],
-  ['wasm that threads share', wasm({ threads: finelyShared(3) })],
+  ['wasm that threads share', wasm({ threads: threadsInSmallChunks(3) })],
 ] as const;
 
 test.each(

@@ -5,8 +5,8 @@ import { compile, disassemble, type Tensor, tensor } from '../src/index.ts';
 import { operations } from '../src/operations/index.ts';
 import { i32_store } from '../src/wasm/assembler/opcode.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
-import { trespasses, watchGuards } from './guarded-memory.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
+import { outOfBoundsWrites, useGuardedMemory } from './guarded-memory.ts';
 import { networks } from './random-network.ts';
 import { batchedPrograms, largePrograms, programs } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
@@ -34,7 +34,7 @@ vi.mock(import('../src/wasm/kernels/map.ts'), async (original) => {
   };
 });
 
-beforeAll(watchGuards);
+beforeAll(useGuardedMemory);
 afterAll(() => vi.restoreAllMocks());
 
 const runs = 300;
@@ -43,15 +43,27 @@ describe('random programs', () => {
   test.each([
     ['of every operation, by wasm,', wasm, programs, runs, 11],
     ['of every operation, by wasm that is the same everywhere,', wasm({ deterministic: true }), programs, runs, 12],
-    ['of every operation, by wasm that threads share,', wasm({ threads: finelyShared(3) }), programs, runs, 12],
+    ['of every operation, by wasm that threads share,', wasm({ threads: threadsInSmallChunks(3) }), programs, runs, 12],
     ['of large tensors, by wasm,', wasm, largePrograms, 20, 13],
-    ['of large tensors, by wasm that threads share,', wasm({ threads: finelyShared(3) }), largePrograms, 20, 13],
+    [
+      'of large tensors, by wasm that threads share,',
+      wasm({ threads: threadsInSmallChunks(3) }),
+      largePrograms,
+      20,
+      13,
+    ],
     ['of batches, by wasm,', wasm, batchedPrograms, 60, 17],
     ['of batches, by wasm that is the same everywhere,', wasm({ deterministic: true }), batchedPrograms, 40, 18],
-    ['of batches, by wasm that threads share,', wasm({ threads: finelyShared(3) }), batchedPrograms, 40, 19],
+    ['of batches, by wasm that threads share,', wasm({ threads: threadsInSmallChunks(3) }), batchedPrograms, 40, 19],
     ['that train networks, by wasm,', wasm, networks, runs, 14],
     ['that train networks, by wasm that is the same everywhere,', wasm({ deterministic: true }), networks, runs, 15],
-    ['that train networks, by wasm that threads share,', wasm({ threads: finelyShared(3) }), networks, runs, 16],
+    [
+      'that train networks, by wasm that threads share,',
+      wasm({ threads: threadsInSmallChunks(3) }),
+      networks,
+      runs,
+      16,
+    ],
   ])('%s give what the reference gives, and write nowhere else', (_, backend, drawn, numRuns, seed) => {
     assert(
       property(drawn, (program) => expectSameResults(program, backend)),
@@ -99,13 +111,13 @@ describe('random programs', () => {
 
 test('a kernel that writes one element past its buffer is caught', () => {
   const step = (): Tensor => compile((a: Tensor) => a.mul(2), wasm)(tensor([1, 2, 3, 4]));
-  trespasses();
+  outOfBoundsWrites();
   fault.planted = true;
   const found = step();
   fault.planted = false;
   // The result is right all the same.
   expect(String(found)).toBe('[2. 4. 6. 8.]');
-  expect(trespasses()).toHaveLength(1);
+  expect(outOfBoundsWrites()).toHaveLength(1);
   step();
-  expect(trespasses()).toEqual([]);
+  expect(outOfBoundsWrites()).toEqual([]);
 });

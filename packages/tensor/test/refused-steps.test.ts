@@ -4,8 +4,8 @@ import type { Backend } from '../src/compile/program.ts';
 import { compile, runSteps, type Tensor, tensor, variable, type Variable } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
-import { whole } from './whole-numbers.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
+import { integerTensor } from './integers.ts';
 
 // A compiled step that refuses its input changes no variable, wherever the refusal stands in the program. The plan of
 // memory writes new values of variables over old ones only where nothing may refuse the input any more.
@@ -13,7 +13,7 @@ import { whole } from './whole-numbers.ts';
 const backends: readonly (readonly [string, Backend])[] = [
   ['the reference', reference],
   ['wasm', wasm],
-  ['wasm that threads share', wasm({ threads: finelyShared(2) })],
+  ['wasm that threads share', wasm({ threads: threadsInSmallChunks(2) })],
 ];
 
 /** What refuses an index that is as large as the axis, or −1. */
@@ -32,7 +32,7 @@ const refusals: Readonly<Record<string, (x: Tensor, indices: Tensor) => Tensor>>
 describe.each(backends)('%s', (_, backend) => {
   describe.each(Object.entries(refusals))('after %s has refused an index', (_name, refuse) => {
     test.each([3, 97, 2000])('variables of %s elements are as they were', (size) => {
-      const before = whole([size], 1);
+      const before = integerTensor([size], 1);
       const made = (order: (v: Variable, w: Variable, x: Tensor, indices: Tensor) => Tensor) => {
         const [v, w] = [variable(before) as Variable, variable(before) as Variable];
         return { v, w, step: compile((x: Tensor, indices: Tensor) => order(v, w, x, indices), backend) };
@@ -57,7 +57,7 @@ describe.each(backends)('%s', (_, backend) => {
           return y.sum() as Tensor;
         }),
       ];
-      const good = whole([size], 2).abs().minimum(2).cast('int32') as Tensor;
+      const good = integerTensor([size], 2).abs().minimum(2).cast('int32') as Tensor;
       const wrong = [0, size - 1].flatMap((place) =>
         [-1, size].map((index) => {
           const indices = [...good.data];

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import type { Backend } from '../src/compile/program.ts';
 import { compile, runSteps, stack, runBatches, type Tensor } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
-import { apart } from './apart.ts';
-import { guardedWords, trespasses } from './guarded-memory.ts';
+import { mismatches } from './mismatches.ts';
+import { guardedWords, outOfBoundsWrites } from './guarded-memory.ts';
 import type { Drawn, RandomProgram } from './random-program.ts';
 
 interface Outcome {
@@ -11,7 +11,7 @@ interface Outcome {
   readonly rounded: readonly Tensor[];
 }
 
-/** Two calls, a third on what the second was given, and two steps in one call; then the variables. */
+/** The results of two calls, of two steps in one call, and of a batch of two steps; then the variables. */
 function outcomes({ step, variables, args }: RandomProgram, backend: Backend): Outcome[] {
   const compiled = compile(step, backend);
   const [first, second] = [args(1), args(2)];
@@ -26,24 +26,28 @@ function outcomes({ step, variables, args }: RandomProgram, backend: Backend): O
 }
 
 /**
- * Expects that a backend gives what the reference gives, the same bits, or two units in the last place at most, and that it
- * writes nowhere else: memory must be guarded.
+ * Expects that a backend gives the results of the reference, with the same bits for exact results and within 2 ulp for
+ * rounded ones, and that it writes only into its buffers. Memory must be guarded.
  */
 export function expectSameResults(program: Drawn, backend: Backend): void {
   const wanted = outcomes(program.make(), reference);
-  trespasses();
+  outOfBoundsWrites();
   const found = outcomes(program.make(), backend);
   expect(guardedWords()).toBeGreaterThan(0);
-  expect(trespasses()).toEqual([]);
+  expect(outOfBoundsWrites()).toEqual([]);
   for (const [call, { exact, rounded }] of wanted.entries()) {
     for (const [at, one] of exact.entries()) {
       const same = found[call]!.exact[at]!;
       expect([call, at, same.shape, same.dtype]).toEqual([call, at, one.shape, one.dtype]);
-      expect({ call, exact: at, apart: apart(same.data, one.data, 0) }).toEqual({ call, exact: at, apart: [] });
+      expect({ call, exact: at, mismatches: mismatches(same.data, one.data, 0) }).toEqual({
+        call,
+        exact: at,
+        mismatches: [],
+      });
     }
     for (const [at, one] of rounded.entries()) {
-      const differences = apart(found[call]!.rounded[at]!.data, one.data, 2);
-      expect({ call, rounded: at, apart: differences }).toEqual({ call, rounded: at, apart: [] });
+      const differences = mismatches(found[call]!.rounded[at]!.data, one.data, 2);
+      expect({ call, rounded: at, mismatches: differences }).toEqual({ call, rounded: at, mismatches: [] });
     }
   }
 }

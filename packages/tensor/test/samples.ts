@@ -1,28 +1,28 @@
 import type { DType } from '../src/index.ts';
 import type { operations } from '../src/operations/index.ts';
 
-/** Numbers in row-major order, in a shape. Without a dtype they stand for real numbers of any floating dtype. */
+/** Values in row-major order and a shape. Without a dtype the input is of any floating dtype. */
 export interface SampleInput {
   readonly shape: readonly number[];
   readonly values: readonly number[];
   readonly dtype?: 'int32' | 'bool';
 }
 
-/** One call of an operation, away from kinks, where a derivative would depend on the side one comes from. */
+/** One call of an operation at a point where it is differentiable. */
 export interface Sample {
   readonly inputs: readonly SampleInput[];
   readonly settings?: unknown;
-  /** The axis along which a broadcast layout repeats the first elements: the first long one unless named. */
+  /** The axis along which the broadcast layout repeats the first elements; by default the first of length 2 or more. */
   readonly repeat?: number;
-  /** Why the inputs must not repeat: equal elements would sit on a kink. */
+  /** Why elements must not repeat: the operation is not differentiable at equal elements. */
   readonly distinct?: string;
 }
 
-/** Every operation has samples: TypeScript names a missing line, and so does a test. */
+/** Every operation has samples: TypeScript and a test name a missing one. */
 type Samples = { readonly [Name in keyof typeof operations]: readonly Sample[] };
 
-/** The sample's numbers as ones that the dtype holds. */
-export function heldBy(dtype: DType, sample: SampleInput): SampleInput {
+/** The sample with values of another dtype. */
+export function convertTo(dtype: DType, sample: SampleInput): SampleInput {
   if (dtype === 'int32') return { ...sample, values: sample.values.map((value) => Math.round(4 * value)) };
   if (dtype === 'bool') return { ...sample, values: sample.values.map((value) => Number(value > 0)) };
   return sample;
@@ -32,7 +32,7 @@ const input = (shape: readonly number[], values: readonly number[]): SampleInput
 const int32 = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values, dtype: 'int32' });
 const bool = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values, dtype: 'bool' });
 
-/** Six numbers per input: as matrices, as a column against a row, as scalars, and without any elements. */
+/** Samples from six values per input: matrices, a column with a row, scalars, empty tensors. */
 function elementwise(settings: unknown, ...inputs: readonly (readonly number[])[]): readonly Sample[] {
   const shaped = (shapes: readonly (readonly number[])[]): Sample => ({
     settings,
@@ -61,14 +61,14 @@ function elementwise(settings: unknown, ...inputs: readonly (readonly number[])[
 const unary = (...values: number[]): readonly Sample[] => elementwise(undefined, values);
 const binary = (a: readonly number[], b: readonly number[]): readonly Sample[] => elementwise(undefined, a, b);
 
-// No two of these are equal, and none of the one is close to one of the other.
+// All different, and no value of one list is close to one of the other.
 const a6 = [0.5, -1.25, 2, 3.25, -0.75, 1.5];
 const b6 = [1, 2.5, -0.25, -2, 0.875, -3.5];
 const positive6 = [0.5, 1.25, 2, 3.25, 0.75, 1.5];
 
 const ties = 'equal elements share the gradient of an extremum';
 
-/** Twelve numbers, all different, whose sums and products are exact in float32. */
+/** Twelve different numbers whose sums and products are exact in float32. */
 const twelve = [0.5, -1.25, 2, 3.25, -0.75, 1.5, 1, 2.5, -0.25, -2, 0.875, -3.5];
 const cube = input([2, 3, 2], twelve);
 
@@ -137,12 +137,12 @@ export const samples: Samples = {
     { inputs: [bool([], [1]), input([], [0.5]), input([], [2])] },
     { inputs: [bool([0, 3], []), input([3], [0.5, 1, 2]), input([1, 1], [2])] },
   ],
-  // Below, between and above the two ends.
+  // Below, between and above the two bounds.
   clip: [
     { inputs: [input([2, 3], a6), input([2, 3], [-1, -0.5, -1, 0, 0.25, -2]), input([2, 3], [1, 0.75, 1, 4, 2, 1])] },
     { inputs: [input([2, 3], a6), input([2, 1], [-1, 0]), input([], [1])] },
     { inputs: [input([], [0.5]), input([], [-1]), input([], [1])] },
-    // The lower end above the upper one.
+    // The lower bound above the upper one.
     { inputs: [input([3], [-2, 0.5, 4]), input([], [2]), input([], [-1])] },
     { inputs: [input([0, 3], []), input([3], [-1, 0, -1]), input([1, 1], [1])] },
   ],

@@ -12,13 +12,13 @@ import {
 import type { Backend } from '../src/compile/program.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
 
 const backends: readonly (readonly [string, Backend])[] = [
   ['the reference', reference],
   ['wasm', wasm],
   ['wasm without fused multiply-add', wasm({ deterministic: true })],
-  ['wasm by three threads', wasm({ threads: finelyShared(3) })],
+  ['wasm by three threads', wasm({ threads: threadsInSmallChunks(3) })],
 ];
 
 const wave = (...shape: number[]): Tensor =>

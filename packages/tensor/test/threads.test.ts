@@ -18,7 +18,7 @@ import { wasm } from '../src/wasm/index.ts';
 import { sharing, startWorker, threads } from '../src/wasm/threads/index.ts';
 import { Pool, type Worker } from '../src/wasm/threads/pool.ts';
 import type { Fault } from './faulty-worker.ts';
-import { finelyShared, PatientPool } from './finely-shared.ts';
+import { threadsInSmallChunks, WaitingPool } from './small-chunks.ts';
 
 const wave = (from: number, ...shape: number[]): Tensor =>
   fromTypedArray(
@@ -59,19 +59,19 @@ describe.each([
   ['fused', {}],
   ['deterministic', { deterministic: true }],
 ])('a network that threads share, %s', (_, settings) => {
-  const pool = new PatientPool(startWorker);
+  const pool = new WaitingPool(startWorker);
 
   test.each([1, 2, 3])('learns the same to the last bit by %d threads', (count) => {
     for (const rows of [1, 7, 30, 250]) {
       const wanted = learned(wasm(settings), rows, 6);
-      expect(learned(wasm({ ...settings, threads: finelyShared(count, pool) }), rows, 6)).toEqual(wanted);
+      expect(learned(wasm({ ...settings, threads: threadsInSmallChunks(count, pool) }), rows, 6)).toEqual(wanted);
     }
   });
 
   test('is really shared: workers have taken rows of it', () => {
-    const backend = wasm({ ...settings, threads: finelyShared(3, pool) });
-    for (let turn = 0; pool.taken === 0 && turn < 1000; turn++) learned(backend, 250, 6);
-    expect(pool.taken).toBeGreaterThan(0);
+    const backend = wasm({ ...settings, threads: threadsInSmallChunks(3, pool) });
+    for (let turn = 0; pool.rowsOfWorkers === 0 && turn < 1000; turn++) learned(backend, 250, 6);
+    expect(pool.rowsOfWorkers).toBeGreaterThan(0);
   });
 });
 
@@ -90,7 +90,7 @@ test('an index that is refused in a shared loop is the same one as ever, and var
     }, backend);
     return { table, step };
   };
-  const [one, two] = [made(wasm), made(wasm({ threads: finelyShared(3) }))];
+  const [one, two] = [made(wasm), made(wasm({ threads: threadsInSmallChunks(3) }))];
   for (let turn = 0; turn < 50; turn++) {
     expect(() => two.step(indices(true))).toThrow(/^gather: index 40 is out of bounds for axis 0 with size 9\./);
     expect([...two.table.data]).toEqual([...one.table.data]);
@@ -119,7 +119,7 @@ describe('a worker that is lost in the middle of a step', () => {
 
   test.each(['ends', 'is stuck'] as const)('and %s is an error; variables stay, and the next call works', (fault) => {
     started.length = 0;
-    const pool = new PatientPool(faultyFirst(fault));
+    const pool = new WaitingPool(faultyFirst(fault));
     /** Numbers whose laws all go through JavaScript, which is where the worker ends. */
     const made = (backend: Backend) => {
       const weight = variable(wave(1, 64, 64).cast('float64') as Tensor) as Variable;
@@ -129,7 +129,7 @@ describe('a worker that is lost in the middle of a step', () => {
       }, backend);
       return { weight, step };
     };
-    const [one, two] = [made(wasm), made(wasm({ threads: finelyShared(2, pool) }))];
+    const [one, two] = [made(wasm), made(wasm({ threads: threadsInSmallChunks(2, pool) }))];
     const x = wave(2, 64, 64).cast('float64') as Tensor;
     let lost = 0;
     for (let turn = 0; turn < 1000 && lost === 0; turn++) {
@@ -171,22 +171,22 @@ describe('threads', () => {
     const second = (backend: Backend, x: Tensor): string[] =>
       disassemble(compile(step, backend), x).split('\n').slice(1);
     expect(second(wasm({ threads: threads(2) }), large)).toEqual([
-      'threads: 2, in the loops that are shared',
+      'threads: 2, in the loops marked as shared',
       expect.stringMatching(/^0, shared: over \[1000, 700\]: /),
     ]);
     expect(second(wasm({ threads: threads(2) }), wave(0, 3))).toEqual([
-      'threads: 1, as no loop is large enough for more',
+      'threads: 1, because no loop is large enough for more',
       expect.stringMatching(/^0: over \[3\]: /),
     ]);
-    expect(second(wasm({ threads: threads(1) }), large)[0]).toBe('threads: 1, as no more are asked for');
+    expect(second(wasm({ threads: threads(1) }), large)[0]).toBe('threads: 1, because the count is 1');
     expect(second(wasm, large)).toEqual([expect.stringMatching(/^0: over \[1000, 700\]: /)]);
   });
 
   test.each([0, -1, 1.5, 65, NaN])('cannot be %d', (count) => {
     expect(() => threads(count)).toThrow(RangeError);
     expect(() => threads(count)).toThrow(
-      `threads: their number must be a whole number from 1 to 64, got ${count}. ` +
-        `Write threads(2), or as many as the machine has cores: more make nothing faster.`,
+      `threads: count must be an integer from 1 to 64, got ${count}. ` +
+        `Write threads(2), or the number of cores of the machine; more are not faster.`,
     );
   });
 

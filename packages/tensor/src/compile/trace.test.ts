@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { carriedOut, outputsOf } from '../../test/carried-out.ts';
+import { runProgram, outputsOf } from '../../test/run-program.ts';
 import {
   concat,
   DTypeError,
@@ -30,7 +30,7 @@ const isOnly =
 /** Carries the program out by the reference, and gives the numbers of its outputs. */
 function outputs(traced: Traced<unknown>, args: readonly Tensor[]): number[][] {
   const inputs = [...args, ...traced.reads].map(({ data }) => data);
-  return carriedOut(reference(traced.program), traced.program, inputs).map((numbers) => [...numbers]);
+  return runProgram(reference(traced.program), traced.program, inputs).map((numbers) => [...numbers]);
 }
 
 describe('a traced function', () => {

@@ -70,7 +70,7 @@ export class ConstantPool {
       else if (wide) f.f64(value).do(op.f64x2_splat);
       else f.do(op.i32x4_splat, low);
     };
-    if (f.loops) f.keep(key, load);
+    if (f.loops) f.hoist(key, load);
     else load();
   }
 

@@ -4,7 +4,7 @@ import { showShape } from '../shape.ts';
 import type { Threads } from './backend.ts';
 import { type Plan, rowBlockOf } from './plan.ts';
 
-/** A plan as text: how much memory it takes, what threads share, and every group. */
+/** A plan as text: its memory, what threads share, and every fusion group. */
 export function list({ schedule, relaxed, memoryPlan }: Plan, threads: Threads | undefined): string {
   const isShared = (group: FusionGroup): boolean =>
     threads !== undefined && threads.chunkOf(group, relaxed) < group.rows;
@@ -17,7 +17,7 @@ export function list({ schedule, relaxed, memoryPlan }: Plan, threads: Threads |
   return [`memory: ${memoryPlan.bytes} bytes${relaxed ? ', fused multiply-add' : ''}`, ...lines].join('\n');
 }
 
-/** A pass as text, one line per loop nest, with the operations that it came from and the addresses it works on. */
+/** A fusion group as text, one line per loop nest, with its operations and addresses. */
 function showGroup({ rows, parts }: FusionGroup, rowBlock: number, addressOf: (buffer: Buffer) => number): string {
   const lines = parts.map(({ kernel }) => showKernel(kernel, addressOf));
   return lines.length === 1 ? lines[0]! : [`${rows} rows, ${rowBlock} at a time`, ...lines].join('\n   ');

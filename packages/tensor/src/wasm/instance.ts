@@ -5,9 +5,9 @@ import { programModule } from './module.ts';
 import { pageSize, type Plan } from './plan.ts';
 
 /**
- * Memory for a module, to be shared among threads or not.
+ * Allocates the memory of a module, shared among threads or not.
  *
- * @throws ShapeError where there is not so much: a module has 65,536 pages at most, 4 GiB
+ * @throws ShapeError when it cannot be allocated: a module has at most 65,536 pages, 4 GiB
  */
 export function memoryOf(pages: number, shared = false): WebAssembly.Memory {
   try {
@@ -20,26 +20,26 @@ export function memoryOf(pages: number, shared = false): WebAssembly.Memory {
   }
 }
 
-/** Where a buffer lies in memory, in bytes. */
+/** The address of a buffer in memory, in bytes. */
 export type AddressOf = (buffer: Buffer) => number;
 
-/** Memory, and a module at work on it. */
+/** An instance of a module and its memory. */
 export interface Instance {
   readonly plan: Plan;
-  /** The numbers of a buffer. */
+  /** The elements of a buffer, as a view of the memory. */
   readonly numbers: (buffer: Buffer) => TypedArray;
-  /** Do buffers move from run to run? */
+  /** Whether the buffers of variables swap addresses after each run. */
   readonly doubleBuffered: boolean;
   /** Runs the program so many times. If it throws, the buffers of its inputs hold what the last whole run left there. */
   readonly run: (times: number) => void;
 }
 
-/** The numbers of a buffer in memory, where booleans lie as whole words. */
+/** The elements of a buffer, as a view of the memory. A bool takes a whole word there. */
 export function numbersAt({ buffer }: WebAssembly.Memory, { dtype, size }: Buffer, address: number): TypedArray {
   return new arrays[dtype === 'bool' ? 'int32' : dtype](buffer, address, size);
 }
 
-/** A machine of one thread. */
+/** An instance that runs on one thread. */
 export function singleInstance(plan: Plan): Instance {
   const { assembler, imports, constants } = programModule(plan);
   const memory = memoryOf(plan.pages);

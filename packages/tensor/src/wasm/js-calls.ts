@@ -11,11 +11,11 @@ export interface JsCall {
   readonly dtype: DType;
 }
 
-/** Operations that are computed in JavaScript, number by number: by the reference's own loops, run once. */
+/** Operations that are computed in JavaScript, one element at a time, by the loops of the reference. */
 export interface JsCalls {
-  /** The function of the module that all of them are called through: which one, and its operands. */
+  /** The index of the imported function that calls them. It takes the number of the operation and three operands. */
   readonly index: number;
-  /** Which operations are called; each is called by its place in this list. */
+  /** The operations that are called, in the order of their numbers. */
   readonly calls: JsCall[];
 }
 
@@ -35,7 +35,7 @@ export function callJs(
   f.call(index);
 }
 
-/** An operation on single numbers: its loop, run once. */
+/** The function of an operation on single numbers: it runs the loop for one element. */
 export function jsFunctionOf({ operation, dtype }: JsCall): JsFunction {
   const loop = operation.loopFor?.[dtype] ?? operation.loop;
   const x = new Float64Array(3);

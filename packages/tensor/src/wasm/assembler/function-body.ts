@@ -1,7 +1,7 @@
 import * as op from './opcode.ts';
 import { i32, v128, type ValueType } from './opcode.ts';
 
-/** Adds a whole number from 0 on, in groups of 7 bits, lowest first; the top bit says whether more follow (LEB128). */
+/** Appends a 32-bit unsigned integer in LEB128: groups of 7 bits, least significant first; the top bit marks that more follow. */
 function pushUnsigned(bytes: number[], value: number): void {
   let rest = value >>> 0;
   while (rest > 0x7f) {
@@ -11,14 +11,14 @@ function pushUnsigned(bytes: number[], value: number): void {
   bytes.push(rest);
 }
 
-/** The bytes of a whole number from 0 on. */
+/** The LEB128 bytes of an unsigned integer. */
 export function unsigned(value: number): number[] {
   const bytes: number[] = [];
   pushUnsigned(bytes, value);
   return bytes;
 }
 
-/** Adds a 32-bit whole number with a sign, in the same groups; the last one shows the sign. */
+/** Appends a 32-bit signed integer in signed LEB128. */
 function pushSigned(bytes: number[], value: number): void {
   let rest = value | 0;
   while (rest < -0x40 || rest > 0x3f) {
@@ -33,27 +33,27 @@ export interface Local {
   readonly at: number;
 }
 
-/** What an instruction works on: the value of a local, or a whole number. */
+/** An operand of an instruction: the value of a local, or an i32 constant. */
 export type StackOperand = Local | number;
 
 /**
- * The body of one function, written instruction by instruction: `f.do(op.i32_add, a, 1)` leaves a + 1 on the stack, and
+ * The body of one function, assembled instruction by instruction: `f.do(op.i32_add, a, 1)` leaves a + 1 on the stack, and
  * `f.get(b).do(op.i32_mul)` multiplies it by b.
  */
 export class FunctionBody {
-  /** What it is called by. */
+  /** The index of the function in its module. */
   readonly index: number;
   readonly loops: boolean;
   readonly parameters: readonly Local[];
-  /** Of which types its locals are, the parameters first. */
+  /** The types of its locals, the parameters first. */
   readonly #locals: ValueType[] = [];
-  readonly #kept = new Map<number | string, Local>();
-  /** What is done before all else. */
-  readonly #start: number[] = [];
+  readonly #hoisted = new Map<number | string, Local>();
+  /** The code at the start of the function. */
+  readonly #prologue: number[] = [];
   #code: number[] = [];
 
   /**
-   * @param loops  it loops, so that what it needs again and again is made before; else it is called by what loops
+   * @param loops  whether the function contains loops. Then constants are hoisted to its start; otherwise it is called in a loop
    */
   constructor(index: number, parameters: readonly ValueType[], loops: boolean) {
     this.index = index;
@@ -61,7 +61,7 @@ export class FunctionBody {
     this.parameters = parameters.map((type) => this.local(type));
   }
 
-  /** A new local variable. There may be many: which of them share a register is the engine's to say. */
+  /** A new local variable. There may be many: the engine allocates registers. */
   local(type: ValueType): Local {
     return { at: this.#locals.push(type) - 1 };
   }
@@ -73,14 +73,14 @@ export class FunctionBody {
     return locals;
   }
 
-  /** Puts a vector on the stack that is made once, before all else: `make` puts it there then. */
-  keep(key: number | string, make: () => void): void {
-    let local = this.#kept.get(key);
+  /** Pushes a vector that is computed once, at the start of the function, by the code that `make` writes. */
+  hoist(key: number | string, make: () => void): void {
+    let local = this.#hoisted.get(key);
     if (!local) {
       local = this.local(v128);
-      this.#kept.set(key, local);
+      this.#hoisted.set(key, local);
       const code = this.#code;
-      this.#code = this.#start;
+      this.#code = this.#prologue;
       make();
       this.set(local);
       this.#code = code;
@@ -88,7 +88,7 @@ export class FunctionBody {
     this.get(local);
   }
 
-  /** An instruction, on operands that are put on the stack before, above what lies there. */
+  /** Writes an instruction after pushing its operands. Missing operands are those already on the stack. */
   do(instruction: number, a?: StackOperand, b?: StackOperand, c?: StackOperand): this {
     if (a !== undefined) {
       this.get(a);
@@ -104,11 +104,11 @@ export class FunctionBody {
     return this;
   }
 
-  /** Puts an operand on the stack. */
+  /** Pushes an operand. */
   get(operand: StackOperand): this {
     if (typeof operand === 'number') return this.i32(operand);
     const { at } = operand;
-    // Nearly all are, and nothing is written more often.
+    // The fast path of the most frequent instruction.
     if (at < 0x80) this.#code.push(0x20, at);
     else pushIndexed(this.#code, 0x20, at);
     return this;
@@ -119,7 +119,7 @@ export class FunctionBody {
     return this;
   }
 
-  /** Keeps the value in a local, and leaves it on the stack. */
+  /** Stores the value on the stack in a local, and leaves it on the stack. */
   tee({ at }: Local): this {
     pushIndexed(this.#code, 0x22, at);
     return this;
@@ -151,20 +151,20 @@ export class FunctionBody {
     return by === 0 ? this : this.get(local).plus(by).set(local);
   }
 
-  /** Reads from, or writes to, the address on the stack plus `offset` bytes; operands go before, as in `do`. */
+  /** A load or store at the address on the stack plus `offset` bytes. Operands are pushed first, as in `do`. */
   memory(instruction: number, offset = 0, a?: StackOperand, b?: StackOperand): this {
     this.do(instruction, a, b).#code.push(2);
     pushUnsigned(this.#code, offset);
     return this;
   }
 
-  /** What belongs to the instruction just written: which lane, or which bytes. */
+  /** The immediate bytes of the instruction before, such as a lane index. */
   with(...bytes: readonly number[]): this {
     this.#code.push(...bytes);
     return this;
   }
 
-  /** What follows, up to `end`, runs when the number on the stack is not 0. */
+  /** Starts a block, up to `end`, that runs if the number on the stack is not 0. */
   if(): this {
     this.#code.push(0x04, 0x40);
     return this;
@@ -175,42 +175,42 @@ export class FunctionBody {
     return this;
   }
 
-  /** What follows, up to `again`, is a loop. */
+  /** Starts a loop, up to `again`. */
   loop(): this {
     this.#code.push(0x03, 0x40);
     return this;
   }
 
-  /** Begins the loop anew when the number on the stack is not 0, and ends it otherwise. */
+  /** Repeats the loop if the number on the stack is not 0, otherwise ends it. */
   again(): this {
     this.#code.push(0x0d, 0, 0x0b);
     return this;
   }
 
-  /** What follows, up to `next`, runs a number of times from 1 on; gives what counts them, if anything must. */
+  /** Starts a loop, up to `next`, that runs `count` ≥ 1 times. Returns its counter, or undefined if it runs once. */
   times(count: number): Local | undefined {
     if (count === 1) return undefined;
-    const left = this.local(i32);
-    this.i32(count).set(left).loop();
-    return left;
+    const counter = this.local(i32);
+    this.i32(count).set(counter).loop();
+    return counter;
   }
 
-  next(left: Local | undefined): void {
-    if (!left) return;
-    this.get(left).plus(-1).tee(left).again();
+  next(counter: Local | undefined): void {
+    if (!counter) return;
+    this.get(counter).plus(-1).tee(counter).again();
   }
 
-  /** Adds the function as it stands in a module: its length, its locals, its code, its end. */
+  /** Appends the function in the binary format: its length, its locals, its code. */
   writeTo(parts: (readonly number[])[]): void {
     const types = this.#locals.slice(this.parameters.length);
     const locals = unsigned(types.length);
     for (let at = 0; at < types.length; at++) locals.push(1, types[at]!);
-    const length = locals.length + this.#start.length + this.end().#code.length;
-    parts.push(unsigned(length), locals, this.#start, this.#code);
+    const length = locals.length + this.#prologue.length + this.end().#code.length;
+    parts.push(unsigned(length), locals, this.#prologue, this.#code);
   }
 }
 
-/** Adds an instruction on the variable, or the function, with an index. */
+/** Appends an instruction with the index of a local or a function. */
 function pushIndexed(code: number[], instruction: number, index: number): void {
   if (index < 0x80) code.push(instruction, index);
   else {

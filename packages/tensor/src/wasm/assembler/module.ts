@@ -2,7 +2,7 @@ import { FunctionBody, unsigned } from './function-body.ts';
 import * as op from './opcode.ts';
 import { v128, type ValueType } from './opcode.ts';
 
-/** A WebAssembly module put together from functions. It imports its memory and functions from the module "js". */
+/** Assembles a WebAssembly module from functions. It imports its memory and JavaScript functions from the module "js". */
 export class ModuleAssembler {
   readonly #signatures: number[][] = [];
   readonly #imports: number[][] = [];
@@ -10,21 +10,21 @@ export class ModuleAssembler {
   readonly #exports: number[][] = [];
   readonly #bodies: FunctionBody[] = [];
 
-  /** The index of a function of JavaScript. All imports come before the first function. */
-  import(name: string, parameters: readonly ValueType[], results: readonly ValueType[] = []): number {
-    return this.#imports.push([...imported(name), 0, ...addSignature(this.#signatures, parameters, results)]) - 1;
+  /** Imports a JavaScript function and returns its index. All imports must precede the first function. */
+  import(field: string, parameters: readonly ValueType[], results: readonly ValueType[] = []): number {
+    return this.#imports.push([...imported(field), 0, ...addSignature(this.#signatures, parameters, results)]) - 1;
   }
 
-  /** A function of the module, to be written; with a name it is exported. */
-  function(parameters: readonly ValueType[], results: readonly ValueType[] = [], name = ''): FunctionBody {
+  /** Adds a function whose body is still empty. With a name it is exported. */
+  function(parameters: readonly ValueType[], results: readonly ValueType[] = [], exportName = ''): FunctionBody {
     const body = new FunctionBody(this.#imports.length + this.#bodies.length, parameters, results.length === 0);
     this.#bodies.push(body);
     this.#declared.push(addSignature(this.#signatures, parameters, results));
-    if (name !== '') this.#exports.push([...text(name), 0, ...unsigned(body.index)]);
+    if (exportName !== '') this.#exports.push([...name(exportName), 0, ...unsigned(body.index)]);
     return body;
   }
 
-  /** The module, importing `pages` pages of memory, shared among threads or not. */
+  /** The bytes of the module. It imports a memory of `pages` pages, shared among threads or not. */
   bytes(pages: number, shared = false): Uint8Array<ArrayBuffer> {
     const memory = [...imported('memory'), 2, shared ? 3 : 1, ...unsigned(pages), ...unsigned(pages)];
     const code: (readonly number[])[] = [];
@@ -45,22 +45,22 @@ export class ModuleAssembler {
   }
 }
 
-/** Adds a signature to others; gives its index. */
-function addSignature(signatures: number[][], ...sides: readonly (readonly ValueType[])[]): number[] {
+/** Appends a signature, parameters and results, and returns its index in LEB128. */
+function addSignature(signatures: number[][], ...types: readonly (readonly ValueType[])[]): number[] {
   const written = [0x60];
-  for (let side = 0; side < sides.length; side++) written.push(sides[side]!.length, ...sides[side]!);
+  for (let at = 0; at < types.length; at++) written.push(types[at]!.length, ...types[at]!);
   return unsigned(signatures.push(written) - 1);
 }
 
-/** Adds a section: its kind, its length, how many entries it has, and those. */
+/** Appends a section: its id, its length in bytes, the number of its entries, the entries. */
 function section(
   parts: (readonly number[])[],
-  kind: number,
+  id: number,
   entries: readonly (readonly number[])[],
   count = entries.length,
 ): void {
-  const counted = unsigned(count);
-  parts.push([kind], unsigned(counted.length + lengthOf(entries)), counted, ...entries);
+  const size = unsigned(count);
+  parts.push([id], unsigned(size.length + lengthOf(entries)), size, ...entries);
 }
 
 function lengthOf(parts: readonly (readonly number[])[]): number {
@@ -69,28 +69,28 @@ function lengthOf(parts: readonly (readonly number[])[]): number {
   return length;
 }
 
-/** A text of plain letters: its length, then its bytes. */
-function text(letters: string): number[] {
-  const bytes = [letters.length];
-  for (let at = 0; at < letters.length; at++) bytes.push(letters.charCodeAt(at));
+/** An ASCII name: its length, then its bytes. */
+function name(text: string): number[] {
+  const bytes = [text.length];
+  for (let at = 0; at < text.length; at++) bytes.push(text.charCodeAt(at));
   return bytes;
 }
 
-/** What is imported, by its name. */
-function imported(name: string): number[] {
-  return [...text('js'), ...text(name)];
+/** The two names of an import from the module "js". */
+function imported(field: string): number[] {
+  return [...name('js'), ...name(field)];
 }
 
-let known: boolean | undefined;
+let relaxedSimd: boolean | undefined;
 
-/** Does this engine have fused multiply-add on vectors? Asked once, by showing it a function that uses it. */
+/** Whether the engine has fused multiply-add on vectors (relaxed SIMD). Tested once, by validating a module that uses it. */
 export function hasRelaxedSimd(): boolean {
-  if (known === undefined) {
+  if (relaxedSimd === undefined) {
     const module = new ModuleAssembler();
     const f = module.function([v128], [v128]);
     const x = f.parameters[0]!;
     f.get(x).get(x).get(x).do(op.f32x4_relaxed_madd);
-    known = WebAssembly.validate(module.bytes(1));
+    relaxedSimd = WebAssembly.validate(module.bytes(1));
   }
-  return known;
+  return relaxedSimd;
 }

@@ -1,8 +1,8 @@
 /**
- * The instructions that the assembler writes, by their names in the WebAssembly text format (`f32x4_add` is `f32x4.add`).
+ * The opcodes that the assembler uses, by their names in the WebAssembly text format: `f32x4_add` is `f32x4.add`.
  *
- * One byte each; those of the vector set follow the prefix 0xfd, written here as 0x100 + number, saturating
- * conversions and what works on whole memories the prefix 0xfc, written as 0x1100 + number.
+ * Most are one byte. Vector instructions have the prefix 0xfd, here 0x100 + opcode; saturating conversions and bulk memory
+ * instructions have the prefix 0xfc, here 0x1100 + opcode.
  *
  * @see WebAssembly Core Specification, §5.4 Instructions
  */
@@ -129,13 +129,13 @@ export const f32x4_extract_lane = 0x11f;
 export const f32x4_replace_lane = 0x120;
 export const i8x16_shuffle = 0x10d;
 
-/** The kind of number that an instruction on vectors works on: they stand together in the specification. */
+/** The lane type of a vector instruction. The opcodes of a type are contiguous in the specification. */
 export function worksOn(instruction: number): 'float32' | 'float64' | 'int32' {
   if (instruction >= f64x2_add && instruction <= f64x2_pmax) return 'float64';
   return instruction >= i32x4_abs && instruction <= i32x4_max_s ? 'int32' : 'float32';
 }
 
-/** The kinds of value that functions and locals of a module have here, by the numbers that stand for them in a module. */
+/** The value types of parameters, results and locals, by their codes in the binary format. */
 export const i32 = 0x7f;
 export const f64 = 0x7c;
 export const v128 = 0x7b;

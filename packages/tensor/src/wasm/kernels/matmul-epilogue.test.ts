@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { finelyShared } from '../../../test/finely-shared.ts';
-import { whole } from '../../../test/whole-numbers.ts';
+import { threadsInSmallChunks } from '../../../test/small-chunks.ts';
+import { integerTensor } from '../../../test/integers.ts';
 import type { Backend } from '../../compile/program.ts';
 import { compile, concat, fromTypedArray, disassemble, type Tensor, variable, type Variable } from '../../index.ts';
 import { reference } from '../../reference/interpreter.ts';
@@ -9,7 +9,7 @@ import { wasm } from '../index.ts';
 const backends: readonly (readonly [string, Backend])[] = [
   ['with fused multiply-add', wasm],
   ['with products and sums apart', wasm({ deterministic: true })],
-  ['shared by threads', wasm({ threads: finelyShared(3) })],
+  ['shared by threads', wasm({ threads: threadsInSmallChunks(3) })],
 ];
 
 type Step = (a: Tensor, b: Tensor, bias: Tensor, other: Tensor) => readonly Tensor[];
@@ -49,10 +49,10 @@ const apart: Readonly<Record<string, Step>> = {
 
 /** The factors of m × k × n, a row, and a matrix as the product is. */
 const argumentsOf = (m: number, k: number, n: number): [Tensor, Tensor, Tensor, Tensor] => [
-  whole([m, k], 1),
-  whole([k, n], 2),
-  whole([n], 3),
-  whole([m, n], 4),
+  integerTensor([m, k], 1),
+  integerTensor([k, n], 2),
+  integerTensor([n], 3),
+  integerTensor([m, n], 4),
 ];
 
 // Around the edges of tiles (4, 6 and 12 rows; 4, 8 and 16 columns), of shallow ones, and of strips.
@@ -99,13 +99,13 @@ describe('a product', () => {
       ],
     ] as const) {
       const step = compile((left: Tensor, right: Tensor) => left.matmul(right).add(1), wasm);
-      expect(disassemble(step, whole(a, 1), whole(b, 2))).not.toContain('sums');
+      expect(disassemble(step, integerTensor(a, 1), integerTensor(b, 2))).not.toContain('sums');
     }
   });
 
   test('is not finished where only the first of a batch is read', () => {
     const step = (left: Tensor, right: Tensor): Tensor => left.matmul(right).slice(0).add(1);
-    const args = [whole([2, 100, 5], 1), whole([2, 5, 8], 2)] as const;
+    const args = [integerTensor([2, 100, 5], 1), integerTensor([2, 5, 8], 2)] as const;
     expect(numbers([compile(step, wasm)(...args)])).toEqual(numbers([compile(step, reference)(...args)]));
     expect(disassemble(compile(step, wasm), ...args)).not.toContain('sums');
   });
@@ -149,14 +149,17 @@ describe('a product', () => {
       [300, 20],
     ] as const) {
       const made = (backend: Backend): readonly (readonly number[])[] => {
-        const state = variable(whole([m, n], 5)) as Variable;
+        const state = variable(integerTensor([m, n], 5)) as Variable;
         const own = compile((weight: Tensor) => state.assign(state.matmul(weight).mul(0.5)), backend);
         const residual = compile((x: Tensor, weight: Tensor) => {
           const h = x.mul(3);
           return h.matmul(weight).add(h);
         }, backend);
         for (let time = 0; time < 3; time++) own(identity(n).add(1) as Tensor);
-        return numbers([state, residual(whole([m, n], 6), identity(n).add(whole([n, n], 7)) as Tensor)]);
+        return numbers([
+          state,
+          residual(integerTensor([m, n], 6), identity(n).add(integerTensor([n, n], 7)) as Tensor),
+        ]);
       };
       expect(made(wasm)).toEqual(made(reference));
     }
@@ -170,7 +173,7 @@ describe('a product', () => {
         const finished = product.mul(layer < 2 ? 0.5 : -0.25);
         return finished.sub(finished.max(0)).maximum(-1);
       }, x);
-    const args = [whole([100, 8], 3), ...[1, 2, 4, 5].map((at) => whole([8, 8], at))] as const;
+    const args = [integerTensor([100, 8], 3), ...[1, 2, 4, 5].map((at) => integerTensor([8, 8], at))] as const;
     const buffers = [...disassemble(compile(step, wasm), ...args).matchAll(/sums = .*?; (@\d+) = /g)].map(
       ([, at]) => at,
     );
@@ -180,7 +183,7 @@ describe('a product', () => {
   });
 
   test('is finished into a variable, where that lies', () => {
-    const w = variable(whole([100, 8], 5)) as Variable;
+    const w = variable(integerTensor([100, 8], 5)) as Variable;
     const step = compile((a: Tensor, b: Tensor) => w.assign(w.sub(a.matmul(b).mul(0.5))), wasm);
     const [a, b] = argumentsOf(100, 5, 8);
     const wanted = [...w.sub(a.matmul(b).mul(0.5)).data];

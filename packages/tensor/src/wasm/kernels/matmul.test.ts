@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { apart } from '../../../test/apart.ts';
-import { whole } from '../../../test/whole-numbers.ts';
+import { mismatches } from '../../../test/mismatches.ts';
+import { integerTensor } from '../../../test/integers.ts';
 import type { Backend } from '../../compile/program.ts';
 import { compile, concat, gradients, ones, tensor, type Tensor, watch, zeros } from '../../index.ts';
 import { reference } from '../../reference/interpreter.ts';
@@ -35,7 +35,7 @@ describe.each(backends)('a product %s', (_, backend) => {
   // Sums of at most four products have tiles of their own.
   test.each([3, 5])('of every number of rows and columns, %s deep', (k) => {
     const found = rows.flatMap((m) =>
-      columns.flatMap((n) => differences(backend, whole([m, k], 1), whole([k, n], 2), product)),
+      columns.flatMap((n) => differences(backend, integerTensor([m, k], 1), integerTensor([k, n], 2), product)),
     );
     expect(found).toEqual([]);
   });
@@ -49,14 +49,16 @@ describe.each(backends)('a product %s', (_, backend) => {
       [97, 131],
     ] as const;
     const found = depths.flatMap((k) =>
-      shapes.flatMap(([m, n]) => differences(backend, whole([m, k], 3), whole([k, n], 4), product)),
+      shapes.flatMap(([m, n]) => differences(backend, integerTensor([m, k], 3), integerTensor([k, n], 4), product)),
     );
     expect(found).toEqual([]);
   });
 
   test('of nothing is 0', () => {
-    expect([...compile(product, backend)(whole([2, 0], 0), whole([0, 3], 0))[0]!.data]).toEqual([0, 0, 0, 0, 0, 0]);
-    expect(compile(product, backend)(whole([0, 4], 0), whole([4, 3], 0))[0]!.shape).toEqual([0, 3]);
+    expect([...compile(product, backend)(integerTensor([2, 0], 0), integerTensor([0, 3], 0))[0]!.data]).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
+    expect(compile(product, backend)(integerTensor([0, 4], 0), integerTensor([4, 3], 0))[0]!.shape).toEqual([0, 3]);
   });
 
   test('of matrices seen through views', () => {
@@ -66,7 +68,7 @@ describe.each(backends)('a product %s', (_, backend) => {
       (a, b) => [a.T.flip(0).matmul(b.T.flip(1))],
       (a, b) => [a.T.slice([3]).matmul(b.slice([], [0, 9]).T)],
     ];
-    const [a, b, narrow] = [whole([9, 100], 5), whole([23, 9], 6), whole([23, 12], 7)];
+    const [a, b, narrow] = [integerTensor([9, 100], 5), integerTensor([23, 9], 6), integerTensor([23, 12], 7)];
     const found = steps.flatMap((step, at) => differences(backend, a, at === 3 ? narrow : b, step));
     expect(found).toEqual([]);
   });
@@ -94,7 +96,7 @@ describe.each(backends)('a product %s', (_, backend) => {
     ];
     const found = rows.flatMap((m) =>
       [1, 2, 3, 4].flatMap((n) =>
-        steps.flatMap((step) => differences(backend, whole([5, m], 1), whole([5, n], 2), step)),
+        steps.flatMap((step) => differences(backend, integerTensor([5, m], 1), integerTensor([5, n], 2), step)),
       ),
     );
     expect(found).toEqual([]);
@@ -116,7 +118,7 @@ describe.each(backends)('a product %s', (_, backend) => {
       (a, b) => [a.transpose().transpose().matmul(b.transpose().transpose())],
     ];
     const found = shapes.flatMap(([a, b]) =>
-      steps.flatMap((step) => differences(backend, whole(a, 8), whole(b, 9), step)),
+      steps.flatMap((step) => differences(backend, integerTensor(a, 8), integerTensor(b, 9), step)),
     );
     expect(found).toEqual([]);
   });
@@ -125,9 +127,11 @@ describe.each(backends)('a product %s', (_, backend) => {
     const found = [
       ...rows
         .slice(0, 8)
-        .flatMap((m) => differences(backend, whole([m, 6], 1, dtype), whole([6, 5], 2, dtype), product)),
-      ...differences(backend, whole([130, 6], 1, dtype), whole([6, 5], 2), product),
-      ...differences(backend, whole([2, 3, 6], 1, dtype), whole([2, 6, 5], 2, dtype), (a, b) => [
+        .flatMap((m) =>
+          differences(backend, integerTensor([m, 6], 1, dtype), integerTensor([6, 5], 2, dtype), product),
+        ),
+      ...differences(backend, integerTensor([130, 6], 1, dtype), integerTensor([6, 5], 2), product),
+      ...differences(backend, integerTensor([2, 3, 6], 1, dtype), integerTensor([2, 6, 5], 2, dtype), (a, b) => [
         a.matmul(b),
         a.transpose().transpose().matmul(b).add(1),
       ]),
@@ -160,7 +164,10 @@ describe.each(backends)('a product %s', (_, backend) => {
     const found = sizes.flatMap((m) =>
       [1, 3, 4, 10, 17].flatMap((n) =>
         steps.flatMap((step, at) =>
-          differences(backend, whole([m, 6], at), whole([6, n], at + 1), step).map((one) => ({ step: at, one })),
+          differences(backend, integerTensor([m, 6], at), integerTensor([6, n], at + 1), step).map((one) => ({
+            step: at,
+            one,
+          })),
         ),
       ),
     );
@@ -169,7 +176,9 @@ describe.each(backends)('a product %s', (_, backend) => {
 
   test('leaves alone what it does not compute, and its factors as they were', () => {
     const step: Step = (a, b) => [a.matmul(b), a.add(0), b.add(0)];
-    const found = columns.flatMap((n) => differences(backend, whole([13, 5], 1), whole([5, n], 2), step));
+    const found = columns.flatMap((n) =>
+      differences(backend, integerTensor([13, 5], 1), integerTensor([5, n], 2), step),
+    );
     expect(found).toEqual([]);
   });
 });
@@ -199,14 +208,14 @@ describe.each(backends)('a product of what the same program computes, %s', (_, b
         [batch, 3, 1],
         [batch, 2, 3, 4],
         [batch, 12, 9],
-      ].flatMap((shape) => differences(backend, whole(shape, 1), whole(shape, 2), step)),
+      ].flatMap((shape) => differences(backend, integerTensor(shape, 1), integerTensor(shape, 2), step)),
     );
     expect(found).toEqual([]);
   });
 
   test('a large matrix per batch', () => {
     const step: Step = (a, b) => [a.matmul(b.add(1))];
-    expect(differences(backend, whole([97, 4, 8], 1), whole([97, 8, 4100], 2), step)).toEqual([]);
+    expect(differences(backend, integerTensor([97, 4, 8], 1), integerTensor([97, 8, 4100], 2), step)).toEqual([]);
   });
 
   test('in every call anew', () => {
@@ -221,7 +230,7 @@ describe.each(backends)('a product of what the same program computes, %s', (_, b
   });
 
   test('in the gradient of a product', () => {
-    const [x, z] = [whole([97, 3, 2], 1), whole([97, 2, 4], 2)];
+    const [x, z] = [integerTensor([97, 3, 2], 1), integerTensor([97, 2, 4], 2)];
     const step = (a: Tensor, b: Tensor): readonly Tensor[] => {
       const [p, q] = [watch(a), watch(b)];
       return gradients(p.matmul(q.mul(q)).sum(), [p, q]);
@@ -233,6 +242,6 @@ describe.each(backends)('a product of what the same program computes, %s', (_, b
         return gradients(p.matmul(b.abs().tanh()).sum(), [p])[0]!;
       }, one)(x, z),
     );
-    expect(apart(fast!.data, slow!.data, 8)).toEqual([]);
+    expect(mismatches(fast!.data, slow!.data, 8)).toEqual([]);
   });
 });

@@ -4,55 +4,60 @@ import { sizeOf } from '../../shape.ts';
 import { tileFor } from '../kernels/matmul-tile.ts';
 import { rowsTogether } from '../kernels/reduce.ts';
 
-/** Work is counted in steps: a number that is read, a law, a product that is added to a sum. */
-export interface Grain {
-  /** A loop with less work is not worth a second thread. */
-  readonly worthwhile: number;
-  /** So much work a chunk has at least. */
-  readonly least: number;
-  /** Into so many chunks a loop falls, unless they would be too large. */
-  readonly most: number;
+/** How loops are split into chunks. Work is counted in steps: a load, an elementwise operation, a multiply-add. */
+export interface ChunkPolicy {
+  /** The least work of a loop that threads share. */
+  readonly minimumWork: number;
+  /** The least work of a chunk. */
+  readonly minimumChunk: number;
+  /** The most chunks of a loop, unless they would be too large. */
+  readonly maximumChunks: number;
 }
 
 /**
- * So much work a chunk has at most: far less than a second, even where every law goes through JavaScript, as a worker
- * that takes longer counts as lost. A loop of which a few rows are more than that is left to one thread.
+ * The most work of a chunk. It takes far less than a second even if every operation calls JavaScript: a worker that takes
+ * a second counts as lost. A loop in which a few rows exceed this runs on one thread.
  */
-const largest = 16_000_000;
+const maximumChunk = 16_000_000;
 
-/** Products of matrices are shared from 2 MFLOP on; a chunk takes several microseconds at least. */
-const usual: Grain = { worthwhile: 1_000_000, least: 100_000, most: 32 };
+/** Threads share products of at least 2 MFLOP; a chunk takes at least several microseconds. */
+const defaultPolicy: ChunkPolicy = { minimumWork: 1_000_000, minimumChunk: 100_000, maximumChunks: 32 };
 
 /**
- * How many rows of a pass a thread takes at a time; all of them when the pass is left to one thread.
+ * The number of rows of a fusion group that a thread takes at a time; all rows if the group runs on one thread.
  *
- * It depends on the pass alone, and every number is computed as it would be by one thread: so results have the same bits
- * for any number of threads.
+ * It depends only on the group, and each number is computed as one thread computes it. So results have the same bits for
+ * any number of threads.
  */
-export function chunkOf({ rows, parts }: FusionGroup, relaxed: boolean, grain: Grain = usual): number {
-  // Rows can be carried out in any order, and at once, when each writes buffers of its own.
-  const apart = parts.every(
+export function chunkOf({ rows, parts }: FusionGroup, relaxed: boolean, policy: ChunkPolicy = defaultPolicy): number {
+  // Rows can run in any order and in parallel if each row writes elements of its own.
+  const independent = parts.every(
     ({ kernel, accesses }) => kernel.kind === 'map' || accesses.every(({ written, rowLocal }) => rowLocal || !written),
   );
-  if (!apart) return rows;
+  if (!independent) return rows;
   const work = parts.reduce((sum, { kernel }) => sum + workOf(kernel), 0);
   const unit = parts.reduce((common, { kernel }) => leastCommonMultiple(common, unitOf(kernel, relaxed)), 1);
-  return chunk(rows, work, unit, grain);
+  return chunk(rows, work, unit, policy);
 }
 
 /** A multiple of `unit` rows, or all. */
-function chunk(rows: number, work: number, unit: number, { worthwhile, least, most }: Grain): number {
+function chunk(
+  rows: number,
+  work: number,
+  unit: number,
+  { minimumWork, minimumChunk, maximumChunks }: ChunkPolicy,
+): number {
   const perUnit = (work / rows) * unit;
-  if (work < worthwhile || perUnit > largest * 8) return rows;
-  const units = Math.min(Math.max(least, work / most), largest) / perUnit;
+  if (work < minimumWork || perUnit > maximumChunk * 8) return rows;
+  const units = Math.min(Math.max(minimumChunk, work / maximumChunks), maximumChunk) / perUnit;
   return Math.min(Math.max(Math.ceil(units), 1) * unit, rows);
 }
 
-/** How many rows of a kernel go together: those of a tile, or of a vector. */
+/** The number of rows that a kernel computes together: those of a tile, or of a vector. */
 function unitOf(kernel: Kernel, relaxed: boolean): number {
   if (kernel.kind === 'reduce') return rowsTogether(kernel);
   if (kernel.kind !== 'matmul') return 4;
-  // The rows of a batch are whole matrices.
+  // The rows of a batched product are whole matrices.
   return sizeOf(kernel.batch) > 1 ? 1 : tileFor(kernel, relaxed).rows;
 }
 
@@ -83,6 +88,6 @@ function workOf(kernel: Kernel): number {
 
 function stepsOf(value: Expression): number {
   if (value.kind === 'apply') return value.inputs.reduce((sum, input) => sum + stepsOf(input), 1);
-  // Numbers that do not lie side by side are read one by one.
+  // Elements that are not contiguous are loaded one by one.
   return value.kind === 'load' && Math.abs(value.view.strides.at(-1) ?? 0) > 1 ? 4 : 1;
 }

@@ -13,29 +13,29 @@ import { ModuleAssembler } from '../assembler/module.ts';
 import * as op from '../assembler/opcode.ts';
 import { f64, i32 } from '../assembler/opcode.ts';
 import { startWorker } from './index.ts';
-import { Pool, type Shareable, type StartWorker, type Worker } from './pool.ts';
+import { Pool, type SharedProgram, type StartWorker, type Worker } from './pool.ts';
 import type { Message } from './protocol.ts';
 import { functionOfCall } from './worker-loop.ts';
 
 const rows = 40;
 const words = 1000;
-const shares = [{ rows, chunk: 3 }];
+const loops = [{ rows, chunk: 3 }];
 let ids = 0;
 
-interface Counting extends Shareable {
-  /** What the loop has written, row by row; forgotten when it is read. */
+interface CountingProgram extends SharedProgram {
+  /** The words that the loop has written, row by row. Reading resets them. */
   results(): Int32Array;
 }
 
-/** A program whose only loop calls a law and then adds row + 1 to each word of the row. */
-function counting(threads: number, met: (row: number) => number = (row) => row): Counting {
+/** A program whose only loop calls a JavaScript function and then adds row + 1 to each word of the row. */
+function counting(threads: number, callJs: (row: number) => number = (row) => row): CountingProgram {
   const module = new ModuleAssembler();
-  const law = module.import('callJs', [i32, f64, f64, f64], [f64]);
+  const call = module.import('callJs', [i32, f64, f64, f64], [f64]);
   const f = module.function([i32, i32], [], 'share0');
   const [begin, end] = f.parameters as [Local, Local];
   const [address, unused] = [f.local(i32), f.local(f64)];
   f.loop();
-  f.i32(0).get(begin).do(op.f64_convert_i32_s).f64(0).f64(0).call(law).set(unused);
+  f.i32(0).get(begin).do(op.f64_convert_i32_s).f64(0).f64(0).call(call).set(unused);
   f.get(begin)
     .i32(words * 4)
     .do(op.i32_mul)
@@ -46,7 +46,7 @@ function counting(threads: number, met: (row: number) => number = (row) => row):
   f.move(begin, 1).get(begin).get(end).do(op.i32_lt_s).again();
   const memory = new WebAssembly.Memory({ initial: 3, maximum: 3, shared: true });
   const compiled = new WebAssembly.Module(module.bytes(3, true));
-  const js = { memory, callJs: (_: number, row: number) => met(row) };
+  const js = { memory, callJs: (_: number, row: number) => callJs(row) };
   const run = new WebAssembly.Instance(compiled, { js }).exports['share0'] as (begin: number, end: number) => void;
   return {
     id: ids++,
@@ -54,7 +54,7 @@ function counting(threads: number, met: (row: number) => number = (row) => row):
     memory,
     jsCalls: [{ operation: -1, dtype: 'float64' }],
     threads,
-    shares,
+    loops,
     run: (_, begin, end) => run(begin, end),
     results() {
       const all = new Int32Array(memory.buffer);
@@ -72,7 +72,7 @@ afterEach(async () => {
   for (const worker of started.splice(0)) await worker.terminate();
 });
 
-/** Starts workers with these faults, one after the other, and from then on workers without any. */
+/** Starts workers with these faults, one after the other, and afterwards workers without faults. */
 function starting(...faults: readonly Fault[]): StartWorker {
   let count = 0;
   return (ended) => startFile('../../../test/faulty-worker.ts', ended, faults[count++]);
@@ -87,10 +87,10 @@ function startFile(file: string, ended: () => void, fault: Fault = 'none'): Work
   return worker;
 }
 
-/** Shares the loop until workers take part, which they can only once they have come. */
-async function shareUntilHelped(pool: Pool, program: Counting): Promise<void> {
+/** Runs the loop until workers take part, which they do when they have started. */
+async function shareUntilHelped(pool: Pool, program: CountingProgram): Promise<void> {
   let own = 0;
-  const watched: Shareable = {
+  const counted: SharedProgram = {
     ...program,
     run: (loop, begin, end) => {
       own += end - begin;
@@ -100,20 +100,20 @@ async function shareUntilHelped(pool: Pool, program: Counting): Promise<void> {
   do {
     own = 0;
     program.results();
-    pool.share(watched, 0);
+    pool.share(counted, 0);
     await setImmediate();
   } while (own === rows);
 }
 
 describe('a pool of workers', () => {
-  test('carries out every row once, before the workers have come and after', async () => {
+  test('runs every row once, before the workers have started and after', async () => {
     const pool = new Pool(starting());
     const program = counting(3);
     pool.share(program, 0);
     expect(program.results()).toEqual(wanted);
     await shareUntilHelped(pool, program);
     expect(program.results()).toEqual(wanted);
-    // A machine that is busy brings the second worker late: the turns go on until it has come.
+    // On a busy machine the second worker starts late: the loop repeats until it is ready.
     for (let turn = 0; turn < 1000 || pool.ready < 2; turn++) {
       pool.share(program, 0);
       expect(Buffer.compare(Buffer.from(program.results().buffer), Buffer.from(wanted.buffer))).toBe(0);
@@ -122,7 +122,7 @@ describe('a pool of workers', () => {
     expect(started.length).toBe(2);
   });
 
-  test('has as many workers as the program with the most threads asks for, and no others', async () => {
+  test('starts as many workers as the program with the most threads needs, and no more', async () => {
     const pool = new Pool(starting());
     await shareUntilHelped(pool, counting(2));
     expect(started.length).toBe(1);
@@ -136,13 +136,13 @@ describe('a pool of workers', () => {
     expect(started.length).toBe(3);
   });
 
-  test('takes workers that have started with the words of the package', async () => {
+  test('runs workers from the file of the package', async () => {
     const pool = new Pool((ended) => {
       const worker = startWorker(ended);
       started.push(worker);
       return worker;
     });
-    // The law is unknown there, so that the worker leaves this program to the main thread.
+    // The called operation is unknown there, so the worker leaves this program to the main thread.
     const program = counting(2);
     while (pool.ready === 0) {
       pool.share(program, 0);
@@ -154,14 +154,14 @@ describe('a pool of workers', () => {
   });
 
   test.each(['ends', 'is stuck'] as const)(
-    'says so when a worker %s in the middle of its rows, and goes on with others',
+    'throws when a worker %s in the middle of its rows, and then starts new workers',
     async (fault) => {
       const pool = new Pool(starting(fault));
       const program = counting(2);
       await expect(shareUntilHelped(pool, program)).rejects.toThrow(
         new WorkerLostError(
-          'wasm: a worker took a part of the step and did not epilogue it within a second: it was ended, or is stuck. ' +
-            'Variables are as they were before the call. Call again, with new workers; or compile with one thread.',
+          'wasm: a worker did not finish its part of the step within a second: it has ended or is stuck. ' +
+            'Variables have the values from before the call. Call again to start new workers, or compile with one thread.',
         ),
       );
       const again = counting(2);
@@ -171,7 +171,7 @@ describe('a pool of workers', () => {
     },
   );
 
-  test('replaces workers that end between two loops', async () => {
+  test('starts new workers when some end between two loops', async () => {
     const pool = new Pool(starting());
     const program = counting(3);
     await shareUntilHelped(pool, program);
@@ -187,15 +187,15 @@ describe('a pool of workers', () => {
   test.each([
     ['cannot be found', (ended: () => void) => startFile('./missing.ts', ended)],
     [
-      'must not be started',
+      'is not allowed',
       () => {
         throw new Error('not allowed');
       },
     ],
-  ])('leaves all to the main thread when the file of the workers %s', async (_, start) => {
+  ])('runs all rows on the main thread when the file of the workers %s', async (_, start) => {
     const pool = new Pool(start);
     const program = counting(2);
-    while (!pool.hopeless) {
+    while (!pool.unavailable) {
       pool.share(program, 0);
       expect(program.results()).toEqual(wanted);
       await setImmediate();
@@ -206,14 +206,14 @@ describe('a pool of workers', () => {
     expect(started.length).toBe(tried);
   });
 
-  test('says so when a thread meets an error, whichever it is, and goes on', async () => {
+  test('throws when any thread throws an error in its rows, and can be used again', async () => {
     const pool = new Pool(starting('refuses'));
     const program = counting(2);
-    await expect(shareUntilHelped(pool, program)).rejects.toThrow('a thread met an error in its rows of a loop');
+    await expect(shareUntilHelped(pool, program)).rejects.toThrow('a thread threw an error in its rows of a loop');
     const refusing = counting(1, () => {
       throw new RangeError('no row');
     });
-    expect(() => pool.share(refusing, 0)).toThrow('a thread met an error in its rows of a loop');
+    expect(() => pool.share(refusing, 0)).toThrow('a thread threw an error in its rows of a loop');
     const alone = counting(1);
     pool.share(alone, 0);
     expect(alone.results()).toEqual(wanted);
@@ -222,7 +222,7 @@ describe('a pool of workers', () => {
 });
 
 describe('a worker', () => {
-  test('knows every elementwise operation by its place in the table', () => {
+  test('finds every elementwise operation by its index in the table', () => {
     const all = Object.values<Operation>(operations).filter(({ kind }) => kind === 'elementwise');
     expect(new Set<Operation>(elementwiseOperations)).toEqual(new Set(all));
     const at = elementwiseOperations.indexOf(operations.pow);
@@ -231,9 +231,9 @@ describe('a worker', () => {
   });
 });
 
-describe('what workers know', () => {
-  /** A pool whose worker only takes down what is posted to it. */
-  function overheard(): { readonly pool: Pool; readonly posted: string[] } {
+describe('a program', () => {
+  /** A pool whose worker only records what is posted to it. */
+  function recordingPool(): { readonly pool: Pool; readonly posted: string[] } {
     const posted: string[] = [];
     const postMessage = (message: Message): void => {
       if ('program' in message) posted.push(`program ${message.program.id}`);
@@ -242,8 +242,8 @@ describe('what workers know', () => {
     return { pool: new Pool(() => ({ postMessage, terminate: () => undefined })), posted };
   }
 
-  test('is every program that was shared, posted once; of too many, the first goes, and comes back when needed', () => {
-    const { pool, posted } = overheard();
+  test('is posted to workers once; the oldest of more than 16 is dropped, and posted again when it runs', () => {
+    const { pool, posted } = recordingPool();
     const programs = Array.from({ length: 17 }, () => counting(2));
     for (const program of programs.slice(0, 16)) for (let turn = 0; turn < 2; turn++) pool.share(program, 0);
     expect(posted.splice(0)).toEqual(programs.slice(0, 16).map(({ id }) => `program ${id}`));
@@ -254,10 +254,10 @@ describe('what workers know', () => {
     expect(posted.splice(0)).toEqual([`forget ${second.id}`, `program ${first.id}`]);
   });
 
-  test('is forgotten when nobody can reach it any more', async () => {
+  test('is dropped by workers after it has been garbage-collected', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
-    const { pool, posted } = overheard();
+    const { pool, posted } = recordingPool();
     const kept = counting(2);
     pool.share(kept, 0);
     const lost = ((): number => {

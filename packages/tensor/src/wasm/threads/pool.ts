@@ -1,7 +1,7 @@
 import { WorkerLostError } from '../../errors.ts';
 import * as protocol from './protocol.ts';
 import type { Message, PostedProgram } from './protocol.ts';
-import type { Share } from './shared-instance.ts';
+import type { SharedLoop } from './shared-instance.ts';
 
 /** A worker, of Node or of a browser. */
 export interface Worker {
@@ -9,39 +9,38 @@ export interface Worker {
   terminate(): unknown;
 }
 
-/** Starts a worker, and says when it has ended or failed. */
+/** Starts a worker, and calls `ended` when it has ended or failed. */
 export type StartWorker = (ended: () => void) => Worker;
 
-/** A program as the main thread knows it. */
-export interface Shareable extends PostedProgram {
-  /** How many threads may work on it, the main one among them. */
+/** A program as the main thread holds it. */
+export interface SharedProgram extends PostedProgram {
+  /** The number of threads that may run it, including the main thread. */
   readonly threads: number;
-  /** The loops that threads share. */
-  readonly shares: readonly Share[];
-  /** Carries out the rows of such a loop from `begin` up to `end`. */
+  readonly loops: readonly SharedLoop[];
+  /** Runs the rows `begin` … `end` − 1 of a shared loop. */
   run(loop: number, begin: number, end: number): void;
 }
 
-/** So many programs the workers keep; one that is needed again is posted again. */
-const keptPrograms = 16;
+/** The number of programs that workers keep. A program that was dropped is posted again when it runs. */
+const programLimit = 16;
 
-/** So many times the main thread looks whether the others are done, about 30 µs, before it lies down. */
-const patience = 1000;
+/** How many times the main thread polls a busy worker, about 30 µs, before it sleeps. */
+const spinLimit = 1000;
 
-/** So long, in milliseconds, it lies at a time; and so long in all before a worker counts as lost. */
-const sleep = 10;
-const limit = 1000;
+/** The longest single sleep, and the total wait after which a worker counts as lost, in milliseconds. */
+const sleepTime = 10;
+const lostAfter = 1000;
 
 /**
- * Workers that take rows of loops off the main thread. They are started when a program first asks for them, sleep
- * while there is nothing to do, and never keep a process alive. While they start, and in their buffer should they end,
- * the main thread does the work itself.
+ * A pool of workers that run rows of loops for the main thread. They start when a program first needs them, sleep while
+ * there is no work, and do not keep the process alive. While they start, or after they have ended, the main thread runs
+ * all rows itself.
  */
 export class Pool {
   readonly #start: StartWorker;
   readonly #forget: FinalizationRegistry<number>;
   #group: WorkerGroup | undefined;
-  #hopeless = false;
+  #unavailable = false;
 
   constructor(start: StartWorker) {
     this.#start = start;
@@ -49,41 +48,41 @@ export class Pool {
   }
 
   /**
-   * Carries out a loop, together with the workers that have come so far.
+   * Runs a loop together with the workers that are ready.
    *
-   * @throws Error when a thread meets an error; WorkerLostError when a worker does not epilogue what it has taken, so that
-   *   others come for the next loop
+   * @throws Error when a thread throws an error in its rows
+   * @throws WorkerLostError when a worker does not finish its rows; the next loop starts new workers
    */
-  share(program: Shareable, loop: number): void {
-    const group = this.meet(program);
-    if (!group) return program.run(loop, 0, program.shares[loop]!.rows);
+  share(program: SharedProgram, loop: number): void {
+    const group = this.prepare(program);
+    if (!group) return program.run(loop, 0, program.loops[loop]!.rows);
     if (group.runProgram(program, loop)) return;
     this.#dismiss();
     throw new WorkerLostError(
-      'wasm: a worker took a part of the step and did not epilogue it within a second: it was ended, or is stuck. ' +
-        'Variables are as they were before the call. Call again, with new workers; or compile with one thread.',
+      'wasm: a worker did not finish its part of the step within a second: it has ended or is stuck. ' +
+        'Variables have the values from before the call. Call again to start new workers, or compile with one thread.',
     );
   }
 
-  /** How many workers have come, and know all that has been posted to them. */
+  /** The number of workers that have started and read all messages posted to them. */
   get ready(): number {
-    return this.#group?.reading((read, mail) => read === mail) ?? 0;
+    return this.#group?.countWorkers((read, posted) => read === posted) ?? 0;
   }
 
-  /** Did workers fail before they came? Then none will be tried again: their file is missing, or is not allowed. */
-  get hopeless(): boolean {
-    return this.#hopeless;
+  /** Whether workers failed before they started, because their file is missing or not allowed. Then no more are started. */
+  get unavailable(): boolean {
+    return this.#unavailable;
   }
 
-  /** Sees to it that there are workers that know the program, or will soon. */
-  meet(program: Shareable): WorkerGroup | undefined {
-    if (this.#hopeless) return undefined;
+  /** Starts workers if necessary and posts the program to them. Undefined when workers are unavailable. */
+  prepare(program: SharedProgram): WorkerGroup | undefined {
+    if (this.#unavailable) return undefined;
     try {
       const group = (this.#group ??= this.#newGroup());
-      if (group.meet(program)) this.#forget.register(program, program.id);
+      if (group.prepare(program)) this.#forget.register(program, program.id);
       return group;
     } catch {
-      this.#hopeless = true;
+      this.#unavailable = true;
       this.#dismiss();
       return undefined;
     }
@@ -92,7 +91,7 @@ export class Pool {
   #newGroup(): WorkerGroup {
     const group: WorkerGroup = new WorkerGroup(this.#start, () => {
       if (this.#group !== group) return;
-      this.#hopeless = group.reading((read) => read > 0) === 0;
+      this.#unavailable = group.countWorkers((read) => read > 0) === 0;
       this.#dismiss();
     });
     return group;
@@ -104,75 +103,75 @@ export class Pool {
   }
 }
 
-/** Workers that meet in one set of words. When one of them is lost, all go. */
+/** Workers that share the words of one protocol. When one of them is lost, all are terminated. */
 class WorkerGroup {
   readonly #words = protocol.newProtocol();
   readonly #workers: Worker[] = [];
-  readonly #known = new Set<number>();
+  readonly #programs = new Set<number>();
   readonly #start: () => Worker;
 
   constructor(start: StartWorker, ended: () => void) {
     this.#start = () => start(ended);
   }
 
-  /** For how many workers is this true of the messages that they have read, and that were posted to them? */
-  reading(holds: (read: number, mail: number) => boolean): number {
+  /** Counts the workers for which a condition on their read and posted messages holds. */
+  countWorkers(holds: (read: number, posted: number) => boolean): number {
     const load = (at: number): number => Atomics.load(this.#words, at);
-    return this.#workers.filter((_, at) => holds(load(protocol.readOf(at)), load(protocol.mailOf(at)))).length;
+    return this.#workers.filter((_, at) => holds(load(protocol.readOf(at)), load(protocol.postedOf(at)))).length;
   }
 
-  /** Sees to it that there are workers, and that they know the program; true when it is new to them. */
-  meet(program: Shareable): boolean {
+  /** Starts missing workers and posts the program if they do not have it. Returns whether it was posted. */
+  prepare(program: SharedProgram): boolean {
     const { id, module, memory, jsCalls, threads } = program;
     while (this.#workers.length < threads - 1) {
       const at = this.#workers.push(this.#start()) - 1;
       this.#post({ words: this.#words, worker: at }, at);
-      this.#known.clear();
+      this.#programs.clear();
     }
-    if (this.#known.has(id)) return false;
-    const [oldest] = this.#known;
-    if (this.#known.size === keptPrograms) this.forget(oldest!);
-    this.#known.add(id);
+    if (this.#programs.has(id)) return false;
+    const [oldest] = this.#programs;
+    if (this.#programs.size === programLimit) this.forget(oldest!);
+    this.#programs.add(id);
     this.#post({ program: { id, module, memory, jsCalls } });
     return true;
   }
 
   forget(id: number): void {
-    if (this.#known.delete(id)) this.#post({ forget: id });
+    if (this.#programs.delete(id)) this.#post({ forget: id });
   }
 
   dismiss(): void {
     for (const worker of this.#workers) worker.terminate();
   }
 
-  /** Posts to all workers from some buffer on. */
+  /** Posts to all workers from an index on. */
   #post(message: Message, from = 0): void {
     for (let at = from; at < this.#workers.length; at++) {
-      Atomics.add(this.#words, protocol.mailOf(at), 1);
+      Atomics.add(this.#words, protocol.postedOf(at), 1);
       this.#workers[at]!.postMessage(message);
     }
-    this.#call();
+    this.#wake();
   }
 
-  /** Wakes the workers to what has changed. */
-  #call(): void {
-    Atomics.add(this.#words, protocol.turn, 1);
-    Atomics.notify(this.#words, protocol.turn);
+  /** Wakes sleeping workers. */
+  #wake(): void {
+    Atomics.add(this.#words, protocol.sequence, 1);
+    Atomics.notify(this.#words, protocol.sequence);
   }
 
-  /** Is false when a worker has been lost on the way. */
-  runProgram(program: Shareable, loop: number): boolean {
+  /** Runs a loop with the workers. Returns false when a worker was lost. */
+  runProgram(program: SharedProgram, loop: number): boolean {
     const shared = this.#words;
-    const { rows, chunk } = program.shares[loop]!;
+    const { rows, chunk } = program.loops[loop]!;
     shared[protocol.program] = program.id;
     shared[protocol.loop] = loop;
     shared[protocol.rows] = rows;
     shared[protocol.chunk] = chunk;
-    shared[protocol.most] = program.threads - 1;
+    shared[protocol.workerLimit] = program.threads - 1;
     shared[protocol.failed] = 0;
     Atomics.store(shared, protocol.next, 0);
     Atomics.store(shared, protocol.open, 1);
-    this.#call();
+    this.#wake();
     try {
       for (let begin = 0; (begin = Atomics.add(shared, protocol.next, chunk)) < rows;)
         program.run(loop, begin, Math.min(begin + chunk, rows));
@@ -180,41 +179,41 @@ class WorkerGroup {
       shared[protocol.failed] = 1;
     }
     Atomics.store(shared, protocol.open, 0);
-    if (!this.#workers.every((_, at) => this.#isOutside(at))) return false;
+    if (!this.#workers.every((_, at) => this.#isDone(at))) return false;
     if (Atomics.load(shared, protocol.failed) !== 0)
-      throw new Error('wasm: a thread met an error in its rows of a loop.');
+      throw new Error('wasm: a thread threw an error in its rows of a loop.');
     return true;
   }
 
-  /** Waits until a worker has finished what it has taken; false when it does not. */
-  #isOutside(worker: number): boolean {
-    const inside = protocol.insideOf(worker);
-    // Time in which this whole process stands still does not count: of each sleep only its due.
+  /** Waits until a worker has finished its rows. Returns false when it counts as lost. */
+  #isDone(worker: number): boolean {
+    const busy = protocol.busyOf(worker);
+    // A sleep counts at most twice its length, so that the time in which the whole process is suspended does not count.
     let waited = 0;
-    for (let looks = 0; Atomics.load(this.#words, inside) !== 0; looks++) {
-      if (looks < patience) protocol.pause();
-      else if (waited >= limit) return false;
+    for (let polls = 0; Atomics.load(this.#words, busy) !== 0; polls++) {
+      if (polls < spinLimit) protocol.pause();
+      else if (waited >= lostAfter) return false;
       else {
         const start = performance.now();
-        rest(this.#words, inside);
-        waited += Math.min(performance.now() - start, 2 * sleep);
+        waitFor(this.#words, busy);
+        waited += Math.min(performance.now() - start, 2 * sleepTime);
       }
     }
     return true;
   }
 }
 
-let mayLieDown = true;
+let canSleep = true;
 
-/** Lies down until a worker is outside, for a sleep at most; the main thread of a page may only look on. */
-function rest(shared: Int32Array, inside: number): void {
-  if (mayLieDown) {
+/** Sleeps until a worker is done, at most for one sleep. The main thread of a page may not sleep: there it polls. */
+function waitFor(shared: Int32Array, busy: number): void {
+  if (canSleep) {
     try {
-      Atomics.wait(shared, inside, 1, sleep);
+      Atomics.wait(shared, busy, 1, sleepTime);
       return;
     } catch {
-      mayLieDown = false;
+      canSleep = false;
     }
   }
-  for (let looks = 0; looks < patience && Atomics.load(shared, inside) !== 0; looks++) protocol.pause();
+  for (let polls = 0; polls < spinLimit && Atomics.load(shared, busy) !== 0; polls++) protocol.pause();
 }

@@ -1,54 +1,56 @@
 import type { DType } from '../../dtype.ts';
 
 /**
- * The words of shared memory by which the threads of a pool agree: buffers in one `Int32Array`. Words that different
- * threads write stand in different lines of the cache, sixteen words apart.
+ * The protocol between the threads of a pool: indices of words in one shared `Int32Array`. Words that different threads
+ * write are in different cache lines, sixteen words apart.
  *
- * Only the main thread offers loops, one at a time: it writes down what there is to do, opens, and counts the
- * turn on. A worker that sees the turn change says that it is inside, and only then looks whether the offer is open;
- * the main thread closes, and only then waits until nobody is inside. So no worker can ever hold on to an offer that is
- * over.
+ * The main thread offers one loop at a time: it writes the description of the loop, sets `open`, and increments
+ * `sequence`. A worker that sees `sequence` change first sets its `busy` word and then reads `open`. The main thread first
+ * clears `open` and then waits until no worker is busy. So no worker can run rows of a loop that has ended.
  */
-export const turn = 0;
+/** The number of events so far: loops offered and messages posted. Sleeping workers wait for it to change. */
+export const sequence = 0;
+/** 1 while a loop is offered. */
 export const open = 16;
-/** The next row that nobody has taken yet. */
+/** The first row that no thread has taken yet. */
 export const next = 32;
+/** The id of the program whose loop is offered. */
 export const program = 48;
-/** Which of the program's shared loops it is, how many rows it has, and how many are taken at a time. */
+/** The index of the loop among the shared loops of the program, its rows, and the rows of a chunk. */
 export const loop = 49;
 export const rows = 50;
 export const chunk = 54;
-/** How many workers may take part. */
-export const most = 51;
-/** Has a worker met an error? */
+/** The number of workers that may take part. */
+export const workerLimit = 51;
+/** 1 if a thread threw an error in its rows. */
 export const failed = 52;
 
-/** Is the worker at work on the present offer? */
-export const insideOf = (worker: number): number => 64 + worker * 32;
-/** How many messages have been posted to the worker, and how many it has read. */
-export const mailOf = (worker: number): number => 64 + worker * 32 + 16;
+/** 1 while a worker looks for rows of the offered loop or runs them. */
+export const busyOf = (worker: number): number => 64 + worker * 32;
+/** The number of messages posted to a worker, and the number that it has read. */
+export const postedOf = (worker: number): number => 64 + worker * 32 + 16;
 export const readOf = (worker: number): number => 64 + worker * 32 + 1;
 
-/** How many threads there may be, the main thread among them. */
+/** The largest number of threads, including the main thread. */
 export const mostThreads = 64;
 
-/** Words for all of them. */
+/** Allocates the words of the protocol. */
 export function newProtocol(): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(insideOf(mostThreads) * 4));
+  return new Int32Array(new SharedArrayBuffer(busyOf(mostThreads) * 4));
 }
 
-/** Lets some nanoseconds group, where the engine can do so gently. */
+/** A hint to the processor in spin loops, where the engine has it. */
 export function pause(): void {
   (Atomics as { pause?(): void }).pause?.();
 }
 
-/** An operation that is called in JavaScript: its place in `elementwiseOperations`, −1 if it is not there, and the dtype of results. */
+/** An operation that is called in JavaScript: its index in `elementwiseOperations` or −1, and the dtype of the results. */
 export interface PostedCall {
   readonly operation: number;
   readonly dtype: DType;
 }
 
-/** A program as its workers know it: loop N of those that are shared is its export `shareN`. */
+/** A program as it is posted to workers. Its shared loop N is the export `shareN`. */
 export interface PostedProgram {
   readonly id: number;
   readonly module: WebAssembly.Module;
@@ -57,7 +59,7 @@ export interface PostedProgram {
   readonly jsCalls: readonly PostedCall[];
 }
 
-/** What the main thread posts to a worker. The first message says where they meet. */
+/** A message from the main thread to a worker. The first one carries the words of the protocol. */
 export type Message =
   | { readonly words: Int32Array<SharedArrayBuffer>; readonly worker: number }
   | { readonly program: PostedProgram }

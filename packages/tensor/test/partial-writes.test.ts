@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { compile, concat, gradients, pad, type Tensor, watch } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { finelyShared } from './finely-shared.ts';
-import { whole } from './whole-numbers.ts';
+import { threadsInSmallChunks } from './small-chunks.ts';
+import { integerTensor } from './integers.ts';
 
-/** Results that lie in a place which more than one loop writes, though each loop alone could write all of it. */
+/** Functions with a buffer that several loops write, although each loop alone could write all of it. */
 const steps: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor | readonly Tensor[]>> = {
-  'a frame of no width': (x) => pad(x.mul(2), 0),
-  'a frame of no width, added to': (x, y) => pad(x.mul(y), 0).add(y).mul(x),
+  'a pad of width 0': (x) => pad(x.mul(2), 0),
+  'a pad of width 0, and an addition': (x, y) => pad(x.mul(y), 0).add(y).mul(x),
   'the gradient of all of a slice': (x, y) => {
     const of = watch(x);
     return gradients(of.slice([0, x.shape[0]!]).mul(y).sum(), [of]);
   },
-  'one tensor joined to nothing': (x) => concat([x.add(1)]).mul(3),
-  'two halves, read one by one': (x, y) => {
+  'concat of one tensor': (x) => concat([x.add(1)]).mul(3),
+  'two halves, each read separately': (x, y) => {
     const both = concat([x.mul(2), y.mul(3)]);
     const length = x.shape[0]!;
     return [both.slice([0, length]).add(1), both.slice([length]).sub(1), both];
@@ -23,7 +23,7 @@ const steps: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor | readonly
     const both = concat([x.mul(2), y.mul(3)]);
     return both.slice([x.shape[0]!]).mul(both.slice([0, x.shape[0]!]));
   },
-  'sums into what was computed': (x, y) =>
+  'scatterAdd into a computed tensor': (x, y) =>
     x
       .mul(2)
       .scatterAdd(y.cast('int32').mul(0) as Tensor, y, 0)
@@ -32,11 +32,11 @@ const steps: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor | readonly
 
 describe.each([
   ['wasm', wasm],
-  ['wasm that threads share', wasm({ threads: finelyShared(2) })],
-])('%s writes as the reference does', (_, backend) => {
+  ['wasm with threads', wasm({ threads: threadsInSmallChunks(2) })],
+])('%s gives the result of the reference for', (_, backend) => {
   test.each(Object.entries(steps))('%s', (__, step) => {
     for (const shape of [[1], [4], [7], [200], [3, 5], [97, 4], [130, 8], [2, 100, 4]]) {
-      const args = [whole(shape, 1), whole(shape, 5)] as const;
+      const args = [integerTensor(shape, 1), integerTensor(shape, 5)] as const;
       const [found, wanted] = [backend, reference].map((one) =>
         [compile(step, one)(...args)].flat().map(({ data }) => [...data]),
       );

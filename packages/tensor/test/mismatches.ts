@@ -3,24 +3,24 @@ import type { TypedArray } from '../src/index.ts';
 const unit = new Float32Array(1);
 const bits = new Int32Array(unit.buffer);
 
-/** The place of a float32 among all of them, from the lowest up. */
-function rank(value: number): number {
+/** The index of a float32 among all float32 numbers in order. */
+function ordinal(value: number): number {
   unit[0] = value;
   return bits[0]! < 0 ? -(bits[0]! & 0x7fffffff) : bits[0]!;
 }
 
 /**
- * Numbers that are not those wanted.
+ * The elements that differ from the wanted ones.
  *
- * @param ulps  how far they may be off, in units in the last place of their dtype
+ * @param ulps  the allowed error, in units in the last place of the dtype
  */
-export function apart(got: TypedArray, want: TypedArray, ulps: number): unknown[] {
+export function mismatches(got: TypedArray, want: TypedArray, ulps: number): unknown[] {
   return [...want].flatMap((wanted, at) => {
     const value = got[at]!;
     if (Object.is(value, wanted)) return [];
-    // Which zero, and which NaN, an extremum of two gives is left open.
+    // Whether maximum and minimum of 0 and −0 return 0 or −0 is not specified.
     if (value === wanted) return [];
-    if (ulps > 0 && want instanceof Float32Array && Math.abs(rank(value) - rank(wanted)) <= ulps) return [];
+    if (ulps > 0 && want instanceof Float32Array && Math.abs(ordinal(value) - ordinal(wanted)) <= ulps) return [];
     if (ulps > 0 && want instanceof Float64Array && Math.abs(value - wanted) <= ulps * 2 ** -52 * Math.abs(wanted))
       return [];
     return [{ at, value, wanted }];

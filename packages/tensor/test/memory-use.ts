@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 
-/** How steps are run: line by line, compiled, or compiled and a hundred in each call. */
-export type Stepping = 'eager' | 'compiled' | 'by hundreds';
+/** How steps run: eagerly, compiled, or compiled with a hundred steps per call. */
+export type Stepping = 'eager' | 'compiled' | 'compiled in hundreds';
 
 /**
- * Trains in a process of its own and tells how much memory, in bytes, is held after each tenth of the steps.
+ * Trains in a separate process and returns the memory in use, in bytes, after each tenth of the steps.
  *
- * @param leaking  whether every loss is kept, as a fault that must show
+ * @param leaking  whether every loss is kept: a planted leak that the test must find
  */
-export function heldAfter(steps: number, stepping: Stepping, leaking = false): number[] {
+export function memoryUse(steps: number, stepping: Stepping, leaking = false): number[] {
   const program = `
     import { compile, gradients, stack, runBatches, tensor, variable } from '@nn/tensor';
     import { wasm } from '@nn/tensor/wasm';
@@ -18,14 +18,14 @@ export function heldAfter(steps: number, stepping: Stepping, leaking = false): n
     const plain = (x, y) => {
       const error = x.matmul(w.first).tanh().matmul(w.second).sub(y);
       const loss = error.mul(error).mean();
-      const slopes = gradients(loss, w);
-      for (const name of Object.keys(w)) w[name].assign(w[name].sub(slopes[name].mul(0.1)));
+      const found = gradients(loss, w);
+      for (const name of Object.keys(w)) w[name].assign(w[name].sub(found[name].mul(0.1)));
       return loss;
     };
     const step = ${stepping !== 'eager'} ? compile(plain, wasm) : plain;
-    const hundred = ${stepping === 'by hundreds'} ? 100 : 1;
+    const hundred = ${stepping === 'compiled in hundreds'} ? 100 : 1;
     const many = [x, y].map((one) => stack(Array(100).fill(one)));
-    const held = [];
+    const used = [];
     const kept = [];
     for (let at = hundred; at <= ${steps}; at += hundred) {
       const result = hundred === 1 ? step(x, y) : runBatches(step, ...many).slice(-1);
@@ -35,12 +35,12 @@ export function heldAfter(steps: number, stepping: Stepping, leaking = false): n
       if (at % ${steps / 10} === 0) {
         gc();
         const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-        held.push(heapUsed + external + arrayBuffers);
+        used.push(heapUsed + external + arrayBuffers);
       }
     }
-    console.log(JSON.stringify(held));
+    console.log(JSON.stringify(used));
   `;
-  // Without the optimizing compilers: what they write lies in the same memory, and comes whenever they find the time.
+  // Without the optimizing compilers: their code is in the measured memory, and is generated at unpredictable times.
   const words = [
     '--expose-gc',
     '--no-opt',

@@ -2,7 +2,7 @@ import type { Executable, Program } from '../src/compile/program.ts';
 import { allocate, type TypedArray } from '../src/dtype.ts';
 import { sizeOf } from '../src/shape.ts';
 
-/** The numbers of every output of the last run. */
+/** A copy of every output of the last run. */
 export function outputsOf(executable: Executable, { nodes, outputs }: Program): TypedArray[] {
   return outputs.map((at, output) => {
     const numbers = allocate(nodes[at]!.dtype, sizeOf(nodes[at]!.shape));
@@ -11,8 +11,8 @@ export function outputsOf(executable: Executable, { nodes, outputs }: Program): 
   });
 }
 
-/** Hands the inputs in, runs, and gives the numbers of every output. */
-export function carriedOut(executable: Executable, program: Program, inputs: readonly TypedArray[]): TypedArray[] {
+/** Sets the inputs, runs the program once, and returns a copy of every output. */
+export function runProgram(executable: Executable, program: Program, inputs: readonly TypedArray[]): TypedArray[] {
   inputs.forEach((input, at) => executable.input(at).set(input));
   executable.run(1);
   return outputsOf(executable, program);
