@@ -50,7 +50,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
   // Functions on tensors.
   {
     name: 'functions',
-    files: ['checks.ts', 'creation.ts', 'combination.ts', 'functions.ts', 'gradients.ts', 'random/'],
+    files: ['checks.ts', 'creation.ts', 'combination.ts', 'functions.ts', 'gradients.ts', 'math.ts', 'random/'],
     on: ['tensor'],
   },
   { name: 'compile', files: ['compile/'], on: ['functions'] },

@@ -16,10 +16,15 @@ const stops = [
   'any',
   'argmax',
   'argmin',
+  'bitwiseAnd',
+  'bitwiseNot',
+  'bitwiseOr',
+  'bitwiseXor',
   'detach',
   'equal',
   'greater',
   'greaterEqual',
+  'leftShift',
   'less',
   'lessEqual',
   'logicalAnd',
@@ -27,6 +32,7 @@ const stops = [
   'logicalOr',
   'logicalXor',
   'notEqual',
+  'rightShift',
   'uniform',
 ];
 

@@ -13,6 +13,7 @@ const exactOperations: ReadonlySet<string> = new Set<Name>([
   ...(['add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'neg', 'abs', 'sign', 'floor', 'ceil', 'round'] as const),
   ...(['equal', 'notEqual', 'less', 'lessEqual', 'greater', 'greaterEqual'] as const),
   ...(['logicalAnd', 'logicalOr', 'logicalXor', 'logicalNot', 'where', 'clip', 'cast'] as const),
+  ...(['trunc', 'bitwiseAnd', 'bitwiseOr', 'bitwiseXor', 'bitwiseNot', 'leftShift', 'rightShift'] as const),
 ]);
 
 /** Whether results are rounded. Rounded results are compared with a tolerance, and are not used further. */
@@ -182,6 +183,12 @@ function applyChoice(
       if (!together.every((one) => together.every((other) => broadcast(one, other)))) return undefined;
       if (name === 'where') return exact(run([x.cast('bool'), ...others]), Math.max(b.bound, c.bound));
       if (name.startsWith('logical')) return exact(run([x, ...others].map((one) => one.cast('bool'))), 1);
+      if (name.startsWith('bitwise')) {
+        const bits = run([x, ...others].map((one) => one.cast('int32').clip(-8, 7)));
+        return exact(bits, 8);
+      }
+      if (name.endsWith('Shift'))
+        return exact(run([x.cast('int32').clip(-8, 7), b.x.cast('int32').abs().clip(0, 2)]), 32);
       if (name === 'div') return exact(run([x, b.x.abs().add(1)]).round(), a.bound);
       // Integers have no negative powers.
       if (isRounded(name)) return { x: run([x.cast(s! % 2 ? 'float32' : 'float64'), ...others]), bound: 0 };

@@ -64,6 +64,9 @@ const binary = (a: readonly number[], b: readonly number[]): readonly Sample[] =
 // All different, and no value of one list is close to one of the other.
 const a6 = [0.5, -1.25, 2, 3.25, -0.75, 1.5];
 const b6 = [1, 2.5, -0.25, -2, 0.875, -3.5];
+// No quotient of these is an integer.
+const dividends = [7.3, -7.1, 2.15, 3.35, -0.7, 9.6];
+const divisors = [1.1, 2.3, -0.9, -2.1, 0.8, -3.7];
 const positive6 = [0.5, 1.25, 2, 3.25, 0.75, 1.5];
 
 const ties = 'equal elements share the gradient of an extremum';
@@ -96,6 +99,13 @@ const unchanged: readonly Sample[] = [
   { inputs: [cube] },
   { inputs: [input([], [1.5])] },
   { inputs: [input([0, 3], [])] },
+];
+
+const bitwise: readonly Sample[] = [
+  { inputs: [int32([2, 3], [6, -3, 12, 7, 0, -8]), int32([2, 3], [5, 3, 1, 31, 4, 2])] },
+  { inputs: [int32([2, 1], [6, -3]), int32([3], [5, 3, 1])] },
+  { inputs: [int32([], [6]), int32([], [3])] },
+  { inputs: [int32([0, 3], []), int32([3], [5, 3, 1])] },
 ];
 
 export const samples: Samples = {
@@ -147,6 +157,35 @@ export const samples: Samples = {
     { inputs: [input([0, 3], []), input([3], [-1, 0, -1]), input([1, 1], [1])] },
   ],
   cast: elementwise({ dtype: 'float64' }, a6),
+
+  tan: unary(...a6.map((one) => one / 4)),
+  asin: unary(0.5, -0.25, 0.75, 0.125, -0.625, 0.375),
+  acos: unary(0.5, -0.25, 0.75, 0.125, -0.625, 0.375),
+  atan: unary(...a6),
+  sinh: unary(...a6),
+  cosh: unary(...a6),
+  asinh: unary(...a6),
+  acosh: unary(1.5, 1.25, 2, 3.25, 1.75, 4.5),
+  atanh: unary(0.5, -0.25, 0.75, 0.125, -0.625, 0.375),
+  log2: unary(...positive6),
+  log10: unary(...positive6),
+  exp2: unary(...a6),
+  erfc: unary(...a6),
+  lgamma: unary(0.5, -1.25, 2, 3.25, -0.75, 1.5),
+  digamma: unary(...positive6),
+  polygamma1: unary(...positive6),
+  trunc: unary(0.5, -1.25, 2.125, 3.25, -0.75, 1.5),
+  atan2: binary(a6, b6),
+  fmod: binary(dividends, divisors),
+  remainder: binary(dividends, divisors),
+  floorDivide: binary(dividends, divisors),
+  truncateDivide: binary(dividends, divisors),
+  bitwiseAnd: bitwise,
+  bitwiseOr: bitwise,
+  bitwiseXor: bitwise,
+  leftShift: bitwise,
+  rightShift: bitwise,
+  bitwiseNot: bitwise.map(({ inputs }) => ({ inputs: inputs.slice(0, 1) })),
 
   sum: reductions(),
   prod: reductions(),

@@ -11,7 +11,7 @@ type Entry<Settings = undefined> = Omit<ElementwiseOperation<Settings>, 'kind' |
 
 /** An elementwise operation from its entry in the table. */
 /* @__NO_SIDE_EFFECTS__ */
-function elementwiseOperation<Settings = undefined>(name: string, entry: Entry<Settings>): ElementwiseOperation<Settings> {
+export function elementwiseOperation<Settings = undefined>(name: string, entry: Entry<Settings>): ElementwiseOperation<Settings> {
   return {
     kind: 'elementwise',
     name,
@@ -387,12 +387,3 @@ export const erf: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('e
   },
   derivative: [(g, [a]) => g.mul(a.mul(a).neg().exp()).mul(2 / Math.sqrt(Math.PI))],
 });
-
-/** All elementwise operations, in an order that is the same in every thread. */
-export const elementwiseOperations: readonly ElementwiseOperation<never>[] = /* @__PURE__ */ [
-  .../* @__PURE__ */ Object.values(elementwise),
-  where,
-  cast as ElementwiseOperation<never>,
-  clip,
-  erf,
-];

@@ -1,14 +1,19 @@
-import type { ElementwiseOperation, ReduceOperation } from '../operation.ts';
+import type { ElementwiseOperation, Operation, ReduceOperation } from '../operation.ts';
 import { cast, clip, elementwise, type ElementwiseName, erf, where } from './elementwise.ts';
 import { gather, scatterAdd } from './gather.ts';
 import { concat, pad, slice } from './join.ts';
+import * as math from './math.ts';
 import { matmul } from './matmul.ts';
 import { uniform } from './random.ts';
 import { type ReductionName, reductions } from './reduce.ts';
 import { argmax, argmin } from './search.ts';
 import { detach, expand, permute, reshape, watch } from './view.ts';
 
-type Operations = { readonly [Name in ElementwiseName]: ElementwiseOperation } & {
+type MathName = Exclude<keyof typeof math, 'polygamma'>;
+
+type Operations = { readonly [Name in MathName | 'polygamma1']: ElementwiseOperation } & {
+  readonly [Name in ElementwiseName]: ElementwiseOperation;
+} & {
   readonly [Name in ReductionName]: ReduceOperation;
 } & {
   readonly where: typeof where;
@@ -35,6 +40,34 @@ type Operations = { readonly [Name in ElementwiseName]: ElementwiseOperation } &
 export const operations: Operations = {
   ...elementwise,
   ...reductions,
+  tan: math.tan,
+  asin: math.asin,
+  acos: math.acos,
+  atan: math.atan,
+  sinh: math.sinh,
+  cosh: math.cosh,
+  asinh: math.asinh,
+  acosh: math.acosh,
+  atanh: math.atanh,
+  log2: math.log2,
+  log10: math.log10,
+  exp2: math.exp2,
+  erfc: math.erfc,
+  lgamma: math.lgamma,
+  digamma: math.digamma,
+  trunc: math.trunc,
+  atan2: math.atan2,
+  fmod: math.fmod,
+  remainder: math.remainder,
+  floorDivide: math.floorDivide,
+  truncateDivide: math.truncateDivide,
+  bitwiseAnd: math.bitwiseAnd,
+  bitwiseOr: math.bitwiseOr,
+  bitwiseXor: math.bitwiseXor,
+  leftShift: math.leftShift,
+  rightShift: math.rightShift,
+  bitwiseNot: math.bitwiseNot,
+  polygamma1: math.polygamma(1),
   where,
   clip,
   cast,
@@ -54,3 +87,8 @@ export const operations: Operations = {
   scatterAdd,
   uniform,
 };
+
+/** All elementwise operations, in an order that is the same in every thread. */
+export const elementwiseOperations: readonly ElementwiseOperation<never>[] = /* @__PURE__ */ Object.values(
+  operations as Readonly<Record<string, Operation>>,
+).filter((operation) => operation.kind === 'elementwise');

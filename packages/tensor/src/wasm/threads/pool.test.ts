@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../../test/faulty-worker.ts';
 import { WorkerLostError } from '../../errors.ts';
 import type { Operation } from '../../operation.ts';
-import { elementwiseOperations } from '../../operations/elementwise.ts';
+import { elementwiseOperations } from '../../operations/index.ts';
 import { operations } from '../../operations/index.ts';
 import type { Local } from '../assembler/function-body.ts';
 import { ModuleAssembler } from '../assembler/module.ts';

@@ -1,7 +1,7 @@
 import type { Program } from '../../compile/program.ts';
 import type { TypedArray } from '../../dtype.ts';
 import { WorkerLostError } from '../../errors.ts';
-import { elementwiseOperations } from '../../operations/elementwise.ts';
+import { elementwiseOperations } from '../../operations/index.ts';
 import type { Buffer } from '../../loops/ir.ts';
 import { i32 } from '../assembler/opcode.ts';
 import { type AddressOf, type Instance, memoryOf, numbersAt } from '../instance.ts';

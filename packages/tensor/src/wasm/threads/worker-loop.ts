@@ -1,4 +1,4 @@
-import { elementwiseOperations } from '../../operations/elementwise.ts';
+import { elementwiseOperations } from '../../operations/index.ts';
 import { type JsFunction, jsFunctionOf } from '../js-calls.ts';
 import * as protocol from './protocol.ts';
 import type { Message, PostedCall, PostedProgram } from './protocol.ts';
