@@ -4,23 +4,27 @@ import { showShape, sizeOf } from '../shape.ts';
 import { blank, copyInto, packed, rowMajor, type Strided, Walk } from '../strided.ts';
 import type { ReferenceKernel, Numbers } from './kernel.ts';
 
-/** Visits every index: its value and where it lies in row-major order, and the same place in an operand without the axis. */
-function eachIndex(
+/**
+ * Visits the elements that indices select, in runs that share one index: where a run lies in row-major order, how long it
+ * is, and where it lies in the operand. `take` of rows has runs as long as a row.
+ */
+function eachRun(
   name: string,
   indices: Numbers,
   { strides, offset }: Strided,
   axis: number,
   length: number,
-  visit: (place: number, at: number) => void,
+  visit: (at: number, count: number, place: number, placeStep: number) => void,
 ): void {
   const walk = new Walk(indices.shape, [indices.strides, strides.with(axis, 0)], [indices.offset, offset]);
   const size = sizeOf(indices.shape);
   const [step, placeStep] = walk.steps as [number, number];
+  const count = step === 0 ? walk.run : 1;
   for (let at = 0; at < size; at += walk.run, walk.next()) {
-    for (let k = 0; k < walk.run; k++) {
+    for (let k = 0; k < walk.run; k += count) {
       const index = indices.array[walk.offsets[0]! + k * step]!;
       if (index < 0 || index >= length) refuse(name, indices, at + k, index, axis, length);
-      visit(walk.offsets[1]! + k * placeStep + index * strides[axis]!, at + k);
+      visit(at + k, count, walk.offsets[1]! + k * placeStep + index * strides[axis]!, placeStep);
     }
   }
 }
@@ -35,8 +39,10 @@ function refuse(name: string, indices: Numbers, at: number, index: number, axis:
 
 export const gather: ReferenceKernel<GatherOperation> = (_, [from, indices], { axis }, shape, dtype) => {
   const result = blank(shape, dtype);
-  eachIndex('gather', indices!, from!, axis, from!.shape[axis]!, (place, at) => {
-    result.array[at] = from!.array[place]!;
+  const [{ array }, numbers] = [result, from!.array];
+  eachRun('gather', indices!, from!, axis, from!.shape[axis]!, (at, count, place, step) => {
+    if (step === 1 && count > 1) array.set(numbers.subarray(place, place + count), at);
+    else for (let k = 0; k < count; k++) array[at + k] = numbers[place + k * step]!;
   });
   return result;
 };
@@ -45,8 +51,9 @@ export const scatter: ReferenceKernel<ScatterOperation> = (_, [to, indices, sour
   const result = blank(shape, dtype);
   copyInto(result, to!, shape);
   const added = packed(source!, source!.shape, source!.dtype);
-  eachIndex('scatterAdd', indices!, result, axis, shape[axis]!, (place, at) => {
-    result.array[place]! += added[at]!;
+  const { array } = result;
+  eachRun('scatterAdd', indices!, result, axis, shape[axis]!, (at, count, place, step) => {
+    for (let k = 0; k < count; k++) array[place + k * step]! += added[at + k]!;
   });
   return result;
 };
