@@ -15,7 +15,7 @@ import {
 import { describe, DTypeError, ShapeError } from './errors.ts';
 import type { Nested } from './methods/tensor-base.ts';
 import { checkOptions } from './options.ts';
-import { checkFilled, checkShape, ownShape, type Shape, showShape, sizeOf } from './shape.ts';
+import { checkFilled, checkShape, copyShape, type Shape, showShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { checkTensor, Tensor } from './tensor.ts';
 import type { NestedShape } from './types/broadcast.ts';
@@ -138,7 +138,7 @@ function notFitting(value: unknown, shape: Shape, index: readonly number[]): Err
 
 /** A tensor over an array that nobody else writes to, in row-major order. */
 function contiguous<S extends Shape>(array: TypedArray, dtype: DType, shape: S): Tensor<S> {
-  const own = ownShape(shape);
+  const own = copyShape(shape);
   return new Tensor(own, dtype, { array, strides: rowMajor(own), offset: 0 });
 }
 

@@ -39,9 +39,9 @@ export function checkShape<S extends Shape>(shape: S, caller: string): S {
   return shape;
 }
 
-/** A frozen copy of a shape that the caller might change later. */
-export function ownShape<S extends Shape>(shape: S): S {
-  return Object.freeze([...shape]) as Shape as S;
+/** A copy of a shape, which the caller may change later. It is not frozen: V8 reads frozen arrays more slowly. */
+export function copyShape<S extends Shape>(shape: S): S {
+  return shape.slice() as Shape as S;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

@@ -1,15 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import {
-  choice,
-  type DType,
-  DTypeError,
-  fromTypedArray,
-  linspace,
-  type NumberArray,
-  randomState,
-  tensor,
-} from '../src/index.ts';
+import { choice, type DType, DTypeError, fromTypedArray, type NumberArray, randomState, tensor } from '../src/index.ts';
 
 const wrong = (value: unknown): never => value as never;
 
@@ -137,10 +128,6 @@ test('probabilities of another realm are as precise as their class says', () => 
     runInNewContext(`${name}.of(0.5, 0.5 + 1e-6)`) as ArrayLike<number>;
   expect(choice(randomState(0), 2, { probabilities: given('Float32Array') })).toBe(1);
   expect(() => choice(randomState(0), 2, { probabilities: given('Float64Array') })).toThrow('must add up to 1');
-});
-
-test('linspace of integers rounds down, as NumPy does', () => {
-  expect(linspace(-5, 5, { count: 4, dtype: 'int32' }).toArray()).toEqual([-5, -2, 1, 5]);
 });
 
 test('holes in nested arrays are refused', () => {

@@ -3,6 +3,7 @@ import { slice } from '../operations/join.ts';
 import { detach, expand, permute, reshape } from '../operations/view.ts';
 import {
   checkList,
+  copyShape,
   normalizeAxes,
   normalizeAxis,
   normalizeIndex,
@@ -49,7 +50,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     this: Tensor<A>,
     shape: Fits<Reshaping<A, To>, To, To>,
   ): Tensor<Reshape<A, To>> {
-    const wanted: Shape = checkList(shape as Shape, 'reshape');
+    const wanted: Shape = copyShape(checkList(shape as Shape, 'reshape'));
     const inferred = wanted.indexOf(-1);
     const length = inferred < 0 ? -1 : this.size / sizeOf(wanted.with(inferred, 1));
     return this.apply(reshape, [this], {
@@ -108,7 +109,7 @@ export abstract class ViewMethods<S extends Shape> extends ElementwiseMethods<S>
     shape: Fits<Expanding<A, To>, To, To>,
   ): Tensor<To> {
     if (sameShape(this.shape, checkList(shape, 'expand'))) return this as Tensor as Tensor<To>;
-    return this.apply(expand, [this], { shape });
+    return this.apply(expand, [this], { shape: copyShape(shape as Shape) });
   }
 
   /**

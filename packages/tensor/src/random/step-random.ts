@@ -5,7 +5,7 @@ import { elementwise } from '../operations/elementwise.ts';
 import { uniform } from '../operations/random.ts';
 import { argmax } from '../operations/search.ts';
 import { checkOptions } from '../options.ts';
-import { checkShape, checkStretches, type Shape } from '../shape.ts';
+import { checkShape, checkStretches, copyShape, type Shape } from '../shape.ts';
 import { apply, checkTensor, type Tensor, type Variable, variable } from '../tensor.ts';
 import type { Reduce } from '../types/axes.ts';
 import { checkFinite, checkProbability, checkScale, normalOptions } from './draw.ts';
@@ -120,7 +120,7 @@ export function stepRandom(seed: number): StepRandom {
 
   /** Uniform in [0, 1), multiples of 2⁻²⁴. The only place where the state is read and moves on. */
   const draw = (shape: Shape): Tensor => {
-    const u = apply(uniform, [state as unknown as Tensor], { shape });
+    const u = apply(uniform, [state as unknown as Tensor], { shape: copyShape(shape) });
     state.assign(state.add(oneDraw));
     return u;
   };
