@@ -1,4 +1,4 @@
-import { gradients, ShapeError, tensor, watch, zeros } from '@nn/tensor';
+import { full, gradients, ones, ShapeError, tensor, type Tensor, watch, zeros } from '@nn/tensor';
 import { expect, test } from 'vitest';
 import { binaryCrossentropy } from './binary-crossentropy.ts';
 
@@ -62,12 +62,15 @@ test('takes targets as int32 and bool', () => {
   expect(binaryCrossentropy(p, tensor([true, false])).item()).toBe(want);
 });
 
-test('refuses weights that would broadcast the losses to a larger shape', () => {
-  expect(() => binaryCrossentropy(zeros([3, 2]), zeros([3, 2]), { weight: zeros([3, 1, 2]) })).toThrow(
-    new ShapeError(
-      'binaryCrossentropy: weight [3, 1, 2] cannot be broadcast to losses [3, 2]: counted from the right, each length must ' +
-        'be that of the losses, or 1. Give one weight for each loss.',
-    ),
+test('takes weights for each sample or for each loss, and no others', () => {
+  const of = (weights: Tensor) => binaryCrossentropy(full([2, 3], 0.5), zeros([2, 3]), { weights });
+  for (const weights of [ones([2]), ones([2, 1]), ones([1, 3]), ones([2, 3])]) {
+    expect(of(weights).item()).toBeCloseTo(Math.LN2, 6);
+  }
+  for (const weights of [ones([3]), ones([2, 3, 1]), ones([3, 2])]) expect(() => of(weights)).toThrow(ShapeError);
+  expect(() => of(ones([3]))).toThrow(
+    'binaryCrossentropy: weights [3] do not fit losses [2, 3]: there must be one weight for each sample, shape [2], or ' +
+      'one for each loss. Reshape them.',
   );
-  expect(() => binaryCrossentropy(zeros([1, 2]), zeros([1, 2]), { weight: zeros([3, 2]) })).toThrow(ShapeError);
+  expect(() => of([1, 1] as unknown as Tensor)).toThrow(/expected a tensor, got an array/);
 });

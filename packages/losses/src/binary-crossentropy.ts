@@ -1,12 +1,7 @@
 import { checkOptions, type Tensor, where } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { checkBinaryTargets, checkProbabilities } from './probabilities.ts';
-import { type LossOptions, reduced, weighed } from './reduction.ts';
-
-export interface BinaryCrossentropyOptions extends LossOptions {
-  /** How much each element counts; broadcast to the shape of the losses. */
-  readonly weight?: Tensor;
-}
+import { type LossOptions, lossOptions, reduced } from './reduction.ts';
 
 /** The largest value of −ln p and −ln(1 − p). */
 const highest = 100;
@@ -29,15 +24,11 @@ const highest = 100;
  * @example String(binaryCrossentropy(tensor([0.9, 0.2]), tensor([1, 0])))   // 0.16425204
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §6.2.2.2
  */
-export function binaryCrossentropy(
-  probabilities: Tensor,
-  targets: Tensor,
-  options: BinaryCrossentropyOptions = {},
-): Tensor {
+export function binaryCrossentropy(probabilities: Tensor, targets: Tensor, options: LossOptions = {}): Tensor {
   const caller = 'binaryCrossentropy';
-  const { reduction = 'mean', weight } = checkOptions(caller, options, ['reduction', 'weight']);
+  checkOptions(caller, options, lossOptions);
   checkOneShape(probabilities, targets, caller);
-  checkProbabilities(probabilities, 'sigmoidCrossentropy', caller);
+  checkProbabilities(probabilities, 'For logits use sigmoidCrossentropy.', caller);
   checkBinaryTargets(targets, caller);
   const p = probabilities;
   const never = p.equal(0);
@@ -47,5 +38,5 @@ export function binaryCrossentropy(
   const yes = where(never, highest, where(never, 1, p).log().neg().clip(-Infinity, highest));
   const no = where(surely, highest, where(surely, 0, p).neg().log1p().neg());
   const losses = targets.mul(yes).add(targets.neg().add(1).mul(no));
-  return reduced(weighed(losses, weight, caller), reduction, caller);
+  return reduced(losses, options, caller);
 }

@@ -1,7 +1,7 @@
 import { checkLabels, checkOptions, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { checkClassProbabilities, checkProbabilities } from './probabilities.ts';
-import { type LossOptions, reduced } from './reduction.ts';
+import { type LossOptions, lossOptions, reduced } from './reduction.ts';
 
 /** Probabilities are clipped this far from 0 and 1, so that the logarithm of a 0 is finite. */
 const margin = 1e-7;
@@ -31,12 +31,12 @@ const margin = 1e-7;
  */
 export function categoricalCrossentropy(probabilities: Tensor, labels: Tensor, options: LossOptions = {}): Tensor {
   const caller = 'categoricalCrossentropy';
-  const { reduction = 'mean' } = checkOptions(caller, options, ['reduction']);
+  checkOptions(caller, options, lossOptions);
   const byIndex = labelForm(probabilities, labels, caller) === 'indices';
   if (byIndex) checkLabels(labels, probabilities.shape.at(-1)!, caller);
   else checkClassProbabilities(labels, caller);
-  checkProbabilities(probabilities, 'softmaxCrossentropy', caller);
+  checkProbabilities(probabilities, 'For logits use softmaxCrossentropy.', caller);
   const clipped = probabilities.clip(margin, 1 - margin);
   const confidences = byIndex ? atLabels(clipped, labels) : clipped.mul(labels).sum(-1);
-  return reduced(confidences.log().neg(), reduction, caller);
+  return reduced(confidences.log().neg(), options, caller);
 }

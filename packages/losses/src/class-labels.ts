@@ -25,6 +25,19 @@ export function labelForm(prediction: Tensor, labels: Tensor, caller: string): '
   );
 }
 
+/**
+ * Refuses anything but class indices, one for each row.
+ *
+ * @throws ShapeError when the labels have another shape, as one-hot rows have
+ */
+export function checkClassIndices(prediction: Tensor, labels: Tensor, caller: string): void {
+  if (labelForm(prediction, labels, caller) === 'indices') return;
+  throw new ShapeError(
+    `${caller}: labels must be class indices, shape ${showShape(prediction.shape.slice(0, -1))}, got class ` +
+      `probabilities, shape ${showShape(labels.shape)}. Write labels.argmax(-1) for one-hot labels.`,
+  );
+}
+
 function hintFor(rows: readonly number[], labels: Tensor): string {
   if (sameShape(labels.shape, [...rows, 1])) return 'Did you mean labels.squeeze(-1)?';
   return 'Check that the model has one output for each class.';

@@ -1,6 +1,6 @@
 import { checkOptions, type Tensor } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
-import { type LossOptions, reduced } from './reduction.ts';
+import { type LossOptions, lossOptions, reduced } from './reduction.ts';
 
 /**
  * The absolute error: the mean distance of predictions from their targets, in the unit of the targets.
@@ -17,7 +17,7 @@ import { type LossOptions, reduced } from './reduction.ts';
  * @example String(meanAbsoluteError(tensor([1, 2, 3]), tensor([1, 2, 6])))   // 1.0
  */
 export function meanAbsoluteError(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  const { reduction = 'mean' } = checkOptions('meanAbsoluteError', options, ['reduction']);
+  checkOptions('meanAbsoluteError', options, lossOptions);
   checkOneShape(prediction, target, 'meanAbsoluteError');
-  return reduced(prediction.sub(target).abs(), reduction, 'meanAbsoluteError');
+  return reduced(prediction.sub(target).abs(), options, 'meanAbsoluteError');
 }

@@ -1,6 +1,6 @@
 import { checkOptions, type Tensor } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
-import { type LossOptions, reduced } from './reduction.ts';
+import { type LossOptions, lossOptions, reduced } from './reduction.ts';
 
 /**
  * The squared error: the mean squared distance of predictions from their targets. Large errors count most.
@@ -18,8 +18,8 @@ import { type LossOptions, reduced } from './reduction.ts';
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §5.1.4
  */
 export function meanSquaredError(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  const { reduction = 'mean' } = checkOptions('meanSquaredError', options, ['reduction']);
+  checkOptions('meanSquaredError', options, lossOptions);
   checkOneShape(prediction, target, 'meanSquaredError');
   const error = prediction.sub(target);
-  return reduced(error.mul(error), reduction, 'meanSquaredError');
+  return reduced(error.mul(error), options, 'meanSquaredError');
 }

@@ -30,7 +30,7 @@ test('of infinite logits is 0 where they are right and infinite where they are w
 
 test('with weight 0 an infinite loss counts as 0', () => {
   const [x, targets] = [tensor([0, Infinity], float64), tensor([1, 0], float64)];
-  expect(sigmoidCrossentropy(x, targets, { weight: tensor([1, 0]), reduction: 'sum' }).item()).toBe(Math.LN2);
+  expect(sigmoidCrossentropy(x, targets, { weights: tensor([1, 0]), reduction: 'sum' }).item()).toBe(Math.LN2);
 });
 
 test.each([2, -3, NaN])('refuses a target of %s', (target) => {

@@ -1,11 +1,9 @@
 import { checkOptions, type Tensor, where } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
 import { checkBinaryTargets } from './probabilities.ts';
-import { checkBroadcasts, type LossOptions, reduced, scaled, weighed } from './reduction.ts';
+import { checkBroadcasts, type LossOptions, lossOptions, reduced, scaled } from './reduction.ts';
 
 export interface SigmoidCrossentropyOptions extends LossOptions {
-  /** How much each element counts; broadcast to the shape of the losses. */
-  readonly weight?: Tensor;
   /** How much a yes counts compared with a no; above 1 fewer are missed. One number, or one for each output. */
   readonly positiveWeight?: Tensor | number;
 }
@@ -30,8 +28,7 @@ export interface SigmoidCrossentropyOptions extends LossOptions {
  */
 export function sigmoidCrossentropy(logits: Tensor, targets: Tensor, options: SigmoidCrossentropyOptions = {}): Tensor {
   const caller = 'sigmoidCrossentropy';
-  const known = ['reduction', 'weight', 'positiveWeight'];
-  const { reduction = 'mean', weight, positiveWeight = 1 } = checkOptions(caller, options, known);
+  const { positiveWeight = 1 } = checkOptions(caller, options, [...lossOptions, 'positiveWeight']);
   checkOneShape(logits, targets, caller);
   checkBinaryTargets(targets, caller);
   if (typeof positiveWeight === 'object') checkBroadcasts('positiveWeight', positiveWeight, logits, caller);
@@ -42,5 +39,5 @@ export function sigmoidCrossentropy(logits: Tensor, targets: Tensor, options: Si
   const rest = where(negative, logits, logits.neg()).exp().log1p();
   const linear = scaled(logits, where(negative, yes.neg(), no));
   const losses = linear.add(positiveWeight === 1 ? rest : rest.mul(yes.add(no)));
-  return reduced(weighed(losses, weight, caller), reduction, caller);
+  return reduced(losses, options, caller);
 }

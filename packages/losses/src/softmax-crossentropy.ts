@@ -1,7 +1,7 @@
 import { checkLabels, checkLike, checkNumber, checkOptions, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { checkClassProbabilities } from './probabilities.ts';
-import { type LossOptions, reduced, scaled } from './reduction.ts';
+import { type LossOptions, lossOptions, reduced, scaled } from './reduction.ts';
 
 export interface SoftmaxCrossentropyOptions extends LossOptions {
   /** How much each class counts, shape [classes]; 1 unless given. */
@@ -22,7 +22,7 @@ export interface SoftmaxCrossentropyOptions extends LossOptions {
  * a gradient. A class of probability 0 in a label adds 0, even where its logit is −∞.
  *
  * With `classWeight` each term counts by the weight of its class, and with `ignoreIndex` rows are left out. For class
- * numbers the mean is then that of the rows that count: the sum divided by the sum of their weights, NaN when none does.
+ * indices the mean is then that of the rows that count: the sum divided by the sum of their weights, NaN when none does.
  *
  * @param logits  outputs before softmax, shape [N, classes], or [..., classes]
  * @param labels  the right class of each row, int32 0 … classes − 1, shape [N], or class probabilities, shape [N, classes]
@@ -36,8 +36,8 @@ export interface SoftmaxCrossentropyOptions extends LossOptions {
  */
 export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: SoftmaxCrossentropyOptions = {}): Tensor {
   const caller = 'softmaxCrossentropy';
-  const known = ['reduction', 'classWeight', 'ignoreIndex', 'labelSmoothing'];
-  const { reduction = 'mean', classWeight, ignoreIndex, labelSmoothing = 0 } = checkOptions(caller, options, known);
+  const known = [...lossOptions, 'classWeight', 'ignoreIndex', 'labelSmoothing'];
+  const { classWeight, ignoreIndex, labelSmoothing = 0 } = checkOptions(caller, options, known);
   const form = labelForm(logits, labels, caller);
   const classes = logits.shape.at(-1)!;
   if (classWeight) checkLike(classWeight, { shape: [classes], dtype: classWeight.dtype }, `${caller}: classWeight`);
@@ -72,8 +72,7 @@ export function softmaxCrossentropy(logits: Tensor, labels: Tensor, options: Sof
     labelSmoothing === 0 ? plain : plain.mul(1 - labelSmoothing).add(everyTerm().mean(-1).mul(labelSmoothing));
   const losses = counting(smoothed);
 
-  if (reduction !== 'mean' || !(weights ?? counted)) return reduced(losses, reduction, caller);
-  return losses.sum().div((weights ? counting(weights) : counted!).sum());
+  return reduced(losses, options, caller, weights ? counting(weights) : counted);
 }
 
 function byWeight(terms: Tensor, weight: Tensor | undefined): Tensor {
