@@ -23,8 +23,6 @@ interface Sample {
   readonly each: readonly number[];
 }
 
-const { binaryCrossentropy, categoricalCrossentropy, meanAbsoluteError, meanSquaredError } = losses;
-const { sigmoidCrossentropy, softmaxCrossentropy } = losses;
 const numbers = tensor([2, 0], { dtype: 'int32' });
 const oneHot = tensor([
   [false, false, true],
@@ -38,27 +36,156 @@ const between = tensor(
   { dtype: 'float64' },
 );
 
+const signs = tensor(
+  [
+    [1, -1, 1],
+    [-1, 1, -1],
+  ],
+  { dtype: 'float64' },
+);
+const signOfRow = tensor([-1, 1], { dtype: 'float64' });
+const yesOrNo = tensor(
+  [
+    [0, 1, 1],
+    [1, 0, 0],
+  ],
+  { dtype: 'float64' },
+);
+const yesOfRow = tensor([1, 0], { dtype: 'float64' });
+const quantities = tensor(
+  [
+    [0.4, -2, 0.7],
+    [0.5, 0.6, 3],
+  ],
+  { dtype: 'float64' },
+);
+const counts = tensor([
+  [0, 1, 5],
+  [2, 0, 3],
+]).cast('float64');
+
+/** Functions of the prediction, for losses of pairs and of logarithms. What is no tensor stays for the loss to refuse. */
+const ofTensors =
+  (change: (x: Tensor) => Tensor) =>
+  (x: Tensor): Tensor =>
+    x instanceof Tensor ? change(x) : x;
+const second = ofTensors((x) => x.mul(x).mul(0.5).add(0.3));
+const third = ofTensors((x) => x.mul(-0.75).sub(0.2));
+const logarithm = ofTensors((x) => x.log());
+const negative = ofTensors((x) => x.neg());
+
+const elementwise: Readonly<Record<string, readonly [Loss, Tensor]>> = {
+  meanSquaredError: [losses.meanSquaredError, between],
+  meanAbsoluteError: [losses.meanAbsoluteError, between],
+  binaryCrossentropy: [losses.binaryCrossentropy, between],
+  sigmoidCrossentropy: [losses.sigmoidCrossentropy, between],
+  'sigmoidCrossentropy with a positive weight': [
+    (x, y, options) => losses.sigmoidCrossentropy(x, y, { ...options, positiveWeight: 3 }),
+    between,
+  ],
+  sigmoidFocalCrossentropy: [losses.sigmoidFocalCrossentropy, yesOrNo],
+  'sigmoidFocalCrossentropy with all options': [
+    (x, y, options) => losses.sigmoidFocalCrossentropy(x, y, { ...options, gamma: 0.5, alpha: 0.25 }),
+    yesOrNo,
+  ],
+  huber: [losses.huber, quantities],
+  smoothL1: [losses.smoothL1, quantities],
+  logCosh: [losses.logCosh, quantities],
+  meanSquaredLogarithmicError: [losses.meanSquaredLogarithmicError, counts],
+  meanAbsolutePercentageError: [losses.meanAbsolutePercentageError, quantities],
+  quantile: [losses.quantile, quantities],
+  hinge: [losses.hinge, signs],
+  squaredHinge: [losses.squaredHinge, signs],
+  softMargin: [losses.softMargin, signs],
+  hingeEmbedding: [losses.hingeEmbedding, signs],
+  marginRanking: [(x, y, options) => losses.marginRanking(x, second(x), y, options), signs],
+  klDivergence: [(x, y, options) => losses.klDivergence(logarithm(x), y, options), between],
+  'klDivergence of logarithms': [
+    (x, y, options) => losses.klDivergence(logarithm(x), negative(y), { ...options, logTarget: true }),
+    between,
+  ],
+  poissonNegativeLogLikelihood: [losses.poissonNegativeLogLikelihood, counts],
+  'poissonNegativeLogLikelihood of rates': [
+    (x, y, options) => losses.poissonNegativeLogLikelihood(x, y, { ...options, logInput: false, full: true }),
+    counts,
+  ],
+  gaussianNegativeLogLikelihood: [
+    (x, y, options) => losses.gaussianNegativeLogLikelihood(x, y, second(x), { ...options, full: true }),
+    quantities,
+  ],
+};
+
+const byRow: Readonly<Record<string, readonly [Loss, Tensor]>> = {
+  categoricalHinge: [losses.categoricalHinge, numbers],
+  'categoricalHinge of one-hot labels': [losses.categoricalHinge, oneHot],
+  multiMargin: [losses.multiMargin, numbers],
+  'multiMargin with all options': [
+    (x, y, options) => losses.multiMargin(x, y, { ...options, p: 2, margin: 0.4, classWeight: tensor([1, 2, 3]) }),
+    numbers,
+  ],
+  multiLabelMargin: [losses.multiLabelMargin, yesOrNo],
+  multiLabelSoftMargin: [losses.multiLabelSoftMargin, between],
+  'multiLabelSoftMargin with class weights': [
+    (x, y, options) => losses.multiLabelSoftMargin(x, y, { ...options, classWeight: tensor([1, 2, 3]) }),
+    between,
+  ],
+  cosineEmbedding: [(x, y, options) => losses.cosineEmbedding(x, second(x), y, options), signOfRow],
+  contrastive: [(x, y, options) => losses.contrastive(x, second(x), y, options), yesOfRow],
+  negativeLogLikelihood: [(x, y, options) => losses.negativeLogLikelihood(logarithm(x), y, options), numbers],
+  'negativeLogLikelihood with all options': [
+    (x, y, options) =>
+      losses.negativeLogLikelihood(logarithm(x), y, { ...options, classWeight: tensor([1, 2, 3]), ignoreIndex: 7 }),
+    numbers,
+  ],
+  dice: [losses.dice, between],
+  'dice with squares': [(x, y, options) => losses.dice(x, y, { ...options, squared: true, smooth: 0.1 }), between],
+  tversky: [losses.tversky, between],
+  'tversky with all options': [
+    (x, y, options) => losses.tversky(x, y, { ...options, alpha: 0.3, beta: 0.7, gamma: 0.75, smooth: 0.5 }),
+    between,
+  ],
+  'tripletMargin by each target': [
+    // The target is one of the three rows.
+    (x, y, options) => losses.tripletMargin(x, y, third(x), { ...options, swap: true }),
+    quantities,
+  ],
+  'tripletMargin in another norm': [
+    (x, y, options) => losses.tripletMargin(x, y, second(x), { ...options, p: 3 }),
+    quantities,
+  ],
+  ...Object.fromEntries(
+    [numbers, oneHot, between].flatMap((target) => [
+      [`categoricalCrossentropy of ${target.dtype}`, [losses.categoricalCrossentropy, target]],
+      [`softmaxCrossentropy of ${target.dtype}`, [losses.softmaxCrossentropy, target]],
+      [`softmaxFocalCrossentropy of ${target.dtype}`, [losses.softmaxFocalCrossentropy, target]],
+    ]),
+  ),
+  'softmaxCrossentropy with all options': [
+    (x, y, options) =>
+      losses.softmaxCrossentropy(x, y, {
+        ...options,
+        classWeight: tensor([1, 2, 3]),
+        ignoreIndex: 7,
+        labelSmoothing: 0.1,
+      }),
+    numbers,
+  ],
+  'softmaxFocalCrossentropy with all options': [
+    (x, y, options) =>
+      losses.softmaxFocalCrossentropy(x, y, { ...options, gamma: 0.5, classWeight: tensor([1, 2, 3]) }),
+    between,
+  ],
+};
+
+const several = { quantile: [0.1, 0.5, 0.9] };
 const samples: readonly Sample[] = [
-  { name: 'meanSquaredError', loss: meanSquaredError, target: between, each: [2, 3] },
-  { name: 'meanAbsoluteError', loss: meanAbsoluteError, target: between, each: [2, 3] },
-  { name: 'binaryCrossentropy', loss: binaryCrossentropy, target: between, each: [2, 3] },
-  { name: 'sigmoidCrossentropy', loss: sigmoidCrossentropy, target: between, each: [2, 3] },
+  ...Object.entries(elementwise).map(([name, [loss, target]]) => ({ name, loss, target, each: [2, 3] })),
+  ...Object.entries(byRow).map(([name, [loss, target]]) => ({ name, loss, target, each: [2] })),
   {
-    name: 'sigmoidCrossentropy with weights',
-    loss: (x, y, options) => sigmoidCrossentropy(x, y, { ...options, positiveWeight: 3, weight: tensor([1, 2, 3]) }),
-    target: between,
+    name: 'quantile with several quantiles',
+    loss: (x, y, options) => losses.quantile(x, y, { ...options, ...several }),
+    target: tensor([0.2, 0.5], { dtype: 'float64' }),
     each: [2, 3],
-  },
-  ...[numbers, oneHot, between].flatMap((target) => [
-    { name: `categoricalCrossentropy of ${target.dtype}`, loss: categoricalCrossentropy, target, each: [2] },
-    { name: `softmaxCrossentropy of ${target.dtype}`, loss: softmaxCrossentropy, target, each: [2] },
-  ]),
-  {
-    name: 'softmaxCrossentropy with all options',
-    loss: (x, y, options) =>
-      softmaxCrossentropy(x, y, { ...options, classWeight: tensor([1, 2, 3]), ignoreIndex: 7, labelSmoothing: 0.1 }),
-    target: numbers,
-    each: [2],
   },
 ];
 
@@ -106,6 +233,30 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
     expect(loss(x, target).item()).toBe(of('mean')(x).item());
   });
 
+  test('counts each sample, or each loss, by its weight', () => {
+    const x = tensor(rows, { dtype: 'float64' });
+    const single = of('none')(x);
+    const columns = each.map((_, axis) => (axis === 0 ? 2 : 1));
+    const perSample = tensor([0.5, 3]);
+    for (const weights of [perSample, perSample.reshape(columns).expand(each)]) {
+      const weighted = (reduction: Reduction): Tensor => loss(x, target, { reduction, weights });
+      const want = single.mul(perSample.reshape(columns));
+      expect(weighted('none').toArray()).toEqual(want.toArray());
+      expect(weighted('none').dtype).toBe('float64');
+      expect(weighted('sum').item()).toBeCloseTo(want.sum().item(), 13);
+    }
+    const heavy = loss(x, target, { weights: tensor([0, 4]) }).item();
+    expect(heavy).toBeCloseTo(loss(x, target, { weights: tensor([0, 1]) }).item(), 13);
+    expect(
+      loss(x, target, { weights: tensor([0, 4]), reduction: 'none' })
+        .slice(0)
+        .sum()
+        .item(),
+    ).toBe(0);
+    expect(loss(x, target, { weights: tensor([7, 7]) }).item()).toBeCloseTo(of('mean')(x).item(), 13);
+    expect(() => loss(x, target, { weights: tensor([1, 2, 3, 4]) })).toThrow(RangeError);
+  });
+
   test('refuses options that it does not know', () => {
     const x = tensor(rows, { dtype: 'float64' });
     const options = { reducton: 'sum' } as LossOptions;
@@ -122,10 +273,10 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
   });
 
   test.each(['float32', 'float64'] as const)('gives the same compiled, and so does its gradient, in %s', (dtype) => {
-    const both = (x: Tensor, y: Tensor): [Tensor, Tensor] => {
+    const both = (x: Tensor, y: Tensor): Tensor[] => {
       const watched = watch(x);
-      const value = loss(watched, y);
-      return [value, gradients(value, watched)];
+      const [value, weighted] = [loss(watched, y), loss(watched, y, { weights: tensor([2, 0.5]) })];
+      return [value, gradients(value, watched), weighted, gradients(weighted, watched)];
     };
     const compiled = compile(both, wasm);
     const y = target.dtype === 'float64' ? target.cast(dtype) : target;
