@@ -15,7 +15,7 @@ import {
 import { describe, DTypeError, ShapeError } from './errors.ts';
 import type { Nested } from './methods/tensor-base.ts';
 import { checkOptions } from './options.ts';
-import { checkFilled, checkShape, copyShape, type Shape, showShape, sizeOf } from './shape.ts';
+import { checkFilled, checkShape, copyShape, largestRank, type Shape, showShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { checkTensor, Tensor } from './tensor.ts';
 import type { NestedShape } from './types/broadcast.ts';
@@ -76,9 +76,11 @@ function copyOf(values: NumberArray, dtype: DType | undefined): Tensor {
 function flattened(values: Nested, dtype: DType | undefined): Tensor {
   const shape: number[] = [];
   let first: unknown = values;
-  for (; Array.isArray(first); first = first[0]) shape.push(first.length);
+  // No deeper than a tensor can be: an array may contain itself.
+  for (; Array.isArray(first) && shape.length <= largestRank; first = first[0]) shape.push(first.length);
+  checkShape(shape, 'tensor');
   const to = dtype ?? (typeof first === 'boolean' && allBoolean(values) ? 'bool' : 'float32');
-  const array = allocate(to, sizeOf(checkShape(shape, 'tensor')));
+  const array = allocate(to, sizeOf(shape));
   // As the only element of an array, a single number is copied like all others.
   copyNested([values], [], 0, shape, array, 0, to);
   return contiguous(array, to, shape);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Tensor, tensor } from './index.ts';
+import { fromTypedArray, ShapeError, stack, type Tensor, tensor, zeros } from './index.ts';
 import { broadcastShapes, checkShape, largestSize, normalizeAxes, normalizeAxis } from './shape.ts';
 
 describe('shapes', () => {
@@ -29,6 +29,31 @@ describe('shapes', () => {
 
   test.each([[-1], [1.5], [Number.NaN], [Infinity]])('a length of %d is refused', (length) => {
     expect(() => checkShape([2, length], 'zeros')).toThrow(`got [2, ${length}]`);
+  });
+
+  test('a rank above 64 is refused, by all that makes shapes', () => {
+    const ones = (rank: number): number[] => Array.from({ length: rank }, () => 1);
+    expect(fromTypedArray(new Float32Array(1), ones(64)).rank).toBe(64);
+    const nested = (depth: number): never => Array.from({ length: depth }).reduce((inner) => [inner], 7) as never;
+    const endless: unknown[] = [];
+    endless[0] = endless;
+    const most = tensor([7]).reshape(ones(64)) as Tensor;
+    for (const make of [
+      () => zeros(ones(65)),
+      () => zeros(ones(20_000)),
+      () => fromTypedArray(new Float32Array(1), ones(20_000)),
+      () => tensor(nested(20_000)),
+      () => tensor(endless as never),
+      () => most.expandDims(0),
+      () => most.reshape(ones(65)),
+      () => most.expand(ones(65)),
+      () => stack([most, most]),
+      () => most.take(tensor([[0]], { dtype: 'int32' }), 0),
+      () => most.dot(most),
+    ]) {
+      expect(make).toThrow(ShapeError);
+      expect(make).toThrow(/a tensor has at most 64 axes, got \d+\. Reshape it to fewer\.$/);
+    }
   });
 
   test('axes count from either end, each once', () => {

@@ -6,6 +6,9 @@ export type Shape = readonly number[];
 /** The most elements that one tensor may have: indices stay 32-bit integers in every backend. */
 export const largestSize: number = 2 ** 31 - 1;
 
+/** The most axes that one tensor may have, as in NumPy. */
+export const largestRank = 64;
+
 /** How many elements a shape holds: the product of its lengths, 1 for a scalar. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
@@ -21,10 +24,15 @@ export function showShape(shape: Shape): string {
 /**
  * Gives the shape back when it is one.
  *
- * @throws ShapeError when a length is negative, fractional or NaN, or the tensor would be too large
+ * @throws ShapeError when a length is negative, fractional or NaN, or the tensor would have too many elements or axes
  */
 export function checkShape<S extends Shape>(shape: S, caller: string): S {
-  for (const length of checkList(shape, caller)) {
+  if (checkList(shape, caller).length > largestRank) {
+    throw new ShapeError(
+      `${caller}: a tensor has at most ${largestRank} axes, got ${shape.length}. Reshape it to fewer.`,
+    );
+  }
+  for (const length of shape) {
     if (!Number.isInteger(length) || length < 0) {
       throw new ShapeError(
         `${caller}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check the ${length}.`,

@@ -9,7 +9,7 @@ import {
   type TypedArray,
   weakDType,
 } from './dtype.ts';
-import { DTypeError, noTensor } from './errors.ts';
+import { DTypeError, noTensor, ShapeError } from './errors.ts';
 import { LinearMethods } from './methods/linear.ts';
 import type { Operand, TensorBase } from './methods/tensor-base.ts';
 import type { Operation, SettingsOf } from './operation.ts';
@@ -167,6 +167,13 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
    * @throws ShapeError, DTypeError when the value is of another shape or dtype; the variable then keeps its value
    */
   assign(value: Tensor | number): void {
+    if (typeof value === 'number' && this.rank > 0) {
+      const shape = showShape(this.shape);
+      throw new ShapeError(
+        `assign: the value of ${this.name} must have shape ${shape}, got the number ${value}. ` +
+          `Write assign(full(${shape}, ${value})).`,
+      );
+    }
     // A number that only another dtype holds is refused like a tensor of that dtype.
     const next = checkLike(
       typeof value === 'number' ? scalar(value, weakDType(value, this.dtype), 'assign') : value,

@@ -94,6 +94,21 @@ const shapes: readonly Refusal[] = [
     'Cannot multiply matrices [2, 3] × [2, 1]: the columns of the first (3) must equal the rows of the second (2).\nDid you mean a.T.matmul(b)?',
   ],
   [
+    'matmul of vectors',
+    () => pair.matmul(wrong<never>(row)),
+    'Cannot multiply matrices [2] × [3]: the columns of the first (2) must equal the rows of the second (3).\nTranspose or reshape one of them.',
+  ],
+  [
+    'matmul of a matrix and a vector',
+    () => x.matmul(wrong<never>(pair)),
+    'Cannot multiply matrices [2, 3] × [2]: the columns of the first (3) must equal the rows of the second (2).\nDid you mean a.T.matmul(b)?',
+  ],
+  [
+    'matmul of a vector and a matrix',
+    () => row.matmul(wrong<never>(x)),
+    'Cannot multiply matrices [3] × [2, 3]: the columns of the first (3) must equal the rows of the second (2).\nDid you mean a.matmul(b.T)?',
+  ],
+  [
     'matmul of scalars',
     () => tensor(2).matmul(x),
     'matmul: both operands must have at least one axis, got [] and [2, 3]. Use mul for a scalar.',
@@ -327,7 +342,7 @@ const shapes: readonly Refusal[] = [
   [
     'assign of a number to many',
     () => weight.assign(1),
-    'assign: the value of variable must have shape [2], got []. Reshape it, or check where it comes from.',
+    'assign: the value of variable must have shape [2], got the number 1. Write assign(full([2], 1)).',
   ],
   [
     'gradients',

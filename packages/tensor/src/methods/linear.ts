@@ -1,6 +1,6 @@
 import { noTensor, ShapeError } from '../errors.ts';
 import { gather, scatterAdd } from '../operations/gather.ts';
-import { matmul } from '../operations/matmul.ts';
+import { checkFactors, matmul } from '../operations/matmul.ts';
 import { normalizeAxis, type Shape, showShape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Take, Taking } from '../types/axes.ts';
@@ -26,6 +26,8 @@ export abstract class LinearMethods<S extends Shape> extends ReductionMethods<S>
         `matmul: both operands must have at least one axis, got ${showShape(a.shape)} and ${showShape(b.shape)}. Use mul for a scalar.`,
       );
     }
+    // Before a vector becomes a matrix, so that the error shows its own shape.
+    checkFactors(a.shape, b.shape);
     if (a.rank === 1)
       return a
         .expandDims(0)

@@ -4,9 +4,25 @@ import * as reference from '../reference/matmul.ts';
 import { broadcastShapes, checkShape, type Shape, showShape } from '../shape.ts';
 import { arithmetic } from './rules.ts';
 
+/**
+ * Refuses factors whose lengths differ along the axes that are summed over. A vector has as many columns on the left, and
+ * as many rows on the right, as elements.
+ *
+ * @throws ShapeError when the columns of the first differ from the rows of the second
+ */
+export function checkFactors(a: Shape, b: Shape): void {
+  const columns = a.at(-1)!;
+  const rows = b.at(b.length === 1 ? -1 : -2)!;
+  if (columns === rows) return;
+  throw new ShapeError(
+    `Cannot multiply matrices ${showShape(a)} × ${showShape(b)}: the columns of the first (${columns}) ` +
+      `must equal the rows of the second (${rows}).\n${hint(a, b)}`,
+  );
+}
+
 function hint(a: Shape, b: Shape): string {
   if (b.length === 2 && b[1] === a.at(-1)) return 'Did you mean a.matmul(b.T)?';
-  if (a.length === 2 && a[0] === b.at(-2)) return 'Did you mean a.T.matmul(b)?';
+  if (a.length === 2 && a[0] === b.at(b.length === 1 ? -1 : -2)) return 'Did you mean a.T.matmul(b)?';
   return 'Transpose or reshape one of them.';
 }
 
@@ -15,14 +31,7 @@ export const matmul: MatMulOperation = {
   kind: 'matmul',
   name: 'matmul',
   shape([a, b]) {
-    const columns = a!.at(-1)!;
-    const rows = b!.at(-2)!;
-    if (columns !== rows) {
-      throw new ShapeError(
-        `Cannot multiply matrices ${showShape(a!)} × ${showShape(b!)}: the columns of the first (${columns}) ` +
-          `must equal the rows of the second (${rows}).\n${hint(a!, b!)}`,
-      );
-    }
+    checkFactors(a!, b!);
     const batch = broadcastShapes(a!.slice(0, -2), b!.slice(0, -2), 'matmul, batch axes');
     return checkShape([...batch, a!.at(-2)!, b!.at(-1)!], 'matmul');
   },

@@ -201,6 +201,12 @@ function workedIn({ operation, inputs, dtype }: Apply): LaneType {
   return inputs.map((input) => input.dtype).reduce(promote) as LaneType;
 }
 
+/** How many of the operations of a value have formulas. */
+export function formulasIn(value: Expression): number {
+  if (value.kind !== 'apply') return 0;
+  return value.inputs.reduce((sum, input) => sum + formulasIn(input), formulaOf(value.operation) ? 1 : 0);
+}
+
 /**
  * Computes the values of a map on lanes, and stores them, one after the other.
  *

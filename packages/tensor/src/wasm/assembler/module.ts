@@ -60,7 +60,9 @@ function section(
   count = entries.length,
 ): void {
   const size = unsigned(count);
-  parts.push([id], unsigned(size.length + lengthOf(entries)), size, ...entries);
+  parts.push([id], unsigned(size.length + lengthOf(entries)), size);
+  // One by one: a call takes no more arguments than the stack holds.
+  for (let entry = 0; entry < entries.length; entry++) parts.push(entries[entry]!);
 }
 
 function lengthOf(parts: readonly (readonly number[])[]): number {

@@ -2,7 +2,7 @@ import type { MapKernel } from '../../loops/ir.ts';
 import type { FunctionBody } from '../assembler/function-body.ts';
 import { f64 } from '../assembler/opcode.ts';
 import type { Context } from '../context.ts';
-import { writeDouble, writeStores } from '../expressions.ts';
+import { formulasIn, writeDouble, writeStores } from '../expressions.ts';
 import {
   each,
   enter,
@@ -23,9 +23,14 @@ export function axesOfMap({ shape, stores }: MapKernel): CollapsedAxes {
 /** Runs shorter than this waste lanes: four rows are then worked on together. */
 const shortRun = 8;
 
+/** The most formulas that a loop has written out, each of some hundred instructions. */
+const mostInlined = 8;
+
 /** Writes loops that compute and store values element by element, four lanes at a time. */
 export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
   const { stores } = kernel;
+  // In the loop that takes the time, formulas are written out; not very many, since the engine would compile it for seconds.
+  const few = stores.reduce((sum, { value }) => sum + formulasIn(value), 0) <= mostInlined;
   const collapsed = axesOfMap(kernel);
   const nest = nestOver(f, context, collapsed, rows);
   const { lengths } = collapsed;
@@ -53,8 +58,7 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
    * @param length  after how many elements the next row begins
    */
   function writeVector(first: number, count: number, length?: number): void {
-    // The loop that all time is spent in has its formulas written out.
-    const inline = count === 4 && length === undefined;
+    const inline = few && count === 4 && length === undefined;
     writeStores(f, context, stores, inline, (view) => vectorAt(nest, view, last, first, count, length));
   }
 }
