@@ -18,8 +18,8 @@ export function mismatches(got: TypedArray, want: TypedArray, ulps: number): unk
   return [...want].flatMap((wanted, at) => {
     const value = got[at]!;
     if (Object.is(value, wanted)) return [];
-    // Whether maximum and minimum of 0 and −0 return 0 or −0 is not specified.
-    if (value === wanted) return [];
+    // −0 is not 0.
+    if (value === 0 && wanted === 0) return [{ at, value, wanted }];
     if (ulps > 0 && want instanceof Float32Array && Math.abs(ordinal(value) - ordinal(wanted)) <= ulps) return [];
     if (ulps > 0 && want instanceof Float64Array && Math.abs(value - wanted) <= ulps * 2 ** -52 * Math.abs(wanted))
       return [];

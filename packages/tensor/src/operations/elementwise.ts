@@ -364,13 +364,7 @@ export const cast: ElementwiseOperation<{ readonly dtype: DType }> = /* @__PURE_
 export const clip: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('clip', {
   dtype: strongest,
   loop(n, y, o, a, i, da, b, j, db, c, k, dc) {
-    for (; n-- > 0; i += da, j += db, k += dc) {
-      // The result is NaN if any operand is NaN.
-      const low = b[j]!;
-      const high = c[k]!;
-      const raised = a[i]! < low || low !== low ? low : a[i]!;
-      y[o++] = raised > high || high !== high ? high : raised;
-    }
+    for (; n-- > 0; i += da, j += db, k += dc) y[o++] = Math.min(Math.max(a[i]!, b[j]!), c[k]!);
   },
   derivative: [
     (g, [a, low, high]) => a.greaterEqual(low).logicalAnd(a.lessEqual(high)).where(g, 0),

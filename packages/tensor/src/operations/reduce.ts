@@ -103,8 +103,8 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
       refusesEmpty: true,
       combine: 'maximum',
       run(a, i, step, n) {
-        let best = a[i]!;
-        for (; n-- > 0; i += step) if (a[i]! > best || a[i] !== a[i]) best = a[i]!;
+        let best = -Infinity;
+        for (; n-- > 0; i += step) best = Math.max(best, a[i]!);
         return best;
       },
       derivative: [gradientOfExtremum],
@@ -117,8 +117,8 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
       refusesEmpty: true,
       combine: 'minimum',
       run(a, i, step, n) {
-        let best = a[i]!;
-        for (; n-- > 0; i += step) if (a[i]! < best || a[i] !== a[i]) best = a[i]!;
+        let best = Infinity;
+        for (; n-- > 0; i += step) best = Math.min(best, a[i]!);
         return best;
       },
       derivative: [gradientOfExtremum],

@@ -137,11 +137,16 @@ function writeFormulaOf(lanes: Lanes, { operation, inputs }: Apply): boolean {
   const { f, context } = lanes;
   const known = inputs[1]?.kind === 'constant' ? inputs[1].value : NaN;
   // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
-  const choice = choiceOf(operation);
-  if (choice && !Number.isNaN(known)) {
+  const choice = choiceOf(operation, known);
+  if (choice) {
     writeAs(lanes, 'float32', inputs[0]!);
     writeNumber(lanes, 'float32', known);
     f.do(choice);
+    // It keeps −0 beside 0, and the maximum is 0: −0 + 0 = 0.
+    if (Object.is(known, 0) && operation === elementwise.maximum) {
+      writeNumber(lanes, 'float32', 0);
+      f.do(op.f32x4_add);
+    }
     return true;
   }
   if (instructionOf(operation, 'float32')) return false;

@@ -52,10 +52,15 @@ export function isShort(operation: Elementwise): boolean {
   return opcodes.has(operation) || operation === where || operation === clip;
 }
 
-/** The choice between two float32 numbers in one instruction: the same where neither is NaN. */
-export function choiceOf(operation: Elementwise): number {
+/**
+ * The choice between a float32 number and a known one in one instruction, up to the sign of a maximum of zeros; 0 where
+ * there is none.
+ */
+export function choiceOf(operation: Elementwise, known: number): number {
+  if (Number.isNaN(known)) return 0;
   if (operation === elementwise.maximum) return op.f32x4_pmax;
-  return operation === elementwise.minimum ? op.f32x4_pmin : 0;
+  // It would keep 0 beside −0.
+  return operation === elementwise.minimum && !Object.is(known, -0) ? op.f32x4_pmin : 0;
 }
 
 /** Operations that are formulas on float32 lanes. */

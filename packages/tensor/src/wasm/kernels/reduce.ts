@@ -31,6 +31,14 @@ export function foldsInLanes({ operation, value, to }: ReduceKernel): boolean {
   return !holds(value, 'float64') && to.dtype !== 'float64' && instructionOf(operation.combine, to.dtype) > 0;
 }
 
+/** What the fast choice between two float32 numbers ignores when extremes are folded: NaN, and the sign of 0. */
+interface Seen {
+  /** The lanes that have met a NaN. */
+  readonly nan: Local;
+  /** The sign bits of all elements: of maxima those that every element has, of minima those that any has. */
+  readonly signs: Local;
+}
+
 /** How vectors of elements are folded into vectors of partial results. */
 export interface Fold {
   /** The instruction that makes one vector of two. */
@@ -40,9 +48,9 @@ export interface Fold {
   /**
    * Folds a vector of elements, `lanes` of them along an axis, into one of partial results.
    *
-   * @param broken  where extremes are folded, which lanes have met a NaN: partial results then pass over it
+   * @param seen  where extremes of float32 are folded: what the partial results ignore
    */
-  into(partial: Local, axis: number, from: number, lanes: number, broken?: Local): void;
+  into(partial: Local, axis: number, from: number, lanes: number, seen?: Seen): void;
   /** Stores results, `lanes` of them along the last kept axis. */
   store(result: Local, from: number, lanes: number): void;
 }
@@ -67,17 +75,19 @@ function foldOf(
         f.set(partial);
       }
     },
-    into(partial, axis, from, lanes, broken) {
+    into(partial, axis, from, lanes, seen) {
       f.get(partial);
       const load = ({ view }: Load): void => loadLanes(f, vectorAt(nest, view, axis, from, lanes));
       writeLanes({ f, context, load, inline: false }, element);
-      if (broken) {
-        // The choice that groups NaN over is one instruction, the one that keeps it is eight.
+      if (seen) {
+        // The choice that ignores NaN and the sign of 0 is one instruction, the other one is eight.
         const lane = f.local(v128);
+        const isMax = combine === op.f32x4_max;
         f.tee(lane)
-          .do(combine === op.f32x4_max ? op.f32x4_pmax : op.f32x4_pmin)
+          .do(isMax ? op.f32x4_pmax : op.f32x4_pmin)
           .set(partial);
-        f.do(op.f32x4_ne, lane, lane).do(op.v128_or, broken).set(broken);
+        f.do(op.f32x4_ne, lane, lane).do(op.v128_or, seen.nan).set(seen.nan);
+        f.do(isMax ? op.v128_and : op.v128_or, seen.signs, lane).set(seen.signs);
       } else f.do(combine).set(partial);
     },
     store(result, from, lanes) {
@@ -169,7 +179,8 @@ function foldAlong(
   fold: Fold,
 ): void {
   const { combine } = fold;
-  const broken = combine === op.f32x4_max || combine === op.f32x4_min ? f.local(v128) : undefined;
+  const isMax = combine === op.f32x4_max;
+  const seen = isMax || combine === op.f32x4_min ? { nan: f.local(v128), signs: f.local(v128) } : undefined;
   const axis = nest.lengths.length - 1;
   const partials = f.locals(v128, vectors + 1);
   const first = partials[0]!;
@@ -180,7 +191,7 @@ function foldAlong(
   const some = (count: number): void => {
     each(nest, axis, count, () => {
       for (let at = 0; at < count; at += 4)
-        fold.into(count === 1 ? single : partials[at / 4]!, axis, at, Math.min(count, 4), broken);
+        fold.into(count === 1 ? single : partials[at / 4]!, axis, at, Math.min(count, 4), seen);
     });
   };
   // Into lane 0: the partial results, their lanes, and what was folded one by one.
@@ -198,7 +209,11 @@ function foldAlong(
   };
   if (sums) f.f64(0).set(total);
   else fold.start(partials);
-  if (broken) f.do(op.i32x4_splat, 0).set(broken);
+  if (seen)
+    f.do(op.i32x4_splat, 0)
+      .set(seen.nan)
+      .do(op.i32x4_splat, isMax ? -1 : 0)
+      .set(seen.signs);
   enter(nest, rank, axis);
   if (sums) {
     each(nest, axis, longestPart, () => {
@@ -211,13 +226,21 @@ function foldAlong(
   for (const count of [16, 4, 1]) some(count);
   if (sums) addUp();
   leave(nest, rank, axis);
-  if (broken) {
+  if (seen) {
     // All ones are a NaN.
-    f.i32(0).do(op.v128_any_true, broken).do(op.i32_sub).do(op.i32x4_splat);
+    f.i32(0).do(op.v128_any_true, seen.nan).do(op.i32_sub).do(op.i32x4_splat);
     f.do(op.v128_or, single).set(single);
   }
   if (sums) f.do(op.f32_demote_f64, total).do(op.f32x4_splat).set(first);
   else addUp();
+  if (seen) {
+    // A maximum of 0 is −0 when all elements have a sign, a minimum of 0 when any has.
+    f.do(op.i32x4_bitmask, seen.signs)
+      .do(op.i32_ge_u, isMax ? 15 : 1)
+      .do(op.i32_mul, -(2 ** 31))
+      .do(op.i32x4_splat);
+    f.get(first).get(first).do(op.i32x4_splat, 0).do(op.f32x4_eq).do(op.v128_bitselect).set(first);
+  }
   fold.store(first, 0, 1);
 }
 
