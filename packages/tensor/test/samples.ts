@@ -1,4 +1,5 @@
 import type { DType } from '../src/index.ts';
+import type { ElementwiseOperation } from '../src/operation.ts';
 import type { operations } from '../src/operations/index.ts';
 
 /** Values in row-major order and a shape. Without a dtype the input is of any floating dtype. */
@@ -26,6 +27,16 @@ export function convertTo(dtype: DType, sample: SampleInput): SampleInput {
   if (dtype === 'int32') return { ...sample, values: sample.values.map((value) => Math.round(4 * value)) };
   if (dtype === 'bool') return { ...sample, values: sample.values.map((value) => Number(value > 0)) };
   return sample;
+}
+
+/** Whether an elementwise operation takes numbers of a dtype; operations on bits refuse floating-point numbers. */
+export function takes({ dtype: resultDType, arity }: ElementwiseOperation<never>, dtype: DType): boolean {
+  try {
+    resultDType(new Array<DType>(arity).fill(dtype), { dtype } as never);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const input = (shape: readonly number[], values: readonly number[]): SampleInput => ({ shape, values });
