@@ -3,6 +3,7 @@ import type { BroadcastOperand } from './methods/elementwise.ts';
 import type { Operand } from './methods/tensor-base.ts';
 import type { SliceRange } from './methods/view.ts';
 import { concat as concatOperation, pad as operation } from './operations/join.ts';
+import { slidingWindows as slidingWindowsOperation } from './operations/window.ts';
 import { checkOptions } from './options.ts';
 import { checkList, checkShape, normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
 import { apply, checkTensor, type Tensor } from './tensor.ts';
@@ -104,6 +105,44 @@ export function split<S extends Shape, const At extends number = 0>(
     start += part;
     return x.slice(...ranges) as Tensor as Tensor<WithLength<S, At, number>>;
   });
+}
+
+/**
+ * All windows of a size that slides along some axes, as a view: nothing is copied. The windowed axes then count positions,
+ * and new axes at the end count the elements of a window. (NumPy: sliding_window_view.)
+ *
+ *   y[i, k] = x[i · stride + k · dilation]
+ *
+ * @param axes               the axes along which the window slides
+ * @param sizes              the size of the window along each of them
+ * @param options.strides    from one position to the next, 1 if left out
+ * @param options.dilations  from one element of a window to the next, 1 if left out
+ * @throws ShapeError when a window does not fit, or a number is not a positive integer
+ * @example String(slidingWindows(tensor([1, 2, 3, 4]), [0], [3]))   // [[1. 2. 3.]\n [2. 3. 4.]]
+ */
+export function slidingWindows(
+  x: Tensor,
+  axes: readonly number[],
+  sizes: readonly number[],
+  options: { readonly strides?: readonly number[]; readonly dilations?: readonly number[] } = {},
+): Tensor {
+  const caller = 'slidingWindows';
+  const ones = checkList(axes, caller).map(() => 1);
+  const { strides = ones, dilations = ones } = checkOptions(caller, options, ['strides', 'dilations']);
+  const { rank } = checkTensor(x, caller);
+  const along = axes.map((axis) => normalizeAxis(axis, rank, caller));
+  if (new Set(along).size !== along.length) {
+    throw new ShapeError(`${caller}: each axis may be given once, got ${showShape(axes)}. Remove the duplicate.`);
+  }
+  for (const [name, list] of Object.entries({ sizes, strides, dilations })) {
+    if (checkList(list, caller).length !== axes.length || list.some((one) => !Number.isInteger(one) || one < 1)) {
+      throw new ShapeError(
+        `${caller}: ${name} must be one positive integer for each of ${axes.length} axes, got ${showShape(list)}. ` +
+          `Write [3, 3] for two axes.`,
+      );
+    }
+  }
+  return apply(slidingWindowsOperation, [x], { axes: along, sizes, steps: strides, dilations });
 }
 
 /**

@@ -125,6 +125,22 @@ export interface PadSettings {
 /** The elements in a larger shape, with one value around and between them. */
 export type PadOperation = Definition<'pad', PadSettings>;
 
+export interface WindowSettings {
+  /** The axes along which the window slides, and for each: its size, its step, and the distance of its elements. */
+  readonly axes: readonly number[];
+  readonly sizes: readonly number[];
+  readonly steps: readonly number[];
+  readonly dilations: readonly number[];
+}
+
+export interface OverlapSettings extends WindowSettings {
+  /** The shape of the result. */
+  readonly shape: Shape;
+}
+
+/** Windows added up where they overlap: the derivative of a view through a sliding window. */
+export type OverlapOperation = Definition<'overlap', OverlapSettings>;
+
 /** Tensors concatenated along one axis. */
 export type ConcatOperation = Definition<'concat', { readonly axis: number }>;
 
@@ -176,6 +192,7 @@ export type Operation =
   | GatherOperation
   | ScatterOperation
   | RandomOperation
+  | OverlapOperation
   | CheckOperation;
 
 export type Kind = Operation['kind'];

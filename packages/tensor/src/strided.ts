@@ -1,4 +1,5 @@
 import { allocate, type DType, type TypedArray } from './dtype.ts';
+import type { WindowSettings } from './operation.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 /**
@@ -51,6 +52,16 @@ export function sliced<Place extends Pick<Strided, 'strides' | 'offset'>>(
     strides: from.strides.map((stride, axis) => stride * steps[axis]!),
     offset: from.strides.reduce((offset, stride, axis) => offset + stride * starts[axis]!, from.offset),
   };
+}
+
+/** All positions of a sliding window: element k of the window at position i is element i · step + k · dilation. */
+export function windowed<Layout extends Pick<Strided, 'strides' | 'offset'>>(
+  from: Layout,
+  { axes, steps, dilations }: Pick<WindowSettings, 'axes' | 'steps' | 'dilations'>,
+): Layout {
+  const within = axes.map((axis, at) => from.strides[axis]! * dilations[at]!);
+  const between = from.strides.map((stride, axis) => stride * (steps[axes.indexOf(axis)] ?? 1));
+  return { ...from, strides: [...between, ...within] };
 }
 
 /** The numbers row after row in an array of their own length: shared when they lie so already, copied when not. */

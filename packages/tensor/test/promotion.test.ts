@@ -93,6 +93,18 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
   round: one(arithmetic),
   sum: one(arithmetic, all),
   prod: one(arithmetic, all),
+  overlapAdd: {
+    table: arithmetic,
+    inputs: 1,
+    call: (operation, a) =>
+      apply(operation, [a.expandDims(1)], {
+        shape: [2],
+        axes: [0],
+        sizes: [1],
+        steps: [1],
+        dilations: [1],
+      } as never),
+  },
   matmul: {
     table: arithmetic,
     inputs: 2,
@@ -153,6 +165,7 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
   expand: one(stronger, { shape: [3, 2] }),
   slice: one(stronger, { starts: [0], steps: [1], counts: [1] }),
   pad: one(stronger, { shape: [2], starts: [1], steps: [1], value: 0 }),
+  slidingWindows: one(stronger, { axes: [0], sizes: [2], steps: [1], dilations: [1] }),
   detach: one(stronger),
   watch: one(stronger),
   gather: { table: stronger, inputs: 1, call: (operation, a) => apply(operation, [a, indices], { axis: 0 } as never) },

@@ -1,6 +1,7 @@
 import { array, type Arbitrary, constant, constantFrom, nat, oneof, record, tuple } from 'fast-check';
 import { type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
-import type { Operation } from '../src/operation.ts';
+import type { Operation, WindowSettings } from '../src/operation.ts';
+import { slidingWindows } from '../src/operations/window.ts';
 import { operations } from '../src/operations/index.ts';
 import { type Shape, sizeOf } from '../src/shape.ts';
 import { apply } from '../src/tensor.ts';
@@ -205,7 +206,18 @@ function applyChoice(
     case 'search':
       if (rank === 0 || shape[axis] === 0) return undefined;
       return exact(run([x], { axis, keepdims: t! % 2 === 1 }), shape[axis]!);
+    case 'overlap': {
+      if (rank === 0 || shape[axis]! < 2) return undefined;
+      // Windows of up to three elements, and what they overlap to.
+      const window = windowSettings(shape, axis, [t!, u!, v!]);
+      const windows = x.apply(slidingWindows, [x], window);
+      return exact(run([windows], { ...window, shape }), 3 * a.bound);
+    }
     case 'view':
+      if (name === 'slidingWindows') {
+        if (rank === 0 || shape[axis]! < 2) return undefined;
+        return exact(run([x], windowSettings(shape, axis, [t!, u!, v!])), a.bound);
+      }
       return exact(run([x], viewSettings(name, shape, [s!, t!, u!, v!])), a.bound);
     case 'pad': {
       const width = (by: number, at: number): number => (by >> at) % 3;
@@ -258,6 +270,14 @@ function broadcast(a: Shape, b: Shape): boolean {
   return Array.from({ length: shorter }, (_, at) => [a.at(-1 - at)!, b.at(-1 - at)!]).every(
     ([one, other]) => one === other || one === 1 || other === 1,
   );
+}
+
+/** A window along one axis: its size, step and dilation, as far as the axis is long enough. */
+function windowSettings(shape: Shape, axis: number, [s, t, u]: readonly [number, number, number]): WindowSettings {
+  const length = shape[axis]!;
+  const size = Math.min(1 + (s % 3), length);
+  const dilation = size > 1 ? Math.min(1 + (u % 2), Math.floor((length - 1) / (size - 1))) : 1;
+  return { axes: [axis], sizes: [size], steps: [1 + (t % 2)], dilations: [dilation] };
 }
 
 function viewSettings(name: string, shape: Shape, [s, t, u, v]: readonly [number, number, number, number]): unknown {

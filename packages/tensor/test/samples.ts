@@ -244,6 +244,25 @@ export const samples: Samples = {
     { inputs: [input([], [1.5])], settings: { shape: [], starts: [], steps: [], value: 2 } },
     { inputs: [input([0, 3], [])], settings: { shape: [2, 5], starts: [1, 0], steps: [4, 2], value: 1 } },
   ],
+  slidingWindows: [
+    { inputs: [input([6], a6)], settings: { axes: [0], sizes: [3], steps: [1], dilations: [1] } },
+    { inputs: [input([2, 6], twelve)], settings: { axes: [1], sizes: [2], steps: [2], dilations: [2] } },
+    { inputs: [cube], settings: { axes: [1, 2], sizes: [2, 2], steps: [1, 1], dilations: [1, 1] } },
+    { inputs: [cube], settings: { axes: [2, 0], sizes: [2, 1], steps: [1, 1], dilations: [1, 1] } },
+    { inputs: [input([0, 3], [])], settings: { axes: [1], sizes: [2], steps: [1], dilations: [1] } },
+  ],
+  overlapAdd: [
+    { inputs: [input([4, 3], twelve)], settings: { shape: [6], axes: [0], sizes: [3], steps: [1], dilations: [1] } },
+    {
+      inputs: [input([2, 2, 3], twelve)],
+      settings: { shape: [2, 6], axes: [1], sizes: [3], steps: [2], dilations: [1] },
+    },
+    {
+      inputs: [input([1, 2, 1, 2, 2], [...a6, 1, 2.5])],
+      settings: { shape: [1, 3, 2], axes: [1, 2], sizes: [2, 2], steps: [1, 1], dilations: [1, 1] },
+    },
+    { inputs: [input([0, 2, 2], [])], settings: { shape: [0, 3], axes: [1], sizes: [2], steps: [1], dilations: [1] } },
+  ],
   concat: [
     { inputs: [input([2, 3], a6), input([2, 1], [1, 2.5]), input([2, 2], [1, 2, 3, 4])], settings: { axis: 1 } },
     { inputs: [input([2, 3], a6), input([0, 3], []), input([1, 3], [1, 2, 3])], settings: { axis: 0 } },

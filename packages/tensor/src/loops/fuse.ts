@@ -1,8 +1,16 @@
 import type { AppliedNode, Program } from '../compile/program.ts';
 import type { TypedArray } from '../dtype.ts';
-import type { CheckSettings, PadSettings, ReduceSettings, SearchSettings, ViewOperation } from '../operation.ts';
+import type {
+  CheckSettings,
+  OverlapSettings,
+  PadSettings,
+  ReduceSettings,
+  SearchSettings,
+  ViewOperation,
+} from '../operation.ts';
 import { reducedShape, sameShape, type Shape, sizeOf } from '../shape.ts';
-import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
+import { overlapOrder } from '../reference/window.ts';
+import { broadcastStrides, isRowMajor, rowMajor, sliced, windowed } from '../strided.ts';
 import { merge, type FusionGroup, fusionGroups } from './group.ts';
 import {
   converted,
@@ -188,6 +196,22 @@ export function fuse(
         const { starts, steps, value } = settings as PadSettings;
         fill(result, value);
         copy(first, sliced(result, starts, steps));
+        break;
+      }
+      case 'overlap': {
+        const window = node.settings as OverlapSettings;
+        const order = overlapOrder(shape.length, window);
+        const ordered = (list: readonly number[]): readonly number[] => order.map((one) => list[one]!);
+        const positions = ordered(from);
+        const seen = view(first);
+        const source = { ...seen, strides: ordered(seen.strides) };
+        const target = windowed(result, window);
+        const into = { ...target, strides: ordered(target.strides) };
+        fill(result, 0);
+        // Positions of the window share elements, so only the axes before them can be rows.
+        const lead = shape.length - window.axes.length;
+        const rowAxes = positions.map((length, at) => (at < lead ? length : Math.min(length, 1)));
+        add({ kind: 'overlap', operation, shape: positions, from: source, to: into }, rowAxes, [source], into);
         break;
       }
       case 'concat': {

@@ -5,6 +5,7 @@ import type {
   ElementwiseOperation,
   GatherOperation,
   MatMulOperation,
+  OverlapOperation,
   RandomOperation,
   ReduceOperation,
   ScatterOperation,
@@ -114,6 +115,15 @@ export interface ScatterKernel {
   readonly to: StridedView;
 }
 
+/** Adds windows up in a buffer of zeros. The axes of `shape` are in the order of `overlapOrder`. */
+export interface OverlapKernel {
+  readonly kind: 'overlap';
+  readonly operation: OverlapOperation;
+  readonly shape: Shape;
+  readonly from: StridedView;
+  readonly to: StridedView;
+}
+
 export interface RandomKernel {
   readonly kind: 'random';
   readonly operation: RandomOperation;
@@ -148,6 +158,7 @@ export type Kernel =
   | GatherKernel
   | ScatterKernel
   | RandomKernel
+  | OverlapKernel
   | CheckKernel;
 
 /** The views that an expression is read by, each once, put at the end of `found`. */

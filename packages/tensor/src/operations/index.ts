@@ -7,6 +7,7 @@ import { matmul } from './matmul.ts';
 import { uniform } from './random.ts';
 import { type ReductionName, reductions } from './reduce.ts';
 import { argmax, argmin } from './search.ts';
+import { overlapAdd, slidingWindows } from './window.ts';
 import { detach, expand, permute, reshape, watch } from './view.ts';
 
 type MathName = Exclude<keyof typeof math, 'polygamma'>;
@@ -29,6 +30,8 @@ type Operations = { readonly [Name in MathName | 'polygamma1']: ElementwiseOpera
   readonly watch: typeof watch;
   readonly slice: typeof slice;
   readonly pad: typeof pad;
+  readonly slidingWindows: typeof slidingWindows;
+  readonly overlapAdd: typeof overlapAdd;
   readonly concat: typeof concat;
   readonly matmul: typeof matmul;
   readonly gather: typeof gather;
@@ -81,6 +84,8 @@ export const operations: Operations = {
   watch,
   slice,
   pad,
+  slidingWindows,
+  overlapAdd,
   concat,
   matmul,
   gather,

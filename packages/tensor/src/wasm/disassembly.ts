@@ -54,6 +54,8 @@ function showKernel(kernel: Kernel, addressOf: (buffer: Buffer) => number): stri
       return `over ${showShape(kernel.shape)}: ${made(kernel.to, view(kernel.from), view(kernel.indices))} along [${kernel.axis}]`;
     case 'scatter':
       return `over ${showShape(kernel.shape)}: ${made(kernel.to.buffer, view(kernel.indices), view(kernel.source))} along [${kernel.axis}]`;
+    case 'overlap':
+      return `over ${showShape(kernel.shape)}: ${made(kernel.to.buffer, view(kernel.from))}`;
     case 'random':
       return made(kernel.to, view(kernel.counter));
   }

@@ -6,6 +6,7 @@ import { writeGather, writeScatter } from './kernels/gather.ts';
 import { writeMap, writeMapInDoubles } from './kernels/map.ts';
 import { epilogue } from './kernels/matmul-epilogue.ts';
 import { inVectors, writeMatMul, writeMatMulInDoubles } from './kernels/matmul.ts';
+import { writeOverlap } from './kernels/overlap.ts';
 import { writeRandom } from './kernels/random.ts';
 import { foldsInLanes, writeReduce, writeReduceInDoubles } from './kernels/reduce.ts';
 import { writeSearch } from './kernels/search.ts';
@@ -28,6 +29,7 @@ const writers: {
   'matmul in doubles': writeMatMulInDoubles,
   gather: writeGather,
   scatter: writeScatter,
+  overlap: writeOverlap,
   random: writeRandom,
   check: writeCheck,
 };

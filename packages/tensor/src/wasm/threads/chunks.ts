@@ -78,6 +78,7 @@ function workOf(kernel: Kernel): number {
     case 'search':
     case 'gather':
     case 'scatter':
+    case 'overlap':
       return sizeOf(kernel.shape) * 2;
     case 'random':
       return kernel.to.size;
