@@ -16,11 +16,11 @@ const tensor = (values: Parameters<typeof literal>[0], dtype: DType = 'float64')
 const parameter = (...values: number[]): ReturnType<typeof variable> =>
   variable(tensor(values)) as ReturnType<typeof variable>;
 
-describe('gradients come in the arrangement of the targets:', () => {
+describe('gradients have the structure of the targets:', () => {
   const [x, y] = [watch(tensor([1, 2])), watch(tensor([3, 4]))];
   const loss = x.mul(y).sum();
 
-  test('one for one', () => {
+  test('a tensor for a tensor', () => {
     expect(gradients(loss, x)).toBeInstanceOf(Tensor);
     expect(gradients(loss, x).toArray()).toEqual([3, 4]);
   });
@@ -42,14 +42,14 @@ describe('gradients come in the arrangement of the targets:', () => {
     expect(gradients(loss, {})).toEqual({});
   });
 
-  test('the same target twice is answered twice', () => {
+  test('a target that occurs twice has its gradient twice', () => {
     expect(gradients(loss, [x, x]).map((one) => one.toArray())).toEqual([
       [3, 4],
       [3, 4],
     ]);
   });
 
-  test('in the shape and dtype of the target, whatever it met on the way', () => {
+  test('each with the shape and dtype of its target, also after broadcasting and promotion', () => {
     const small = watch(tensor([[1], [2]], 'float32'));
     const mixed = small.mul(tensor([[1, 2, 3]])).sum();
     expect(mixed.dtype).toBe('float64');
@@ -58,8 +58,8 @@ describe('gradients come in the arrangement of the targets:', () => {
   });
 });
 
-describe('gradients follow', () => {
-  test('variables always, and watched tensors from where they are watched on', () => {
+describe('gradients are taken of', () => {
+  test('variables and watched tensors, not of the tensor that was watched', () => {
     const w = parameter(2, 3);
     const x = tensor([5, 7]);
     const watched = watch(x);
@@ -68,19 +68,19 @@ describe('gradients follow', () => {
       [5, 7],
       [2, 3],
     ]);
-    // The tensor itself stays as it was.
+    // The original tensor does not require a gradient.
     expect(x.requiresGrad).toBe(false);
     expect(() => gradients(w.mul(x).sum(), x)).toThrow(DTypeError);
   });
 
-  test('a variable through watch as well', () => {
+  test('a variable through a watched copy of it', () => {
     const w = parameter(3);
     const watched = watch(w);
     const found = gradients(watched.mul(watched).sum(), { w, watched });
     expect([found.w.toArray(), found.watched.toArray()]).toEqual([[6], [6]]);
   });
 
-  test('to a result on the way: the loss with respect to what was computed', () => {
+  test('an intermediate result', () => {
     const x = watch(tensor([1, 2]));
     const square = x.mul(x);
     const loss = square.mul(square).sum();
@@ -91,14 +91,14 @@ describe('gradients follow', () => {
     ]);
   });
 
-  test('to the loss itself: 1', () => {
+  test('the loss itself, and are 1', () => {
     const loss = watch(tensor(3)).mul(2);
     expect(gradients(loss, loss).item()).toBe(1);
     const w = variable(tensor(3)) as ReturnType<typeof variable>;
     expect(gradients(w, w).item()).toBe(1);
   });
 
-  test('every path, and add up where paths meet', () => {
+  test('all paths, whose gradients are added', () => {
     // y = (x + x²)(x − x²), dy/dx = 2x − 4x³
     const x = watch(tensor(3));
     const square = x.mul(x);
@@ -114,7 +114,7 @@ describe('gradients follow', () => {
     expect(gradients(x.sub(x).sum(), x).toArray()).toEqual([0, 0, 0]);
   });
 
-  test('nothing past detach', () => {
+  test('nothing before detach', () => {
     const x = watch(tensor([2]));
     expect(gradients(x.mul(x.detach()).sum(), x).toArray()).toEqual([2]);
     expect(() => gradients(x.mul(x).detach().sum(), x)).toThrow(
@@ -122,32 +122,32 @@ describe('gradients follow', () => {
     );
   });
 
-  test('nothing through whole numbers', () => {
+  test('nothing through int32', () => {
     const x = watch(tensor([1.5]));
     expect(x.cast('int32').requiresGrad).toBe(false);
     expect(gradients(x.mul(x.cast('int32')).sum(), x).toArray()).toEqual([1]);
   });
 });
 
-describe('what the loss does not depend on', () => {
-  test('has zeros for a gradient, in its shape and dtype', () => {
+describe('a tensor that the loss does not depend on', () => {
+  test('has a gradient of zeros, in its shape and dtype', () => {
     const x = watch(tensor([1, 2]));
     const far = watch(tensor([[1], [2]], 'float32'));
     const found = gradients(x.sum(), { x, far });
     expect([found.far.shape, found.far.dtype, found.far.toArray()]).toEqual([[2, 1], 'float32', [[0], [0]]]);
   });
 
-  test('includes what comes after the loss', () => {
+  test('may be computed from the loss', () => {
     const x = watch(tensor([1, 2]));
     const loss = x.sum();
     const after = loss.mul(2);
     expect(gradients(loss, after).item()).toBe(0);
   });
 
-  test('and what the loss does not even see costs nothing: no step leads to it', () => {
+  test('costs nothing: no derivative is computed on the way to it', () => {
     const x = watch(tensor([1, 2]));
     const other = watch(tensor([3, 4]));
-    // Were the second factor walked back through, the logarithm of a negative number would show.
+    // A derivative of the second factor would contain the logarithm of a negative number.
     const loss = x.mul(other.sub(10).log()).sum();
     expect(gradients(loss, x).toArray()).toEqual([NaN, NaN]);
     expect(gradients(x.sum().add(other.mul(0).sum()), other).toArray()).toEqual([0, 0]);
@@ -155,18 +155,18 @@ describe('what the loss does not depend on', () => {
 });
 
 describe('variables', () => {
-  test('read, assigned and read again count as one: gradients of both values add up', () => {
+  test('that are read, assigned and read again have the sum of the gradients of both values', () => {
     const w = parameter(2);
     const before = w.mul(3);
     w.assign(tensor([10]));
     const after = w.mul(w);
     expect(gradients(before.add(after).sum(), w).toArray()).toEqual([3 + 20]);
-    // Only the later value matters here, and only the earlier one there.
+    // The loss depends on the later value in one case, on the earlier one in the other.
     expect(gradients(after.sum(), w).toArray()).toEqual([20]);
     expect(gradients(before.sum(), w).toArray()).toEqual([3]);
   });
 
-  test('stop gradients at what they were assigned from', () => {
+  test('pass no gradient to the tensor that was assigned', () => {
     const [w, v] = [parameter(2), parameter(0)];
     v.assign(w.mul(5));
     const found = gradients(v.mul(v).sum(), { w, v });
@@ -174,14 +174,14 @@ describe('variables', () => {
     expect(found.w.toArray()).toEqual([0]);
   });
 
-  test('keep the gradients of a step that has already assigned them', () => {
+  test('have the gradient of a loss that was computed before an assignment', () => {
     const w = parameter(3);
     const loss = w.mul(w).sum();
     w.assign(tensor([100]));
     expect(gradients(loss, w).toArray()).toEqual([6]);
   });
 
-  test('do not remember how they were trained', () => {
+  test('keep no origin of their values', () => {
     const w = parameter(1);
     for (let step = 0; step < 3; step++) w.assign(w.sub(gradients(w.mul(w).sum(), w).mul(0.25)));
     expect(w.toArray()).toEqual([0.125]);
@@ -213,7 +213,7 @@ describe('gradients of gradients', () => {
     expect(gradients(first.y, x).item()).toBe(fromX.y.item());
   });
 
-  test('go on to the fourth', () => {
+  test('exist up to the fourth order', () => {
     const x = watch(tensor(2));
     let derivative = x.pow(4);
     const found: number[] = [];
@@ -224,7 +224,7 @@ describe('gradients of gradients', () => {
     expect(found).toEqual([32, 48, 48, 24]);
   });
 
-  test('train on the length of a gradient', () => {
+  test('give the gradient of a gradient norm', () => {
     // p = |∂/∂x Σ w x²|² = Σ (2 w x)², ∂p/∂w = 8 w x²
     const w = parameter(1, 2);
     const x = watch(tensor([3, -1]));
@@ -251,7 +251,7 @@ describe('gradients of gradients', () => {
 });
 
 describe('at 0', () => {
-  test('the gradient of a standard deviation is 0 where nothing varies, as in PyTorch', () => {
+  test('the gradient of a standard deviation of equal elements is 0, as in PyTorch', () => {
     const x = watch(
       tensor([
         [2, 2, 2],
@@ -274,7 +274,7 @@ describe('at 0', () => {
     expect(gradients(x.sqrt(), x).item()).toBe(Infinity);
   });
 
-  test('a branch that is not chosen spoils the gradient when its derivative is infinite, and does not when x is harmless', () => {
+  test('a branch of where that is not chosen makes the gradient NaN if its derivative is infinite, and not if a safe x is chosen first', () => {
     const x = watch(tensor([0, 1]));
     const none = x.equal(0);
     expect(gradients(none.where(0, x.log()).sum(), x).toArray()).toEqual([NaN, 1]);
@@ -282,22 +282,22 @@ describe('at 0', () => {
   });
 });
 
-describe('long ways', () => {
-  test('chains of 10,000 steps do not exhaust the stack', () => {
+describe('long chains', () => {
+  test('of 10,000 operations do not overflow the stack', () => {
     const x = watch(tensor(1));
     let y = x;
     for (let step = 0; step < 10_000; step++) y = y.mul(1.0001).add(0);
     expect(gradients(y, x).item()).toBeCloseTo(1.0001 ** 10_000, 8);
   });
 
-  test('chains in which each step uses the last one twice take one walk, not 2ⁿ', () => {
+  test('whose operations use the previous result twice are traversed once, not 2ⁿ times', () => {
     const x = watch(tensor(1));
     let y = x;
     for (let step = 0; step < 200; step++) y = y.mul(0.5).add(y.mul(0.5));
     expect(gradients(y, x).item()).toBe(1);
   });
 
-  test('second derivatives of chains of 1,000 steps', () => {
+  test('of 1,000 operations have second derivatives', () => {
     const x = watch(tensor(0.5));
     let y = x;
     for (let step = 0; step < 1000; step++) y = y.mul(1.001);

@@ -4,7 +4,7 @@ import { checkOptions } from './options.ts';
 const adam = ['learningRate', 'decay', 'weightDecay', 'epsilon', 'beta1', 'beta2', 'amsgrad'];
 
 describe('checkOptions', () => {
-  test('gives back options that are all known', () => {
+  test('returns options that are all known', () => {
     const options = { decay: 0.5, beta1: undefined };
     expect(checkOptions('adam', options, adam)).toBe(options);
     expect(checkOptions('adam', {}, [])).toEqual({});
@@ -53,7 +53,7 @@ describe('checkOptions', () => {
     );
   });
 
-  test('says what to write instead where a hint is given for the name', () => {
+  test('includes the hint for a name', () => {
     const hints = { activation: 'Write sequential(dense(2, 64, …), relu).' };
     expect(() => checkOptions('dense', { activation: 'relu' }, ['bias'], hints)).toThrow(
       "Unknown option 'activation' of dense. It takes bias. Write sequential(dense(2, 64, …), relu).",
@@ -65,7 +65,7 @@ describe('checkOptions', () => {
     [0.1, '0.1'],
     [null, 'null'],
     ['float64', 'float64'],
-  ])('refuses %j in the place of options', (value, shown) => {
+  ])('refuses %j instead of options', (value, shown) => {
     expect(() => checkOptions('adam', value as unknown as object, adam)).toThrow(
       new TypeError(`adam: options must be an object, got ${shown}. Write { learningRate: … } with names.`),
     );

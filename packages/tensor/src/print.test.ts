@@ -31,8 +31,8 @@ describe('format prints what NumPy prints', () => {
 const float32 = (value: number): string => format([Math.fround(value)], [], 'float32');
 const float64 = (value: number): string => format([value], [], 'float64');
 
-describe('a single number', () => {
-  test('shows every digit that its dtype needs, and no more', () => {
+describe('a scalar', () => {
+  test('has every digit that its dtype needs, and no more', () => {
     expect(float32(1.0986068)).toBe('1.0986068');
     expect(float64(0.36333333333333334)).toBe('0.36333333333333334');
     expect(float32(0.1)).toBe('0.1');
@@ -40,7 +40,7 @@ describe('a single number', () => {
     expect(float64(-0)).toBe('-0.0');
   });
 
-  test('turns to scientific notation below 1e-4 and from 1e16 on', () => {
+  test('is in scientific notation below 1e-4 and from 1e16', () => {
     expect(float64(1e-4)).toBe('0.0001');
     expect(float64(9.5e-5)).toBe('9.5e-05');
     expect(float64(1e16)).toBe('1e+16');
@@ -48,7 +48,7 @@ describe('a single number', () => {
     expect(float64(1e-123)).toBe('1e-123');
   });
 
-  test('may be nan, infinite, whole or a truth value', () => {
+  test('may be nan, infinite, an integer or a bool', () => {
     expect(float32(NaN)).toBe('nan');
     expect(float64(-Infinity)).toBe('-inf');
     expect(format([-7], [], 'int32')).toBe('-7');
@@ -58,13 +58,13 @@ describe('a single number', () => {
 });
 
 describe('an array', () => {
-  test('cuts an exact tie at the eighth digit to the even digit', () => {
+  test('rounds an exact tie at the eighth digit to the even digit', () => {
     // 1/512 = 0.001953125 and 3/512 = 0.005859375: both end in 5 at the ninth digit.
     expect(format([-0, 1 / 512, 3 / 512], [3], 'float64')).toBe('[-0.          0.00195312  0.00585938]');
     expect(format([1000000005, 1000000015], [2], 'float64')).toBe('[1.00000000e+09 1.00000002e+09]');
   });
 
-  test('chooses its notation by the numbers shown alone', () => {
+  test('chooses the notation by the elements that are shown', () => {
     const values = new Float64Array(1001).fill(1);
     values[500] = 1e300;
     expect(format(values, [1001], 'float64')).toBe('[1. 1. 1. ... 1. 1. 1.]');
@@ -80,18 +80,18 @@ describe('an array', () => {
     expect(Math.max(...read)).toBe(999_999_999);
   });
 
-  test('gives the exponent three digits when one number needs them', () => {
+  test('has three digits in all exponents when one needs them', () => {
     expect(format([1e-300, 1], [2], 'float64')).toBe('[1.e-300 1.e+000]');
   });
 
-  test('fills up a mantissa with the digits of the number itself, not with zeros', () => {
-    // The float32 nearest to −8828.975 is −8828.9746…; alone, seven digits tell it from its neighbours.
+  test('pads a mantissa with the digits of the number itself, not with zeros', () => {
+    // The float32 nearest to −8828.975 is −8828.9746…; alone, it needs seven digits.
     const values = Float32Array.of(-8828.975, 1.8954049e-7);
     expect(format(values, [2], 'float32')).toBe('[-8.8289746e+03  1.8954049e-07]');
     expect(format(values, [1], 'float32')).toBe('[-8828.975]');
   });
 
-  test('makes room for nan and for the sign of an infinity', () => {
+  test('pads its columns for nan and for the sign of an infinity', () => {
     expect(format([1, NaN], [2], 'float64')).toBe('[ 1. nan]');
     expect(format([-1, -Infinity], [2], 'float64')).toBe('[ -1. -inf]');
     expect(format([NaN], [1], 'float32')).toBe('[nan]');
@@ -104,16 +104,16 @@ describe('an array', () => {
 });
 
 describe('the digits of a float32', () => {
-  test('end in an even digit when two equally short numbers are equally near', () => {
+  test('end in an even digit when two shortest numbers are equally near', () => {
     expect(format([1654745.25], [1], 'float32')).toBe('[1654745.2]');
     expect(float32(2 ** -12)).toBe('0.00024414062');
   });
 
-  test('are the fewest also where the neighbour below is nearer than the one above', () => {
+  test('are the fewest at powers of two, where the lower neighbour is nearer', () => {
     expect(float32(2 ** -96)).toBe('1.2621775e-29');
   });
 
-  test('are exact before the point in an array, and the fewest in a single number', () => {
+  test('before the point are all shown in an array, and the fewest in a scalar', () => {
     expect(format([3 * 2 ** 24], [1], 'float32')).toBe('[50331648.]');
     expect(float32(3 * 2 ** 24)).toBe('50331650.0');
   });

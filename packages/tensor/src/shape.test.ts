@@ -23,7 +23,7 @@ describe('shapes', () => {
       'but 4 and 3 differ',
       'add: shapes [4] and [3] do not broadcast: counted from the right, lengths must be equal or 1, but 4 and 3 differ. Reshape one of them.',
     ],
-  ])('%j and %j do not broadcast, and the error says how to mend it', (a, b, ...beats) => {
+  ])('%j and %j do not broadcast, and the error says how to fix it', (a, b, ...beats) => {
     for (const beat of beats) expect(() => broadcastShapes(a, b, 'add')).toThrow(beat);
   });
 
@@ -31,7 +31,7 @@ describe('shapes', () => {
     expect(() => checkShape([2, length], 'zeros')).toThrow(`got [2, ${length}]`);
   });
 
-  test('a rank above 64 is refused, by all that makes shapes', () => {
+  test('a rank above 64 is refused by all functions that make shapes', () => {
     const ones = (rank: number): number[] => Array.from({ length: rank }, () => 1);
     expect(fromTypedArray(new Float32Array(1), ones(64)).rank).toBe(64);
     const nested = (depth: number): never => Array.from({ length: depth }).reduce((inner) => [inner], 7) as never;
@@ -56,14 +56,14 @@ describe('shapes', () => {
     }
   });
 
-  test('axes count from either end, each once', () => {
+  test('axes count from both ends and may not repeat', () => {
     expect([normalizeAxis(-1, 3, 'sum'), normalizeAxis(2, 3, 'sum')]).toEqual([2, 2]);
     expect(normalizeAxes([-1, 0], 3, 'sum')).toEqual([0, 2]);
     expect(() => normalizeAxis(3, 3, 'sum')).toThrow('sum: there is no axis 3: they go from -3 to 2. Check x.shape.');
     expect(() => normalizeAxes([0, -3], 3, 'sum')).toThrow('axis 0 is named twice');
   });
 
-  test('the largest size is one that is allowed, and nothing is allocated before a larger one is refused', () => {
+  test('the largest size is allowed, and a larger one is refused before anything is allocated', () => {
     const one = tensor(1) as Tensor;
     expect(one.expand([largestSize - 1]).size).toBe(largestSize - 1);
     expect(one.expand([largestSize]).size).toBe(largestSize);

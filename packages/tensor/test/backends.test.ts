@@ -16,15 +16,15 @@ import { convertTo, type SampleInput, samples } from './samples.ts';
 const all = Object.entries(operations) as [keyof typeof operations, Operation][];
 const dtypes = ['float64', 'float32', 'int32', 'bool'] as const;
 
-// How far a backend may be from the step-by-step result, in units in the last place of float32.
+// The allowed error against the eager result, in units in the last place of float32.
 const backends: readonly (readonly [string, Backend, number])[] = [
   ['the reference', reference, 0],
   ['wasm', wasm, 2],
-  ['wasm that is the same everywhere', wasm({ deterministic: true }), 2],
-  ['wasm that threads share', wasm({ threads: threadsInSmallChunks(2, new Pool(startWorker)) }), 2],
+  ['deterministic wasm', wasm({ deterministic: true }), 2],
+  ['wasm with threads', wasm({ threads: threadsInSmallChunks(2, new Pool(startWorker)) }), 2],
 ];
 
-/** What a call gives, or the kind of error that it ends in. */
+/** The result of a call, or the name of its error. */
 function outcome(run: () => Tensor): Tensor | string {
   try {
     return run();
@@ -34,8 +34,8 @@ function outcome(run: () => Tensor): Tensor | string {
 }
 
 /**
- * Numbers that laws are at their limits for. The whole ones are such that float32 holds them: a sine of others depends on
- * whether they are rounded before, and backends may differ in that.
+ * Numbers at the limits of elementwise operations. float32 holds all the integers: the sine of another integer depends on
+ * whether it is rounded first, and backends may differ in that.
  */
 const extremes: Readonly<Record<DType, readonly number[]>> = {
   float64: [NaN, Infinity, -Infinity, 0, -0, 3e9, -3e9, 0.5, -1.5, 2.5, 1e300],
@@ -54,7 +54,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
     return mismatches(got.data, wanted.data, ulps);
   };
 
-  test.each(all)('carries out %s as it is carried out step by step', (name, operation) => {
+  test.each(all)('computes %s as the eager operation does', (name, operation) => {
     const found = dtypes.map((dtype) =>
       samples[name].map(({ inputs, settings }) => {
         const tensors = inputs.map((input) =>
@@ -71,13 +71,13 @@ describe.each(backends)('%s', (_, backend, ulps) => {
     expect(found.flat()).toEqual(dtypes.flatMap((dtype) => samples[name].map(() => ({ dtype, differences: [] }))));
   });
 
-  // Operations that mix what is moved: the inputs at these places may be of different dtypes.
+  // Operations whose inputs at these positions may have different dtypes.
   test.each([
     ['concat', [0, 1]],
     ['matmul', [0, 1]],
     ['scatterAdd', [0, 2]],
     ['where', [1, 2]],
-  ] as const)('carries out %s of mixed dtypes', (name, [first, second]) => {
+  ] as const)('computes %s of mixed dtypes', (name, [first, second]) => {
     const found = dtypes.flatMap((dtype) =>
       dtypes.flatMap((other) =>
         samples[name].map(({ inputs, settings }) => {
@@ -92,7 +92,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
     expect(found.filter(({ differences: own }) => (own as unknown[]).length !== 0)).toEqual([]);
   });
 
-  test('wraps whole numbers where they are added to places and multiplied as matrices', () => {
+  test('wraps int32 in scatterAdd and matmul', () => {
     const large = tensorWithLayout(
       { shape: [2, 2], values: [2 ** 31 - 1, 65_537, -(2 ** 31), 46_341] },
       'int32',
@@ -104,14 +104,14 @@ describe.each(backends)('%s', (_, backend, ulps) => {
     expect(differences(operations.scatterAdd, [large, places, large], { axis: 0 })).toEqual([]);
   });
 
-  const laws = all.filter(([, { kind }]) => kind === 'elementwise');
+  const elementwiseEntries = all.filter(([, { kind }]) => kind === 'elementwise');
 
-  test.each(laws)('carries out %s at its limits', (name, operation) => {
+  test.each(elementwiseEntries)('computes %s at the limits of its arguments', (name, operation) => {
     const arity = (operation as { readonly arity: number }).arity;
     const { settings } = samples[name][0]!;
     const found = dtypes.flatMap((dtype) =>
       dtypes.map((other) => {
-        // Every pair of extremes: one down, one across.
+        // Every pair of extremes: one along rows, one along columns.
         const [down, across]: [SampleInput, SampleInput] = [
           { shape: [11, 1], values: extremes[dtype] },
           { shape: [1, 11], values: extremes[other] },
@@ -125,7 +125,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
     expect(found.filter(({ differences: own }) => (own as unknown[]).length !== 0)).toEqual([]);
   });
 
-  test('casts numbers at their limits', () => {
+  test('casts numbers at the limits of dtypes', () => {
     const found = dtypes.flatMap((from) =>
       dtypes.map((to) => {
         const x = tensorWithLayout({ shape: [11], values: extremes[from] }, from, 'contiguous', undefined);
@@ -135,9 +135,9 @@ describe.each(backends)('%s', (_, backend, ulps) => {
     expect(found.filter(({ differences: own }) => (own as unknown[]).length !== 0)).toEqual([]);
   });
 
-  const folds = all.filter(([, { kind }]) => kind === 'reduce' || kind === 'search');
+  const reductionEntries = all.filter(([, { kind }]) => kind === 'reduce' || kind === 'search');
 
-  test.each(folds)('folds extremes and long rows by %s', (_name, operation) => {
+  test.each(reductionEntries)('reduces extremes and long rows by %s', (_name, operation) => {
     const folded = operation.kind === 'search' ? { axis: 1, keepdims: false } : { axes: [1], keepdims: false };
     const upright = operation.kind === 'search' ? { axis: 0, keepdims: false } : { axes: [0], keepdims: false };
     const found = dtypes.flatMap((dtype) =>
@@ -149,7 +149,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
         [folded, upright].map((settings) => {
           const values = Array.from({ length: rows! * columns! }, (__, at) => {
             const value = extremes[dtype][(at * 5 + Math.floor(at / 11)) % 11]!;
-            // Whole numbers that sum exactly in any order, where rounding would tell orders apart.
+            // Integers whose sums are exact in any order, because rounding depends on the order.
             return rows === 11 ? value : dtype === 'bool' ? value : ((at * 7919) % 23) - 11;
           });
           const x = tensorWithLayout({ shape: [rows!, columns!], values }, dtype, 'contiguous', undefined);
@@ -161,7 +161,7 @@ describe.each(backends)('%s', (_, backend, ulps) => {
   });
 });
 
-test('a backend that is off in the last places is caught', () => {
+test('a backend that is wrong in the last places is found', () => {
   const planted: Backend = (program) => {
     const right = reference(program);
     return { ...right, output: (at) => right.output(at).map((value) => value * (1 + 2 ** -20)) };

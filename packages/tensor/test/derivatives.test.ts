@@ -10,7 +10,7 @@ import { samples } from './samples.ts';
 const all = Object.entries(operations) as [keyof typeof operations, Operation][];
 const differentiable = all.filter(([, operation]) => operation.derivative !== undefined);
 
-// What no gradient flows through: questions, places, draws, and what stops it on purpose.
+// Operations without a gradient: comparisons, indices, random numbers, and detach.
 const stops = [
   'all',
   'any',
@@ -37,7 +37,7 @@ const stops = [
 ];
 
 describe('every operation', () => {
-  test('has samples, one without elements among them', () => {
+  test('has samples, also one without elements', () => {
     for (const [name] of all) {
       const withoutElements = samples[name].some(
         ({ inputs, settings }) =>
@@ -48,28 +48,28 @@ describe('every operation', () => {
     }
   });
 
-  test('has a derivative, or is listed as one that gradients end at', () => {
+  test('has a derivative, or is listed as one without a gradient', () => {
     const without = all.filter(([, { derivative }]) => derivative === undefined).map(([name]) => name as string);
     expect(without.toSorted()).toEqual(stops);
   });
 
-  test('goes by its own name', () => {
+  test('is listed under its own name', () => {
     expect(all.map(([, { name }]) => name)).toEqual(all.map(([name]) => name));
   });
 });
 
 describe.each(differentiable)('the derivative of %s', (name, operation) => {
-  test.each(layouts)('agrees with differences over %s inputs', (layout) => {
+  test.each(layouts)('agrees with difference quotients for %s inputs', (layout) => {
     const faults = samples[name].map((sample) => derivativeErrors(operation, sample, layout, 1));
     expect(faults).toEqual(samples[name].map(() => []));
   });
 
-  test.each(layouts)('has a derivative that agrees with its differences over %s inputs', (layout) => {
+  test.each(layouts)('has a derivative that agrees with difference quotients for %s inputs', (layout) => {
     const faults = samples[name].map((sample) => derivativeErrors(operation, sample, layout, 2));
     expect(faults).toEqual(samples[name].map(() => []));
   });
 
-  test('comes in the shape and dtype of the input, in float32 as well', () => {
+  test('has the shape and dtype of the input, also in float32', () => {
     for (const { inputs, settings } of samples[name]) {
       const operands = inputs.map((input) => {
         const operand = tensorWithLayout(input, input.dtype ?? 'float32', 'contiguous', undefined);
@@ -91,14 +91,14 @@ describe('a wrong derivative is caught', () => {
 
   test.each([
     ['that is off by a factor', { ...exp, derivative: [(g, _, output) => g.mul(output).mul(1.01)] }],
-    ['that forgets what came down', { ...exp, derivative: [(_g, _, output) => output] }],
+    ['that ignores the gradient of the output', { ...exp, derivative: [(_g, _, output) => output] }],
     ['that has the wrong sign', { ...exp, derivative: [(g, _, output) => g.mul(output).neg()] }],
     ['that is missing', { ...exp, derivative: [undefined] }],
   ] satisfies [string, typeof exp][])('%s', (_, planted) => {
     for (const layout of layouts) expect(derivativeErrors(planted, sample!, layout, 1)).not.toEqual([]);
   });
 
-  test('in the second order, when only the first is right', () => {
+  test('in the second order, if only the first is right', () => {
     const planted: typeof exp = { ...exp, derivative: [(g, _, output) => g.mul(output.detach())] };
     for (const layout of layouts) {
       expect(derivativeErrors(planted, sample!, layout, 1)).toEqual([]);
@@ -117,7 +117,7 @@ describe('gradients end', () => {
     expect(apply(operation, operands, settings as never).requiresGrad).toBe(false);
   });
 
-  test('at steps: their slope is 0, whatever comes down to them', () => {
+  test('at piecewise constant functions: their gradient is 0', () => {
     const x = watch(tensor([0.5, -1.5]));
     const loss = x
       .floor()

@@ -51,7 +51,7 @@ const golden = readGolden('torch_tensor_ops.json');
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
-// The settings of one case, under PyTorch's names.
+// The settings of one case, with PyTorch's names.
 interface Config {
   readonly dim: number;
   readonly dims: readonly number[];
@@ -90,7 +90,7 @@ const binary =
   ({ a, b }) =>
     law(a!, b!);
 const keep = ({ keepdim }: Config) => ({ keepdims: keepdim });
-/** Places of a matrix whose column minus row satisfies a condition. */
+/** A mask of the elements of a matrix whose column minus row satisfies a condition. */
 const band = (x: Tensor, holds: (difference: Tensor) => Tensor): Tensor =>
   holds(arange(x.shape[1]!).sub(arange(x.shape[0]!).expandDims(1)));
 
@@ -108,7 +108,7 @@ const einsum: Readonly<Record<string, (a: Tensor, b: Tensor, c: Tensor) => Tenso
   'ijk->j': (a) => a.sum([0, 2]),
 };
 
-/** Parts of `rows` places each; the last may be shorter. */
+/** Chunks of equal length; the last may be shorter. */
 function chunk(x: Tensor, count: number, axis: number): readonly Tensor[] {
   const length = x.shape[axis]!;
   const rows = Math.ceil(length / count);
@@ -136,8 +136,8 @@ function slice(x: Tensor, index: Config['index']): Tensor {
   return result;
 }
 
-/** The places of one axis that a frame of `before` and `after` repeats, by the rule of its mode. */
-function framed(x: Tensor, axis: number, before: number, after: number, mode: string): Tensor {
+/** The tensor padded along one axis by a padding mode of PyTorch. */
+function padded(x: Tensor, axis: number, before: number, after: number, mode: string): Tensor {
   const length = x.shape[axis]!;
   const places = Array.from({ length: before + length + after }, (_, at) => {
     const place = at - before;
@@ -230,7 +230,7 @@ const ours: Readonly<Record<string, Expression>> = {
   argmax: ({ x }, config) => x!.argmax(config.dim, keep(config)),
   argmin: ({ x }, config) => x!.argmin(config.dim, keep(config)),
   vector_norm: ({ x }, config) => norm(x!, config),
-  // A sum up to each place is a product with a triangle of ones.
+  // A cumulative sum is a product with a triangle of ones.
   cumsum: ({ x }, { dim }) => {
     const [along, last] = [(dim + x!.rank) % x!.rank, x!.rank - 1];
     const exchanged = [...x!.shape.keys()].with(along, last).with(last, along);
@@ -280,7 +280,7 @@ const ours: Readonly<Record<string, Expression>> = {
           ],
           { value: value! },
         )
-      : framed(framed(x!, 2, top, bottom, mode), 3, left, right, mode),
+      : padded(padded(x!, 2, top, bottom, mode), 3, left, right, mode),
   triu: ({ x }, { diagonal }) =>
     where(
       band(x!, (difference) => difference.greaterEqual(diagonal)),
@@ -317,7 +317,7 @@ const ours: Readonly<Record<string, Expression>> = {
   reused_input: unary((x) => x.mul(x).add(x).sum(0).mul(x.mean())),
 };
 
-/** Operations of the complete file that the core does not have. */
+/** Operations in the complete file that the core does not have. */
 const notOurs: Readonly<Record<string, string>> = {
   masked_select: 'the shape of the result depends on the numbers, which no traced program can have',
   unique: 'the shape of the result depends on the numbers, which no traced program can have',
@@ -345,7 +345,7 @@ function expectClose(got: Tensor, want: Recorded, { tolerance }: GoldenCase, pre
   expect(wrong).toEqual([]);
 }
 
-/** The ways to carry out a function of tensors. */
+/** The ways to run a function of tensors. */
 const ways: Readonly<Record<string, Backend | undefined>> = {
   'step by step': undefined,
   'traced, by the reference': reference,
@@ -375,7 +375,7 @@ describe.each(cases)('PyTorch’s numbers in $precision, $way', ({ backend, prec
       const result = ours[one.op]!(inputs, one.config as unknown as Config);
       const outputs = Array.isArray(result) ? (result as readonly Tensor[]) : [result as Tensor];
       if (followed.length === 0) return { outputs, found: {} };
-      // Σ over outputs of output · cotangent; a single number without one stands for itself.
+      // Σ over outputs of output · cotangent. The cotangent of a scalar without one is 1.
       const loss = wanted
         .map(([name], index) => {
           const cotangent = one.cotangents?.[name];
@@ -397,14 +397,14 @@ describe.each(cases)('PyTorch’s numbers in $precision, $way', ({ backend, prec
 });
 
 describe('the recorded operations', () => {
-  test('are all either covered or listed with the reason why not', () => {
+  test('are all covered or listed with a reason', () => {
     const covered = Object.keys(ours);
     const listed = Object.keys(notOurs);
     expect(covered.filter((op) => listed.includes(op))).toEqual([]);
     expect([...covered, ...listed].toSorted()).toEqual(Object.keys(golden.all).toSorted());
   });
 
-  test('that are covered come with every case of the complete file', () => {
+  test('that are covered have every case of the complete file', () => {
     const counts: Record<string, number> = {};
     for (const { op } of golden.cases) counts[op] = (counts[op] ?? 0) + 1;
     const wanted = Object.entries(golden.all).filter(([op]) => !(op in notOurs));

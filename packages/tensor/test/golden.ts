@@ -20,7 +20,7 @@ export interface GoldenCase {
 }
 
 export interface GoldenFile {
-  /** How many cases of each operation the complete file has. */
+  /** The number of cases of each operation in the complete file. */
   readonly all: Readonly<Record<string, number>>;
   readonly cases: readonly GoldenCase[];
 }
@@ -34,7 +34,7 @@ export function recorded({ shape, dtype, data }: Recorded, precision: DType): Te
   const numbers = data.map(Number);
   if (dtype === 'bool') return fromTypedArray(Uint8Array.from(numbers), shape, { dtype });
   if (dtype === 'int64') return fromTypedArray(Int32Array.from(numbers), shape);
-  // The file has float32 numbers, which count exactly as they are in either precision.
+  // The recorded numbers are float32, which both precisions hold exactly.
   const rounded = dtype === 'float32' ? Float32Array.from(numbers) : Float64Array.from(numbers);
   return fromTypedArray(precision === 'float32' ? Float32Array.from(rounded) : Float64Array.from(rounded), shape);
 }

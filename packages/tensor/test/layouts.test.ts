@@ -8,7 +8,7 @@ import { convertTo, type Sample, type SampleInput, samples } from './samples.ts'
 
 const all = Object.entries(operations) as [keyof typeof operations, Operation][];
 
-/** What the operation gives, or says against its inputs. */
+/** The result of an operation, or its error message. */
 function outcome(operation: Operation, inputs: readonly Tensor[], settings: unknown): unknown {
   try {
     const { shape, dtype, data } = apply(operation, inputs, settings as never);
@@ -18,7 +18,7 @@ function outcome(operation: Operation, inputs: readonly Tensor[], settings: unkn
   }
 }
 
-/** What comes out with the inputs in the chosen layouts, and what with plain copies of them. */
+/** The results for inputs in the chosen layouts and for contiguous copies of them. */
 function outcomes(operation: Operation, sample: Sample, chosen: readonly Layout[], dtype: DType): [unknown, unknown] {
   const shown = sample.inputs.map((input, index) => {
     const layout = chosen[index % chosen.length]!;
@@ -35,14 +35,14 @@ function outcomes(operation: Operation, sample: Sample, chosen: readonly Layout[
   return [outcome(operation, laid, sample.settings), outcome(operation, copies, sample.settings)];
 }
 
-describe.each(all)('%s gives the same numbers, to the last bit,', (name, operation) => {
+describe.each(all)('%s gives the same bits', (name, operation) => {
   describe.each(['float64', 'float32', 'int32', 'bool'] as const)('in %s,', (dtype) => {
-    test.each(layouts)('however its inputs lie in memory: %s', (layout) => {
+    test.each(layouts)('for inputs in the layout %s', (layout) => {
       const pairs = samples[name].map((sample) => outcomes(operation, sample, [layout], dtype));
       expect(pairs.map(([laid]) => laid)).toEqual(pairs.map(([, copied]) => copied));
     });
 
-    test('when each input lies differently', () => {
+    test('for inputs in different layouts', () => {
       const pairs = samples[name].flatMap((sample) =>
         layouts.flatMap((first) =>
           layouts.map((second) => outcomes(operation, sample, [first, second, 'transposed'], dtype)),
@@ -56,14 +56,14 @@ describe.each(all)('%s gives the same numbers, to the last bit,', (name, operati
 describe('the layouts', () => {
   const input: SampleInput = { shape: [2, 3], values: [1, 2, 3, 4, 5, 6] };
 
-  test.each(layouts.filter((layout) => layout !== 'broadcast'))('%s holds the numbers it is given', (layout) => {
+  test.each(layouts.filter((layout) => layout !== 'broadcast'))('%s holds the given values', (layout) => {
     expect(tensorWithLayout(input, 'float32', layout, undefined).toArray()).toEqual([
       [1, 2, 3],
       [4, 5, 6],
     ]);
   });
 
-  test('broadcast repeats what is first along its axis', () => {
+  test('broadcast repeats the first elements along its axis', () => {
     expect(tensorWithLayout(repeated(input, 0), 'float32', 'broadcast', 0).toArray()).toEqual([
       [1, 2, 3],
       [1, 2, 3],
@@ -74,8 +74,8 @@ describe('the layouts', () => {
     ]);
   });
 
-  test('show an operation that reads them wrongly', () => {
-    // A view that forgets the strides it was given.
+  test('find an operation that reads its input wrongly', () => {
+    // A view that ignores the strides of its input.
     const planted: typeof operations.permute = {
       ...operations.permute,
       view: (from, _, { axes }) => ({ ...from, strides: axes.map((axis) => [3, 1][axis]!) }),
@@ -89,7 +89,7 @@ describe('the layouts', () => {
   });
 });
 
-test('axes of length 1 come and go without a copy', () => {
+test('axes of length 1 are added and removed without a copy', () => {
   const x = tensor([1, 2, 3, 4, 5, 6]).reshape([2, 3]).T;
   const { array } = x.numbers();
   expect(x.expandDims(0).numbers().array).toBe(array);
@@ -103,25 +103,25 @@ test('axes of length 1 come and go without a copy', () => {
   ]);
 });
 
-/** Whole numbers without a pattern; their sums are exact in float32. */
-const wholes = (shape: readonly number[]): SampleInput => {
+/** Integers without a pattern; their sums are exact in float32. */
+const integers = (shape: readonly number[]): SampleInput => {
   const size = shape.reduce((product, length) => product * length, 1);
   return { shape, values: Array.from({ length: size }, (_, at) => ((at * 7919) % 23) - 11) };
 };
 
-describe('long and odd lengths', () => {
+describe('long and irregular lengths', () => {
   // Lengths around the blocks that kernels work in: 4, 8, 128, 1024.
   const shapes = [[1], [7], [8], [9], [127], [128], [129], [1025], [3, 1030], [1030, 3], [2, 260, 3], [2049, 2]];
 
   test.each(shapes.map((shape) => ({ shape })))(
     'sums, extrema and places of shape $shape are right along every axis',
     ({ shape }) => {
-      const input = wholes(shape);
+      const input = integers(shape);
       for (const layout of layouts) {
         if (layout === 'broadcast') continue;
         const x = tensorWithLayout(input, 'float32', layout, undefined);
         for (const axis of shape.keys()) {
-          // One result per position of the other axes, by going through all elements.
+          // One result per index of the other axes, computed in a loop over all elements.
           const before = shape.slice(0, axis).reduce((product, length) => product * length, 1);
           const after = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
           const lines = Array.from({ length: before * after }, (_, line) =>
@@ -145,7 +145,10 @@ describe('long and odd lengths', () => {
     for (const m of [1, 2, 3, 5]) {
       for (const k of [1, 2, 7, 33]) {
         for (const n of [1, 2, 3, 4, 5, 8, 9]) {
-          const [left, right] = [wholes([m, k]), { ...wholes([k, n]), values: wholes([k, n]).values.toReversed() }];
+          const [left, right] = [
+            integers([m, k]),
+            { ...integers([k, n]), values: integers([k, n]).values.toReversed() },
+          ];
           const product = Array.from({ length: m * n }, (_, at) => {
             const [row, column] = [Math.floor(at / n), at % n];
             let sum = 0;
@@ -166,7 +169,7 @@ describe('long and odd lengths', () => {
     }
   });
 
-  test('matrices of a broadcast batch are multiplied each with its own', () => {
+  test('each matrix of a broadcast batch is multiplied by the matching one', () => {
     const a = tensor([1, 2, 3, 4, 5, 6, 7, 8]).reshape([2, 1, 2, 2]).expand([2, 3, 2, 2]);
     const b = tensor([1, 0, 0, 1, 2, 0, 0, 2, 0, 1, 1, 0]).reshape([3, 2, 2]);
     expect(a.matmul(b).toArray()).toEqual([

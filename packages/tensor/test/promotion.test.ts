@@ -18,10 +18,10 @@ import { apply } from '../src/tensor.ts';
 
 const dtypes = ['bool', 'int32', 'float32', 'float64'] as const;
 
-/** What two dtypes meet in, row by column in the order above. */
+/** The dtype of the result for two input dtypes, row by column in the order above. */
 type Table = readonly [readonly DType[], readonly DType[], readonly DType[], readonly DType[]];
 
-// What is moved or compared in size keeps its dtype; the stronger of two wins.
+// Operations that move or select elements: the stronger dtype.
 const stronger: Table = [
   ['bool', 'int32', 'float32', 'float64'],
   ['int32', 'int32', 'float32', 'float64'],
@@ -29,7 +29,7 @@ const stronger: Table = [
   ['float64', 'float64', 'float64', 'float64'],
 ];
 
-// Booleans count as the whole numbers 0 and 1.
+// Booleans count as the integers 0 and 1.
 const arithmetic: Table = [
   ['int32', 'int32', 'float32', 'float64'],
   ['int32', 'int32', 'float32', 'float64'],
@@ -45,15 +45,15 @@ const real: Table = [
   ['float64', 'float64', 'float64', 'float64'],
 ];
 
-const question: Table = [
+const comparison: Table = [
   ['bool', 'bool', 'bool', 'bool'],
   ['bool', 'bool', 'bool', 'bool'],
   ['bool', 'bool', 'bool', 'bool'],
   ['bool', 'bool', 'bool', 'bool'],
 ];
 
-// Places are whole numbers.
-const place: Table = [
+// Indices are int32.
+const index: Table = [
   ['int32', 'int32', 'int32', 'int32'],
   ['int32', 'int32', 'int32', 'int32'],
   ['int32', 'int32', 'int32', 'int32'],
@@ -170,21 +170,21 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
   watch: one(stronger),
   gather: { table: stronger, inputs: 1, call: (operation, a) => apply(operation, [a, indices], { axis: 0 } as never) },
 
-  equal: two(question),
-  notEqual: two(question),
-  less: two(question),
-  lessEqual: two(question),
-  greater: two(question),
-  greaterEqual: two(question),
-  logicalAnd: two(question),
-  logicalOr: two(question),
-  logicalXor: two(question),
-  logicalNot: one(question),
-  any: one(question, all),
-  all: one(question, all),
+  equal: two(comparison),
+  notEqual: two(comparison),
+  less: two(comparison),
+  lessEqual: two(comparison),
+  greater: two(comparison),
+  greaterEqual: two(comparison),
+  logicalAnd: two(comparison),
+  logicalOr: two(comparison),
+  logicalXor: two(comparison),
+  logicalNot: one(comparison),
+  any: one(comparison, all),
+  all: one(comparison, all),
 
-  argmax: one(place, { axis: 0, keepdims: false }),
-  argmin: one(place, { axis: 0, keepdims: false }),
+  argmax: one(index, { axis: 0, keepdims: false }),
+  argmin: one(index, { axis: 0, keepdims: false }),
 
   bitwiseAnd: 'see below',
   bitwiseOr: 'see below',
@@ -201,7 +201,7 @@ const known = Object.entries(calls).flatMap(([name, call]) =>
   call === 'see below' ? [] : [{ name: name as keyof typeof operations, ...call }],
 );
 
-/** Numbers that every dtype holds, and that no law is at its limits for. */
+/** Numbers that every dtype holds, away from the limits of all operations. */
 const values = (dtype: DType): Tensor => {
   const array = allocate(dtype, 2);
   array.set([1, 1]);
@@ -213,7 +213,7 @@ describe('the dtype of a result', () => {
     expect(Object.keys(calls).toSorted()).toEqual(Object.keys(operations).toSorted());
   });
 
-  test.each(known)('of $name is that of the table, for every pair of dtypes', ({ name, table, call, inputs }) => {
+  test.each(known)('of $name is that in the table, for every pair of dtypes', ({ name, table, call, inputs }) => {
     for (const [row, a] of dtypes.entries()) {
       for (const [column, b] of dtypes.entries()) {
         const result = call(operations[name], values(a), values(b));
@@ -235,7 +235,7 @@ describe('the dtype of a result', () => {
       };
       for (const [row, a] of dtypes.entries()) {
         for (const [column, b] of dtypes.entries()) {
-          // A law between float64 and anything else is worked out in float64, digit for digit.
+          // An operation on float64 and another dtype is computed in float64.
           if (a !== 'float64' && b !== 'float64') continue;
           const mixed = call(operations[name], numbers[a], numbers[b]);
           const cast = call(operations[name], numbers[a].cast('float64'), numbers[b].cast('float64'));
@@ -246,13 +246,13 @@ describe('the dtype of a result', () => {
     },
   );
 
-  test('of a cast is the one asked for', () => {
+  test('of a cast is the given one', () => {
     for (const from of dtypes) {
       for (const to of dtypes) expect(values(from).cast(to).dtype).toBe(to);
     }
   });
 
-  test('of joined tensors is the strongest; booleans join booleans alone', () => {
+  test('of concatenated tensors is the strongest; bool is concatenated only with bool', () => {
     const { concat } = operations;
     for (const a of dtypes) {
       for (const b of dtypes) {
@@ -264,7 +264,7 @@ describe('the dtype of a result', () => {
     }
   });
 
-  test('of means and variances of whole numbers and booleans is float64, as in NumPy', () => {
+  test('of means and variances of int32 and bool is float64, as in NumPy', () => {
     expect(dtypes.map((dtype) => values(dtype).mean().dtype)).toEqual(['float64', 'float64', 'float32', 'float64']);
     expect(dtypes.map((dtype) => values(dtype).var().dtype)).toEqual(['float64', 'float64', 'float32', 'float64']);
     expect(dtypes.map((dtype) => values(dtype).std().dtype)).toEqual(['float64', 'float64', 'float32', 'float64']);
@@ -272,7 +272,7 @@ describe('the dtype of a result', () => {
   });
 });
 
-describe('a JavaScript number takes the dtype of the tensor beside it', () => {
+describe('a JavaScript number gets the dtype of the other operand', () => {
   test.each([
     ['bool', 2, 'int32'],
     ['bool', 0.5, 'float32'],
@@ -292,13 +292,13 @@ describe('a JavaScript number takes the dtype of the tensor beside it', () => {
     expect(values(dtype).add(number).dtype).toBe(wanted);
   });
 
-  test('rounded once, to that dtype', () => {
+  test('and is rounded once, to that dtype', () => {
     expect(tensor([0]).add(0.1).item()).toBe(Math.fround(0.1));
     expect(tensor([0], { dtype: 'float64' }).add(0.1).item()).toBe(0.1);
     expect(tensor([0.1]).equal(0.1).item()).toBe(1);
   });
 
-  test('and is refused where whole numbers cannot hold it', () => {
+  test('and is refused where int32 cannot hold it', () => {
     const x = tensor([1], { dtype: 'int32' });
     expect(() => x.add(3e9)).toThrow(DTypeError);
     expect(() => x.add(3e9)).toThrow('add: 3000000000 lies outside int32. Use float64 for such numbers.');
@@ -307,7 +307,7 @@ describe('a JavaScript number takes the dtype of the tensor beside it', () => {
     expect(x.cast('float64').add(3e9).item()).toBe(3_000_000_001);
   });
 
-  test('beside a condition it is a float32, as tensor() makes it', () => {
+  test('and is float32 in where without other tensors, as tensor() makes it', () => {
     const condition = tensor([true, false]);
     expect(where(condition, 1, 0).dtype).toBe('float32');
     expect(where(condition, 3e9, 0).toArray()).toEqual([3e9, 0]);
@@ -319,7 +319,7 @@ describe('a JavaScript number takes the dtype of the tensor beside it', () => {
   });
 });
 
-describe('nothing is narrowed in silence', () => {
+describe('nothing is narrowed silently', () => {
   test('a variable takes values of its own dtype', () => {
     const count = variable(tensor(1, { dtype: 'int32' })) as ReturnType<typeof variable>;
     expect(() => count.assign(tensor(1.5))).toThrow(DTypeError);
@@ -333,7 +333,7 @@ describe('nothing is narrowed in silence', () => {
     expect(count.item()).toBe(7);
   });
 
-  test('making whole numbers cuts fractions off, as NumPy does, but refuses what int32 cannot hold', () => {
+  test('making an int32 tensor truncates fractions, as NumPy does, but refuses what int32 cannot hold', () => {
     expect(tensor([1.7, -1.7], { dtype: 'int32' }).toArray()).toEqual([1, -1]);
     for (const value of [NaN, Infinity, 2 ** 31, -(2 ** 31) - 1]) {
       expect(() => tensor([0, value], { dtype: 'int32' })).toThrow(DTypeError);
@@ -344,7 +344,7 @@ describe('nothing is narrowed in silence', () => {
     }
   });
 
-  test('a frame takes the dtype of what it surrounds, or is refused', () => {
+  test('the value of a pad gets the dtype of the tensor, or is refused', () => {
     const whole = tensor([1, 2], { dtype: 'int32' });
     expect(pad(whole, 1, { value: 7 }).toArray()).toEqual([7, 1, 2, 7]);
     expect(() => pad(whole, 1, { value: 0.5 })).toThrow(

@@ -18,7 +18,7 @@ import {
   zeros,
 } from '../src/index.ts';
 
-/** A tensor whose shape is not known to the compiler. */
+/** A tensor whose shape is unknown to the compiler. */
 const tensor = (values: Parameters<typeof literal>[0], dtype?: DType): Tensor =>
   (dtype ? literal(values, { dtype }) : literal(values)) as unknown as Tensor;
 const empty = (...shape: number[]): Tensor => zeros(shape);
@@ -59,15 +59,15 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
     ['max of infinities', (x) => x.max(), [-inf, -inf], [-inf]],
     ['logSumExp of infinities', (x) => logSumExp(x), [-inf, -inf], [-inf]],
     ['logSumExp with infinity', (x) => logSumExp(x), [inf, 1], [inf]],
-    ['logSumExp far out', (x) => logSumExp(x), [-1e4, -inf], [-1e4]],
+    ['logSumExp of large negative numbers', (x) => logSumExp(x), [-1e4, -inf], [-1e4]],
     ['var', (x) => x.var(), [nan, 1], [nan]],
     ['clip', (x) => x.clip(-1, 1), [nan, inf, -inf], [nan, 1, -1]],
-    ['clip without ends', (x) => x.clip(), [nan, inf, -inf], [nan, inf, -inf]],
+    ['clip without bounds', (x) => x.clip(), [nan, inf, -inf], [nan, inf, -inf]],
     ['clip by NaN', (x) => x.clip(nan, 1), [0, 5], [nan, nan]],
     ['clip by an upper NaN', (x) => x.clip(0, nan), [0, 5], [nan, nan]],
-    ['clip with its ends crossed', (x) => x.clip(2, -1), [-5, 0, 5], [-1, -1, -1]],
-  ])('%s', (_, law, values, wanted) => {
-    expect([...law(of(...values)).data]).toEqual(wanted);
+    ['clip with the lower bound above the upper', (x) => x.clip(2, -1), [-5, 0, 5], [-1, -1, -1]],
+  ])('%s', (_, operation, values, wanted) => {
+    expect([...operation(of(...values)).data]).toEqual(wanted);
   });
 
   test.each<[string, (a: Tensor, b: Tensor) => Tensor, [number, number, number][]]>([
@@ -148,12 +148,12 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
         [nan, nan, nan],
       ],
     ],
-  ])('%s', (_, law, cases) => {
+  ])('%s', (_, operation, cases) => {
     const [a, b] = [0, 1].map((at) => of(...cases.map((one) => one[at]!))) as [Tensor, Tensor];
-    expect([...law(a, b).data]).toEqual(cases.map(([, , wanted]) => wanted));
+    expect([...operation(a, b).data]).toEqual(cases.map(([, , wanted]) => wanted));
   });
 
-  test('comparisons with NaN are false, but for ≠', () => {
+  test('comparisons with NaN are false, except ≠', () => {
     const [a, b] = [of(nan, nan, 1), of(nan, 1, nan)];
     const none = [false, false, false];
     expect(a.equal(b).toArray()).toEqual(none);
@@ -165,7 +165,7 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
     expect(of(0).equal(-0).item()).toBe(1);
   });
 
-  test('NaN counts as true, as in NumPy: it is not 0', () => {
+  test('NaN counts as true, as in NumPy, because it is not 0', () => {
     const x = of(nan, 0, -0, 2);
     const is = [true, false, false, true];
     expect(x.cast('bool').toArray()).toEqual(is);
@@ -177,19 +177,19 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
     expect(x.where(of(1, 2, 3, 4), 0).toArray()).toEqual([1, 0, 0, 4]);
     expect(of(nan).any().item()).toBe(1);
     expect(of(nan).all().item()).toBe(1);
-    // Along an outer axis, where rows are folded side by side.
+    // Along an outer axis, where all rows are reduced together.
     const grid = x.reshape([2, 2]);
     expect(grid.any(0).toArray()).toEqual([true, true]);
     expect(grid.all(0).toArray()).toEqual([false, false]);
   });
 
-  test('NaN is found as the largest and as the smallest, the first of several', () => {
+  test('argmax and argmin return the index of the first NaN', () => {
     const x = of(1, nan, 7, nan, -7);
     expect([x.argmax().item(), x.argmin().item()]).toEqual([1, 1]);
     expect([of(inf, inf).argmax().item(), of(-inf, -inf).argmin().item()]).toEqual([0, 0]);
   });
 
-  test('what where does not choose leaves no trace, neither forward nor back', () => {
+  test('a NaN that where does not choose affects neither the result nor the gradient', () => {
     const x = watch(of(0, 4));
     const safe = where(x.greater(0), x, 1);
     const root = where(x.greater(0), safe.sqrt(), 0);
@@ -198,20 +198,20 @@ describe.each(['float32', 'float64'] as const)('NaN, infinities and −0 in %s',
     expect(where(literal([true]), of(1), of(nan)).toArray()).toEqual([1]);
   });
 
-  test('an infinite gradient spoils only the places it belongs to', () => {
+  test('an infinite gradient affects only its own elements', () => {
     const x = watch(of(1, 2, 3));
     const picked = x.gather(tensor([2, 2], 'int32'), 0);
     expect(gradients(picked.mul(of(inf, 1)).sum(), x).toArray()).toEqual([0, 0, inf]);
     expect(gradients(x.slice([0, 1]).mul(inf).sum(), x).toArray()).toEqual([inf, 0, 0]);
   });
 
-  test('casts to whole numbers cut the fraction off, stop at the ends, and make NaN 0', () => {
+  test('casts to int32 truncate, saturate, and make NaN 0', () => {
     const x = of(1.9, -1.9, 3e9, -3e9, inf, -inf, nan, -0);
     expect([...x.cast('int32').data]).toEqual([1, -1, most, least, most, least, 0, 0]);
   });
 });
 
-describe('the slope of powers at 0', () => {
+describe('the derivative of powers at 0', () => {
   const slopes = (base: number, exponent: number): [number, number] => {
     const [a, b] = [watch(tensor(base, 'float64')), watch(tensor(exponent, 'float64'))];
     return gradients(a.pow(b), [a, b]).map((one) => one.item()) as [number, number];
@@ -224,7 +224,7 @@ describe('the slope of powers at 0', () => {
     expect(slopes(0, 0.5)).toEqual([inf, 0]);
   });
 
-  test('has a slope of its own', () => {
+  test('has a second derivative', () => {
     for (const [exponent, wanted] of [
       [0, 0],
       [1, 0],
@@ -238,7 +238,7 @@ describe('the slope of powers at 0', () => {
     }
   });
 
-  test('along the exponent is 0 where the base is 0', () => {
+  test('with respect to the exponent is 0 where the base is 0', () => {
     const b = watch(tensor([0, 1, 2], 'float64'));
     const first = gradients(tensor([0, 0, 0], 'float64').pow(b).sum(), b);
     expect(first.toArray()).toEqual([0, 0, 0]);
@@ -246,7 +246,7 @@ describe('the slope of powers at 0', () => {
   });
 });
 
-describe('whole numbers wrap at 32 bits', () => {
+describe('int32 wraps at 32 bits', () => {
   const of = (...values: number[]): Tensor => tensor(values, 'int32');
   const grid = (...values: number[]): Tensor => of(...values).reshape([values.length, 1]);
 
@@ -266,9 +266,9 @@ describe('whole numbers wrap at 32 bits', () => {
     ['prod over rows', () => grid(65_537, 65_537, 65_537, 65_537).expand([4, 2]).prod(0).slice(0), wrapped],
     ['matmul', () => of(most, most, 3).matmul(of(most, most, 5)), 2 + 15],
     ['scatterAdd', () => of(most).scatterAdd(of(0, 0), of(1, 1), 0), least + 1],
-  ])('%s', (_, law, wanted) => {
-    expect(law().dtype).toBe('int32');
-    expect(law().item()).toBe(wanted);
+  ])('%s', (_, compute, wanted) => {
+    expect(compute().dtype).toBe('int32');
+    expect(compute().item()).toBe(wanted);
   });
 
   test('powers are exact while they fit', () => {
@@ -287,11 +287,11 @@ describe('whole numbers wrap at 32 bits', () => {
     expect(x.scatterAdd(of(0, 0, 2), tensor([true, true, true]), 0).toArray()).toEqual([3, 1, 1, 1]);
   });
 
-  test('logarithms of sums of powers do not', () => {
+  test('logSumExp of integers does not wrap', () => {
     expect(logSumExp(of(most, least)).item()).toBe(Math.fround(most));
   });
 
-  test('division gives fractions', () => {
+  test('division of integers gives fractions', () => {
     expect(
       of(1, -7, 0)
         .div(of(4, 2, 0))
@@ -312,7 +312,7 @@ describe('tensors without elements', () => {
     expect(() => empty(0).add(tensor([1, 2]))).toThrow(ShapeError);
   });
 
-  test('sum to 0, multiply to 1, have no mean and no largest element', () => {
+  test('have the sum 0, the product 1, the mean NaN and no maximum', () => {
     expect(empty(0).sum().item()).toBe(0);
     expect(empty(0).prod().item()).toBe(1);
     expect(empty(0).mean().item()).toBeNaN();
@@ -333,20 +333,20 @@ describe('tensors without elements', () => {
     ['min', (x, axis) => x.min(axis)],
     ['argmax', (x, axis) => x.argmax(axis)],
     ['argmin', (x, axis) => x.argmin(axis)],
-  ])('have no %s', (name, law) => {
-    expect(() => law(empty(0))).toThrow(ShapeError);
-    expect(() => law(empty(2, 0), 1)).toThrow(
+  ])('have no %s', (name, operation) => {
+    expect(() => operation(empty(0))).toThrow(ShapeError);
+    expect(() => operation(empty(2, 0), 1)).toThrow(
       `${name}: shape [2, 0] has no elements along axis 1. Check for x.size === 0 first.`,
     );
-    expect(law(empty(2, 0), 0).shape).toEqual([0]);
+    expect(operation(empty(2, 0), 0).shape).toEqual([0]);
   });
 
-  test('softmax over nothing is nothing', () => {
+  test('have an empty softmax', () => {
     const x = empty(2, 0);
     expect(x.sub(logSumExp(x, 1, { keepdims: true })).exp().shape).toEqual([2, 0]);
   });
 
-  test('multiply as matrices: a sum of no products is 0', () => {
+  test('are multiplied as matrices: a sum of no products is 0', () => {
     expect(empty(2, 0).matmul(empty(0, 3)).toArray()).toEqual([
       [0, 0, 0],
       [0, 0, 0],
@@ -356,7 +356,7 @@ describe('tensors without elements', () => {
     expect(empty(0, 2, 3).matmul(empty(3, 4)).shape).toEqual([0, 2, 4]);
   });
 
-  test('are seen from all sides', () => {
+  test('have views', () => {
     const x = empty(2, 0, 3);
     expect(x.reshape([0]).shape).toEqual([0]);
     expect(x.reshape([3, -1, 2]).shape).toEqual([3, 0, 2]);
@@ -381,7 +381,7 @@ describe('tensors without elements', () => {
     expect([...empty(0, 2)]).toEqual([]);
   });
 
-  test('are joined, picked from and counted', () => {
+  test('are concatenated, gathered and reduced', () => {
     expect(concat([empty(0, 2), tensor([[1, 2]])]).toArray()).toEqual([[1, 2]]);
     expect(stack([empty(0), empty(0)]).shape).toEqual([2, 0]);
     const nowhere = tensor([], 'int32');
@@ -393,7 +393,7 @@ describe('tensors without elements', () => {
     expect(tensor([]).dtype).toBe('float32');
   });
 
-  test('have gradients without elements, and pass none on', () => {
+  test('have empty gradients', () => {
     const x = watch(empty(0, 3));
     const w = watch(tensor([1, 2, 3]));
     const found = gradients(x.mul(w).sum(), { x, w });
@@ -402,10 +402,10 @@ describe('tensors without elements', () => {
   });
 });
 
-describe('numbers without axes', () => {
+describe('scalars', () => {
   const x = tensor(4);
 
-  test('go through every law', () => {
+  test('are arguments of every elementwise operation', () => {
     expect(x.add(1).shape).toEqual([]);
     expect(x.sum().item()).toBe(4);
     expect(x.sum([]).item()).toBe(4);

@@ -4,7 +4,7 @@ import { reference } from '../src/reference/interpreter.ts';
 
 type Copy = typeof ours;
 
-/** Loads the package a second time, as another version of it. */
+/** Loads a second copy of the package with another version. */
 async function anotherCopy(version: string): Promise<Copy> {
   vi.resetModules();
   vi.doMock('../src/version.ts', () => ({ version }));
@@ -17,8 +17,8 @@ const x = ours.tensor([1, 2]) as ours.Tensor;
 const w = ours.variable(ours.tensor([1, 2])) as ours.Variable;
 const places = ours.tensor([0, 1], { dtype: 'int32' }) as ours.Tensor;
 
-/** Everything that takes a tensor, by the name that the error gives. */
-const asks: readonly (readonly [string, (foreign: ours.Tensor) => unknown])[] = [
+/** All functions that take a tensor, with the name in the error. */
+const calls: readonly (readonly [string, (foreign: ours.Tensor) => unknown])[] = [
   ['add', (foreign) => x.add(foreign)],
   ['less', (foreign) => x.less(foreign)],
   ['clip', (foreign) => x.clip(foreign)],
@@ -58,20 +58,20 @@ describe.each([
     expect(theirs.tensor([1]).add(1).item()).toBe(2);
   });
 
-  test.each(asks.map(([name, ask], at) => ({ name, ask, at })))(
+  test.each(calls.map(([name, call], at) => ({ name, call, at })))(
     'is told apart by $name, call $at of this list',
-    ({ name, ask }) => {
+    ({ name, call }) => {
       const message =
         `${name}: this tensor was made by another copy of @nn/tensor (version ${version}) than this one ` +
         `(version ${ours.version}). Run "npm ls @nn/tensor" and align them.`;
       for (const foreign of [theirs.tensor([1, 2]), theirs.variable(theirs.tensor([1, 2]))]) {
-        expect(() => ask(foreign as unknown as ours.Tensor)).toThrow(new ours.DTypeError(message));
+        expect(() => call(foreign as unknown as ours.Tensor)).toThrow(new ours.DTypeError(message));
       }
       expect(w.toArray()).toEqual([1, 2]);
     },
   );
 
-  test('tells ours apart in the same way', () => {
+  test('refuses a tensor of ours in the same way', () => {
     const foreign = theirs.tensor([1, 2]) as unknown as ours.Tensor;
     expect(() => foreign.add(x)).toThrow(
       `add: this tensor was made by another copy of @nn/tensor (version ${ours.version}) than this one (version ${version}).`,

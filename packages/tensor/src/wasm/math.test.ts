@@ -7,7 +7,7 @@ import { floatPower } from '../operations/elementwise.ts';
 import type { Tensor } from '../tensor.ts';
 import { wasm } from './index.ts';
 
-// Every function is held against Math in float64, whose own error is far below a unit in the last buffer of a float32.
+// Every function is compared with Math in float64, whose error is far below one ulp of float32.
 const functions: readonly (readonly [string, (x: Tensor) => Tensor, (x: number) => number])[] = [
   ['cos', (x) => x.cos(), Math.cos],
   ['erf', (x) => erf(x), erfOf],
@@ -46,24 +46,24 @@ const special = [
   NaN,
 ];
 
-/** One float32 number in so many, over all of them: both signs, subnormal numbers, infinity, NaN. */
+/** Every 8191st of all float32 numbers: both signs, subnormal numbers, infinity, NaN. */
 const all = new Float32Array(Uint32Array.from({ length: Math.floor(2 ** 32 / 8191) }, (_, at) => at * 8191).buffer);
 
 const double = new DataView(new ArrayBuffer(8));
 
-/** How far apart float32 numbers of this size are. */
+/** The distance between float32 numbers of this magnitude. */
 function unit(value: number): number {
   double.setFloat64(0, value);
   const exponent = ((double.getUint16(0) >> 4) & 0x7ff) - 1023;
   return 2 ** (Math.min(Math.max(exponent, -126), 127) - 23);
 }
 
-/** The error in units in the last buffer; what must be 0, infinite or NaN is right or infinitely wrong. */
+/** The error in units in the last place. A wrong 0, infinity, NaN or sign counts as an infinite error. */
 function error(found: number, exact: number): number {
   const rounded = Math.fround(exact);
   if (Object.is(found, rounded)) return 0;
   if (Number.isNaN(found) || Number.isNaN(exact) || Math.sign(found) * Math.sign(exact) < 0) return Infinity;
-  // An infinite argument or a pole; otherwise infinity stands for the number after the largest.
+  // An infinite argument or a pole. Otherwise infinity counts as the number after the largest.
   if (!Number.isFinite(exact)) return Infinity;
   if (found === 0 && rounded === 0) return Infinity;
   const within = (value: number): number => Math.max(-(2 ** 128), Math.min(2 ** 128, value));
@@ -86,20 +86,20 @@ describe.each([
   ['with fused multiply-add', wasm],
   ['deterministic', wasm({ deterministic: true })],
 ] as const)('%s', (_, backend) => {
-  test.each(functions)('%s is within 2 units in the last buffer over all float32 numbers', (name, step, law) => {
+  test.each(functions)('%s is within 2 units in the last place over all float32 numbers', (name, step, exact) => {
     const found = compile(step, backend)(vector(all)).data;
-    const { error: largest, at } = worst(found, (one) => law(all[one]!));
+    const { error: largest, at } = worst(found, (one) => exact(all[one]!));
     expect(largest, `${name}(${all[at]!}) = ${found[at]!}`).toBeLessThanOrEqual(2);
   });
 
-  test.each(functions)('%s is right at zeros, infinities, NaN and the ends of the range', (name, step, law) => {
+  test.each(functions)('%s is right at zeros, infinities, NaN and the ends of the range', (name, step, exact) => {
     const found = compile(step, backend)(vector(special)).data;
     special.forEach((x, at) => {
-      expect(error(found[at]!, law(x)), `${name}(${x}) = ${found[at]!}`).toBeLessThanOrEqual(2);
+      expect(error(found[at]!, exact(x)), `${name}(${x}) = ${found[at]!}`).toBeLessThanOrEqual(2);
     });
   });
 
-  test('a number is the same whichever numbers stand beside it', () => {
+  test('a result does not depend on the other elements of the vector', () => {
     for (const [name, step] of functions) {
       const compiled = compile(step, backend);
       const alone = special.flatMap((x) => [...compiled(vector([x])).data]);
@@ -107,7 +107,7 @@ describe.each([
     }
   });
 
-  test('sines of neighbours of multiples of π keep all their digits', () => {
+  test('sines near multiples of π are within 2 units in the last place', () => {
     const multiples = Float32Array.from({ length: 20_000 }, (_unused, n) => (n * n + n) * Math.PI);
     const found = compile((x: Tensor) => x.sin(), backend)(vector(multiples)).data;
     expect(worst(found, (at) => Math.sin(multiples[at]!)).error).toBeLessThanOrEqual(2);
@@ -122,8 +122,8 @@ describe.each([
     });
   });
 
-  test('powers are within 2 units in the last buffer wherever they are numbers', () => {
-    // The exponents run through all results from the least to the largest, in an order that has nothing to do with a.
+  test('powers are within 2 units in the last place over the whole range of results', () => {
+    // The exponents are such that results cover the whole range, in an order unrelated to the bases.
     const bases = all.filter((a) => Math.abs(a) > 0 && Math.abs(a) < Infinity);
     const exponents = bases.map((a, at) => {
       const b = (((at * 0.6180339887498949) % 1) * 290 - 155) / Math.log2(Math.abs(a));
@@ -134,7 +134,7 @@ describe.each([
     expect(largest, `${bases[at]!} ** ${exponents[at]!} = ${found[at]!}`).toBeLessThanOrEqual(2);
   });
 
-  test.each([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1.75, -7])('powers to %d, known beforehand, are those of C99', (b) => {
+  test.each([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1.75, -7])('powers with the constant exponent %d are those of C99', (b) => {
     const power = compile((a: Tensor) => a.pow(b), backend);
     for (const bases of [all, Float32Array.from(special)]) {
       const found = power(vector(bases)).data;

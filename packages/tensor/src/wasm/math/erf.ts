@@ -3,12 +3,12 @@ import * as op from '../assembler/opcode.ts';
 import { exp } from './exponential.ts';
 import { compute, type Formula, mul, multiplyAdd, polynomial, select, sub, withSign } from './vector.ts';
 
-/** From here on erf is 1 to the last buffer of a float32. */
+/** Above this erf rounds to 1 in float32. */
 const end = 4;
 
 /**
- * The error function on four float32 lanes: near 0 x + x·P(x²), elsewhere 1 − e^(−t·Q(t)) with t = |x| and the sign
- * of x.
+ * The error function on four float32 lanes: near 0 x + x·P(x²), elsewhere 1 − e^(−t·Q(t)) with t = |x| and the
+ * sign of x.
  *
  * The coefficients were fitted by Remez’ exchange: P for the relative error of erf on |x| ≤ 0.95 (2⁻³⁰), Q for that of
  * erf on 0.9 ≤ t ≤ 4 (2⁻³⁰).

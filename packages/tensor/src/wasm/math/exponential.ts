@@ -19,11 +19,11 @@ import {
   withSign,
 } from './vector.ts';
 
-/** ln 2 in two parts, the first with so few bits that small whole multiples of it are exact. */
+/** ln 2 in two parts, the first with so few bits that small integer multiples of it are exact. */
 const ln2High = 0.693359375;
 const ln2Low = -2.12194440054690583e-4;
 
-/** Adding it rounds a float32 to a whole number, which then stands in the lowest bits. */
+/** Adding it rounds a float32 to an integer, which is then in the lowest bits. */
 const magic = 1.5 * 2 ** 23;
 const magicBits = 0x4b400000;
 
@@ -32,7 +32,7 @@ const magicBits = 0x4b400000;
  */
 const coefficients = [1.38145289e-3, 8.36875103e-3, 4.16683927e-2, 1.6666519642e-1, 4.999999404e-1];
 
-/** x = n·ln 2 + r with |r| ≤ ½ ln 2, r as `high` less what it still lacks; n + `lift` in the lowest bits of `shifted`. */
+/** x = n·ln 2 + r with |r| ≤ ½ ln 2, where r = `high` − n·`ln2Low`; n + `lift` is in the lowest bits of `shifted`. */
 function reduced(l: Formula, x: Local, lift = 0): { shifted: Local; n: Local; high: Local; r: Local } {
   const shifted = multiplyAdd(l, x, Math.LOG2E, magic + lift);
   const n = sub(l, shifted, magic + lift);
@@ -40,21 +40,21 @@ function reduced(l: Formula, x: Local, lift = 0): { shifted: Local; n: Local; hi
   return { shifted, n, high, r: multiplyAdd(l, n, -ln2Low, high) };
 }
 
-/** Up to here 2ⁿ⁺²⁴ is a float32; from −104 on eˣ is not 0. */
+/** For x ≤ 71, 2ⁿ⁺²⁴ is a finite float32. For x < −104, eˣ is 0. */
 const highest = 71;
 const lift = 24;
 
 /**
  * eˣ on four float32 lanes: x = n·ln 2 + r, eˣ = 2ⁿ·eʳ with a polynomial for eʳ.
  *
- * Up to `highest` n + 24 is added to the exponent at once, and 2⁻²⁴ multiplied by, which rounds subnormal results as
- * they must be; greater numbers and NaN are rare, and take the long way.
+ * For x ≤ `highest`, n + 24 is added to the exponent and the result multiplied by 2⁻²⁴, which rounds subnormal results
+ * correctly. Larger numbers and NaN are rare and take a slower branch.
  *
  * @see Muller, Elementary Functions: Algorithms and Implementation (2016), §11 (the method)
  */
 export function exp(l: Formula, x: Local): Local {
   const power = (r: Local): Local => polynomial(l, r, [...coefficients, 1, 1]);
-  // The nearer operand first: these give it back when it is NaN.
+  // pmax and pmin return their first operand when it is NaN.
   const raised = compute(l, op.f32x4_pmax, x, -104);
   const { shifted, r } = reduced(l, raised, lift);
   const lifted = compute(l, op.i32x4_add, power(r), shift(l, op.i32x4_shl, shifted, 23));
@@ -67,7 +67,7 @@ export function exp(l: Formula, x: Local): Local {
 }
 
 /**
- * eˣ − 1 on four float32 lanes, exact near 0: 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)), where what the rounding of r cost is added to
+ * eˣ − 1 on four float32 lanes, accurate near 0: 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)), where the rounding error of r is added to
  * eʳ − 1.
  *
  * @see Muller, Elementary Functions: Algorithms and Implementation (2016), §11 (the method)
@@ -83,14 +83,14 @@ export function expm1(l: Formula, x: Local): Local {
 const smallestNormal = 2 ** -126;
 const sqrtHalfBits = 0x3f3504f3;
 
-/** The power of two, as int32, that brings a number from 0 on between √½ and √2 when it is taken away. */
+/** The exponent e, as int32, for which x·2⁻ᵉ is between √½ and √2; x ≥ 0. */
 function exponentOf(l: Formula, x: Local): Local {
   return shift(l, op.i32x4_shr_s, compute(l, op.i32x4_sub, x, sqrtHalfBits), 23);
 }
 
 /**
- * A number from 0 on as (1 + m)·2ᵉ with 1 + m between √½ and √2: m exactly, e as float32. Subnormal numbers are lifted
- * by 2²³ first.
+ * x ≥ 0 as (1 + m)·2ᵉ with 1 + m between √½ and √2: m exactly, e as float32. Subnormal numbers are multiplied by 2²³
+ * first.
  */
 function split(l: Formula, x: Local): { m: Local; e: Local } {
   const tiny = compute(l, op.f32x4_lt, x, smallestNormal);
@@ -102,7 +102,7 @@ function split(l: Formula, x: Local): { m: Local; e: Local } {
   };
 }
 
-/** ln(1 + m) + e·ln 2 + rest: m − m²/2 + m³·P(m), and the multiples of ln 2 by their parts, the smallest first. */
+/** ln(1 + m) + e·ln 2 + rest, with ln(1 + m) = m − m²/2 + m³·P(m). The terms are added smallest first. */
 function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
   const square = mul(l, m, m);
   const p = polynomial(
@@ -118,7 +118,7 @@ function logarithm(l: Formula, m: Local, e: Local, rest?: Local): Local {
   return multiplyAdd(l, e, ln2High, add(l, multiplyAdd(l, square, -0.5, low), m));
 }
 
-/** Where x is not between `pole` and infinity: −∞ at the pole, NaN below it, and infinity and NaN as they are. */
+/** The result corrected outside `pole` < x < ∞: −∞ at the pole, NaN below it, ∞ of ∞, NaN of NaN. */
 function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
   const inside = compute(l, op.v128_and, compute(l, op.f32x4_gt, x, pole), compute(l, op.f32x4_lt, x, Infinity));
   replaceIrregular(l, result, inside, () => {
@@ -139,8 +139,8 @@ export function log(l: Formula, x: Local): Local {
 }
 
 /**
- * ln(1 + x) on four float32 lanes, exact near 0: 1 + x = (1 + m)·2ᵉ with m = x·2⁻ᵉ + (2⁻ᵉ − 1), where what the sum
- * loses is added to the logarithm.
+ * ln(1 + x) on four float32 lanes, accurate near 0: 1 + x = (1 + m)·2ᵉ with m = x·2⁻ᵉ + (2⁻ᵉ − 1), where the rounding
+ * error of the sum is added to the logarithm.
  *
  * @see Moshier, Cephes Mathematical Library (1992), logf (coefficients)
  */
@@ -148,7 +148,7 @@ export function log1p(l: Formula, x: Local): Local {
   const exponent = exponentOf(l, add(l, x, 1));
   const scaled = compute(l, op.i32x4_sub, x, shift(l, op.i32x4_shl, exponent, 23));
   const change = sub(l, inversePowerOf2(l, exponent), 1);
-  // A number below ½ that is scaled at all is the smaller part of the sum.
+  // If e is not 0, `scaled` is the smaller term in magnitude, so the error of the sum is exact.
   const m = add(l, change, scaled);
   const lost = sub(l, scaled, sub(l, m, change));
   const e = compute(l, op.f32x4_convert_i32x4_s, exponent);
@@ -174,8 +174,8 @@ export function tanh(l: Formula, x: Local): Local {
 }
 
 /**
- * aᵇ on four float32 lanes: 2^(b·log₂|a|) with the logarithm and its product in float64, as each of their bits before
- * the point costs one of the result.
+ * aᵇ on four float32 lanes: 2^(b·log₂|a|). The logarithm and its product are in float64, because each of their bits before
+ * the point costs one bit of the result.
  *
  * Special cases are those of C99 and NumPy: a⁰ = 1 and 1ᵇ = 1 even for NaN, (−1)^±∞ = 1, and a negative base has integer
  * powers only.
@@ -218,7 +218,7 @@ export function pow(l: Formula, a: Local, b: Local | undefined): Local {
   return result;
 }
 
-/** The power where some a is 0, infinite, NaN or below 0, from the power of |a| where that is finite. */
+/** The power where a is 0, infinite, NaN or negative, computed from the power of |a|. */
 function special(l: Formula, a: Local, size: Local, b: Local, power: Local): Local {
   const is = (value: Local): Local => compute(l, op.f32x4_eq, compute(l, op.f32x4_trunc, value), value);
   const zero = compute(l, op.f32x4_eq, size, 0);
@@ -252,7 +252,7 @@ function square(l: Formula, a: Local): Local {
   return mul(l, a, a);
 }
 
-/** √a, and as a power has it, 0 at −0 and ∞ at −∞. */
+/** a to the power ½: √a, but 0 at −0 and ∞ at −∞. */
 function squareRoot(l: Formula, a: Local): Local {
   return select(l, compute(l, op.f32x4_eq, a, -Infinity), Infinity, compute(l, op.f32x4_sqrt, add(l, a, 0)));
 }

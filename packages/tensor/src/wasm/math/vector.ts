@@ -5,18 +5,18 @@ import { v128, type ValueType } from '../assembler/opcode.ts';
 import type { ConstantPool, Context } from '../context.ts';
 import { callJs } from '../js-calls.ts';
 
-/** What a formula on vectors is written into: each of its steps keeps its value in a local, to be used by later steps. */
+/** The target of a formula on vectors. Each step of a formula stores its value in a new local. */
 export interface Formula {
   readonly f: FunctionBody;
-  /** Products and sums may be fused. */
+  /** Whether fused multiply-add may be used. */
   readonly relaxed: boolean;
   readonly constants: ConstantPool;
 }
 
-/** A vector at hand, or a number that stands in each of its lanes. */
+/** A vector in a local, or a constant in every lane. */
 type Value = Local | number;
 
-/** One instruction. Numbers are of the type that it works on; for those on bits they are float32. */
+/** One instruction. Constants have its lane type; for bitwise instructions they are float32. */
 export function compute(l: Formula, instruction: number, ...operands: readonly Value[]): Local {
   for (let at = 0; at < operands.length; at++) {
     const operand = operands[at]!;
@@ -24,7 +24,7 @@ export function compute(l: Formula, instruction: number, ...operands: readonly V
     else l.constants.write(l.f, op.worksOn(instruction), operand);
   }
   l.f.do(instruction);
-  return keep(l);
+  return store(l);
 }
 
 export function add(l: Formula, a: Value, b: Value): Local {
@@ -51,53 +51,53 @@ export function polynomial(l: Formula, x: Local, coefficients: readonly number[]
   return sum as Local;
 }
 
-/** Bits moved by a number of bits. */
+/** A shift of each lane by a number of bits. */
 export function shift(l: Formula, instruction: number, value: Local, bits: number): Local {
   l.f.do(instruction, value, bits);
-  return keep(l);
+  return store(l);
 }
 
-/** One value where the mask is set, the other elsewhere. */
+/** `yes` where the mask is set, `no` elsewhere. */
 export function select(l: Formula, mask: Local, yes: Value, no: Value): Local {
   return compute(l, op.v128_bitselect, yes, no, mask);
 }
 
-/** The magnitude of one value, which must have none of its own, with the sign of another. */
+/** A value with the sign of another. The sign bit of `magnitude` must be 0. */
 export function withSign(l: Formula, magnitude: Local, sign: Local): Local {
   return compute(l, op.v128_or, magnitude, compute(l, op.v128_and, sign, -0));
 }
 
-/** Gives a value another one, computed only when some lane is not regular, as a mask says. */
+/** Replaces a value by `other`, which is computed only when the mask `regular` is not set in every lane. */
 export function replaceIrregular({ f }: Formula, value: Local, regular: Local, other: () => Local): void {
-  // The signs of lanes are gathered faster than it is found out whether any bit is set.
+  // bitmask is faster than a test whether any bit is set.
   f.do(op.i32x4_bitmask, regular).do(op.i32_ne, 15).if();
   f.get(other()).set(value).end();
 }
 
-/** 2ⁿ, for whole numbers from −127 to 127. */
+/** 2ⁿ, for integers from −127 to 127. */
 function powerOf2(l: Formula, n: Local): Local {
   return shift(l, op.i32x4_shl, compute(l, op.i32x4_add, n, 127), 23);
 }
 
-/** 2ⁿ·y in two steps, so that neither over- nor underflows before the product does; n are whole numbers. */
+/** 2ⁿ·y in two steps, so that no factor overflows or underflows unless the result does; n are integers. */
 export function scale(l: Formula, y: Local, n: Local): Local {
   const half = shift(l, op.i32x4_shr_s, n, 1);
   return mul(l, mul(l, y, powerOf2(l, half)), powerOf2(l, compute(l, op.i32x4_sub, n, half)));
 }
 
-/** 2⁻ⁿ, and 0 where that is smaller than float32 numbers are. */
+/** 2⁻ⁿ, or 0 where that is not a normal float32. */
 export function inversePowerOf2(l: Formula, n: Local): Local {
   return shift(l, op.i32x4_shl, compute(l, op.i32x4_max_s, compute(l, op.i32x4_sub, 127, n), 0), 23);
 }
 
-/** Keeps the vector on the stack in a new local. */
-function keep({ f }: Formula): Local {
+/** Stores the vector on the stack in a new local. */
+function store({ f }: Formula): Local {
   const local = f.local(v128);
   f.set(local);
   return local;
 }
 
-// What formulas need that go through float64 on their way.
+// Steps in float64, for formulas that need more precision.
 
 /** A polynomial by Horner’s rule on two float64 lanes, highest power first, never fused. */
 export function polynomial64(l: Formula, x: Local, [first, ...rest]: readonly number[]): Local {
@@ -107,23 +107,23 @@ export function polynomial64(l: Formula, x: Local, [first, ...rest]: readonly nu
   ) as Local;
 }
 
-/** The four float32 lanes as twice two float64 lanes. */
+/** The four float32 lanes as two vectors of two float64 lanes. */
 export function doublesOf(l: Formula, x: Local): [Local, Local] {
   l.f.do(op.i8x16_shuffle, x, x).with(8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
-  const upper = keep(l);
+  const upper = store(l);
   return [compute(l, op.f64x2_promote_low_f32x4, x), compute(l, op.f64x2_promote_low_f32x4, upper)];
 }
 
 /**
- * The nearest whole number of each float64, as int32 lanes, and by `rest` what is left, as float32 lanes. Numbers
- * from 2³¹ on keep the last 32 bits of the whole number.
+ * The nearest integer of each float64, as int32 lanes, and the remainder that `rest` computes, as float32 lanes. Of
+ * integers beyond 2³¹ the lowest 32 bits are kept.
  */
 export function nearest(
   l: Formula,
   halves: readonly Local[],
   rest: (whole: Local, half: number) => Local,
 ): { whole: Local; rest: Local } {
-  // Among numbers of this size, neighbours are 1 apart: the sum is rounded to a whole number, in the lowest bits.
+  // Doubles of this size are 1 apart: the sum is rounded to an integer, which is in the lowest bits.
   const magic = 1.5 * 2 ** 52;
   const [wholes, rests] = [[], []] as [Local[], Local[]];
   halves.forEach((half, at) => {
@@ -133,7 +133,7 @@ export function nearest(
   });
   const together = ([a, b]: readonly Local[], bytes: readonly number[]): Local => {
     l.f.do(op.i8x16_shuffle, a!, b!).with(...bytes);
-    return keep(l);
+    return store(l);
   };
   return {
     whole: together(wholes, [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]),
@@ -147,7 +147,7 @@ export type CallJs = (f: FunctionBody, operand: () => void) => void;
 /** Writes an operation on four float32 lanes, within 2 units in the last place. */
 export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, call: CallJs) => Local;
 
-/** Writes a formula on vectors in locals; its value is left on the stack. */
+/** Writes a formula on vectors in locals and leaves its value on the stack. */
 export function writeFormula(
   f: FunctionBody,
   context: Context,
@@ -160,7 +160,7 @@ export function writeFormula(
   f.get(formula({ f, relaxed, constants }, operands[0]!, operands[1], call));
 }
 
-/** Calls the function that holds a formula, on the vectors on the stack. */
+/** Calls the function of a formula on the vectors on the stack. The function is written at the first call. */
 export function callFormula(
   f: FunctionBody,
   context: Context,
