@@ -34,16 +34,16 @@ const compiledBy =
   (step) =>
     compile(step, backend);
 
-/** Every call is one step of `repeat`. */
-const repeatedBy =
+/** Every call is `runSteps` with one step. */
+const bySteps =
   (backend: Backend): Way =>
   <Args extends readonly Tensor[], Result extends Returned>(step: Step<Args, Result>) => {
     const compiled = compile(step, backend);
     return (...args: Args) => (isTracing() ? compiled(...args) : runSteps(compiled, 1, ...args));
   };
 
-/** Every call is one step of `each`. */
-const eachBy =
+/** Every call is `runBatches` with one entry. */
+const byBatches =
   (backend: Backend): Way =>
   <Args extends readonly Tensor[], Result extends Returned>(step: Step<Args, Result>) => {
     const compiled = compile(step, backend);
@@ -54,7 +54,7 @@ const eachBy =
     };
   };
 
-/** The first entry of every tensor in a result. */
+/** A result with the first entry of each of its tensors. */
 function firstOf(result: unknown): unknown {
   if (result instanceof Tensor) return result.slice(0);
   if (Array.isArray(result)) return result.map(firstOf);
@@ -62,14 +62,14 @@ function firstOf(result: unknown): unknown {
   return Object.fromEntries(Object.entries(result).map(([name, part]) => [name, firstOf(part)]));
 }
 
-// What a function does when compiled is what it does step by step: every test runs it each way.
+// A compiled function behaves as the plain function: every test runs both, in all ways.
 const ways: readonly (readonly [string, Way])[] = [
-  ['step by step', (step) => step],
+  ['eagerly', (step) => step],
   ['by the reference', compiledBy(reference)],
   ['as wasm', compiledBy(wasm)],
-  ['as wasm, by repeat', repeatedBy(wasm)],
-  ['as wasm, by each', eachBy(wasm)],
-  ['by the reference, by each', eachBy(reference)],
+  ['as wasm with runSteps', bySteps(wasm)],
+  ['as wasm with runBatches', byBatches(wasm)],
+  ['by the reference with runBatches', byBatches(reference)],
 ];
 
 const x = tensor([1, 2, 3]) as Tensor;
@@ -87,14 +87,14 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(double(tensor([5, 6, 7])))).toBe('[10. 12. 14.]');
   });
 
-  test('results stay as they are when the function is called again', () => {
+  test('results do not change when the function is called again', () => {
     const double = made((a: Tensor) => a.mul(2));
     const first = double(x);
     double(tensor([5, 6, 7]));
     expect(String(first)).toBe('[2. 4. 6.]');
   });
 
-  test('arguments of another shape or dtype are welcome', () => {
+  test('arguments may have another shape or dtype at each call', () => {
     const sum = made((a: Tensor) => a.add(a).sum());
     expect(sum(x).item()).toBe(12);
     expect(
@@ -110,7 +110,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(sum(x).item()).toBe(12);
   });
 
-  test('more combinations of shapes than are kept still give right results', () => {
+  test('more combinations of shapes than programs are kept give right results', () => {
     const sum = made((a: Tensor) => a.sum());
     for (let round = 0; round < 2; round++) {
       for (let length = 1; length <= 20; length++) {
@@ -120,7 +120,7 @@ describe.each(ways)('%s', (_, made) => {
     }
   });
 
-  test('as many programs are kept as it is told; the one unused for longest goes', () => {
+  test('the given number of programs is kept, and the least recently used one is dropped', () => {
     const traced: number[] = [];
     const size = (a: Tensor): Tensor => (traced.push(a.size), a.sum());
     const sum = compile(size, wasm, { programs: 2 });
@@ -137,7 +137,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(() => compile((a: Tensor) => a, wasm, { programs: programs as number })).toThrow(message);
   });
 
-  test('read, assign, read: the second reading sees the new value', () => {
+  test('a variable that is read after an assignment has the new value', () => {
     const w = weight(1, 2, 3);
     const step = made((a: Tensor) => {
       const before = w.add(0);
@@ -152,7 +152,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(w)).toBe('[3. 6. 9.]');
   });
 
-  test('values that were read before a call keep their numbers after it', () => {
+  test('values of a variable that were read before a call do not change', () => {
     const w = weight(1, 2, 3);
     const step = made((a: Tensor) => w.assign(w.add(a)));
     step(x);
@@ -165,7 +165,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(w)).toBe('[4. 8. 12.]'.replace('4. 8.', ' 4.  8.'));
   });
 
-  test('a variable that is changed from outside is seen at the next call', () => {
+  test('a variable that is assigned between calls is read again at the next call', () => {
     const w = weight(1, 1, 1);
     const step = made((a: Tensor) => {
       w.assign(w.mul(a));
@@ -202,7 +202,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(written)).toBe('[3. 6. 9.]');
   });
 
-  test('two variables change places', () => {
+  test('two variables can be swapped', () => {
     const [a, b] = [weight(1, 1), weight(2, 2)];
     const swap = made(() => {
       const kept = a.add(0);
@@ -215,7 +215,7 @@ describe.each(ways)('%s', (_, made) => {
     expect([String(a), String(b)]).toEqual(['[1. 1.]', '[2. 2.]']);
   });
 
-  test('a variable may be returned as it is', () => {
+  test('a variable may be returned', () => {
     const w = weight(1, 2);
     const step = made(() => {
       w.assign(w.mul(2));
@@ -232,7 +232,7 @@ describe.each(ways)('%s', (_, made) => {
     expect([nothing, total.item()]).toEqual([undefined, 6]);
   });
 
-  test('an argument, and a constant, may be returned as they are', () => {
+  test('an argument and a constant may be returned', () => {
     const step = made((a: Tensor) => [a, tensor([7, 8])] as const);
     expect(step(x).map(String)).toEqual(['[1. 2. 3.]', '[7. 8.]']);
   });
@@ -248,11 +248,11 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(followed)).toBe('[ 4. 12. 24.]');
   });
 
-  test('gradients of what nothing follows are refused with the offer to watch', () => {
+  test('gradients of a constant are refused with the hint to watch it', () => {
     expect(() => made((a: Tensor) => gradients(a.mul(a).sum(), a))(x)).toThrow('watch(x)');
   });
 
-  test('a throw leaves variables as they were', () => {
+  test('an error in the function changes no variable', () => {
     const w = weight(1, 2, 3);
     const step = made((a: Tensor) => {
       const next = w.add(a);
@@ -263,7 +263,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(w)).toBe('[1. 2. 3.]');
   });
 
-  test('shapes and dtypes that do not fit are refused as they are step by step, and the next call works', () => {
+  test('shapes and dtypes that do not fit are refused as eagerly, and the next call works', () => {
     const w = variable(
       tensor([
         [1, 2],
@@ -295,12 +295,12 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(step(good.add(good)))).toBe('[[2. 4.]\n [6. 8.]]');
   });
 
-  test('elements are picked from what lies backwards in memory', () => {
+  test('gather reads from a reversed tensor', () => {
     const step = made((a: Tensor, index: Tensor) => a.slice([null, null, -1]).gather(index, 0));
     expect(String(step(x, tensor([0, 2, 1, 0], { dtype: 'int32' })))).toBe('[3. 1. 2. 3.]');
   });
 
-  test('an index out of range is refused, and the next call works', () => {
+  test('an index out of bounds is refused, and the next call works', () => {
     const w = weight(0, 0, 0);
     const step = made((a: Tensor, index: Tensor) => {
       const picked = a.gather(index, 0);
@@ -320,7 +320,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(w)).toBe('[6. 4. 2.]');
   });
 
-  test('an index that is refused leaves every variable as the last whole call left it, read since or not', () => {
+  test('after an index out of bounds all variables have the values of the last complete call', () => {
     const [written, grown, picked] = [weight(0, 0, 0), weight(0, 0, 0), weight(0, 0, 0)];
     const step = made((a: Tensor, index: Tensor) => {
       const found = a.gather(index, 0);
@@ -345,8 +345,8 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(fresh)).toBe('[1. 1. 1.]');
   });
 
-  test('an index that is refused in a late row leaves the rows before it as they were', () => {
-    // So many rows that they are carried out part after part, what is picked and what is assigned together.
+  test('an index out of bounds in a late row changes no earlier row of a variable', () => {
+    // So many rows that they run in row blocks, gather and assignment in one group.
     const rows = 20_000;
     const total = variable(zeros([rows])) as Variable;
     const step = made((a: Tensor, index: Tensor) => {
@@ -362,7 +362,7 @@ describe.each(ways)('%s', (_, made) => {
     expect([...total.data]).toEqual(before);
   });
 
-  test('functions of functions: a compiled function inside another', () => {
+  test('a compiled function may be called in another', () => {
     const w = weight(1, 1, 1);
     const inner = made((a: Tensor) => {
       w.assign(w.add(a));
@@ -378,7 +378,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(made(() => undefined)()).toBeUndefined();
   });
 
-  test('empty tensors, scalars, and lengths that four does not divide', () => {
+  test('empty tensors, scalars, and lengths that are not multiples of 4', () => {
     const step = made((a: Tensor) => [a.exp().sum(), a.mul(a).sub(a), a.greater(0).any()] as const);
     for (const length of [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33]) {
       const values = Array.from({ length }, (__, at) => at / 10);
@@ -393,7 +393,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(made((a: Tensor) => a.mul(a))(tensor(3) as Tensor).item()).toBe(9);
   });
 
-  test('a captured number counts as it was', () => {
+  test('a captured number keeps its value', () => {
     const rate = 0.5;
     const fixed = tensor([1, 0, 1]);
     const step = made((a: Tensor) => a.mul(rate).add(fixed));
@@ -401,7 +401,7 @@ describe.each(ways)('%s', (_, made) => {
     expect(String(step(x.mul(2) as Tensor))).toBe('[2. 2. 4.]');
   });
 
-  test('axes of no length, and scalars, go in and come out', () => {
+  test('empty tensors and scalars may be arguments and results', () => {
     const step = made((a: Tensor, b: Tensor) => ({ sum: a.sum(0), product: a.T.matmul(a), scaled: a.mul(b), most: b }));
     const { sum, product, scaled, most } = step(zeros([0, 3]) as Tensor, tensor(2) as Tensor);
     expect([sum, product, scaled].map((one) => one.toArray())).toEqual([
@@ -417,8 +417,8 @@ describe.each(ways)('%s', (_, made) => {
     expect(step(zeros([3, 0]) as Tensor, tensor(2) as Tensor).product.shape).toEqual([0, 0]);
   });
 
-  // Full rows of four lanes, rows that end beside them, one row, none.
-  test.each([0, 1, 2, 3, 4, 5, 8, 13])('a training step on a batch of %d gives what it gives step by step', (rows) => {
+  // Multiples of four rows, other numbers of rows, one row, none.
+  test.each([0, 1, 2, 3, 4, 5, 8, 13])('a training step on a batch of %d gives the same results as eagerly', (rows) => {
     const train = (way: Way) => {
       const parameters = { w: variable(wave(2, 7)), b: variable(wave(7)), v: variable(wave(7, 3)) };
       const step = way((input: Tensor, target: Tensor) => {
@@ -443,7 +443,7 @@ describe.each(ways)('%s', (_, made) => {
     );
   });
 
-  test('a step count in a variable changes from call to call', () => {
+  test('a step count in a variable changes with each call', () => {
     const count = variable(tensor(0));
     const step = made((a: Tensor) => {
       count.assign(count.add(1));
@@ -452,7 +452,7 @@ describe.each(ways)('%s', (_, made) => {
     expect([step(x).item(), step(x).item(), step(x).item()]).toEqual([6, 12, 18]);
   });
 
-  test('a network learns the same losses, step by step', () => {
+  test('a network has the same losses as eagerly, at each step', () => {
     const labels = tensor([0, 1, 2, 1], { dtype: 'int32' }) as Tensor;
     const rows = tensor([
       [1, 2],
@@ -480,7 +480,7 @@ describe.each(ways)('%s', (_, made) => {
     });
     const oneHotOf = (target: Tensor): Tensor => oneHot(target, 3);
     const losses = Array.from({ length: 5 }, () => step(rows, labels).item());
-    // −mean(log softmax(tanh(x·w))) at the labels, worked out in float64 with NumPy.
+    // −mean(log softmax(tanh(x·w))) at the labels, computed in float64 with NumPy.
     expect(losses[0]).toBeCloseTo(1.4316263184452396, 6);
     expect(losses[4]).toBeLessThan(losses[0]! * 0.85);
     recordedLosses.push(losses);
@@ -529,12 +529,12 @@ describe('compile', () => {
     );
   });
 
-  test.each([reference, wasm])('refuses calls with things that are no tensors', (backend) => {
+  test.each([reference, wasm])('refuses arguments that are not tensors', (backend) => {
     const sum = compile((a: Tensor) => a.add(1), backend);
     expect(() => sum([1, 2] as never)).toThrow('expected a tensor');
   });
 
-  test('shows its program and how it is carried out', () => {
+  test('shows its program and its loops', () => {
     const step = compile((a: Tensor) => a.exp().mul(2), wasm);
     expect(step.program(x).toString()).toBe(
       [
@@ -548,7 +548,7 @@ describe('compile', () => {
     expect(disassemble(step, x)).toMatch(/memory: \d+ bytes.*\n0: over \[3\]: @\d+ = mul\(exp\(@\d+\[1\]\), 2\)/);
   });
 
-  test('a backend without a listing says where one can be had', () => {
+  test('a backend without a listing names one that has it', () => {
     const silent: Backend = (program) => ({ ...reference(program), disassembly: undefined });
     expect(
       disassemble(
@@ -558,7 +558,7 @@ describe('compile', () => {
     ).toBe("This backend has no listing. Compile with wasm from '@nn/tensor/wasm' to see the loops of the program.");
   });
 
-  test('a listing says how many rows are carried out at a time', () => {
+  test('a listing shows the size of row blocks', () => {
     const centred = compile((rows: Tensor) => rows.sub(rows.max(1, { keepdims: true })), wasm);
     // Sixteen rows of two times a thousand numbers are more than the fastest cache holds, and the fewest there are.
     expect(disassemble(centred, zeros([500, 1000]))).toContain('0: 500 rows, 16 at a time\n   over [500, 1000]: @');
@@ -583,7 +583,7 @@ describe('compile', () => {
     },
   );
 
-  test.each([reference, wasm])('a throw after an assignment leaves the variable as it was', (backend) => {
+  test.each([reference, wasm])('an error after an assignment changes no variable', (backend) => {
     const w = variable(tensor([1, 2, 3])) as Variable;
     let failing = true;
     const step = compile((a: Tensor) => {
@@ -597,17 +597,20 @@ describe('compile', () => {
     expect(String(w)).toBe('[2. 4. 6.]');
   });
 
-  test.each([reference, wasm])('a JavaScript number is baked in: a later change of it is not seen', (backend) => {
-    let rate = 2;
-    const step = compile((a: Tensor) => a.mul(rate), backend);
-    step(x);
-    rate = 10;
-    expect(String(step(x))).toBe('[2. 4. 6.]');
-    // Another shape is traced anew.
-    expect(String(step(tensor([1])))).toBe('[10.]');
-  });
+  test.each([reference, wasm])(
+    'a JavaScript number is a constant of the program: later changes have no effect',
+    (backend) => {
+      let rate = 2;
+      const step = compile((a: Tensor) => a.mul(rate), backend);
+      step(x);
+      rate = 10;
+      expect(String(step(x))).toBe('[2. 4. 6.]');
+      // Another shape is traced again.
+      expect(String(step(tensor([1])))).toBe('[10.]');
+    },
+  );
 
-  test('memory is shared by values whose time is over', () => {
+  test('values that are not live at the same time share memory', () => {
     const long = (a: Tensor): Tensor => Array.from({ length: 50 }).reduce((value: Tensor) => value.matmul(a).tanh(), a);
     const bytes = (length: number): number => {
       const step = compile(
@@ -621,7 +624,7 @@ describe('compile', () => {
     expect(compile(long, wasm)(square).data.every(Number.isFinite)).toBe(true);
   });
 
-  test('kernels over the same number of rows that share none of them are carried out together', () => {
+  test('kernels over the same number of rows run in one group', () => {
     const tall: Tensor = ones([400, 3]).mul(tensor([1, 2, 3]));
     const halves = (a: Tensor): Tensor[] => [
       concat([a.slice([0, 200]), a.slice([100, 300])]),
@@ -630,7 +633,7 @@ describe('compile', () => {
     expect(compile(halves, wasm)(tall).map(({ data }) => [...data])).toEqual(halves(tall).map(({ data }) => [...data]));
   });
 
-  test('a result is written over what it is computed from, where nothing else needs that', () => {
+  test('a result is computed in place if nothing else reads its input', () => {
     const matrix: Tensor = ones([300, 64]);
     const bytes = (step: (a: Tensor) => Tensor): number =>
       Number(/memory: (\d+) bytes/.exec(disassemble(compile(step, wasm), matrix))![1]);
@@ -638,11 +641,11 @@ describe('compile', () => {
       const powers = a.exp();
       return powers.div(powers.sum(1, { keepdims: true }));
     };
-    // The exponentials stand where their shares will stand.
+    // The exponentials are replaced by the probabilities.
     expect(bytes(share)).toBeLessThan(bytes((a) => a.exp()) + 300 * 64 * 4);
-    // Here they are needed afterwards.
+    // Here the input is read later.
     const both = (a: Tensor): Tensor => share(a).matmul(a.exp().T.slice([], [0, 64]));
-    // And here wider numbers would stand over ones that are yet to be read.
+    // And here wider elements would overwrite elements that are read later.
     const wider = (a: Tensor): Tensor => a.mul(3).reshape([19200]).slice([0, 9600]).cast('float64').add(0.5);
     expect([...compile(wider, wasm)(matrix).data]).toEqual([...wider(matrix).data]);
     for (const step of [share, both]) expect(compile(step, wasm)(matrix).data[0]).toBeCloseTo(step(matrix).data[0]!, 5);
@@ -666,7 +669,7 @@ describe('compile', () => {
     },
   );
 
-  test('a traced function tells its variables', () => {
+  test('a traced function lists its variables', () => {
     const w = variable(tensor([1]), { name: 'weight' }) as Variable;
     const { reads, writes } = trace((a: Tensor) => w.assign(w.add(a)), [{ shape: [1], dtype: 'float32' }]);
     expect(reads.map(({ name }) => name)).toEqual(['weight']);

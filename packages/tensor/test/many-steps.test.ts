@@ -18,7 +18,7 @@ import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
 
 const backends: readonly (readonly [string, Backend])[] = [
-  ['the reference, which runs them one by one', reference],
+  ['the reference', reference],
   ['wasm', wasm],
 ];
 
@@ -29,7 +29,7 @@ const wave = (from: number, ...shape: number[]): Tensor =>
   ) as Tensor;
 const int32 = (values: Parameters<typeof tensor>[0]): Tensor => tensor(values, { dtype: 'int32' }) as Tensor;
 
-/** A network with a step count and a random draw in its step, so that a step left out or run twice would show. */
+/** A network with a step count and random numbers in its step, so that a missing or repeated step changes the results. */
 function network(backend: Backend) {
   const parameters = { first: variable(wave(0.3, 2, 5)), bias: weight(0, 0, 0, 0, 0), second: variable(wave(2, 5, 1)) };
   const count = variable(tensor(0));
@@ -49,7 +49,7 @@ function network(backend: Backend) {
   return { step, state };
 }
 
-describe.each(backends)('many steps at once by %s', (_, backend) => {
+describe.each(backends)('many steps in one call by %s', (_, backend) => {
   const [x, y] = [wave(1, 4, 2), wave(5, 4, 1)];
 
   test('runSteps gives the bits of a loop, and the last result', () => {
@@ -73,7 +73,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(many.state()).toEqual(loop.state());
   });
 
-  test('calls of every kind follow each other', () => {
+  test('calls of all kinds can be mixed', () => {
     const [loop, many] = [network(backend), network(backend)];
     const [xs, ys] = [wave(1, 3, 4, 2), wave(5, 3, 4, 1)];
     for (let round = 0; round < 3; round++) {
@@ -87,7 +87,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     }
   });
 
-  // From entries of a few words, which are copied one by one, to such that are copied as a block.
+  // From entries of a few words, which are copied word by word, to entries that are copied as a block.
   const entries = [[], [1], [3], [4], [5], [2, 7], [31], [32], [33], [100], [9000], [0], [2, 0]];
 
   test.each(entries.map((shape) => ({ shape })))('entries of shape $shape, in every dtype', ({ shape }) => {
@@ -122,7 +122,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(total.item()).toBeCloseTo(xs.sum().item(), 8);
   });
 
-  test('entries that lie in strides', () => {
+  test('entries with strides', () => {
     const step = compile((a: Tensor) => a.add(1), backend);
     const xs = wave(2, 3, 4).T.slice([null, null, -1]) as Tensor;
     expect(runBatches(step, xs).toArray()).toEqual(xs.add(1).toArray());
@@ -148,7 +148,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(w.item()).toBe(26);
   });
 
-  test('results stay as they are when steps run again', () => {
+  test('results do not change when steps run again', () => {
     const step = compile((a: Tensor) => a.mul(2), backend);
     const results = [runBatches(step, tensor([[1], [2]]) as Tensor), runSteps(step, 3, tensor([5]))];
     runBatches(step, tensor([[3], [4]]) as Tensor);
@@ -156,7 +156,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(results.map((one) => one.toArray())).toEqual([[[2], [4]], [10]]);
   });
 
-  test('variables changed from outside are seen, and two functions share them', () => {
+  test('variables that change between calls are read again, and two functions can share them', () => {
     const w = weight(1);
     const grow = compile((a: Tensor) => w.assign(w.add(a)), backend);
     const scale = compile((a: Tensor) => w.assign(w.mul(a)), backend);
@@ -169,7 +169,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(w.item()).toBe(300);
   });
 
-  test('an index refused half-way leaves variables as a loop would: as after the last whole step', () => {
+  test('after an index out of bounds variables have the values of the last complete step, as after a loop', () => {
     const made = () => {
       const [written, grown, picked] = [weight(0, 0), weight(0, 0), weight(0, 0)];
       const step = compile((a: Tensor, index: Tensor) => {
@@ -203,7 +203,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
       [4, 6],
       [5, 4],
     ]);
-    // The next call goes on from there, and one that is refused at once changes nothing.
+    // The next call continues from there. A call that fails in its first step changes nothing.
     runBatches(many.step, a.slice([0, 2]) as Tensor, index.slice([0, 2]) as Tensor);
     const before = many.state();
     expect(before).toEqual([
@@ -231,7 +231,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(w.item()).toBe(1);
   });
 
-  test('entries that do not go together are refused before anything runs', () => {
+  test('entries of different lengths are refused before anything runs', () => {
     const w = weight(1);
     const step = compile((a: Tensor, b: Tensor) => w.assign(w.add(a.sum()).add(b.sum())), backend);
     const none = compile(() => w.assign(w.add(1)), backend);
@@ -246,7 +246,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(w.item()).toBe(1);
   });
 
-  test('what does not fit inside a step is refused before anything runs', () => {
+  test('a step whose shapes do not fit is refused before anything runs', () => {
     const w = variable(wave(1, 2, 2)) as Variable;
     const before = w.toArray();
     const step = compile((a: Tensor) => w.assign(a.matmul(w)), backend);
@@ -257,7 +257,7 @@ describe.each(backends)('many steps at once by %s', (_, backend) => {
     expect(w.toArray()).not.toEqual(before);
   });
 
-  test('inside another compiled function they are refused, with what to write instead', () => {
+  test('they are refused inside another compiled function, with a hint', () => {
     const w = weight(1);
     const inner = compile((a: Tensor) => w.assign(w.add(a)), backend);
     const message = 'a compiled function cannot run many steps of another. Write a loop around the function there.';

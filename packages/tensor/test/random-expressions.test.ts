@@ -17,10 +17,10 @@ import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
 
 /**
- * Smooth laws whose results stay near 1, so that a dozen of them one after another keep their digits, and derivatives can
- * be told from differences. Each takes two matrices of one shape and gives one of that shape.
+ * Smooth functions whose results stay near 1, so that chains of a dozen stay accurate enough for difference quotients. Each
+ * takes two matrices of the same shape and returns one.
  */
-const laws: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
+const steps: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
   add: (a, b) => a.add(b).mul(0.5),
   sub: (a, b) => a.sub(b),
   mul: (a, b) => a.mul(b).tanh(),
@@ -32,14 +32,14 @@ const laws: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
   sqrt: (a) => a.mul(a).add(0.25).sqrt(),
   sin: (a, b) => a.sin().mul(b.cos()),
   expm1: (a) => a.tanh().expm1(),
-  // At their kinks both sides have the same slope.
+  // The derivatives of these are continuous at their kinks.
   absSquared: (a) => a.mul(a.abs()).tanh(),
   clipSquared: (a) => a.tanh().clip(-0.25, 0.25).pow(2).add(a.tanh()),
   chosenSquared: (a, b) => where(a.greater(0), a.mul(a), a.mul(a).neg()).mul(b.tanh()).tanh(),
   maximumSquared: (a, b) => a.sub(b).maximum(0).pow(2).tanh(),
   product: (a, b) => a.matmul(b).mul(0.4),
-  productOfTurned: (a, b) => a.T.matmul(b.flip(0)).tanh(),
-  turned: (a, b) => a.T.add(b.permute([1, 0])).mul(0.5),
+  productOfTransposed: (a, b) => a.T.matmul(b.flip(0)).tanh(),
+  transposed: (a, b) => a.T.add(b.permute([1, 0])).mul(0.5),
   rows: (a, b) => a.sub(b.mean(0)).tanh(),
   columns: (a, b) => a.mul(b.sum(1, { keepdims: true }).tanh()),
   deviation: (a) => a.sub(a.mean()).div(a.var().add(0.5).sqrt()),
@@ -51,7 +51,7 @@ const laws: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
   product4: (a) => a.tanh().prod(0, { keepdims: true }).add(a),
   shifted: (a, b) => concat([a.slice([1]), b.slice([0, 1])]),
   stepped: (a, b) => stack([a.slice(0), b.slice(-1), a.slice([], 1)]).mul(0.9),
-  framed: (a, b) =>
+  padded: (a, b) =>
     pad(
       a.slice([0, -1], [null, null, -1]),
       [
@@ -63,7 +63,7 @@ const laws: Readonly<Record<string, (a: Tensor, b: Tensor) => Tensor>> = {
   gathered: (a, b) => a.gather(places, 1).add(b).mul(0.5),
   taken: (a) => a.take(row, 0),
   scattered: (a, b) => a.scatterAdd(places, b, 0).mul(0.4),
-  stretched: (a, b) =>
+  broadcast: (a, b) =>
     a
       .sum(0)
       .expand([3, 3])
@@ -83,13 +83,13 @@ const places = tensor(
 const row = tensor([2, 0, 2], { dtype: 'int32' }) as Tensor;
 
 type Chain = readonly (readonly [string, number, number])[];
-const chains = array(tuple(constantFrom(...Object.keys(laws)), nat(20), nat(20)), { minLength: 1, maxLength: 10 });
+const chains = array(tuple(constantFrom(...Object.keys(steps)), nat(20), nat(20)), { minLength: 1, maxLength: 10 });
 
-/** Each law takes two of what was there or was made before it. */
+/** The loss of a chain: each step takes two of the inputs and of the results before it. */
 function lossOf(chain: Chain, first: Tensor, second: Tensor): Tensor {
   const made = [first, second];
   for (const [name, a, b] of chain) {
-    made.push(laws[name]!(made.at(-1 - (a % made.length))!, made.at(-1 - (b % made.length))!));
+    made.push(steps[name]!(made.at(-1 - (a % made.length))!, made.at(-1 - (b % made.length))!));
   }
   return made.at(-1)!.mul(weights).sum();
 }
@@ -119,15 +119,15 @@ function expectClose(found: readonly number[], wanted: readonly number[]): void 
   expect(apart).toEqual([]);
 }
 
-const slopes = (chain: Chain, a: Tensor, b: Tensor): Tensor[] => {
+const gradientsOf = (chain: Chain, a: Tensor, b: Tensor): Tensor[] => {
   const [x, y] = [watch(a), watch(b)];
   return [...gradients(lossOf(chain, x, y), [x, y])];
 };
 
-test('gradients of random expressions agree with differences', () => {
+test('gradients of random expressions agree with difference quotients', () => {
   assert(
     property(chains, (chain) => {
-      const found = slopes(chain, tensorOf(first), tensorOf(second)).flatMap(({ data }) => [...data]);
+      const found = gradientsOf(chain, tensorOf(first), tensorOf(second)).flatMap(({ data }) => [...data]);
       expectClose(
         found,
         differences((a, b) => lossOf(chain, a, b), 1e-6),
@@ -137,8 +137,8 @@ test('gradients of random expressions agree with differences', () => {
   );
 });
 
-test('gradients of gradients of random expressions agree with differences of gradients', () => {
-  // How steep the loss is: Σ of all slopes, each with a weight.
+test('second derivatives of random expressions agree with difference quotients of gradients', () => {
+  // The weighted sum of all first derivatives.
   const steepness = (chain: Chain, a: Tensor, b: Tensor): Tensor => {
     const [x, y] = [watch(a), watch(b)];
     const [left, right] = gradients(lossOf(chain, x, y), [x, y]) as [Tensor, Tensor];
@@ -160,11 +160,11 @@ test('gradients of gradients of random expressions agree with differences of gra
   );
 });
 
-test('random expressions and their gradients, traced and carried out by the reference, are the same to the last bit', () => {
+test('random expressions and their gradients have the same bits eagerly and compiled by the reference', () => {
   assert(
     property(chains, (chain) => {
       const [a, b] = [tensorOf(first), tensorOf(second)];
-      const step = (x: Tensor, y: Tensor): Tensor[] => [lossOf(chain, x, y), ...slopes(chain, x, y)];
+      const step = (x: Tensor, y: Tensor): Tensor[] => [lossOf(chain, x, y), ...gradientsOf(chain, x, y)];
       const wanted = step(a, b).map(({ data }) => [...data]);
       const found = compile(step, reference)(a, b).map(({ data }) => [...data]);
       expect(found).toEqual(wanted);
@@ -175,9 +175,9 @@ test('random expressions and their gradients, traced and carried out by the refe
 
 test.each([
   ['wasm', wasm],
-  ['wasm that is the same everywhere', wasm({ deterministic: true })],
-])('random expressions and their gradients are by %s what they are step by step', (_, backend) => {
-  const step = (chain: Chain) => (x: Tensor, y: Tensor) => [lossOf(chain, x, y), ...slopes(chain, x, y)];
+  ['deterministic wasm', wasm({ deterministic: true })],
+])('random expressions and their gradients agree eagerly and compiled by %s', (_, backend) => {
+  const step = (chain: Chain) => (x: Tensor, y: Tensor) => [lossOf(chain, x, y), ...gradientsOf(chain, x, y)];
   const numbers = (all: readonly Tensor[]): number[] => all.flatMap(({ data }) => [...data]);
   assert(
     property(chains, constantFrom('float32', 'float64'), (chain, dtype) => {
@@ -188,8 +188,8 @@ test.each([
   );
 });
 
-test('every law is drawn by every seed', () => {
-  // Were the generator to leave one out, its derivative would go untested in silence.
+test('every function occurs for every seed', () => {
+  // The derivative of a function that never occurs would not be tested.
   for (const seed of [7, 8, 9, 10]) {
     const drawn = new Set<string>();
     assert(
@@ -198,6 +198,6 @@ test('every law is drawn by every seed', () => {
       }),
       { numRuns: 100, seed },
     );
-    expect([...drawn].toSorted()).toEqual(Object.keys(laws).toSorted());
+    expect([...drawn].toSorted()).toEqual(Object.keys(steps).toSorted());
   }
 });

@@ -15,7 +15,7 @@ vi.mock(import('../src/loops/memory.ts'), async (original) => {
 beforeAll(useGuardedMemory);
 afterAll(() => vi.restoreAllMocks());
 
-// Other programs in every run: the seed is in the name of the test. A failing program is shrunk and printed.
+// Each run tests other programs: the seed is in the name of the test. A failing program is shrunk and printed.
 const seed = Date.now() % 2 ** 31;
 
 const drawn = [
@@ -26,8 +26,8 @@ const drawn = [
 ] as const;
 const backends = [
   ['wasm', wasm],
-  ['wasm that is the same everywhere', wasm({ deterministic: true })],
-  ['wasm that threads share', wasm({ threads: threadsInSmallChunks(3) })],
+  ['deterministic wasm', wasm({ deterministic: true })],
+  ['wasm with threads', wasm({ threads: threadsInSmallChunks(3) })],
 ] as const;
 
 test.each(

@@ -18,7 +18,7 @@ vi.mock(import('../src/loops/memory.ts'), async (original) => {
   return { ...real, planMemory: withGuards(real.planMemory) };
 });
 
-// A kernel that writes one element past its buffer, when asked to.
+// A planted fault: a kernel that writes one element past its buffer.
 vi.mock(import('../src/wasm/kernels/map.ts'), async (original) => {
   const real = await original();
   return {
@@ -42,36 +42,24 @@ const runs = 300;
 describe('random programs', () => {
   test.each([
     ['of every operation, by wasm,', wasm, programs, runs, 11],
-    ['of every operation, by wasm that is the same everywhere,', wasm({ deterministic: true }), programs, runs, 12],
-    ['of every operation, by wasm that threads share,', wasm({ threads: threadsInSmallChunks(3) }), programs, runs, 12],
+    ['of every operation, by deterministic wasm,', wasm({ deterministic: true }), programs, runs, 12],
+    ['of every operation, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), programs, runs, 12],
     ['of large tensors, by wasm,', wasm, largePrograms, 20, 13],
-    [
-      'of large tensors, by wasm that threads share,',
-      wasm({ threads: threadsInSmallChunks(3) }),
-      largePrograms,
-      20,
-      13,
-    ],
+    ['of large tensors, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), largePrograms, 20, 13],
     ['of batches, by wasm,', wasm, batchedPrograms, 60, 17],
-    ['of batches, by wasm that is the same everywhere,', wasm({ deterministic: true }), batchedPrograms, 40, 18],
-    ['of batches, by wasm that threads share,', wasm({ threads: threadsInSmallChunks(3) }), batchedPrograms, 40, 19],
+    ['of batches, by deterministic wasm,', wasm({ deterministic: true }), batchedPrograms, 40, 18],
+    ['of batches, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), batchedPrograms, 40, 19],
     ['that train networks, by wasm,', wasm, networks, runs, 14],
-    ['that train networks, by wasm that is the same everywhere,', wasm({ deterministic: true }), networks, runs, 15],
-    [
-      'that train networks, by wasm that threads share,',
-      wasm({ threads: threadsInSmallChunks(3) }),
-      networks,
-      runs,
-      16,
-    ],
-  ])('%s give what the reference gives, and write nowhere else', (_, backend, drawn, numRuns, seed) => {
+    ['that train networks, by deterministic wasm,', wasm({ deterministic: true }), networks, runs, 15],
+    ['that train networks, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), networks, runs, 16],
+  ])('%s give the results of the reference and write only into their buffers', (_, backend, drawn, numRuns, seed) => {
     assert(
       property(drawn, (program) => expectSameResults(program, backend)),
       { numRuns, seed },
     );
   });
 
-  test('use every operation, and do not come to nothing', () => {
+  test('use every operation and have nonempty results', () => {
     for (const seed of [11, 12]) {
       const used = new Map<string, number>();
       let results = 0;
@@ -86,7 +74,7 @@ describe('random programs', () => {
         }),
         { numRuns: runs, seed },
       );
-      // A program has no step for what only changes the past of a value.
+      // A program has no step for operations that only change how gradients flow.
       const steps = Object.keys(operations).filter((name) => name !== 'detach' && name !== 'watch');
       expect([...used.keys()].toSorted()).toEqual(steps.toSorted());
       expect(results).toBeGreaterThan(2 * runs);
@@ -109,13 +97,13 @@ describe('random programs', () => {
   });
 });
 
-test('a kernel that writes one element past its buffer is caught', () => {
+test('a kernel that writes one element past its buffer is found', () => {
   const step = (): Tensor => compile((a: Tensor) => a.mul(2), wasm)(tensor([1, 2, 3, 4]));
   outOfBoundsWrites();
   fault.planted = true;
   const found = step();
   fault.planted = false;
-  // The result is right all the same.
+  // The result is right nevertheless.
   expect(String(found)).toBe('[2. 4. 6. 8.]');
   expect(outOfBoundsWrites()).toHaveLength(1);
   step();

@@ -17,8 +17,8 @@ import { threadsInSmallChunks } from './small-chunks.ts';
 const backends: readonly (readonly [string, Backend])[] = [
   ['the reference', reference],
   ['wasm', wasm],
-  ['wasm without fused multiply-add', wasm({ deterministic: true })],
-  ['wasm by three threads', wasm({ threads: threadsInSmallChunks(3) })],
+  ['deterministic wasm', wasm({ deterministic: true })],
+  ['wasm with three threads', wasm({ threads: threadsInSmallChunks(3) })],
 ];
 
 const wave = (...shape: number[]): Tensor =>
@@ -30,7 +30,7 @@ const numbers = (x: unknown): number[] => [...(x as Tensor).data];
 type Draw = (random: StepRandom, x: Tensor) => Tensor;
 const some = (draw: unknown): Tensor => draw as Tensor;
 
-// What a step draws, and what it does with it: products that are added to something may be computed in one piece.
+// The draws of a step, and computations with them: a product and a sum may be fused.
 const draws: Readonly<Record<string, Draw>> = {
   uniform: (random) => some(random.uniform([301, 7])),
   'uniform from low to high': (random) => some(random.uniform([301, 7], { low: -0.3, high: 1.1 })),
@@ -61,7 +61,7 @@ const draws: Readonly<Record<string, Draw>> = {
 };
 
 describe.each(backends)('a step compiled for %s', (_, backend) => {
-  test.each(Object.entries(draws))('draws the bits that it draws eagerly, other ones at each run: %s', (__, draw) => {
+  test.each(Object.entries(draws))('draws the same bits as eagerly, and new ones in each run: %s', (__, draw) => {
     const [eager, inside] = [stepRandom(11), stepRandom(11)];
     const step = compile((x: Tensor) => draw(inside, x), backend);
     const x = wave(301, 7);
@@ -83,7 +83,7 @@ describe.each(backends)('a step compiled for %s', (_, backend) => {
     expect(numbers(random.state)).toEqual([0, 6]);
   });
 
-  test('moves the state on in many steps of one call', () => {
+  test('advances the state in each step of one call', () => {
     const made = (of: Backend | undefined) => {
       const random = stepRandom(3);
       const sum = variable(tensor([0, 0, 0]));
@@ -105,7 +105,7 @@ describe.each(backends)('a step compiled for %s', (_, backend) => {
     expect(numbers(many.random.state)).toEqual(numbers(eager.random.state));
   });
 
-  test('leaves the state as it was when the function throws', () => {
+  test('does not change the state when the function throws', () => {
     const random = stepRandom(3);
     const step = compile(() => {
       random.uniform([2]);

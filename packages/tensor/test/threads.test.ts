@@ -26,7 +26,7 @@ const wave = (from: number, ...shape: number[]): Tensor =>
     shape,
   ) as Tensor;
 
-/** A network with two layers, and what it learns: losses and weights after some steps. */
+/** The losses and weights of a network with two layers after some training steps. */
 function learned(backend: Backend, rows: number, steps: number): number[][] {
   const parameters: Readonly<Record<string, Variable>> = {
     first: variable(wave(0.3, 13, 37)) as Variable,
@@ -58,24 +58,24 @@ function learned(backend: Backend, rows: number, steps: number): number[][] {
 describe.each([
   ['fused', {}],
   ['deterministic', { deterministic: true }],
-])('a network that threads share, %s', (_, settings) => {
+])('a network trained by threads, %s', (_, settings) => {
   const pool = new WaitingPool(startWorker);
 
-  test.each([1, 2, 3])('learns the same to the last bit by %d threads', (count) => {
+  test.each([1, 2, 3])('has the same bits with %d threads', (count) => {
     for (const rows of [1, 7, 30, 250]) {
       const wanted = learned(wasm(settings), rows, 6);
       expect(learned(wasm({ ...settings, threads: threadsInSmallChunks(count, pool) }), rows, 6)).toEqual(wanted);
     }
   });
 
-  test('is really shared: workers have taken rows of it', () => {
+  test('runs on workers: they have computed rows of it', () => {
     const backend = wasm({ ...settings, threads: threadsInSmallChunks(3, pool) });
     for (let turn = 0; pool.rowsOfWorkers === 0 && turn < 1000; turn++) learned(backend, 250, 6);
     expect(pool.rowsOfWorkers).toBeGreaterThan(0);
   });
 });
 
-test('an index that is refused in a shared loop is the same one as ever, and variables stay', () => {
+test('an index out of bounds in a shared loop gives the error of one thread, and no variable changes', () => {
   const indices = (bad: boolean): Tensor =>
     tensor(
       Array.from({ length: 64 }, (_, at) => (bad && at >= 40 ? at : at % 9)),
@@ -99,13 +99,13 @@ test('an index that is refused in a shared loop is the same one as ever, and var
   expect([...two.table.data]).toEqual([...one.table.data]);
 });
 
-describe('a worker that is lost in the middle of a step', () => {
+describe('a worker that is lost during a step', () => {
   const started: NodeWorker[] = [];
   afterAll(async () => {
     for (const worker of started) await worker.terminate();
   });
 
-  /** Workers whose first one has a fault. */
+  /** Starts workers, the first of which has a fault. */
   const faultyFirst =
     (fault: Fault) =>
     (ended: () => void): Worker => {
@@ -117,44 +117,47 @@ describe('a worker that is lost in the middle of a step', () => {
       return worker;
     };
 
-  test.each(['ends', 'is stuck'] as const)('and %s is an error; variables stay, and the next call works', (fault) => {
-    started.length = 0;
-    const pool = new WaitingPool(faultyFirst(fault));
-    /** Numbers whose laws all go through JavaScript, which is where the worker ends. */
-    const made = (backend: Backend) => {
-      const weight = variable(wave(1, 64, 64).cast('float64') as Tensor) as Variable;
-      const step = compile((x: Tensor) => {
-        weight.assign(weight.add(x.exp().tanh()));
-        return weight.sum(1);
-      }, backend);
-      return { weight, step };
-    };
-    const [one, two] = [made(wasm), made(wasm({ threads: threadsInSmallChunks(2, pool) }))];
-    const x = wave(2, 64, 64).cast('float64') as Tensor;
-    let lost = 0;
-    for (let turn = 0; turn < 1000 && lost === 0; turn++) {
-      const before = [...two.weight.data];
-      try {
-        two.step(x);
-        one.step(x);
-      } catch (error) {
-        expect(error).toBeInstanceOf(WorkerLostError);
-        expect([...two.weight.data]).toEqual(before);
-        lost++;
+  test.each(['ends', 'is stuck'] as const)(
+    'because it %s is an error; no variable changes, and the next call works',
+    (fault) => {
+      started.length = 0;
+      const pool = new WaitingPool(faultyFirst(fault));
+      /** Numbers whose functions are all computed in JavaScript, where the worker fails. */
+      const made = (backend: Backend) => {
+        const weight = variable(wave(1, 64, 64).cast('float64') as Tensor) as Variable;
+        const step = compile((x: Tensor) => {
+          weight.assign(weight.add(x.exp().tanh()));
+          return weight.sum(1);
+        }, backend);
+        return { weight, step };
+      };
+      const [one, two] = [made(wasm), made(wasm({ threads: threadsInSmallChunks(2, pool) }))];
+      const x = wave(2, 64, 64).cast('float64') as Tensor;
+      let lost = 0;
+      for (let turn = 0; turn < 1000 && lost === 0; turn++) {
+        const before = [...two.weight.data];
+        try {
+          two.step(x);
+          one.step(x);
+        } catch (error) {
+          expect(error).toBeInstanceOf(WorkerLostError);
+          expect([...two.weight.data]).toEqual(before);
+          lost++;
+        }
       }
-    }
-    expect(lost).toBe(1);
-    for (let turn = 0; turn < 3; turn++) expect([...two.step(x).data]).toEqual([...one.step(x).data]);
-    expect([...two.weight.data]).toEqual([...one.weight.data]);
-    expect(started.length).toBe(2);
-  });
+      expect(lost).toBe(1);
+      for (let turn = 0; turn < 3; turn++) expect([...two.step(x).data]).toEqual([...one.step(x).data]);
+      expect([...two.weight.data]).toEqual([...one.weight.data]);
+      expect(started.length).toBe(2);
+    },
+  );
 });
 
 describe('threads', () => {
   const large = wave(0, 1000, 700);
   const step = (x: Tensor): Tensor => x.mul(2).tanh();
 
-  test('leave small programs to one thread, and start no worker for them', () => {
+  test('are not used for small programs, and no worker starts for them', () => {
     let starts = 0;
     const pool = new Pool(() => {
       starts++;
@@ -167,7 +170,7 @@ describe('threads', () => {
     expect(starts).toBe(1);
   });
 
-  test('are told of in the listing', () => {
+  test('are described in the listing', () => {
     const second = (backend: Backend, x: Tensor): string[] =>
       disassemble(compile(step, backend), x).split('\n').slice(1);
     expect(second(wasm({ threads: threads(2) }), large)).toEqual([
@@ -190,18 +193,18 @@ describe('threads', () => {
     );
   });
 
-  test('are not a number in the settings', () => {
+  test('are not set by a number', () => {
     const asked = (): unknown => wasm({ threads: 2 as never });
     expect(asked).toThrow(DTypeError);
     expect(asked).toThrow("wasm: threads are 2. Write threads(2), from '@nn/tensor/wasm/threads'.");
   });
 
-  test('keep no process alive, and come even to a program that never waits', () => {
+  test('do not keep the process alive, and start even in a program that never yields', () => {
     const program = `
       import { compile, fromTypedArray, variable } from '@nn/tensor';
       import { wasm } from '@nn/tensor/wasm';
       import { threads } from '@nn/tensor/wasm/threads';
-      // How often this thread has taken rows of a loop; alone it takes all, and looks once more.
+      // How often this thread has taken rows of a loop. Alone it takes all chunks and finds none in a last attempt.
       let taken = 0;
       const add = Atomics.add.bind(Atomics);
       Atomics.add = (words, at, by) => ((taken += at === 32 ? 1 : 0), add(words, at, by));

@@ -16,14 +16,14 @@ import { wasm } from '../src/wasm/index.ts';
 const page = 65_536;
 const mostPages = 65_536;
 
-/** A program that reads `size` numbers of float32, and needs no such tensor to be made. */
+/** A program that reads `size` float32 numbers. No tensor of that size is allocated. */
 const reading = (size: number): Program =>
   trace((x: Tensor) => x.slice([0, 1]).neg(), [{ shape: [size], dtype: 'float32' }]).program;
 
 const Memory = WebAssembly.Memory;
 const asked: number[] = [];
 
-/** Watches what memory is asked for, and gives it, unless `refusing`. */
+/** Records the requested memory and allocates it, unless `refusing`. */
 function watchMemory(refusing = false): void {
   asked.length = 0;
   vi.spyOn(WebAssembly, 'Memory').mockImplementation(function (descriptor: WebAssembly.MemoryDescriptor) {
@@ -33,7 +33,7 @@ function watchMemory(refusing = false): void {
   } as never);
 }
 
-/** Makes the nth allocation of numbers, or of memory, fail from here on. */
+/** Makes the nth allocation of an array or a memory from now on fail. */
 function failAllocation(nth: number): void {
   let count = 0;
   const counted = (): void => {
@@ -43,7 +43,7 @@ function failAllocation(nth: number): void {
     const real = globalThis[name] as unknown as new (...given: unknown[]) => object;
     const failing = class extends real {
       constructor(...given: unknown[]) {
-        // A view of memory that is there is none.
+        // A view of an existing buffer is not an allocation.
         if (!(given[0] instanceof ArrayBuffer)) counted();
         super(...given);
       }
@@ -59,10 +59,10 @@ function failAllocation(nth: number): void {
 afterEach(() => vi.restoreAllMocks());
 
 describe('the memory of a module', () => {
-  test('is refused beyond 4 GiB before any is asked of the machine, and not at 4 GiB', () => {
+  test('is refused above 4 GiB before it is requested, and not at 4 GiB', () => {
     watchMemory();
     wasm(reading(1));
-    // Everything but the input: what one number takes beside it.
+    // Everything but the input.
     const numbers = (pages: number): number => ((pages - asked[0]!) * page) / 4;
     wasm(reading(numbers(mostPages - 1)));
     wasm(reading(numbers(mostPages)));
@@ -73,7 +73,7 @@ describe('the memory of a module', () => {
     );
   });
 
-  test('when the machine has none left the call is refused, variables stay, and the next call works', () => {
+  test('if it cannot be allocated the call is refused, no variable changes, and the next call works', () => {
     const w = variable(tensor([1, 2])) as Variable;
     const step = compile((a: Tensor) => {
       w.assign(w.add(a));
@@ -90,7 +90,7 @@ describe('the memory of a module', () => {
     expect(step(x).item()).toBe(5);
   });
 
-  test('when there is none for the results nothing runs', () => {
+  test('if results cannot be allocated nothing runs', () => {
     const w = variable(tensor(0)) as Variable;
     const step = compile((a: Tensor) => {
       w.assign(w.add(1));
@@ -115,8 +115,8 @@ describe('the memory of a module', () => {
     expect(w.item()).toBe(1);
   });
 
-  // Every allocation of the first call, of a later one, of many steps and of a reading fails in turn.
-  test('an allocation that fails, whichever it is, ends the call in a RangeError and changes nothing', () => {
+  // Every allocation of the first call, of a later one, of many steps and of reading a variable fails in turn.
+  test('any allocation that fails ends the call with a RangeError and changes no variable', () => {
     const made = () => {
       const w = variable(tensor([1, 2])) as Variable;
       const step = compile((a: Tensor) => {
@@ -162,7 +162,7 @@ describe('the memory of a module', () => {
     expect(step(x)[0].toArray()).toEqual([2 * (value + 1), 2 * (value + 2)]);
   });
 
-  test('is given out once: calls ask for no more', () => {
+  test('is allocated once: further calls allocate none', () => {
     watchMemory();
     const w = variable(tensor([1, 2])) as Variable;
     const step = compile((a: Tensor) => w.assign(w.mul(a)), wasm);

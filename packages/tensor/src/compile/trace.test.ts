@@ -21,20 +21,20 @@ const parameter = (values: Parameters<typeof literal>[0], name: string): ReturnT
   variable(tensor(values), { name }) as ReturnType<typeof variable>;
 const float32 = (...shape: number[]): Signature => ({ shape, dtype: 'float32' });
 
-/** Is this the only one in a list? */
+/** Whether a list has exactly one element, which satisfies a condition. */
 const isOnly =
   (one: unknown) =>
   (list: readonly unknown[]): boolean =>
     list.length === 1 && list[0] === one;
 
-/** Carries the program out by the reference, and gives the numbers of its outputs. */
+/** Runs the program by the reference and returns its outputs. */
 function outputs(traced: Traced<unknown>, args: readonly Tensor[]): number[][] {
   const inputs = [...args, ...traced.reads].map(({ data }) => data);
   return runProgram(reference(traced.program), traced.program, inputs).map((numbers) => [...numbers]);
 }
 
 describe('a traced function', () => {
-  test('is written down as it goes: arguments, variables, constants, operations', () => {
+  test('is recorded in order: arguments, variables, constants, operations', () => {
     const w = parameter([1, 2, 3], 'w');
     const { program } = trace((x: Tensor) => x.mul(w).add(0.5).sum(0), [float32(2, 3)]);
     expect(showProgram(program)).toBe(
@@ -50,7 +50,7 @@ describe('a traced function', () => {
     );
   });
 
-  test('has its gradients and assignments written down as well', () => {
+  test('includes its gradients and assignments', () => {
     const w = parameter([1, 2], 'w');
     const { program, reads, writes } = trace(
       (x: Tensor) => {
@@ -68,7 +68,7 @@ describe('a traced function', () => {
         '%1 = input float32[2]',
         '%2 = mul(%0, %1) float32[2]',
         '%3 = sum(%2) {"axes":[0],"keepdims":false} float32[]',
-        // ∂loss/∂loss, stretched
+        // ∂loss/∂loss, expanded
         '%4 = constant float32[2]',
         '%5 = mul(%4, %0) float32[2]',
         '%6 = sub(%1, %5) float32[2]',
@@ -78,7 +78,7 @@ describe('a traced function', () => {
     expect(program.carried).toEqual([[1, 1]]);
   });
 
-  test('leaves out what nothing of the result depends on', () => {
+  test('omits operations that no result depends on', () => {
     const { program } = trace(
       (x: Tensor) => {
         x.exp().sum();
@@ -89,7 +89,7 @@ describe('a traced function', () => {
     expect(showProgram(program)).toBe('%0 = input float32[2]\n%1 = neg(%0) float32[2]\nreturn %1');
   });
 
-  test('has no step for what only changes the past of a value', () => {
+  test('has no node for operations that only change how gradients flow', () => {
     const w = parameter([1, 2], 'w');
     const { program } = trace(
       (x: Tensor) => {
@@ -110,7 +110,7 @@ describe('a traced function', () => {
     );
   });
 
-  test('writes a value that is used twice once', () => {
+  test('has one node for a value that is used twice', () => {
     const { program } = trace(
       (x: Tensor) => {
         const power = x.exp();
@@ -122,7 +122,7 @@ describe('a traced function', () => {
     expect(program.outputs).toEqual([1, 1, 2]);
   });
 
-  test('bakes in numbers and tensors that it captures, and works out what depends on them alone', () => {
+  test('holds captured numbers and tensors as constants, and folds operations on constants', () => {
     let rate = 2;
     const fixed = tensor([1, 2]);
     const traced = trace((x: Tensor) => x.mul(fixed.add(rate)), [float32(2)]);
@@ -132,7 +132,7 @@ describe('a traced function', () => {
     expect(traced.program.nodes.map((node) => node.kind)).toEqual(['input', 'constant', 'applied']);
   });
 
-  test('sees the new value of a variable after an assignment, the old one before', () => {
+  test('reads the old value of a variable before an assignment and the new one after it', () => {
     const w = parameter([1, 2], 'w');
     const traced = trace(
       (x: Tensor) => {
@@ -150,11 +150,11 @@ describe('a traced function', () => {
       [7, 8],
       [7, 8],
     ]);
-    // Nothing has happened to the variable itself.
+    // The variable itself has not changed.
     expect(w.toArray()).toEqual([1, 2]);
   });
 
-  test('may make variables of its own', () => {
+  test('may create variables', () => {
     const made: ReturnType<typeof variable>[] = [];
     const traced = trace(
       (x: Tensor) => {
@@ -171,7 +171,7 @@ describe('a traced function', () => {
     ]);
   });
 
-  test('chains of 10,000 steps do not exhaust the stack', () => {
+  test('chains of 10,000 operations do not overflow the stack', () => {
     const traced = trace(
       (x: Tensor) => Array.from({ length: 10_000 }).reduce((value: Tensor) => value.add(1), x),
       [float32(1)],
@@ -191,22 +191,22 @@ describe('while a function is traced', () => {
     ['item of what a variable makes', () => w.sum().item()],
     ['data of a variable', () => w.data],
     ['data of an assigned variable', (x) => (w.assign(x), w.data)],
-  ])('numbers cannot be read by %s: the error names compile', (_, read) => {
+  ])('elements cannot be read by %s: the error names compile', (_, read) => {
     expect(() => trace(read, [float32(2)])).toThrow(DTypeError);
     expect(() => trace(read, [float32(2)])).toThrow(
       /^The numbers of this tensor, shape \[2?\], are not known while compile traces/,
     );
-    // The next function is traced as if nothing had happened.
+    // The next function can be traced.
     expect(trace((x: Tensor) => x.add(w), [float32(2)]).reads).toSatisfy(isOnly(w));
     expect(w.toArray()).toEqual([1, 2]);
   });
 
-  test('numbers that depend on no argument and no variable can be read', () => {
+  test('constants can be read', () => {
     const traced = trace((x: Tensor) => x.mul(tensor([1, 2]).sum().item()), [float32(2)]);
     expect(outputs(traced, [tensor([1, 1])])).toEqual([[3, 3]]);
   });
 
-  test('a throw leaves variables as they were, and ends the tracing', () => {
+  test('an error changes no variable and ends the trace', () => {
     const step = (x: Tensor): void => {
       w.assign(w.add(x));
       throw new RangeError('enough');
@@ -219,7 +219,7 @@ describe('while a function is traced', () => {
     w.assign(tensor([1, 2]));
   });
 
-  test('another may not be', () => {
+  test('another function may not be traced', () => {
     const inner = (): unknown => trace((x: Tensor) => x, [float32(1)]);
     expect(() => trace(inner, [])).toThrow(
       'A traced function may not be traced inside another. Call the plain function there instead.',
@@ -230,14 +230,14 @@ describe('while a function is traced', () => {
     expect(() => inner()).not.toThrow();
   });
 
-  test('nothing may be awaited', () => {
+  test('asynchronous functions are refused', () => {
     expect(() => trace(async (x: Tensor) => x.add(1), [float32(1)])).toThrow(
       'A compiled function returned a promise: operations after an await are not seen. ' +
         'Wait for data outside, and pass it as arguments.',
     );
   });
 
-  test('a tensor that stood for an argument of an earlier call is refused', () => {
+  test('a placeholder of an earlier trace is refused', () => {
     const kept: Tensor[] = [];
     trace((x: Tensor) => void kept.push(x, x.exp()), [float32(2)]);
     for (const one of kept) {
@@ -256,7 +256,7 @@ describe('while a function is traced', () => {
   });
 });
 
-test('a step of training gives, traced and carried out by the reference, the very bits it gives line by line', () => {
+test('a training step has the same bits eagerly and compiled by the reference', () => {
   const rows = tensor([
     [1, 2],
     [3, -1],
@@ -328,7 +328,7 @@ test('a step of training gives, traced and carried out by the reference, the ver
   expect(traced.writes.map(({ name }) => name).toSorted()).toEqual(['b1', 'b2', 'momentum', 'w1', 'w2']);
 });
 
-test('watched arguments are followed in a traced function too', () => {
+test('arguments can be watched in a traced function', () => {
   const traced = trace(
     (x: Tensor) => {
       const followed = watch(x);

@@ -21,7 +21,7 @@ function expectSame(step: (x: Tensor) => Tensor, x: Tensor): void {
 // Around four lanes, four vectors of them, and the parts that sums are made of.
 const lengths = [1, 2, 3, 4, 5, 15, 16, 17, 18, 31, 33, 63, 77];
 
-test.each(folds)('rows and columns of every length are folded by %s', (name) => {
+test.each(folds)('reduces rows and columns of every length by %s', (name) => {
   for (const length of lengths) {
     for (const other of [1, 3, 5, 16, 21, 100]) {
       expectSame((x) => fold(name, x, 1), numbers([other, length]));
