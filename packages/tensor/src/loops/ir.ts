@@ -85,7 +85,9 @@ export interface MatMulKernel {
   readonly b: StridedView;
   readonly to: Buffer;
   /** The copy of the second matrix in panels, where a backend has made one: it is read instead of `b`. */
-  readonly packed?: Buffer;
+  readonly packed?: Buffer | undefined;
+  /** Where a backend keeps the rounding errors of the sums of a deep product, each as far from the start as its sum. */
+  readonly lost?: Buffer | undefined;
   /** A map of the sums, carried out instead of storing them. It reads them at this buffer, and stores into `to` first. */
   readonly epilogue?: MapKernel & { readonly sums: Buffer };
 }
@@ -221,13 +223,15 @@ export function scheduled(
 
 /** A product of matrices, scheduled by the rows of the first matrix, or by the outermost axis of its batch. */
 export function multiplied(kernel: MatMulKernel): ScheduledKernel {
-  const { batch, m, n, a, b, to, packed } = kernel;
+  const { batch, m, n, a, b, to, packed, lost } = kernel;
   const axes = [...batch, m];
   const matrices = packed ? rowMajor([...batch, packed.size / sizeOf(batch)]).slice(0, -1) : b.strides.slice(0, -2);
   // Every row of a product needs the whole second matrix.
   const second = { buffer: packed ?? b.buffer, strides: matrices, offset: packed ? 0 : b.offset };
   // Columns are no rows.
-  return scheduled(kernel, [...axes, Math.min(n, 1)], whole(to, [...axes, n]), [a, second]);
+  const product = scheduled(kernel, [...axes, Math.min(n, 1)], whole(to, [...axes, n]), [a, second]);
+  if (lost) product.accesses.push({ ...product.accesses[0]!, buffer: lost });
+  return product;
 }
 
 /** A map that computes one value, and where it is stored. */

@@ -67,6 +67,9 @@ function multiplyWhole(
   }
 }
 
+/** The most products that are added one after another: the sums of such blocks are added pairwise. */
+const blockDepth = 128;
+
 /** Two rows by four columns at a time: eight sums over one sweep of k. */
 function multiply(
   y: TypedArray,
@@ -80,43 +83,66 @@ function multiply(
 ): void {
   const [down, right] = a.strides.slice(-2) as [number, number];
   const { array } = a;
+  // Eight sums of each block, or of blocks added up, that is yet to be added: as many as there are bits in their count.
+  const sums = new Float64Array(k > blockDepth ? 8 * 32 : 0);
   for (let row = 0; row < m; row += 2) {
     const second = row + 1 < m ? down : 0;
     // From right to left: what a row writes beyond its end, the results there overwrite later.
     for (let left = (Math.ceil(n / panel) - 1) * panel; left >= 0; left -= panel) {
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      let t0 = 0;
-      let t1 = 0;
-      let t2 = 0;
-      let t3 = 0;
-      for (let step = 0, i = from + row * down, at = left * k; step < k; step++, i += right, at += panel) {
-        const upper = array[i]!;
-        const lower = array[i + second]!;
-        const b0 = columns[at]!;
-        const b1 = columns[at + 1]!;
-        const b2 = columns[at + 2]!;
-        const b3 = columns[at + 3]!;
-        s0 += upper * b0;
-        s1 += upper * b1;
-        s2 += upper * b2;
-        s3 += upper * b3;
-        t0 += lower * b0;
-        t1 += lower * b1;
-        t2 += lower * b2;
-        t3 += lower * b3;
-      }
       const place = o + row * n + left;
-      y[place] = s0;
-      y[place + 1] = s1;
-      y[place + 2] = s2;
-      y[place + 3] = s3;
-      y[place + n] = t0;
-      y[place + n + 1] = t1;
-      y[place + n + 2] = t2;
-      y[place + n + 3] = t3;
+      let pending = 0;
+      for (let step = 0, i = from + row * down, at = left * k, blocks = 1; step < k; blocks++) {
+        let s0 = 0;
+        let s1 = 0;
+        let s2 = 0;
+        let s3 = 0;
+        let t0 = 0;
+        let t1 = 0;
+        let t2 = 0;
+        let t3 = 0;
+        for (const end = Math.min(step + blockDepth, k); step < end; step++, i += right, at += panel) {
+          const upper = array[i]!;
+          const lower = array[i + second]!;
+          const b0 = columns[at]!;
+          const b1 = columns[at + 1]!;
+          const b2 = columns[at + 2]!;
+          const b3 = columns[at + 3]!;
+          s0 += upper * b0;
+          s1 += upper * b1;
+          s2 += upper * b2;
+          s3 += upper * b3;
+          t0 += lower * b0;
+          t1 += lower * b1;
+          t2 += lower * b2;
+          t3 += lower * b3;
+        }
+        if (k <= blockDepth) {
+          y[place] = s0;
+          y[place + 1] = s1;
+          y[place + 2] = s2;
+          y[place + 3] = s3;
+          y[place + n] = t0;
+          y[place + n + 1] = t1;
+          y[place + n + 2] = t2;
+          y[place + n + 3] = t3;
+          continue;
+        }
+        const to = 8 * pending++;
+        sums[to] = s0;
+        sums[to + 1] = s1;
+        sums[to + 2] = s2;
+        sums[to + 3] = s3;
+        sums[to + 4] = t0;
+        sums[to + 5] = t1;
+        sums[to + 6] = t2;
+        sums[to + 7] = t3;
+        // Equal numbers of blocks are added up; at the end all that there are.
+        for (let carry = blocks; step === k ? pending > 1 : carry % 2 === 0; carry /= 2) {
+          pending--;
+          for (let one = 8 * pending; one < 8 * pending + 8; one++) sums[one - 8]! += sums[one]!;
+        }
+      }
+      for (let one = 0; one < 8 * pending; one++) y[one < 4 ? place + one : place + n + one - 4] = sums[one]!;
     }
   }
 }

@@ -1,64 +1,90 @@
-import { allocate } from '../dtype.ts';
+import { allocate, type TypedArray } from '../dtype.ts';
 import type { ReduceOperation, SearchOperation } from '../operation.ts';
 import { otherAxes, reducedShape, type Shape, sizeOf } from '../shape.ts';
-import { blank, broadcastStrides, copyInto, rowMajor, type Strided, Walk } from '../strided.ts';
+import { blank, broadcastStrides, copyInto, rowMajor, Walk } from '../strided.ts';
 import type { ReferenceKernel, Numbers } from './kernel.ts';
 
-/** The most rows that are added one after another; longer columns are halved, so that the error stays small. */
-const longestColumn = 1024;
+/** The most terms that are folded one after another: the results of such blocks are combined pairwise. */
+const blockLength = 32;
 
 /**
- * Folds elements along axes in NumPy's order: along the innermost axis run by run, along outer axes row upon row.
+ * Folds elements along axes: row by row where the kept axes lie innermost, otherwise run by run. Long folds go in
+ * blocks whose results are combined pairwise, so that rounding errors grow with ln n instead of n.
+ *
+ * Up to `blockLength` rows, and along one run, the order is that of NumPy.
+ *
+ * @see Higham, Accuracy and Stability of Numerical Algorithms (2002), §4.2
  */
-export const reduce: ReferenceKernel<ReduceOperation> = (operation, [input], settings, shape, dtype) => {
+export const reduce: ReferenceKernel<ReduceOperation> = (operation, inputs, settings, shape, dtype) => {
+  const { shape: lengths, strides } = inputs[0]!;
   const { axes } = settings;
-  const { array: from, shape: lengths, strides, offset } = input!;
-  const result = blank(shape, dtype);
-  const { array } = result;
-  const { identity, refusesEmpty, combine } = operation;
-  const fold = combine.loopFor?.[dtype] ?? combine.loop;
-
-  const thin = reducedShape(lengths, axes, true);
-  const kept = otherAxes(lengths, axes);
   const closest = (some: readonly number[]): number =>
     Math.min(...some.map((axis) => (lengths[axis] === 1 ? Infinity : Math.abs(strides[axis]!))));
-  const rowUponRow = closest(kept) < closest(axes);
-  if (rowUponRow && sizeOf(axes.map((axis) => lengths[axis]!)) > longestColumn) {
-    const halved = axes.find((axis) => lengths[axis]! > 1)!;
-    const half = lengths[halved]! >> 1;
-    const [first, rest] = [0, half].map((start) => {
-      const length = start ? lengths[halved]! - half : half;
-      const part = { ...input!, shape: lengths.with(halved, length), offset: offset + start * strides[halved]! };
-      return reduce(operation, [part], settings, shape, dtype);
-    }) as [Strided, Strided];
-    fold(array.length, first.array, 0, first.array, 0, 1, rest.array, 0, 1, rest.array, 0, 1);
-    return first;
-  }
+  const rowByRow = closest(otherAxes(lengths, axes)) < closest(axes);
+  return (rowByRow ? foldRows : foldRuns)(operation, inputs, settings, shape, dtype);
+};
 
-  if (!refusesEmpty) array.fill(identity);
-  // What has no result for nothing starts with its first elements.
-  else if (rowUponRow) copyInto({ ...result, strides: rowMajor(thin) }, input!, thin);
-  const run = operation.runFor?.[dtype] ?? operation.run;
-  const partial = allocate(dtype, 1);
-  const walk = besideResults(input!, thin, rowUponRow ? [...axes, ...kept] : [...kept, ...axes]);
-  const { offsets } = walk;
+/** Folds whole rows of the kept axes onto each other. */
+const foldRows: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }, shape, dtype) => {
+  const { array: from, shape: lengths } = input!;
+  const { identity, refusesEmpty, combine } = operation;
+  const fold = combine.loopFor?.[dtype] ?? combine.loop;
+  const thin = reducedShape(lengths, axes, true);
+  const walk = besideResults(input!, thin, [...axes, ...otherAxes(lengths, axes)]);
   const step = walk.steps[0]!;
-  let begun = 0;
-  for (let left = sizeOf(lengths); left > 0; left -= walk.run, walk.next()) {
-    const i = offsets[0]!;
-    const at = offsets[1]!;
-    if (rowUponRow) fold(walk.run, array, at, array, at, 1, from, i, step, from, i, step);
-    else {
-      partial[0] = run(from, i, step, walk.run, dtype === 'float32');
-      // The runs of one result follow each other.
-      if (at === begun) array[begun++] = partial[0];
-      else fold(1, array, at, array, at, 0, partial, 0, 0, partial, 0, 0);
+  const result = blank(shape, dtype);
+  const size = result.array.length;
+  // What has no result for nothing starts with its first elements; it is exact, and needs no blocks.
+  if (refusesEmpty) copyInto({ ...result, strides: rowMajor(thin) }, input!, thin);
+  else result.array.fill(identity);
+  const length = size * (refusesEmpty ? Infinity : blockLength);
+  /** Results that are yet to be combined: of as many blocks as the bits of `blocks` say, the largest first. */
+  const pending: TypedArray[] = [];
+  let blocks = 0;
+  let { array } = result;
+  for (let left = sizeOf(lengths); left > 0;) {
+    for (let inBlock = Math.min(length, left); inBlock > 0; inBlock -= walk.run, left -= walk.run, walk.next()) {
+      const i = walk.offsets[0]!;
+      const at = walk.offsets[1]!;
+      fold(walk.run, array, at, array, at, 1, from, i, step, from, i, step);
     }
+    pending.push(array);
+    blocks++;
+    let spare: TypedArray | undefined;
+    for (let carry = blocks; left === 0 ? pending.length > 1 : carry % 2 === 0; carry /= 2) {
+      spare = pending.pop()!;
+      const before = pending.at(-1)!;
+      fold(size, before, 0, before, 0, 1, spare, 0, 1, spare, 0, 1);
+    }
+    if (left > 0) array = (spare ?? allocate(dtype, size)).fill(identity);
+  }
+  return { ...result, array: pending[0] ?? array };
+};
+
+/** Folds the elements of each result run by run, and then the results of its runs. */
+const foldRuns: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }, shape, dtype) => {
+  const { array: from, shape: lengths } = input!;
+  const walk = besideResults(input!, reducedShape(lengths, axes, true), [...otherAxes(lengths, axes), ...axes]);
+  const result = blank(shape, dtype);
+  const { array } = result;
+  if (sizeOf(lengths) === 0) {
+    array.fill(operation.identity);
+    return result;
+  }
+  const run = operation.runFor?.[dtype] ?? operation.run;
+  const round = dtype === 'float32';
+  const step = walk.steps[0]!;
+  const runs = allocate(dtype, sizeOf(lengths) / array.length / walk.run);
+  for (let at = 0; at < array.length; at++) {
+    for (let one = 0; one < runs.length; one++, walk.next()) {
+      runs[one] = run(from, walk.offsets[0]!, step, walk.run, round);
+    }
+    array[at] = runs.length === 1 ? runs[0]! : run(runs, 0, 1, runs.length, round);
   }
   return result;
 };
 
-/** A walk over all elements, the axes in this order, and beside each over the place of its result in a thin shape. */
+/** A walk over all elements, the axes in this order, and over the index of the result of each, of the shape `thin`. */
 function besideResults({ shape, strides, offset }: Numbers, thin: Shape, order: readonly number[]): Walk {
   const to = broadcastStrides(rowMajor(thin), thin, shape);
   const ordered = (list: readonly number[]): readonly number[] => order.map((axis) => list[axis]!);

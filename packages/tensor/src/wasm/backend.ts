@@ -7,7 +7,7 @@ import type { Buffer } from '../loops/ir.ts';
 import { hasRelaxedSimd } from './assembler/module.ts';
 import { type Instance, singleInstance } from './instance.ts';
 import { withEpilogues } from './kernels/matmul-epilogue.ts';
-import { withPacking } from './kernels/matmul.ts';
+import { withScratch } from './kernels/matmul.ts';
 import { list } from './disassembly.ts';
 import { checkOptions } from '../options.ts';
 import { type Job, planOf } from './plan.ts';
@@ -60,7 +60,7 @@ export const wasm = ((given: Program | WasmSettings) => {
 function executable(program: Program, { deterministic = false, threads }: WasmSettings): Executable {
   const relaxed = !deterministic && hasRelaxedSimd();
   const schedule = withEpilogues(
-    fuse(program, (one) => withPacking(one, relaxed)),
+    fuse(program, (one) => withScratch(one, relaxed)),
     program,
   );
   const job: Job = { program, schedule, relaxed };

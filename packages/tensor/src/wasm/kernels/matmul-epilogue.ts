@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { writeStores } from '../expressions.ts';
 import { isShort } from '../instructions.ts';
 import type { VectorAccess } from '../vector-memory.ts';
-import type { StoreSums } from './matmul-tile.ts';
+import { longestChain, type StoreSums } from './matmul-tile.ts';
 import { depthOfBlock, inVectors } from './matmul.ts';
 
 /** The most operations that are computed on sums: their instructions are repeated for every vector of a tile. */
@@ -47,13 +47,16 @@ function finished(
   if (kernel.kind !== 'matmul' || kernel.epilogue || next.kind !== 'map') return undefined;
   const { batch, m, n, k, a, to } = kernel;
   const { stores } = next;
-  // Only in vectors are sums finished: they are complete when the depth is one block, and no vector is partly filled.
+  // The sums must be in vectors, complete at the end of one block of the depth, and fill every vector.
   if (!inVectors(kernel) || batch.length > 0 || k > depthOfBlock || n % 4 !== 0 || !sameShape([m, n], next.shape))
     return undefined;
   // A map may write over what it reads, or over a variable: not over rows that other columns are yet computed from.
   const isFactor = (buffer: Buffer | undefined): boolean => buffer === a.buffer;
+  // Sums of several chains are stored in between, where the result lies: perhaps over what the map reads.
+  const mayLieThere = ({ size }: Buffer): boolean => k > longestChain && size === to.size;
+  const isAtHand = ({ buffer }: StridedView): boolean => buffer === to || (!isFactor(buffer) && !mayLieThere(buffer));
   const sees = (view: StridedView): boolean =>
-    !isFactor(view.buffer) && (isWhole(kernel, view) || isOne(view) || (isRow(view) && !kernel.packed));
+    isAtHand(view) && (isWhole(kernel, view) || isOne(view) || (isRow(view) && !kernel.packed));
   const fits = stores.every(
     ({ reads, to: made }) => isWhole(kernel, made) && !isFactor(variables.get(made.buffer)) && reads.every(sees),
   );

@@ -2,46 +2,49 @@ import type { MatMulKernel } from '../../loops/ir.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
 import { i32, v128 } from '../assembler/opcode.ts';
-import { storeLanes, type VectorAccess } from '../vector-memory.ts';
+import { loadLanes, storeLanes, type VectorAccess } from '../vector-memory.ts';
+import { addCompensated } from './compensated-sum.ts';
 
-/** Rows, and vectors of columns, whose sums one tile of a product holds in registers. */
+/** The number of rows, and of vectors of columns, whose sums a tile of a product holds in registers. */
 export interface Tile {
   readonly rows: number;
   readonly vectors: number;
 }
 
-/** So few steps of the depth are written out instead of looped; more would not leave all sums in registers. */
+/** The most steps of the depth that are written out instead of looped; more would not leave all sums in registers. */
 const shallow = 4;
 
-/** The tile for a product of m rows and n columns, of which each number is a sum of k products. */
+/** The most products that are added one after another: the relative error of such a chain is at most 2⁻¹⁹. */
+export const longestChain = 64;
+
+/** The tile for a product of m rows and n columns, each a sum of k products. */
 export function tileFor({ m, n, k }: Pick<MatMulKernel, 'm' | 'n' | 'k'>, relaxed: boolean): Tile {
   const vectors = Math.ceil(n / 4);
   if (vectors === 1) {
     const rows = relaxed ? 12 : 10;
-    // Where eight rows come out even, no other tile is needed.
+    // Where eight divides the rows, no other tile is needed.
     return { rows: m % rows > 0 && m % 8 === 0 ? 8 : Math.min(m, rows), vectors: 1 };
   }
-  // Few products take less time than storing what they come to, which goes by whole lines of the cache.
+  // Few products take less time than storing their sums, which goes by whole lines of the cache.
   const rows = Math.min(m, k <= shallow ? 2 : relaxed ? 6 : 5);
   if (rows <= 3) return { rows, vectors: Math.min(vectors, m === 1 ? 12 : 6 - rows) };
   return { rows, vectors: 2 };
 }
 
-/**
- * Stores a vector of sums where it belongs, or what is computed from it. At the address `second` the second matrix begins
- * with the columns of the tile.
- */
+/** Stores a vector of sums, or what is computed from it. `second` is the address of the tile’s columns in the second matrix. */
 export type StoreSums = (f: FunctionBody, to: VectorAccess, sums: Local, second: Local) => void;
 
 /** The tiles of one panel, one below the other. Steps are in bytes from one number to the next. */
 export interface PanelTiles {
-  /** How many rows a tile has, and how many are left for the last one. */
+  /** The number of rows of a tile, and of the last one where it has fewer. */
   readonly rows: number;
   readonly rest: number;
-  /** How many columns are stored, of as many vectors as that takes. */
+  /** The number of columns that are stored. */
   readonly columns: number;
-  /** How many products each sum is of; 0 where parameters say that, and whether they add to what the result holds. */
+  /** The number of products in each sum; 0 where parameters say that, and whether sums are added to the result. */
   readonly depth: number;
+  /** Steps from the result to the rounding errors of its sums, where these are kept because there are many chains. */
+  readonly lost: number | undefined;
   /** Steps of the first matrix, down its rows and along them. */
   readonly down: number;
   readonly along: number;
@@ -52,8 +55,8 @@ export interface PanelTiles {
 }
 
 /**
- * Writes the tiles of a panel. The parameters are the addresses of the first matrix, the panel and the result, how many
- * rows there are; for a block of the depth also how deep it is, and not 0 when others were before.
+ * Writes the tiles of a panel. The parameters are the addresses of the first matrix, the panel and the result, and the
+ * number of rows; for a block of the depth also its depth, and whether others were before it.
  */
 export function writePanelTiles(
   f: FunctionBody,
@@ -77,42 +80,47 @@ export function writePanelTiles(
   }
 }
 
-/** Writes one tile: its sums stay in registers over one sweep of the depth. */
-function writeTile(
-  f: FunctionBody,
-  { columns, depth, down, along, deep, result }: PanelTiles,
-  rows: number,
-  relaxed: boolean,
-  store: StoreSums,
-): void {
+/** Writes one tile. Its sums stay in registers over a chain of products; longer sums are those of several chains. */
+function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: boolean, store: StoreSums): void {
+  const { columns, depth, down, along, deep, result, lost } = tiles;
   const { parameters } = f;
   const [first, second, into] = parameters as [Local, Local, Local];
   const vectors = Math.ceil(columns / 4);
   const sums = f.locals(v128, rows * vectors);
   const right = f.locals(v128, vectors);
   const left = f.local(v128);
-  // Where each vector of sums belongs, from the corner of the tile on.
-  const offsets: number[] = [];
-  for (let row = 0; row < rows; row++)
-    for (let vector = 0; vector < vectors; vector++) offsets.push(row * result + vector * 16);
-  const from = f.local(i32);
-  const by = f.local(i32);
-  const deeper = f.local(i32);
-  f.get(first).set(from).get(second).set(by);
-  const isShallow = depth > 0 && depth <= shallow;
   // Sums begin with 0, as locals do, so that of negative zeros alone they are 0, as everywhere.
   const zero = f.local(v128);
-  for (let at = 0; at < sums.length; at++) f.get(zero).set(sums[at]!);
-  if (!isShallow) {
-    if (depth === 0) {
-      f.get(parameters[5]!).if();
-      for (let at = 0; at < sums.length; at++) f.memory(op.v128_load, offsets[at], into).set(sums[at]!);
-      f.end();
-    }
+  const from = f.local(i32);
+  const by = f.local(i32);
+  /** The number of products that are left, and that the present chain still has. */
+  const rest = f.local(i32);
+  const chain = f.local(i32);
+  /** The sums in memory, in rows that begin at a local, from the corner of the tile on. */
+  const accesses = (local: Local): readonly VectorAccess[] =>
+    sums.map((_, at) => {
+      const offset = Math.floor(at / vectors) * result + (at % vectors) * 16;
+      const lanes = Math.min(4, columns - (at % vectors) * 4);
+      return { lanes, apart: 1, local, offsetOf: (lane) => offset + lane * 4 };
+    });
+  const results = accesses(into);
+  const storeAll = (write: StoreSums): void => results.forEach((to, at) => write(f, to, sums[at]!, second));
+  const isShallow = depth > 0 && depth <= shallow;
+  const inChains = depth === 0 || depth > longestChain;
+  const errors = lost === undefined ? [] : accesses(f.local(i32));
+  f.get(first).set(from).get(second).set(by);
+  if (errors.length > 0) f.get(into).plus(lost!).set(errors[0]!.local);
+  if (inChains) {
+    if (depth === 0) f.do(op.i32_lt_s, parameters[5], 1).if();
+    for (const to of [...results, ...errors]) storeLanes(f, to, zero);
+    if (depth === 0) f.end();
     f.get(parameters[4] ?? depth)
-      .set(deeper)
+      .set(rest)
       .loop();
-  }
+    f.get(rest).get(longestChain).do(op.i32_lt_s, rest, longestChain).do(op.select).set(chain);
+  } else if (!isShallow) f.i32(depth).set(chain);
+  for (const sum of sums) f.get(zero).set(sum);
+  if (!isShallow) f.loop();
   // The products of one column of the first matrix and one row of the second are added to them.
   for (let step = 0; step < (isShallow ? depth : 1); step++) {
     for (let at = 0; at < sums.length; at++) {
@@ -126,10 +134,33 @@ function writeTile(
       f.set(sum);
     }
   }
-  if (!isShallow) f.move(from, along).move(by, deep).move(deeper, -1).get(deeper).again();
-  for (let at = 0; at < sums.length; at++) {
-    const there = Math.min(4, columns - (at % vectors) * 4);
-    const to: VectorAccess = { lanes: there, apart: 1, local: into, offsetOf: (lane) => offsets[at]! + lane * 4 };
-    store(f, to, sums[at]!, second);
+  if (!isShallow) f.move(from, along).move(by, deep).move(chain, -1).get(chain).again();
+  if (!inChains) {
+    storeAll(store);
+    return;
   }
+  results.forEach((to, at) => {
+    const sum = sums[at]!;
+    const error = errors[at];
+    loadLanes(f, to);
+    if (error) {
+      const [total, taken] = f.locals(v128, 2) as [Local, Local];
+      f.set(total);
+      loadLanes(f, error);
+      f.set(taken);
+      addCompensated(f, total, taken, sum);
+      storeLanes(f, error, taken);
+      f.get(total).set(sum);
+    } else f.do(op.f32x4_add, sum).set(sum);
+  });
+  f.move(rest, -longestChain);
+  if (store === storeLanes) storeAll(storeLanes);
+  else {
+    f.do(op.i32_lt_s, 0, rest).if();
+    storeAll(storeLanes);
+    f.end().do(op.i32_lt_s, rest, 1).if();
+    storeAll(store);
+    f.end();
+  }
+  f.do(op.i32_lt_s, 0, rest).again();
 }

@@ -78,25 +78,35 @@ function packedBuffer(kernel: MatMulKernel): Buffer | undefined {
 }
 
 /**
- * A kernel; before a product whose second matrix is read from panels, the kernels that copy it there: into the panels of
- * full width, and into the last one. They are scheduled as all others are, so that they run after what computes the
- * matrix.
+ * A kernel; a product with the buffers that it needs here, and the kernels before it that copy its second matrix into
+ * panels: into those of full width, and into the last one. They are scheduled as all others are, so that they run after
+ * what computes the matrix.
  */
-export function withPacking(one: ScheduledKernel, relaxed: boolean): readonly ScheduledKernel[] {
+export function withScratch(one: ScheduledKernel, relaxed: boolean): readonly ScheduledKernel[] {
   const { kernel } = one;
-  const packed = kernel.kind === 'matmul' ? packedBuffer(kernel) : undefined;
-  if (kernel.kind !== 'matmul' || !packed) return [one];
+  if (kernel.kind !== 'matmul') return [one];
+  const packed = packedBuffer(kernel);
+  const product = multiplied({ ...kernel, packed, lost: lostBuffer(kernel) });
+  if (!packed) return [product];
   const { batch, k } = kernel;
   const copies = panelsOf(kernel, relaxed).map((panels) => {
     const view = panelView(kernel, panels, undefined);
     const shape = [...batch, panels.count, k, panels.columns];
     return mapped(panelView(kernel, panels, packed), shape, { kind: 'load', dtype: packed.dtype, view });
   });
-  return [...copies, multiplied({ ...kernel, packed })];
+  return [...copies, product];
 }
 
-/** So many rows of the second matrix are worked on together, so that they stay in the cache. */
+/** The number of rows of the second matrix that are worked on together, so that they stay in the cache. */
 export const depthOfBlock = 256;
+
+/** Deeper products are sums of so many chains that the rounding errors of adding these are kept. */
+const compensatedFrom = 4096;
+
+/** The buffer for the rounding errors of the sums of a deep product. */
+function lostBuffer({ k, to }: MatMulKernel): Buffer | undefined {
+  return k > compensatedFrom && to.dtype === 'float32' ? newBuffer([to.size], to.dtype) : undefined;
+}
 
 /** Writes a product of matrices of float32. `store` handles the sums, where they are not simply stored. */
 export function writeMatMul(
@@ -107,7 +117,7 @@ export function writeMatMul(
   store: StoreSums | undefined,
 ): void {
   const { relaxed } = context;
-  const { batch, m, k, n, a, to, packed } = kernel;
+  const { batch, m, k, n, a, to, packed, lost } = kernel;
   const panels = panelsOf(kernel, relaxed);
   const seconds = panels.map((one) => panelView(kernel, one, packed));
   const starts = seconds.map((view) => fixedAlong(view, batch.length));
@@ -122,7 +132,7 @@ export function writeMatMul(
   if (rank > 0) f.i32(m);
   else f.do(op.i32_sub, f.parameters[1], f.parameters[0]);
   f.set(height);
-  // Where the depth falls into blocks, those after the first add to what the result holds.
+  // The blocks of the depth after the first add to the result.
   const inBlocks = k > depthOfBlock;
   const onTop = f.local(i32);
   if (inBlocks) f.i32(0).set(onTop);
@@ -137,6 +147,7 @@ export function writeMatMul(
         rest: m % tile,
         columns,
         depth: inBlocks ? 0 : k,
+        lost: lost && context.addressOf(lost) - context.addressOf(to),
         down: a.strides.at(-2)! * 4,
         along: a.strides.at(-1)! * 4,
         deep: strides.at(-2)! * 4,

@@ -1,3 +1,4 @@
+import { isFloating } from '../../dtype.ts';
 import { converted, holds, type StridedView, type Load, readsOf, type ReduceKernel } from '../../loops/ir.ts';
 import { elementwise } from '../../operations/elementwise.ts';
 import { otherAxes, reducedShape } from '../../shape.ts';
@@ -22,6 +23,7 @@ import {
   collapseOver,
 } from '../loop-nest.ts';
 import { loadLanes, storeLanes } from '../vector-memory.ts';
+import { addCompensated } from './compensated-sum.ts';
 
 /** The lowest and the highest number of a dtype. */
 const limits = { float32: [-Infinity, Infinity], int32: [-(2 ** 31), 2 ** 31 - 1], bool: [0, 1] } as const;
@@ -41,12 +43,14 @@ interface Seen {
 
 /** How vectors of elements are folded into vectors of partial results. */
 export interface Fold {
-  /** The instruction that makes one vector of two. */
+  /** The instruction that combines two vectors. */
   readonly combine: number;
-  /** Puts what folding nothing gives into vectors of partial results. */
+  /** Does it round, as additions of floating-point numbers do? Then long folds go in blocks. */
+  readonly rounds: boolean;
+  /** Sets vectors of partial results to the result of folding nothing. */
   start(partials: readonly Local[]): void;
   /**
-   * Folds a vector of elements, `lanes` of them along an axis, into one of partial results.
+   * Folds a vector of elements, `lanes` of them along an axis, into a vector of partial results.
    *
    * @param seen  where extremes of float32 are folded: what the partial results ignore
    */
@@ -69,6 +73,7 @@ function foldOf(
   const element = converted(value, dtype);
   return {
     combine,
+    rounds: operation.combine === elementwise.add && isFloating(dtype),
     start(partials) {
       for (const partial of partials) {
         context.constants.write(f, dtype, identity);
@@ -102,7 +107,7 @@ function foldOf(
 /** Longer rows are folded along themselves, four lanes at a time; of shorter ones four are folded side by side. */
 const longRow = 16;
 
-/** So many vectors of results are folded side by side in one group, or of partial results along a row. */
+/** The number of vectors of results that are folded side by side, or of partial results along a row. */
 const vectors = 4;
 
 /** The axes of a reduction, and what is read and written along them. */
@@ -119,15 +124,15 @@ export interface ReduceAxes {
 
 function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
   const kept = otherAxes(shape, axes);
-  // It stands still along the folded axes, so that none of them is joined with a kept one.
+  // The output has stride 0 along the folded axes, so that none of them is joined with a kept one.
   const strides = rowMajor(reducedShape(shape, axes, true));
   const output = { buffer: to, strides: strides.map((stride, axis) => (axes.includes(axis) ? 0 : stride)), offset: 0 };
   const collapsed = collapseOver(shape, [...readsOf(value), output], 0, [...kept, ...axes]);
   const { lengths } = collapsed;
   const rank = collapsed.strides.get(output)!.filter((stride) => stride !== 0).length;
   const row = lengths.at(-1) ?? 1;
-  const lies = [...collapsed.strides.values()].every((along) => Math.abs(along.at(-1) ?? 0) <= 1);
-  const near = lies || rank === 0 || lengths[rank - 1]! < 4;
+  const contiguous = [...collapsed.strides.values()].every((along) => Math.abs(along.at(-1) ?? 0) <= 1);
+  const near = contiguous || rank === 0 || lengths[rank - 1]! < 4;
   return {
     collapsed,
     rank,
@@ -144,8 +149,8 @@ export function rowsTogether(kernel: ReduceKernel): number {
   return rank === 1 && !foldsAlong && wide ? 4 * vectors : 4;
 }
 
-/** Sums of more terms than this are folded in parts, so that their rounding errors stay small. */
-const longestPart = 1024;
+/** The most elements that a lane adds one after another: the relative error of such a block is at most 2⁻²⁰. */
+const longestChain = 32;
 
 /** Writes loops that fold elements along axes, in lanes. */
 export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
@@ -155,84 +160,66 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
   const fold = foldOf(f, context, kernel, axes, nest);
   if (foldsAlong) {
     enter(nest, 0, rank);
-    foldAlong(f, kernel, axes, nest, fold);
+    foldAlong(nest, fold, rank);
     leave(nest, 0, rank);
   } else {
     // One result per lane, some vectors of them in one pass along the last kept axis.
     overVectors(nest, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
       const sums = f.locals(v128, count);
-      fold.start(sums);
-      enter(nest, rank, nest.lengths.length);
-      sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes));
-      leave(nest, rank, nest.lengths.length);
+      foldInBlocks(nest, fold, {
+        from: rank,
+        until: nest.lengths.length,
+        longest: longestChain,
+        partials: sums,
+        sums,
+        write: () => sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes)),
+      });
       sums.forEach((sum, at) => fold.store(sum, at * 4, lanes));
     });
   }
 }
 
 /** One result from four lanes and four partial results of each, along the last folded axis. */
-function foldAlong(
-  f: FunctionBody,
-  { operation, to }: ReduceKernel,
-  { rank }: ReduceAxes,
-  nest: LoopNest,
-  fold: Fold,
-): void {
+function foldAlong(nest: LoopNest, fold: Fold, rank: number): void {
+  const { f, lengths } = nest;
   const { combine } = fold;
   const isMax = combine === op.f32x4_max;
   const seen = isMax || combine === op.f32x4_min ? { nan: f.local(v128), signs: f.local(v128) } : undefined;
-  const axis = nest.lengths.length - 1;
-  const partials = f.locals(v128, vectors + 1);
+  const axis = lengths.length - 1;
+  const partials = f.locals(v128, vectors);
   const first = partials[0]!;
-  const single = partials[vectors]!;
-  const total = f.local(f64);
-  const sums = operation.combine === elementwise.add && to.dtype === 'float32';
-  // So many elements at a time; those that come one by one have a vector of their own.
-  const some = (count: number): void => {
-    each(nest, axis, count, () => {
-      for (let at = 0; at < count; at += 4)
-        fold.into(count === 1 ? single : partials[at / 4]!, axis, at, Math.min(count, 4), seen);
-    });
-  };
-  // Into lane 0: the partial results, their lanes, and what was folded one by one.
-  const addUp = (): void => {
-    f.get(first);
-    for (let at = 1; at < vectors; at++) f.do(combine, partials[at]!);
-    f.set(first);
-    for (let distance = 8; distance >= 4; distance -= 4) {
-      f.get(first).do(op.i8x16_shuffle, first, first);
-      for (let at = 0; at < 16; at++) f.with((at + distance) % 16);
-      f.do(combine).set(first);
-    }
-    f.do(combine, first, single).set(first);
-    if (sums) f.get(total).do(op.f32x4_extract_lane, first).with(0).do(op.f64_promote_f32).do(op.f64_add).set(total);
-  };
-  if (sums) f.f64(0).set(total);
-  else fold.start(partials);
-  if (seen)
-    f.do(op.i32x4_splat, 0)
-      .set(seen.nan)
-      .do(op.i32x4_splat, isMax ? -1 : 0)
-      .set(seen.signs);
-  enter(nest, rank, axis);
-  if (sums) {
-    each(nest, axis, longestPart, () => {
-      fold.start(partials);
-      some(16);
-      addUp();
-    });
-    fold.start(partials);
-  }
-  for (const count of [16, 4, 1]) some(count);
-  if (sums) addUp();
-  leave(nest, rank, axis);
+  // What is left of a row is folded one by one, into all lanes of a vector of its own.
+  const single = lengths[axis]! % 4 > 0 ? f.local(v128) : undefined;
   if (seen) {
-    // All ones are a NaN.
-    f.i32(0).do(op.v128_any_true, seen.nan).do(op.i32_sub).do(op.i32x4_splat);
-    f.do(op.v128_or, single).set(single);
+    f.do(op.i32x4_splat, 0).set(seen.nan);
+    f.do(op.i32x4_splat, isMax ? -1 : 0).set(seen.signs);
   }
-  if (sums) f.do(op.f32_demote_f64, total).do(op.f32x4_splat).set(first);
-  else addUp();
+  foldInBlocks(nest, fold, {
+    from: rank,
+    until: axis,
+    longest: longestChain * vectors * 4,
+    partials: single ? [...partials, single] : partials,
+    sums: single ? [first, single] : [first],
+    write() {
+      for (const count of [4 * vectors, 4, 1]) {
+        each(nest, axis, count, () => {
+          for (let at = 0; at < count; at += 4)
+            fold.into(count === 1 ? single! : partials[at / 4]!, axis, at, Math.min(count, 4), seen);
+        });
+      }
+    },
+    gather() {
+      f.get(first);
+      for (let at = 1; at < vectors; at++) f.do(combine, partials[at]!);
+      f.set(first);
+    },
+  });
+  for (let distance = 8; distance >= 4; distance -= 4) {
+    f.get(first).do(op.i8x16_shuffle, first, first);
+    for (let at = 0; at < 16; at++) f.with((at + distance) % 16);
+    f.do(combine).set(first);
+  }
+  if (single) f.do(combine, first, single).set(first);
   if (seen) {
     // A maximum of 0 is −0 when all elements have a sign, a minimum of 0 when any has.
     f.do(op.i32x4_bitmask, seen.signs)
@@ -240,8 +227,75 @@ function foldAlong(
       .do(op.i32_mul, -(2 ** 31))
       .do(op.i32x4_splat);
     f.get(first).get(first).do(op.i32x4_splat, 0).do(op.f32x4_eq).do(op.v128_bitselect).set(first);
+    // A mask of all ones is a NaN.
+    f.i32(0).do(op.v128_any_true, seen.nan).do(op.i32_sub).do(op.i32x4_splat);
+    f.do(op.v128_or, first).set(first);
   }
   fold.store(first, 0, 1);
+}
+
+/** What is folded in one pass, and into what. */
+interface Pass {
+  /** The axes that the pass loops over, from the first up to the last; `write` loops over what lies further in. */
+  readonly from: number;
+  readonly until: number;
+  /** The most elements of a block. */
+  readonly longest: number;
+  /** What elements are folded into. */
+  readonly partials: readonly Local[];
+  /** Those of them that hold the results of a block after `gather`. */
+  readonly sums: readonly Local[];
+  write(): void;
+  gather?(): void;
+}
+
+/**
+ * Folds all elements along the folded axes. Where there are many and folding rounds, they are folded in blocks, and the
+ * results of the blocks are added up without their rounding errors.
+ */
+function foldInBlocks(nest: LoopNest, fold: Fold, pass: Pass): void {
+  const { f, lengths } = nest;
+  const { from, until, longest, partials, sums } = pass;
+  const foldFrom = (axis: number): void => {
+    fold.start(partials);
+    enter(nest, axis, until);
+    pass.write();
+    leave(nest, axis, until);
+    pass.gather?.();
+  };
+  const block = fold.rounds ? blockOf(lengths, from, longest) : undefined;
+  if (!block) {
+    foldFrom(from);
+    return;
+  }
+  const { axis, length } = block;
+  const totals = f.locals(v128, sums.length);
+  const lost = f.locals(v128, sums.length);
+  const addBlock = (): void => {
+    foldFrom(axis);
+    sums.forEach((sum, at) => addCompensated(f, totals[at]!, lost[at]!, sum));
+  };
+  fold.start(totals);
+  fold.start(lost);
+  enter(nest, from, axis);
+  each(nest, axis, length, addBlock);
+  each(nest, axis, lengths[axis]! % length, addBlock);
+  leave(nest, from, axis);
+  sums.forEach((sum, at) => f.get(totals[at]!).set(sum));
+}
+
+/** The axis that is cut into blocks, and the length of a block along it; none where all is one block. */
+function blockOf(
+  lengths: readonly number[],
+  from: number,
+  longest: number,
+): { readonly axis: number; readonly length: number } | undefined {
+  let inner = 1;
+  for (let axis = lengths.length - 1; axis >= from; axis--) {
+    if (inner * lengths[axis]! > longest) return { axis, length: Math.floor(longest / inner) };
+    inner *= lengths[axis]!;
+  }
+  return undefined;
 }
 
 /** Writes loops that fold elements of any dtype along axes, number by number. */
