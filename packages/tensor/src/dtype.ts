@@ -27,6 +27,20 @@ export function promote(a: DType, b: DType): DType {
   return dtypes.indexOf(a) < dtypes.indexOf(b) ? b : a;
 }
 
+/**
+ * The dtype that an operation computes in: that of its result, and of a comparison the strongest of its operands.
+ *
+ * int32 operands are rounded to float32 before an operation in float32, as PyTorch does: float32 holds every integer up
+ * to 2²⁴ = 16777216, and of those beyond only some. In float64, the dtype that NumPy takes here, all are exact.
+ *
+ * @param operands  the dtypes of the operands
+ * @param result    the dtype of the result
+ * @example computedIn(['int32', 'float32'], 'bool')   // float32
+ */
+export function computedIn(operands: readonly DType[], result: DType): DType {
+  return result === 'bool' ? operands.reduce(promote, result) : result;
+}
+
 export function isFloating(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float64';
 }

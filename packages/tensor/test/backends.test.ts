@@ -33,14 +33,11 @@ function outcome(run: () => Tensor): Tensor | string {
   }
 }
 
-/**
- * Numbers at the limits of elementwise operations. float32 holds all the integers: the sine of another integer depends on
- * whether it is rounded first, and backends may differ in that.
- */
+/** Numbers at the limits of operations; among the integers are some that float32 rounds. */
 const extremes: Readonly<Record<DType, readonly number[]>> = {
   float64: [NaN, Infinity, -Infinity, 0, -0, 3e9, -3e9, 0.5, -1.5, 2.5, 1e300],
   float32: [NaN, Infinity, -Infinity, 0, -0, 3e9, -3e9, 0.5, -1.5, 2.5, 1e30],
-  int32: [0, 1, -1, 2 ** 31 - 128, -(2 ** 31), 65_537, 7, -3, 2, 100, 46_341],
+  int32: [0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 65_537, 2 ** 24 + 1, -(2 ** 24) - 3, 2, 100, 46_341],
   bool: [0, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0],
 };
 
@@ -123,6 +120,44 @@ describe.each(backends)('%s', (_, backend, ulps) => {
       }),
     );
     expect(found.filter(({ differences: own }) => (own as unknown[]).length !== 0)).toEqual([]);
+  });
+
+  test('multiplies and scatters mixed dtypes at their limits', () => {
+    const near = [2 ** 24 + 1, -(2 ** 24) - 3, 2 ** 30 + 65, 7];
+    const of = (dtype: DType, shape: readonly number[]): Tensor =>
+      tensorWithLayout({ shape, values: dtype === 'bool' ? [1, 0, 1, 1] : near }, dtype, 'contiguous', undefined);
+    const indices = tensorWithLayout({ shape: [4], values: [0, 1, 1, 3] }, 'int32', 'contiguous', undefined);
+    const found = dtypes.flatMap((dtype) =>
+      dtypes.map((other) => [
+        differences(operations.matmul, [of(dtype, [4, 1]), of(other, [1, 4])], undefined),
+        differences(operations.scatterAdd, [of(dtype, [4]), indices, of(other, [4])], { axis: 0 }),
+      ]),
+    );
+    expect(found.flat(2)).toEqual([]);
+  });
+
+  test('computes operations of operations of mixed dtypes at their limits', () => {
+    const found = dtypes.flatMap((dtype) =>
+      dtypes.map((other) => {
+        const [a, b] = [dtype, other].map((one, at) =>
+          tensorWithLayout(
+            { shape: at === 0 ? [11, 1] : [1, 11], values: extremes[one] },
+            one,
+            'contiguous',
+            undefined,
+          ),
+        ) as [Tensor, Tensor];
+        // Beside a result of float64, the others are computed in the same loop.
+        const step = (x: Tensor, y: Tensor): Tensor[] => {
+          const results = [x.sub(y), x.equal(y), x.less(y), x.maximum(y), x.mul(0.5).sub(y), x.sub(16777216.5)];
+          return [...results, ...results.map((one) => one.cast('float64').mul(1) as Tensor)] as Tensor[];
+        };
+        const wanted = step(a, b);
+        const got = compile(step, backend)(a, b);
+        return wanted.map((one, at) => mismatches(got[at]!.data, one.data, ulps));
+      }),
+    );
+    expect(found.flat(3)).toEqual([]);
   });
 
   test('casts numbers at the limits of dtypes', () => {

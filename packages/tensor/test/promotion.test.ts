@@ -10,6 +10,7 @@ import {
   tensor,
   variable,
   where,
+  zeros,
 } from '../src/index.ts';
 import { allocate, classOf, storedIn } from '../src/dtype.ts';
 import type { Operation } from '../src/operation.ts';
@@ -353,4 +354,25 @@ describe('nothing is narrowed silently', () => {
     expect(() => pad(tensor([true]), 1, { value: 2 })).toThrow(DTypeError);
     expect(pad(tensor([false]), 1, { value: 1 }).toArray()).toEqual([true, false, true]);
   });
+});
+
+// float32 holds 16777216 = 2²⁴ and 16777218, but not 16777217: int32 operands of float32 operations are rounded first.
+test('int32 beside float32 is rounded to float32 before the operation', () => {
+  const integer = tensor([16777217], { dtype: 'int32' });
+  const real = tensor([16777216]);
+  expect(integer.sub(real).item()).toBe(0);
+  expect(real.sub(integer).item()).toBe(0);
+  expect(integer.equal(real).item()).toBe(1);
+  expect(integer.greater(real).item()).toBe(0);
+  expect(integer.sub(16777216.5).item()).toBe(0);
+  expect(integer.sin().item()).toBe(real.sin().item());
+  expect(integer.reshape([1, 1]).matmul(tensor([[1, -1]])).data).toEqual(new Float32Array([16777216, -16777216]));
+  expect(
+    zeros([1])
+      .scatterAdd(tensor([0], { dtype: 'int32' }), integer, 0)
+      .item(),
+  ).toBe(16777216);
+  // float64 and int32 hold it.
+  expect(integer.sub(real.cast('float64')).item()).toBe(1);
+  expect(integer.sub(16777216).item()).toBe(1);
 });

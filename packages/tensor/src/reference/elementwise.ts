@@ -7,7 +7,7 @@ import type {
 } from '../operation.ts';
 import { sameShape, sizeOf } from '../shape.ts';
 import { blank, broadcastStrides, copyInto, isRowMajor, packed, sliced, Walk } from '../strided.ts';
-import type { ReferenceKernel, Numbers } from './kernel.ts';
+import { type Numbers, operandsFor, type ReferenceKernel } from './kernel.ts';
 
 /** Runs the loop of an elementwise operation over broadcast inputs. */
 export const elementwise: ReferenceKernel<ElementwiseOperation<never>> = (operation, inputs, _, shape, dtype) => {
@@ -15,9 +15,10 @@ export const elementwise: ReferenceKernel<ElementwiseOperation<never>> = (operat
   const { array } = result;
   const size = array.length;
   const loop = operation.loopFor?.[dtype] ?? operation.loop;
-  const a = inputs[0]!;
-  const b = inputs[1] ?? a;
-  const c = inputs[2] ?? a;
+  const operands = operandsFor(dtype, inputs);
+  const a = operands[0]!;
+  const b = operands[1] ?? a;
+  const c = operands[2] ?? a;
 
   // One run is enough when every input lies in the result's own order, or is a single number.
   const da = evenStep(a, size, shape);

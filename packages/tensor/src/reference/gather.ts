@@ -2,7 +2,7 @@ import { ShapeError } from '../errors.ts';
 import type { GatherOperation, ScatterOperation } from '../operation.ts';
 import { showShape, sizeOf } from '../shape.ts';
 import { blank, copyInto, packed, rowMajor, type Strided, Walk } from '../strided.ts';
-import type { ReferenceKernel, Numbers } from './kernel.ts';
+import { type Numbers, operandsFor, type ReferenceKernel } from './kernel.ts';
 
 /**
  * Visits the elements that indices select, in runs that share one index: where a run lies in row-major order, how long it
@@ -50,7 +50,8 @@ export const gather: ReferenceKernel<GatherOperation> = (_, [from, indices], { a
 export const scatter: ReferenceKernel<ScatterOperation> = (_, [to, indices, source], { axis }, shape, dtype) => {
   const result = blank(shape, dtype);
   copyInto(result, to!, shape);
-  const added = packed(source!, source!.shape, source!.dtype);
+  const [operand] = operandsFor(dtype, [source!]);
+  const added = packed(operand!, operand!.shape, operand!.dtype);
   const { array } = result;
   eachRun('scatterAdd', indices!, result, axis, shape[axis]!, (at, count, place, step) => {
     for (let k = 0; k < count; k++) array[place + k * step]! += added[at + k]!;

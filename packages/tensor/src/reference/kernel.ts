@@ -1,7 +1,7 @@
-import type { DType } from '../dtype.ts';
+import { computedIn, type DType } from '../dtype.ts';
 import type { Operation, SettingsOf } from '../operation.ts';
 import type { Shape } from '../shape.ts';
-import type { Strided } from '../strided.ts';
+import { blank, copyInto, type Strided } from '../strided.ts';
 
 /** An operand with its numbers. */
 export interface Numbers extends Strided {
@@ -9,7 +9,26 @@ export interface Numbers extends Strided {
   readonly dtype: DType;
 }
 
-/** Carries out one kind of operation: plain loops, computed in doubles and rounded once per stored result. */
+/**
+ * The operands of an operation as it computes with them: int32 is rounded to float32 where the operation computes in
+ * float32.
+ */
+export function operandsFor(result: DType, operands: readonly Numbers[]): readonly Numbers[] {
+  let integers = false;
+  for (const { dtype } of operands) integers ||= dtype === 'int32';
+  if (!integers) return operands;
+  const dtypes = operands.map(({ dtype }) => dtype);
+  if (computedIn(dtypes, result) !== 'float32') return operands;
+  return operands.map((operand) => {
+    const { shape, dtype } = operand;
+    if (dtype !== 'int32') return operand;
+    const rounded = blank(shape, 'float32');
+    copyInto(rounded, operand, shape);
+    return { ...rounded, shape, dtype: 'float32' };
+  });
+}
+
+/** Runs one kind of operation: plain loops, computed in float64 and rounded once per stored result. */
 export type ReferenceKernel<O extends Operation> = (
   operation: O,
   inputs: readonly Numbers[],

@@ -1,13 +1,14 @@
 import type { TypedArray } from '../dtype.ts';
 import type { MatMulOperation } from '../operation.ts';
 import { blank, broadcastStrides, Walk } from '../strided.ts';
-import type { ReferenceKernel, Numbers } from './kernel.ts';
+import { type Numbers, operandsFor, type ReferenceKernel } from './kernel.ts';
 
 /** How many columns of the second matrix are worked on together: as many sums stay in registers. */
 const panel = 4;
 
 /** Matrix products: sums kept in doubles and rounded once. Transposes and other views are read where they lie. */
-export const matmul: ReferenceKernel<MatMulOperation> = (_, [a, b], _settings, shape, dtype) => {
+export const matmul: ReferenceKernel<MatMulOperation> = (_, inputs, _settings, shape, dtype) => {
+  const [a, b] = operandsFor(dtype, inputs);
   const result = blank(shape, dtype);
   const { array } = result;
   const [m, n] = shape.slice(-2) as [number, number];

@@ -1,4 +1,4 @@
-import { type DType, promote } from '../dtype.ts';
+import { computedIn, type DType, promote } from '../dtype.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import type { Expression, Apply, StridedView, Buffer, Load, Store } from '../loops/ir.ts';
@@ -106,11 +106,19 @@ function writePlain(lanes: Lanes, value: Apply): void {
   lanes.f.do(instruction);
 }
 
+/** The dtype that an operation computes in: int32 operands are rounded where it is float32. */
+function computedDType({ inputs, dtype }: Pick<Apply, 'inputs' | 'dtype'>): DType {
+  const dtypes = inputs.map((input) => input.dtype);
+  return computedIn(dtypes, dtype);
+}
+
 /** Computes an operation lane by lane by its own loop, in JavaScript. */
 function writeLaneByLane(lanes: Lanes, { operation, inputs, dtype }: Apply): void {
   const { f, context } = lanes;
+  const computed = computedDType({ inputs, dtype });
   const operands = inputs.map((input) => {
-    const held: LaneType = input.dtype === 'float32' ? 'float32' : 'int32';
+    const rounds = input.dtype === 'int32' && computed === 'float32';
+    const held: LaneType = rounds || input.dtype === 'float32' ? 'float32' : 'int32';
     writeAs(lanes, held, input);
     const local = f.local(v128);
     f.set(local);
@@ -253,8 +261,12 @@ export function writeDouble(f: FunctionBody, context: Context, value: Expression
     return;
   }
   const { operation, inputs, dtype } = value;
+  const computed = computedDType(value);
   const operands = (): void => {
-    for (const input of inputs) writeDouble(f, context, input, nest);
+    for (const input of inputs) {
+      writeDouble(f, context, input, nest);
+      if (input.dtype === 'int32' && computed === 'float32') f.do(op.f32_demote_f64).do(op.f64_promote_f32);
+    }
   };
   // Integers wrap, and some operations have no instruction: those are computed in JavaScript.
   const instruction = dtype === 'int32' ? 0 : instructionOf(operation, 'float64');

@@ -1,3 +1,4 @@
+import type { DType } from '../dtype.ts';
 import { join, type StridedView } from '../loops/ir.ts';
 import type { Shape } from '../shape.ts';
 import type { FunctionBody, Local } from './assembler/function-body.ts';
@@ -236,14 +237,22 @@ export function vectorAt(
   };
 }
 
-/** Reads the present element as a double. */
-export function loadDouble(nest: LoopNest, view: StridedView): void {
+/**
+ * Reads the present element as a float64.
+ *
+ * @param computed  the dtype that is computed in: int32 is rounded to float32
+ */
+export function loadDouble(nest: LoopNest, view: StridedView, computed?: DType): void {
   const { f } = nest;
   const added = putElement(nest, view);
   const { dtype } = view.buffer;
   if (dtype === 'float64') f.memory(op.f64_load, added);
   else if (dtype === 'float32') f.memory(op.f32_load, added).do(op.f64_promote_f32);
-  else f.memory(op.i32_load, added).do(op.f64_convert_i32_s);
+  else {
+    f.memory(op.i32_load, added);
+    if (computed === 'float32') f.do(op.f32_convert_i32_s).do(op.f64_promote_f32);
+    else f.do(op.f64_convert_i32_s);
+  }
 }
 
 /** Writes the double in a local to the present element. */

@@ -66,7 +66,7 @@ export function writeScatter(f: FunctionBody, context: Context, kernel: ScatterK
     if (dtype === 'float64') f.memory(op.f64_load);
     else if (dtype === 'float32') f.memory(op.f32_load).do(op.f64_promote_f32);
     else f.memory(op.i32_load);
-    loadDouble(nest, source);
+    loadDouble(nest, source, dtype);
     if (dtype === 'float64') f.do(op.f64_add).memory(op.f64_store);
     else if (dtype === 'float32') f.do(op.f64_add).do(op.f32_demote_f64).memory(op.f32_store);
     // Whole numbers wrap.

@@ -197,7 +197,7 @@ export function writeMatMulInDoubles(
   enter(nest, last, last + 1);
   f.get(wraps ? total : sum);
   for (const factor of [first, second]) {
-    loadDouble(nest, factor);
+    loadDouble(nest, factor, to.dtype);
     if (wraps) f.do(op.i32_trunc_sat_f64_s);
   }
   if (wraps) f.do(op.i32_mul).do(op.i32_add).set(total);
