@@ -88,7 +88,7 @@ test('an error in built code names the line of the source that threw it', () => 
     ['--enable-source-maps', '--input-type=module', '--eval', program],
     join(root, 'packages/layers'),
   );
-  const [, file, line] = /at checkFilled \((\S+):(\d+):\d+\)/.exec(printed) ?? [];
+  const [, file, line] = /at checkSize \((\S+):(\d+):\d+\)/.exec(printed) ?? [];
   expect(file, printed).toBe(join(root, 'packages/tensor/src/shape.ts'));
   expect(readFileSync(file!, 'utf8').split('\n')[Number(line) - 1]).toContain('throw new ShapeError');
 });

@@ -23,6 +23,6 @@ test('works along the axis that is given, and refuses one that does not exist', 
       .item(),
   ).toBe(-Math.LN2);
   expect(() => logSoftmax(zeros([2]), { axis: 1 })).toThrow(
-    'logSoftmax: there is no axis 1: they go from -1 to 0. Check x.shape.',
+    'logSoftmax: there is no axis 1: axes go from -1 to 0. Check x.shape.',
   );
 });

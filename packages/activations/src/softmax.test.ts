@@ -42,7 +42,7 @@ test('of integers is float32', () => {
 
 test('refuses an axis that does not exist', () => {
   expect(() => softmax(zeros([2, 3]), { axis: 2 })).toThrow(
-    new ShapeError('softmax: there is no axis 2: they go from -2 to 1. Check x.shape.'),
+    new ShapeError('softmax: there is no axis 2: axes go from -2 to 1. Check x.shape.'),
   );
-  expect(() => softmax(tensor(1))).toThrow('softmax: there is no axis -1: there are none. Check x.shape.');
+  expect(() => softmax(tensor(1))).toThrow('softmax: there is no axis -1: a scalar has no axes. Check x.shape.');
 });

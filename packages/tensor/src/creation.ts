@@ -15,7 +15,7 @@ import {
 import { describe, DTypeError, ShapeError } from './errors.ts';
 import type { Nested } from './methods/tensor-base.ts';
 import { checkOptions } from './options.ts';
-import { checkFilled, checkShape, copyShape, largestRank, type Shape, showShape, sizeOf } from './shape.ts';
+import { checkSize, checkShape, copyShape, largestRank, type Shape, showShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
 import { checkTensor, Tensor } from './tensor.ts';
 import type { NestedShape } from './types/broadcast.ts';
@@ -167,7 +167,7 @@ export function fromTypedArray<const S extends Shape | []>(array: TypedArray, sh
         `Write tensor(values).reshape(shape)${bytes ? `, or { dtype: 'bool' } for booleans` : ''}.`,
     );
   }
-  checkFilled(shape, array.length, 'fromTypedArray');
+  checkSize(shape, array.length, 'fromTypedArray');
   const wrong = own === 'bool' ? array.findIndex((value) => value > 1) : -1;
   if (wrong >= 0) {
     throw new DTypeError(

@@ -69,19 +69,19 @@ export interface ReduceSettings {
   readonly keepdims: boolean;
 }
 
-/** `n` elements, read from `i` on in steps, folded into one number. */
+/** Reduces `n` elements, a[i + t·step] for 0 ≤ t < n, to one number. */
 export type Run = (a: TypedArray, i: number, step: number, n: number, round: boolean) => number;
 
-/** Many elements folded into one along some axes. */
+/** A reduction of many elements to one along some axes. */
 export interface ReduceOperation extends Definition<'reduce', ReduceSettings> {
   /**
-   * What changes nothing when it is combined with a number, and the result of no elements. −∞ stands for the lowest
-   * number of the dtype, ∞ for the highest.
+   * The identity element of `combine`, and the result of no elements. −∞ stands for the lowest number of the dtype, ∞ for
+   * the highest.
    */
   readonly identity: number;
-  /** Is it an error to fold no elements? */
+  /** Whether a reduction of no elements is an error. */
   readonly refusesEmpty?: true;
-  /** Two partial results into one. */
+  /** Combines two partial results. */
   readonly combine: ElementwiseOperation;
   /**
    * Combines the elements of one run, up to rounding as `combine` does one by one; `round` rounds every partial result

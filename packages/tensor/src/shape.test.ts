@@ -59,8 +59,8 @@ describe('shapes', () => {
   test('axes count from both ends and may not repeat', () => {
     expect([normalizeAxis(-1, 3, 'sum'), normalizeAxis(2, 3, 'sum')]).toEqual([2, 2]);
     expect(normalizeAxes([-1, 0], 3, 'sum')).toEqual([0, 2]);
-    expect(() => normalizeAxis(3, 3, 'sum')).toThrow('sum: there is no axis 3: they go from -3 to 2. Check x.shape.');
-    expect(() => normalizeAxes([0, -3], 3, 'sum')).toThrow('axis 0 is named twice');
+    expect(() => normalizeAxis(3, 3, 'sum')).toThrow('sum: there is no axis 3: axes go from -3 to 2. Check x.shape.');
+    expect(() => normalizeAxes([0, -3], 3, 'sum')).toThrow('axis 0 is listed twice');
   });
 
   test('the largest size is allowed, and a larger one is refused before anything is allocated', () => {

@@ -22,7 +22,7 @@ export function showShape(shape: Shape): string {
 }
 
 /**
- * Gives the shape back when it is one.
+ * Returns the shape if it is valid.
  *
  * @throws ShapeError when a length is negative, fractional or NaN, or the tensor would have too many elements or axes
  */
@@ -35,7 +35,7 @@ export function checkShape<S extends Shape>(shape: S, caller: string): S {
   for (const length of shape) {
     if (!Number.isInteger(length) || length < 0) {
       throw new ShapeError(
-        `${caller}: every length must be a whole number from 0 on, got ${showShape(shape)}. Check the ${length}.`,
+        `${caller}: every length must be a non-negative integer, got ${showShape(shape)}. Check the ${length}.`,
       );
     }
   }
@@ -57,8 +57,8 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /**
- * @param caller  what the tensor is, and for whom
- * @throws ShapeError when a shape is another than wanted
+ * @param caller  the function and the role of the tensor, for the message
+ * @throws ShapeError when the shape differs from the wanted one
  */
 export function checkSame(
   shape: Shape,
@@ -71,8 +71,8 @@ export function checkSame(
 }
 
 /**
- * The common shape of two operands, by NumPy's rule: line the shapes up at the right; where the lengths differ, one
- * of them must be 1 and is stretched.
+ * The common shape of two operands by NumPy's rule: shapes are aligned at the last axis; where two lengths differ, one of
+ * them must be 1 and is stretched.
  *
  * @throws ShapeError when two lengths differ and neither is 1
  */
@@ -95,15 +95,15 @@ export function broadcastShapes(a: Shape, b: Shape, caller: string): Shape {
 }
 
 /**
- * Gives a shape back when another stretches to it: lined up at the right, its lengths stay, or are stretched from 1.
+ * Returns the shape `to` if `from` broadcasts to it.
  *
- * @throws ShapeError when one would have to change
+ * @throws ShapeError when a length other than 1 would change
  */
-export function checkStretches<S extends Shape>(from: Shape, to: S, caller: string): S {
+export function checkBroadcastsTo<S extends Shape>(from: Shape, to: S, caller: string): S {
   const lead = checkShape(to, caller).length - from.length;
   if (lead < 0 || from.some((length, axis) => length !== 1 && length !== to[lead + axis])) {
     throw new ShapeError(
-      `${caller}: ${showShape(from)} does not stretch to ${showShape(to)}: counted from the right, each length must be 1 ` +
+      `${caller}: ${showShape(from)} does not broadcast to ${showShape(to)}: counted from the right, each length must be 1 ` +
         `or stay the same. Use expandDims for axes of length 1.`,
     );
   }
@@ -111,14 +111,14 @@ export function checkStretches<S extends Shape>(from: Shape, to: S, caller: stri
 }
 
 /**
- * Gives a shape back when it holds so many elements.
+ * Returns the shape if it has a given number of elements.
  *
  * @throws ShapeError when it holds more or fewer
  */
-export function checkFilled<S extends Shape>(shape: S, size: number, caller: string): S {
+export function checkSize<S extends Shape>(shape: S, size: number, caller: string): S {
   if (sizeOf(checkList(shape, caller) as S) !== size) {
     throw new ShapeError(
-      `${caller}: ${size} elements do not fill ${showShape(shape)}. Give lengths whose product is ${size}.`,
+      `${caller}: ${size} elements do not fit shape ${showShape(shape)}. Give lengths whose product is ${size}.`,
     );
   }
   return checkShape(shape, caller);
@@ -139,7 +139,7 @@ function broadcastHint(a: Shape, b: Shape): string {
  */
 export function normalizeAxis(axis: number, rank: number, caller: string): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
-    const fits = rank === 0 ? 'there are none' : `they go from ${-rank} to ${rank - 1}`;
+    const fits = rank === 0 ? 'a scalar has no axes' : `axes go from ${-rank} to ${rank - 1}`;
     throw new ShapeError(`${caller}: there is no axis ${axis}: ${fits}. Check x.shape.`);
   }
   return axis < 0 ? axis + rank : axis;
@@ -160,16 +160,16 @@ export function normalizeIndex(index: number, axis: number, size: number, caller
 }
 
 /**
- * Gives the list back when it is one.
+ * Returns the list if it is an array.
  *
- * @throws ShapeError when it is anything but an array
+ * @throws ShapeError when it is not an array
  */
 export function checkList<T>(list: readonly T[], caller: string): readonly T[] {
   if (Array.isArray(list)) return list;
   throw new ShapeError(`${caller}: expected an array, got ${String(list)}. Write [2] for a single one.`);
 }
 
-/** Axes counted from 0, ascending; none given means all of them. */
+/** Axes counted from 0, ascending; `undefined` means all axes. */
 export function normalizeAxes(axis: number | readonly number[] | undefined, rank: number, caller: string): number[] {
   if (axis === undefined) return [...Array(rank).keys()];
   const axes = (typeof axis === 'number' ? [axis] : checkList(axis, caller)).map((one) =>
@@ -178,7 +178,7 @@ export function normalizeAxes(axis: number | readonly number[] | undefined, rank
   axes.sort((a, b) => a - b);
   const twice = axes.find((one, index) => axes[index + 1] === one);
   if (twice !== undefined) {
-    throw new ShapeError(`${caller}: axis ${twice} is named twice. Drop one of them.`);
+    throw new ShapeError(`${caller}: axis ${twice} is listed twice. Remove one of them.`);
   }
   return axes;
 }
@@ -188,7 +188,7 @@ export function otherAxes(shape: Shape, axes: readonly number[]): number[] {
   return [...shape.keys()].filter((axis) => !axes.includes(axis));
 }
 
-/** The shape that is left when `axes` are reduced: dropped, or kept with length 1. */
+/** The shape after a reduction of `axes`: they are removed, or kept with length 1. */
 export function reducedShape(shape: Shape, axes: readonly number[], keepdims: boolean): Shape {
   return shape.flatMap((length, axis) => (axes.includes(axis) ? (keepdims ? [1] : []) : [length]));
 }

@@ -19,16 +19,16 @@ import { checkSame, type Shape, showShape } from './shape.ts';
 import { packed, rowMajor, type Strided } from './strided.ts';
 import { version } from './version.ts';
 
-/** How a tensor came about. Followed backwards it is the tape of a gradient, and the trace of a program. */
+/** How a tensor was computed. Origins are the tape of `gradients` and the trace of `compile`. */
 export interface Origin {
   readonly operation: Operation;
   readonly inputs: readonly Tensor[];
   readonly settings: unknown;
 }
 
-/** What a tensor is besides its shape and dtype. */
-interface Past {
-  /** Does it descend from a Variable or from `watch`? Then gradients flow through it. */
+/** What a tensor has promoteds shape, dtype and elements. */
+interface Autograd {
+  /** Whether gradients flow through it: it is computed from a Variable or a watched tensor. */
   readonly requiresGrad?: boolean;
   readonly origin?: Origin | undefined;
   /** The variable whose value this is. */
@@ -36,10 +36,10 @@ interface Past {
 }
 
 /**
- * Numbers in a grid, and the operations on them.
+ * A multidimensional array and the operations on it.
  *
- * A tensor never changes: every operation gives a new one. One without numbers stands for a value that is not known
- * yet, while a function is traced. Make tensors with `tensor`, `zeros`, … rather than with `new`.
+ * A tensor is immutable: every operation returns a new one. While a function is traced, tensors without elements are
+ * placeholders for unknown values. Make tensors with `tensor`, `zeros`, … and not with `new`.
  */
 export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   declare readonly origin: Origin | undefined;
@@ -47,25 +47,25 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   declare readonly variable: Variable | undefined;
   readonly #numbers: Strided | undefined;
 
-  constructor(shape: S, dtype: DType, numbers: Strided | undefined, past: Past = {}) {
+  constructor(shape: S, dtype: DType, numbers: Strided | undefined, autograd: Autograd = {}) {
     super(shape, dtype);
     this.#numbers = numbers;
-    this.origin = past.origin;
-    this.requiresGrad = past.requiresGrad ?? false;
-    this.variable = past.variable;
+    this.origin = autograd.origin;
+    this.requiresGrad = autograd.requiresGrad ?? false;
+    this.variable = autograd.variable;
   }
 
-  /** The version of the package that made it: tensors of another copy say so here, though their class is another. */
+  /** The version of the package that made it. It identifies tensors of another copy, which are of another class. */
   get '@nn/tensor'(): string {
     return version;
   }
 
-  /** Are its numbers not known yet? */
+  /** Whether its elements are unknown, because a function is being traced. */
   get symbolic(): boolean {
     return this.#numbers === undefined;
   }
 
-  /** The tensor that an operation reads: itself; of a variable, its present value. */
+  /** The tensor that an operation reads: itself, or the present value of a variable. */
   current(): Tensor<S> {
     return this;
   }
@@ -113,19 +113,19 @@ export function tracing<Result>(into: Trace, run: () => Result): Result {
   }
 }
 
-/** A compiled program that keeps the values of variables in memory of its own, for its next run. */
+/** A compiled program that holds the values of variables in its memory. */
 export interface ValueStore {
-  /** A copy of the value that it keeps in one of its outputs. */
+  /** A copy of the value in one of its outputs. */
   read(output: number): TypedArray;
 }
 
 /**
- * A tensor that can be given a new value: a weight, a bias, a piece of an optimizer's memory. Operations read its
- * present value, and gradients follow it.
+ * A tensor whose value can be replaced: a weight, a bias, the state of an optimizer. Operations read its present value,
+ * and it always requires a gradient.
  */
 export class Variable<S extends Shape = Shape> extends Tensor<S> {
   declare readonly name: string;
-  /** Missing until somebody asks for what a program keeps. */
+  /** Undefined while the value is in the memory of a program and has not been read. */
   #value: Tensor<S> | undefined;
   #store: ValueStore | undefined;
   #output = 0;
@@ -133,7 +133,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
   constructor(initial: Tensor<S>, name: string) {
     super(initial.shape, initial.dtype, undefined, { requiresGrad: true });
     this.name = name;
-    this.#value = this.#settled(initial);
+    this.#value = this.#constantOf(initial);
   }
 
   override get symbolic(): boolean {
@@ -145,14 +145,14 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
     return (this.#value ??= this.#valueOf(this.#store!.read(this.#output)));
   }
 
-  /** Does its value lie in this program’s memory? */
-  isStoredIn(home: ValueStore): boolean {
-    return this.#store === home;
+  /** Whether a program holds its value. */
+  isStoredIn(store: ValueStore): boolean {
+    return this.#store === store;
   }
 
-  /** From now on, and after each of its runs, its value is what `home` keeps in one of its outputs. */
-  attach(home: ValueStore, output: number): void {
-    this.#store = home;
+  /** From now on its value is an output of a program, also after further runs. */
+  attach(store: ValueStore, output: number): void {
+    this.#store = store;
     this.#output = output;
     this.#value = undefined;
   }
@@ -162,7 +162,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
   }
 
   /**
-   * Gives the variable a new value; results that were computed before keep the old one.
+   * Replaces the value. Results that were computed before do not change.
    *
    * @throws ShapeError, DTypeError when the value is of another shape or dtype; the variable then keeps its value
    */
@@ -184,12 +184,12 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
       trace.assign(this as unknown as Variable, next);
       return;
     }
-    this.#value = this.#settled(next);
+    this.#value = this.#constantOf(next);
     this.#store = undefined;
   }
 
-  /** A value of its own, without a past. */
-  #settled(value: Tensor<S>): Tensor<S> {
+  /** The value as a tensor without an origin. */
+  #constantOf(value: Tensor<S>): Tensor<S> {
     return this.#valueOf(packed(value.numbers(), this.shape, this.dtype));
   }
 
@@ -202,7 +202,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
 /**
  * A variable that starts as `initial`.
  *
- * @param name  what errors and saved files call it
+ * @param name  its name in errors and saved files
  * @example String(variable(tensor([1, 2])).mul(3))   // [3. 6.]
  */
 export function variable<S extends Shape | []>(
@@ -213,7 +213,7 @@ export function variable<S extends Shape | []>(
   return new Variable(checkTensor(initial, 'variable') as Tensor<S>, name);
 }
 
-/** A rank-0 tensor with one number. */
+/** A tensor of rank 0. */
 export function scalar(value: number | boolean, dtype: DType, caller = 'scalar'): Tensor<[]> {
   const array = allocate(dtype, 1);
   array[0] = held(Number(value), dtype, caller);
@@ -221,10 +221,9 @@ export function scalar(value: number | boolean, dtype: DType, caller = 'scalar')
 }
 
 /**
- * Applies an operation: at once where every input has numbers, else as a promise of numbers to come.
+ * Applies an operation. If every input has elements it is computed now; otherwise the result is a placeholder.
  *
- * The result remembers its origin while a function is traced, and when an input is requiresGrad, so that gradients can
- * walk back.
+ * The result keeps its origin while a function is traced, and if an input requires a gradient.
  */
 export function apply<O extends Operation>(
   operation: O,
@@ -258,21 +257,21 @@ export function apply<O extends Operation>(
   return result;
 }
 
-/** The operands as tensors: variables by their present value, numbers in the dtype of the tensors beside them. */
+/** The operands as tensors: the present values of variables, and numbers in the dtype of the other operands. */
 function inputsOf(operation: Operation, operands: readonly Operand[]): readonly Tensor[] {
-  let beside: DType = 'bool';
+  let promoted: DType = 'bool';
   for (const operand of operands) {
-    if (!isNumber(operand)) beside = promote(beside, checkTensor(operand, operation.name).dtype);
+    if (!isNumber(operand)) promoted = promote(promoted, checkTensor(operand, operation.name).dtype);
   }
   return operands.map((operand) =>
-    isNumber(operand) ? scalar(operand, weakDType(operand, beside), operation.name) : operand.current(),
+    isNumber(operand) ? scalar(operand, weakDType(operand, promoted), operation.name) : operand.current(),
   );
 }
 
 /**
- * Gives the tensor back when this copy of the package made it.
+ * Returns the tensor if this copy of the package made it.
  *
- * @throws DTypeError for anything else, telling a tensor of another copy apart
+ * @throws DTypeError for other values; the message names the versions if another copy made the tensor
  */
 export function checkTensor(value: Tensor, caller: string): Tensor {
   if (value instanceof Tensor) return value;
@@ -287,9 +286,9 @@ export function checkTensor(value: Tensor, caller: string): Tensor {
 }
 
 /**
- * Gives the tensor back when it has the shape and dtype of another.
+ * Returns the tensor if it has the shape and dtype of another.
  *
- * @param caller  what the tensor is, and for whom
+ * @param caller  the function and the role of the tensor, for the message
  * @throws ShapeError, DTypeError when it has another
  */
 export function checkLike<S extends Shape>(

@@ -125,22 +125,22 @@ const shapes: readonly Refusal[] = [
   ],
 
   // Axes
-  ['sum', () => x.sum(2), 'sum: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['mean', () => x.mean(-3), 'mean: there is no axis -3: they go from -2 to 1. Check x.shape.'],
-  ['max', () => x.max([0, -2]), 'max: axis 0 is named twice. Drop one of them.'],
-  ['var', () => x.var(0.5), 'var: there is no axis 0.5: they go from -2 to 1. Check x.shape.'],
-  ['std', () => x.std(7), 'std: there is no axis 7: they go from -2 to 1. Check x.shape.'],
-  ['prod', () => x.prod(2), 'prod: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['logSumExp', () => logSumExp(x, NaN), 'logSumExp: there is no axis NaN: they go from -2 to 1. Check x.shape.'],
-  ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['flip', () => x.flip(2), 'flip: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['gather', () => x.gather(places, 2), 'gather: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['take', () => x.take(places, 2), 'take: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['split', () => split(x, 2, 2), 'split: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['concat', () => concat([x, x], 2), 'concat: there is no axis 2: they go from -2 to 1. Check x.shape.'],
-  ['stack', () => stack([x, x], 3), 'stack: there is no axis 3: they go from -3 to 2. Check x.shape.'],
-  ['expandDims', () => x.expandDims(3), 'expandDims: there is no axis 3: they go from -3 to 2. Check x.shape.'],
-  ['mT', () => row.mT, 'mT: there is no axis -2: they go from -1 to 0. Check x.shape.'],
+  ['sum', () => x.sum(2), 'sum: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['mean', () => x.mean(-3), 'mean: there is no axis -3: axes go from -2 to 1. Check x.shape.'],
+  ['max', () => x.max([0, -2]), 'max: axis 0 is listed twice. Remove one of them.'],
+  ['var', () => x.var(0.5), 'var: there is no axis 0.5: axes go from -2 to 1. Check x.shape.'],
+  ['std', () => x.std(7), 'std: there is no axis 7: axes go from -2 to 1. Check x.shape.'],
+  ['prod', () => x.prod(2), 'prod: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['logSumExp', () => logSumExp(x, NaN), 'logSumExp: there is no axis NaN: axes go from -2 to 1. Check x.shape.'],
+  ['argmax', () => x.argmax(2), 'argmax: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['flip', () => x.flip(2), 'flip: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['gather', () => x.gather(places, 2), 'gather: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['take', () => x.take(places, 2), 'take: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['split', () => split(x, 2, 2), 'split: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['concat', () => concat([x, x], 2), 'concat: there is no axis 2: axes go from -2 to 1. Check x.shape.'],
+  ['stack', () => stack([x, x], 3), 'stack: there is no axis 3: axes go from -3 to 2. Check x.shape.'],
+  ['expandDims', () => x.expandDims(3), 'expandDims: there is no axis 3: axes go from -3 to 2. Check x.shape.'],
+  ['mT', () => row.mT, 'mT: there is no axis -2: axes go from -1 to 0. Check x.shape.'],
   ['squeeze', () => x.squeeze(0), 'squeeze: axis 0 of [2, 3] has length 2, not 1. Use slice or a reduction.'],
   ['permute', () => x.permute([0]), 'permute: shape [2, 3] needs each of its 2 axes once, got [0]. Write all of them.'],
   [
@@ -150,51 +150,55 @@ const shapes: readonly Refusal[] = [
   ],
 
   // Lengths
-  ['reshape', () => x.reshape([4]), 'reshape of [2, 3]: 6 elements do not fill [4]. Give lengths whose product is 6.'],
+  [
+    'reshape',
+    () => x.reshape([4]),
+    'reshape of [2, 3]: 6 elements do not fit shape [4]. Give lengths whose product is 6.',
+  ],
   [
     'reshape with two open lengths',
     () => x.reshape([-1, -1]),
-    'reshape of [2, 3]: 6 elements do not fill [-1, -1]. Give lengths whose product is 6.',
+    'reshape of [2, 3]: 6 elements do not fit shape [-1, -1]. Give lengths whose product is 6.',
   ],
   [
     'reshape with a length that does not divide',
     () => x.reshape([4, -1]),
-    'reshape of [2, 3]: 6 elements do not fill [4, -1]. Give lengths whose product is 6.',
+    'reshape of [2, 3]: 6 elements do not fit shape [4, -1]. Give lengths whose product is 6.',
   ],
   [
     'reshape with a negative length',
     () => x.reshape([-2, -3]),
-    'reshape of [2, 3]: every length must be a whole number from 0 on, got [-2, -3]. Check the -2.',
+    'reshape of [2, 3]: every length must be a non-negative integer, got [-2, -3]. Check the -2.',
   ],
   [
     'reshape with a fraction',
     () => x.reshape([1.5, 4]),
-    'reshape of [2, 3]: every length must be a whole number from 0 on, got [1.5, 4]. Check the 1.5.',
+    'reshape of [2, 3]: every length must be a non-negative integer, got [1.5, 4]. Check the 1.5.',
   ],
   [
     'reshape with NaN',
     () => x.reshape([NaN, 6]),
-    'reshape of [2, 3]: 6 elements do not fill [NaN, 6]. Give lengths whose product is 6.',
+    'reshape of [2, 3]: 6 elements do not fit shape [NaN, 6]. Give lengths whose product is 6.',
   ],
   [
     'expand',
     () => row.expand([2]),
-    'expand: [3] does not stretch to [2]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
+    'expand: [3] does not broadcast to [2]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'expand to fewer axes',
     () => x.expand([3]),
-    'expand: [2, 3] does not stretch to [3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
+    'expand: [2, 3] does not broadcast to [3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'sumTo',
     () => x.sumTo([2, 2]),
-    'sumTo: [2, 2] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
+    'sumTo: [2, 2] does not broadcast to [2, 3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'sumTo more axes',
     () => x.sumTo([1, 2, 3]),
-    'sumTo: [1, 2, 3] does not stretch to [2, 3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
+    'sumTo: [1, 2, 3] does not broadcast to [2, 3]: counted from the right, each length must be 1 or stay the same. Use expandDims for axes of length 1.',
   ],
   [
     'pad',
@@ -248,7 +252,7 @@ const shapes: readonly Refusal[] = [
   [
     'slice of more axes than there are',
     () => row.slice(0, 0),
-    'slice: there is no axis 1: they go from -1 to 0. Check x.shape.',
+    'slice: there is no axis 1: axes go from -1 to 0. Check x.shape.',
   ],
   [
     'gather',
@@ -288,7 +292,7 @@ const shapes: readonly Refusal[] = [
   [
     'oneHot of half a class',
     () => oneHot(whole, 2.5),
-    'oneHot: every length must be a whole number from 0 on, got [2.5]. Check the 2.5.',
+    'oneHot: every length must be a non-negative integer, got [2.5]. Check the 2.5.',
   ],
   ['item', () => row.item(), 'item: shape [3] has 3 elements, not one. Use toArray(), or reduce it first.'],
 
@@ -308,10 +312,10 @@ const shapes: readonly Refusal[] = [
     () => tensor([1, [2]]),
     'tensor: rows must have equal lengths, expected a single value at [1], got a row of 1. Fill up or cut the rows.',
   ],
-  ['zeros', () => zeros([-1]), 'zeros: every length must be a whole number from 0 on, got [-1]. Check the -1.'],
-  ['ones', () => ones([0.5]), 'ones: every length must be a whole number from 0 on, got [0.5]. Check the 0.5.'],
-  ['full', () => full([NaN], 1), 'full: every length must be a whole number from 0 on, got [NaN]. Check the NaN.'],
-  ['eye', () => eye(-2), 'eye: every length must be a whole number from 0 on, got [-2, -2]. Check the -2.'],
+  ['zeros', () => zeros([-1]), 'zeros: every length must be a non-negative integer, got [-1]. Check the -1.'],
+  ['ones', () => ones([0.5]), 'ones: every length must be a non-negative integer, got [0.5]. Check the 0.5.'],
+  ['full', () => full([NaN], 1), 'full: every length must be a non-negative integer, got [NaN]. Check the NaN.'],
+  ['eye', () => eye(-2), 'eye: every length must be a non-negative integer, got [-2, -2]. Check the -2.'],
   [
     'arange',
     () => arange(0, 5, { step: 0 }),
@@ -325,12 +329,12 @@ const shapes: readonly Refusal[] = [
   [
     'linspace',
     () => linspace(0, 1, { count: -1 }),
-    'linspace: every length must be a whole number from 0 on, got [-1]. Check the -1.',
+    'linspace: every length must be a non-negative integer, got [-1]. Check the -1.',
   ],
   [
     'fromTypedArray',
     () => fromTypedArray(new Float32Array(4), [2, 3]),
-    'fromTypedArray: 4 elements do not fill [2, 3]. Give lengths whose product is 4.',
+    'fromTypedArray: 4 elements do not fit shape [2, 3]. Give lengths whose product is 4.',
   ],
 
   // State

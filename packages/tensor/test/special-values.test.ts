@@ -421,7 +421,7 @@ describe('scalars', () => {
   });
 
   test('are refused where an axis is needed', () => {
-    expect(() => x.sum(0)).toThrow('sum: there is no axis 0: there are none. Check x.shape.');
+    expect(() => x.sum(0)).toThrow('sum: there is no axis 0: a scalar has no axes. Check x.shape.');
     expect(() => [...x]).toThrow(ShapeError);
     expect(() => x.matmul(x)).toThrow(ShapeError);
     expect(() => x.mT).toThrow(ShapeError);

@@ -2,7 +2,7 @@ import type { DType, TypedArray } from '../dtype.ts';
 import type { Operation } from '../operation.ts';
 import { type Shape, showShape } from '../shape.ts';
 
-/** A value that is handed in at each run. */
+/** A value that is set before a run. */
 export interface InputNode {
   readonly kind: 'input';
   readonly shape: Shape;
@@ -22,7 +22,7 @@ export interface ConstantNode {
 export interface AppliedNode {
   readonly kind: 'applied';
   readonly operation: Operation;
-  /** The places of its inputs among the program's nodes, all before its own. */
+  /** The indices of its inputs among the nodes of the program. They are smaller than its own index. */
   readonly inputs: readonly number[];
   readonly settings: unknown;
   readonly shape: Shape;
@@ -32,36 +32,36 @@ export interface AppliedNode {
 export type Node = InputNode | ConstantNode | AppliedNode;
 
 /**
- * A function on tensors, written out: its steps in an order in which they can be carried out.
+ * A function on tensors as a list of nodes in topological order.
  *
- * A backend is a function from a program to a function from its inputs to its outputs.
+ * A backend turns a program into an executable.
  */
 export interface Program {
   readonly nodes: readonly Node[];
-  /** The nodes that are handed in, in order. */
+  /** The indices of the input nodes, in order. */
   readonly inputs: readonly number[];
-  /** The nodes that are handed back, in order. */
+  /** The indices of the nodes that are outputs, in order. */
   readonly outputs: readonly number[];
-  /** Pairs [input, output], by their places in the two lists: after a run such an input holds that output. */
+  /** Pairs [input, output] of indices into `inputs` and `outputs`: after each run the input has the value of the output. */
   readonly carried: readonly (readonly [input: number, output: number])[];
 }
 
-/** A program made ready to run, with its inputs and outputs in memory of its own. Arrays are good until the next run. */
+/** A program that is ready to run, with memory for its inputs and outputs. Arrays are valid until the next run. */
 export interface Executable {
-  /** Where the numbers of an input are written, in row-major order: they stay until others are. */
+  /** The array of an input in row-major order, to be written. It keeps its values until they are overwritten. */
   input(at: number): TypedArray;
   /**
-   * Runs the program on what was handed in, so many times in a row: up to 2³⁰, from 1 on. If it throws, carried inputs are
-   * as the last whole run left them.
+   * Runs the program on its inputs 1 to 2³⁰ times in a row. If a run throws, carried inputs have the values of the last
+   * complete run.
    */
   run(times: number): void;
-  /** The numbers of an output of the last run; of a carried one, what its input holds now. */
+  /** The values of an output of the last run; of a carried output, the present values of its input. */
   output(at: number): TypedArray;
-  /** How the program is carried out, for reading. */
+  /** The loops of the program as text. */
   readonly disassembly?: string | undefined;
 }
 
-/** What carries programs out. */
+/** Turns programs into executables. */
 export type Backend = (program: Program) => Executable;
 
 /**

@@ -1,14 +1,14 @@
 import { sameShape, sizeOf } from '../shape.ts';
 import { type Kernel, type MapKernel, conflicts, type Buffer, sameElements, type ScheduledKernel } from './ir.ts';
 
-/** So many results are stored by one loop at most: more would not fit into registers. */
+/** The most results that one loop stores: more would not fit into registers. */
 const maxStores = 12;
 
 /**
- * Fewer, larger loops: a map joins an earlier one over the same shape when nothing in between stands against it. Single
- * numbers are computed as early as they can be, out of the way of others.
+ * Merges maps: a map joins an earlier map over the same shape if no kernel in between conflicts with it. Scalars are
+ * computed as early as possible, so that they do not separate other kernels.
  *
- * @param kernels  those that others join change
+ * @param kernels  the kernels; maps that others join are changed
  */
 export function merge(kernels: readonly ScheduledKernel[]): ScheduledKernel[] {
   const merged: ScheduledKernel[] = [];
@@ -29,14 +29,14 @@ export function merge(kernels: readonly ScheduledKernel[]): ScheduledKernel[] {
   return merged;
 }
 
-/** Can the two be one loop? The later may read what the earlier writes only where it stands itself. */
+/** Whether two maps can be one loop. The later may read what the earlier writes only at the same element. */
 function joins(earlier: Kernel, later: MapKernel): boolean {
   return (
     earlier.kind === 'map' &&
     sameShape(earlier.shape, later.shape) &&
     earlier.stores.length + later.stores.length <= maxStores &&
     later.stores.every(({ to }) => earlier.stores.every((one) => one.to.buffer !== to.buffer)) &&
-    // What the later writes, the earlier does not read: buffers are complete before anything reads them.
+    // The earlier map reads nothing that the later one writes: a buffer is written before it is read.
     later.stores.every(({ reads }) =>
       reads.every((view) =>
         earlier.stores.every(({ to }) => to.buffer !== view.buffer || sameElements(to, view, later.shape)),
@@ -45,40 +45,40 @@ function joins(earlier: Kernel, later: MapKernel): boolean {
   );
 }
 
-/** Kernels that are carried out together, strip after strip of their rows: what one stores, the next finds at hand. */
+/** Kernels that run together, one block of rows after the other: what one kernel stores is in the cache for the next. */
 export interface FusionGroup {
-  /** How many rows they all have. */
+  /** The number of rows, the same for all kernels. */
   readonly rows: number;
   readonly parts: readonly ScheduledKernel[];
 }
 
-/** So few rows stay near as they are: nothing is gained by taking several kernels through them together. */
+/** Kernels with at most this many rows are not grouped: their results stay in the cache anyway. */
 const fewRows = 96;
 
-/** A buffer is read row by row or otherwise, or written row by row or otherwise: the last pass that does each. */
-type LastGroups = [read: number, readUnevenly: number, written: number, writtenUnevenly: number];
+/** The last group that reads or writes a buffer, in each case row-locally or not. */
+type LastGroups = [read: number, readNotLocally: number, written: number, writtenNotLocally: number];
 
 /**
- * Kernels over the same rows, gathered into groups. One joins an earlier pass when each row of it needs no other row of
- * what the pass stores, and nothing that stands between them.
+ * Groups kernels over the same rows. A kernel joins an earlier group if each of its rows depends on no other row of what
+ * the group stores, and on no group in between.
  */
 export function fusionGroups(kernels: readonly ScheduledKernel[]): readonly FusionGroup[] {
   const groups: { readonly rows: number; readonly parts: ScheduledKernel[] }[] = [];
   const seen = new Map<Buffer, LastGroups>();
   for (const own of kernels) {
     const { rows, accesses } = own;
-    // The last pass with a part that must come before, and the last with one of which other rows must.
+    // The last group with a kernel that must run before, and the last one of which other rows must run before.
     let before = -1;
-    let beforeUnevenly = -1;
+    let beforeNotLocally = -1;
     for (const { buffer, written, rowLocal } of accesses) {
       let known = seen.get(buffer);
       if (!known) seen.set(buffer, (known = [-1, -1, -1, -1]));
       for (let way = written ? 0 : 2; way < 4; way++) {
         before = Math.max(before, known[way]!);
-        if (!rowLocal || way % 2 === 1) beforeUnevenly = Math.max(beforeUnevenly, known[way]!);
+        if (!rowLocal || way % 2 === 1) beforeNotLocally = Math.max(beforeNotLocally, known[way]!);
       }
     }
-    const first = beforeUnevenly < before ? before : before + 1;
+    const first = beforeNotLocally < before ? before : before + 1;
     let at = rows > fewRows ? groups.findIndex((group, index) => index >= first && group.rows === rows) : -1;
     if (at < 0) at = groups.push({ rows, parts: [] }) - 1;
     groups[at]!.parts.push(own);

@@ -3,7 +3,7 @@ import type { ReduceOperation, SearchOperation } from '../operation.ts';
 import { reductions } from '../operations/reduce.ts';
 import { argmax, argmin } from '../operations/search.ts';
 import { checkOptions } from '../options.ts';
-import { checkShape, checkStretches, normalizeAxes, normalizeAxis, sameShape, type Shape } from '../shape.ts';
+import { checkShape, checkBroadcastsTo, normalizeAxes, normalizeAxis, sameShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Along, AlongOne, Axes, Reduce } from '../types/axes.ts';
 import { withMethods } from './tensor-base.ts';
@@ -184,7 +184,7 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
     const x = this as unknown as Tensor;
     const to: Shape = checkShape(shape, 'sumTo');
     if (sameShape(x.shape, to)) return x as Tensor<To>;
-    checkStretches(to, x.shape, 'sumTo');
+    checkBroadcastsTo(to, x.shape, 'sumTo');
     const lead = x.rank - to.length;
     const stretched = x.shape.flatMap((length, axis) => (to[axis - lead] === length ? [] : [axis]));
     return x.sum(stretched).reshape(to) as Tensor<To>;

@@ -1,7 +1,7 @@
 import { ShapeError } from '../errors.ts';
 import type { ViewOperation } from '../operation.ts';
 import { view } from '../reference/elementwise.ts';
-import { checkFilled, checkStretches, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
+import { checkSize, checkBroadcastsTo, sameShape, type Shape, showShape, sizeOf } from '../shape.ts';
 import { broadcastStrides, isRowMajor, rowMajor } from '../strided.ts';
 import { strongest } from './rules.ts';
 
@@ -19,7 +19,7 @@ export const unchanged = <Layout>(from: Layout): Layout => from;
 /** @formula the same elements in row-major order */
 export const reshape: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewOperation('reshape', {
   shape([from], { shape }) {
-    return checkFilled(shape, sizeOf(from!), `reshape of ${showShape(from!)}`);
+    return checkSize(shape, sizeOf(from!), `reshape of ${showShape(from!)}`);
   },
   view(from, fromShape, { shape }) {
     if (isRowMajor(from.strides, fromShape)) return { ...from, strides: rowMajor(shape) };
@@ -55,7 +55,7 @@ export const permute: ViewOperation<{ readonly axes: readonly number[] }> = /* @
 
 /** @formula axes of length 1 repeated, without a copy */
 export const expand: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewOperation('expand', {
-  shape: ([from], { shape }) => checkStretches(from!, shape, 'expand'),
+  shape: ([from], { shape }) => checkBroadcastsTo(from!, shape, 'expand'),
   view: (from, fromShape, { shape }) => ({ ...from, strides: broadcastStrides(from.strides, fromShape, shape) }),
   derivative: [(g, [a]) => g.sumTo(a.shape)],
 });

@@ -242,7 +242,7 @@ describe('a wrong argument to a step generator is refused before the state moves
       'bernoulli',
       (r) => r.bernoulli(tensor([0.5, 0.5]) as Tensor, [3]),
       ShapeError,
-      'bernoulli: [2] does not stretch to [3]',
+      'bernoulli: [2] does not broadcast to [3]',
     ],
     ['bernoulli', (r) => r.bernoulli(0.5, 3 as never), RangeError, 'bernoulli: expected an array, got 3'],
     ['categorical', (r) => r.categorical([1] as never), DTypeError, 'categorical: expected a tensor, got an array'],

@@ -5,7 +5,7 @@ import { elementwise } from '../operations/elementwise.ts';
 import { uniform } from '../operations/random.ts';
 import { argmax } from '../operations/search.ts';
 import { checkOptions } from '../options.ts';
-import { checkShape, checkStretches, copyShape, type Shape } from '../shape.ts';
+import { checkShape, checkBroadcastsTo, copyShape, type Shape } from '../shape.ts';
 import { apply, checkTensor, type Tensor, type Variable, variable } from '../tensor.ts';
 import type { Reduce } from '../types/axes.ts';
 import { checkFinite, checkProbability, checkScale, normalOptions } from './draw.ts';
@@ -154,7 +154,7 @@ export function stepRandom(seed: number): StepRandom {
     bernoulli(p: number | Tensor, shape: Shape): Tensor {
       checkShape(shape, 'bernoulli');
       if (typeof p === 'number') checkProbability('bernoulli', 'p', p);
-      else checkStretches(checkTensor(p, 'bernoulli').shape, shape, 'bernoulli');
+      else checkBroadcastsTo(checkTensor(p, 'bernoulli').shape, shape, 'bernoulli');
       return draw(shape).less(p as Tensor);
     },
     categorical(logits: Tensor): Tensor {

@@ -5,7 +5,7 @@ import { sizeOf } from '../shape.ts';
 import { packed, rowMajor } from '../strided.ts';
 import type { ReferenceKernel, Numbers } from './kernel.ts';
 
-/** Carries a program out step by step with the reference kernels: slow, and right by definition. */
+/** Runs programs node by node with the reference kernels. It is slow and defines the right results. */
 export const reference: Backend = (program) => {
   const inputs = program.inputs.map((at) => allocate(program.nodes[at]!.dtype, sizeOf(program.nodes[at]!.shape)));
   let outputs: TypedArray[] = [];
@@ -24,7 +24,7 @@ export const reference: Backend = (program) => {
       }
     }
     outputs = program.outputs.map((at) => packed(values[at]!, values[at]!.shape, values[at]!.dtype));
-    // Outputs may be other inputs, or constants: what is carried is written to on its own.
+    // An output may be another input or a constant, so carried inputs get a copy.
     for (const [input, output] of program.carried) inputs[input] = outputs[output]!.slice();
   };
   return {
@@ -33,6 +33,6 @@ export const reference: Backend = (program) => {
       for (let left = times; left > 0; left--) run();
     },
     output: (at) => inputs[carriedInto.get(at) ?? -1] ?? outputs[at]!,
-    disassembly: `${program.nodes.length} nodes, carried out one by one`,
+    disassembly: `${program.nodes.length} nodes, run one by one`,
   };
 };

@@ -228,7 +228,7 @@ export function vectorAt(
   const even = around === along * run || rowOf(from) === rowOf(from + count - 1);
   return {
     lanes: count,
-    apart: even ? along : NaN,
+    stride: even ? along : NaN,
     local: register.local,
     offsetOf(lane) {
       const row = rowOf(from + lane);

@@ -121,7 +121,7 @@ export function epilogue(context: Context, kernel: MatMulKernel): StoreSums | un
     const seenBy = (view: StridedView): VectorAccess => {
       const address = addressOf(view);
       // No address is added to that of one number, as locals begin with 0.
-      if (isOne(view)) return { ...tile, apart: 0, local: f.local(i32), offsetOf: () => address };
+      if (isOne(view)) return { ...tile, stride: 0, local: f.local(i32), offsetOf: () => address };
       const whole = isWhole(kernel, view);
       const behind = address + (whole ? corner - origin : (corner % (n * 4)) - left);
       return { ...tile, local: whole ? tile.local : second, offsetOf: (lane) => behind + lane * 4 };

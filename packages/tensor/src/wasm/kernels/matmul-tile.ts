@@ -101,7 +101,7 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
     sums.map((_, at) => {
       const offset = Math.floor(at / vectors) * result + (at % vectors) * 16;
       const lanes = Math.min(4, columns - (at % vectors) * 4);
-      return { lanes, apart: 1, local, offsetOf: (lane) => offset + lane * 4 };
+      return { lanes, stride: 1, local, offsetOf: (lane) => offset + lane * 4 };
     });
   const results = accesses(into);
   const storeAll = (write: StoreSums): void => results.forEach((to, at) => write(f, to, sums[at]!, second));
