@@ -19,7 +19,9 @@ export function merge(kernels: readonly ScheduledKernel[]): ScheduledKernel[] {
       continue;
     }
     const last = merged.findLastIndex((one) => conflicts(one, own));
-    const at = merged.findIndex((one, index) => index >= last && joins(one.kernel, kernel));
+    // Before the last conflict nothing is looked at: programs have thousands of kernels.
+    let at = Math.max(last, 0);
+    while (at < merged.length && !joins(merged[at]!.kernel, kernel)) at++;
     const earlier = merged[at];
     if (earlier) {
       (earlier.kernel as MapKernel).stores.push(...kernel.stores);
@@ -78,9 +80,12 @@ export function fusionGroups(kernels: readonly ScheduledKernel[]): readonly Fusi
         if (!rowLocal || way % 2 === 1) beforeNotLocally = Math.max(beforeNotLocally, known[way]!);
       }
     }
-    const first = beforeNotLocally < before ? before : before + 1;
-    let at = rows > fewRows ? groups.findIndex((group, index) => index >= first && group.rows === rows) : -1;
-    if (at < 0) at = groups.push({ rows, parts: [] }) - 1;
+    let at = groups.length;
+    if (rows > fewRows) {
+      at = beforeNotLocally < before ? before : before + 1;
+      while (at < groups.length && groups[at]!.rows !== rows) at++;
+    }
+    if (at === groups.length) groups.push({ rows, parts: [] });
     groups[at]!.parts.push(own);
     for (const { buffer, written, rowLocal } of accesses) {
       const known = seen.get(buffer)!;

@@ -111,30 +111,65 @@ export function planMemory(
     own.address = end;
     end += roundUp(own.bytes);
   }
-  // The largest first, each at the lowest address that is free all its time.
-  const shared = end;
-  const spans: Use[] = [];
-  for (const own of [...uses.values()].sort((a, b) => b.bytes - a.bytes)) {
-    if (fixed.has(own) || own.over) continue;
-    const bytes = roundUp(own.bytes);
-    let address = shared;
-    let before = 0;
-    for (; before < spans.length; before++) {
-      const other = spans[before]!;
-      if (groupOf[other.last]! < groupOf[own.written]! || groupOf[other.written]! > groupOf[own.last]!) continue;
-      if (address + bytes <= other.address) break;
-      address = Math.max(address, other.address + roundUp(other.bytes));
-    }
-    while (before > 0 && spans[before - 1]!.address > address) before--;
-    spans.splice(before, 0, own);
-    own.address = address;
-    end = Math.max(end, address + bytes);
-  }
+  const apart = [...uses.values()].filter((own) => !fixed.has(own) && !own.over);
+  end = placeShared(apart, groupOf, end);
   const addressOf = (buffer: Buffer): number => under(buffer).address;
   const copies = program.carried
     .map((pair) => ({ from: outputs[pair[1]]!, to: inputs[pair[0]]! }))
     .filter(({ from, to }) => from.size > 0 && addressOf(from) !== addressOf(to));
   return { bytes: end, addressOf, copies };
+}
+
+/** Buffers that begin at one address, in the order of time: no two of them are in use at once. */
+interface Slot {
+  readonly address: number;
+  readonly uses: Use[];
+}
+
+/**
+ * Gives each buffer the lowest address that is free all its time, the largest first.
+ *
+ * @param start  the first free address
+ * @returns      the first address after all of them
+ */
+function placeShared(uses: readonly Use[], groupOf: readonly number[], start: number): number {
+  /** By ascending addresses. Buffers that live briefly share a few, so that thousands of them are placed quickly. */
+  const slots: Slot[] = [];
+  let end = start;
+  for (const own of uses.toSorted((a, b) => b.bytes - a.bytes)) {
+    const bytes = roundUp(own.bytes);
+    const from = groupOf[own.written] ?? -1;
+    const to = groupOf[own.last] ?? -1;
+    let address = start;
+    let at = 0;
+    for (; at < slots.length && slots[at]!.address < address + bytes; at++) {
+      const slot = slots[at]!;
+      for (let next = firstAfter(slot.uses, groupOf, from); next < slot.uses.length; next++) {
+        const other = slot.uses[next]!;
+        if (groupOf[other.written]! > to) break;
+        address = Math.max(address, slot.address + roundUp(other.bytes));
+      }
+    }
+    while (at > 0 && slots[at - 1]!.address > address) at--;
+    const slot = slots[at - 1];
+    if (slot?.address === address) slot.uses.splice(firstAfter(slot.uses, groupOf, from), 0, own);
+    else slots.splice(at, 0, { address, uses: [own] });
+    own.address = address;
+    end = Math.max(end, address + bytes);
+  }
+  return end;
+}
+
+/** The first of these buffers, which are in the order of time, that is in use in a group or later. */
+function firstAfter(uses: readonly Use[], groupOf: readonly number[], group: number): number {
+  let low = 0;
+  let high = uses.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (groupOf[uses[middle]!.last]! < group) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment), 1) * alignment;
