@@ -148,7 +148,7 @@ describe('dense refuses', () => {
       ),
     );
     expect(() => dense(2, 3, { random, bias: (shape) => full(shape, 0, { dtype: 'float64' }) })).toThrow(
-      new DTypeError("dense(2, 3): the initial bias must be float32, got float64. Write cast('float32') behind it."),
+      new DTypeError("dense(2, 3): the initial bias must be float32, got float64. Add .cast('float32')."),
     );
   });
 });

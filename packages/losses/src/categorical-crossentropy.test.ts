@@ -35,7 +35,7 @@ test('refuses a label that is no class, naming its row', () => {
 
 test('refuses class indices that are fractions in kind', () => {
   expect(() => categoricalCrossentropy(p, tensor([1, 2]))).toThrow(
-    new DTypeError("categoricalCrossentropy: labels must be int32, got float32. Write cast('int32') behind it."),
+    new DTypeError("categoricalCrossentropy: labels must be int32, got float32. Add .cast('int32')."),
   );
 });
 

@@ -71,7 +71,7 @@ describe('accuracy', () => {
       tensor([0, 1, 1]),
       {},
       DTypeError,
-      "accuracy: labels must be int32, got float32. Write cast('int32') behind it.",
+      "accuracy: labels must be int32, got float32. Add .cast('int32').",
     ],
     [
       'predictions that are neither rows nor class indices',

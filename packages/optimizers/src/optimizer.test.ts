@@ -80,7 +80,7 @@ describe.each(optimizers)('$name', ({ name, make }) => {
       'a gradient of another dtype',
       { weight: ones([2, 3]), bias: ones([3], { dtype: 'float64' }) },
       DTypeError,
-      `${name}: the gradient of 'bias' must be float32, got float64. Write cast('float32') behind it.`,
+      `${name}: the gradient of 'bias' must be float32, got float64. Add .cast('float32').`,
     ],
     [
       'a gradient too many',

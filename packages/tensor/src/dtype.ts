@@ -51,7 +51,7 @@ export function isNumber(value: unknown): value is number | boolean {
 }
 
 /**
- * The dtype that a JavaScript number takes beside tensors of `dtype`. As in NumPy 2, a number never widens a tensor;
+ * The dtype of a JavaScript number that is an operand together with tensors of `dtype`. As in NumPy 2, a number never widens a tensor;
  * only a fraction beside integers gives float32.
  */
 export function weakDType(value: number | boolean, dtype: DType): DType {
@@ -74,7 +74,7 @@ export function checkDType(dtype: DType, caller: string): DType {
  */
 export function checkIs(dtype: DType, wanted: DType, caller: string): void {
   if (dtype === wanted) return;
-  throw new DTypeError(`${caller} must be ${wanted}, got ${dtype}. Write cast('${wanted}') behind it.`);
+  throw new DTypeError(`${caller} must be ${wanted}, got ${dtype}. Add .cast('${wanted}').`);
 }
 
 /**

@@ -2,7 +2,7 @@ import { checkValues } from './checks.ts';
 import { arange } from './creation.ts';
 import { checkIs, type DType, isFloating } from './dtype.ts';
 import { ShapeError } from './errors.ts';
-import type { Keep } from './methods/reduction.ts';
+import type { ReductionOptions } from './methods/reduction.ts';
 import { erf as erfOperation } from './operations/elementwise.ts';
 import { checkOptions } from './options.ts';
 import { checkShape, normalizeAxes, reducedShape, type Shape } from './shape.ts';
@@ -31,7 +31,7 @@ export function erf<S extends Shape>(a: Tensor<S>): Tensor<S> {
 export function logSumExp<S extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
   a: Tensor<S>,
   axis?: Along<S, At>,
-  options: Keep<Kept> = {},
+  options: ReductionOptions<Kept> = {},
 ): Tensor<Reduce<S, At, Kept>> {
   const { keepdims = false as Kept } = checkOptions('logSumExp', options, ['keepdims']);
   const given = checkTensor(a as unknown as Tensor, 'logSumExp');

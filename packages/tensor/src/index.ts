@@ -22,7 +22,7 @@ export { checkNumber, DTypeError, ShapeError, WorkerLostError } from './errors.t
 export { checkLabels, erf, logSumExp, oneHot } from './functions.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
 export type { Nested, Operand } from './methods/tensor-base.ts';
-export type { Axis, Keep } from './methods/reduction.ts';
+export type { Axis, ReductionOptions } from './methods/reduction.ts';
 export type { SliceBound, SliceRange } from './methods/view.ts';
 export type { LayerCall, NamedVariables } from './model.ts';
 export { checkOptions } from './options.ts';

@@ -386,22 +386,14 @@ const kinds: readonly Refusal[] = [
     () => oneHot(whole, 4, { dtype: wrong('f4') }),
     'cast: there is no dtype f4. Choose one of bool, int32, float32, float64.',
   ],
-  ['gather', () => row.gather(pair, 0), "gather: indices must be int32, got float32. Write cast('int32') behind it."],
-  [
-    'take',
-    () => row.take(tensor([true]), 0),
-    "gather: indices must be int32, got bool. Write cast('int32') behind it.",
-  ],
+  ['gather', () => row.gather(pair, 0), "gather: indices must be int32, got float32. Add .cast('int32')."],
+  ['take', () => row.take(tensor([true]), 0), "gather: indices must be int32, got bool. Add .cast('int32')."],
   [
     'scatterAdd',
     () => row.scatterAdd(pair, pair, 0),
-    "scatterAdd: indices must be int32, got float32. Write cast('int32') behind it.",
+    "scatterAdd: indices must be int32, got float32. Add .cast('int32').",
   ],
-  [
-    'oneHot of floats',
-    () => oneHot(row, 4),
-    "oneHot: labels must be int32, got float32. Write cast('int32') behind it.",
-  ],
+  ['oneHot of floats', () => oneHot(row, 4), "oneHot: labels must be int32, got float32. Add .cast('int32')."],
   [
     'concat',
     () => concat([row, tensor([true])]),
@@ -416,7 +408,7 @@ const kinds: readonly Refusal[] = [
   [
     'assign',
     () => count.assign(tensor(1.5)),
-    "assign: the value of count must be int32, got float32. Write cast('int32') behind it.",
+    "assign: the value of count must be int32, got float32. Add .cast('int32').",
   ],
   ['watch', () => watch(whole), 'watch: x must be float32 or float64, got int32. Cast it: others have no gradients.'],
   [

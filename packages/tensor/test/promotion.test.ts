@@ -326,7 +326,7 @@ describe('nothing is narrowed silently', () => {
     expect(() => count.assign(tensor(1.5))).toThrow(DTypeError);
     expect(() => count.assign(1.5)).toThrow(DTypeError);
     expect(() => count.assign(1.5)).toThrow(
-      "assign: the value of variable must be int32, got float32. Write cast('int32') behind it.",
+      "assign: the value of variable must be int32, got float32. Add .cast('int32').",
     );
     expect(() => count.assign(3e9)).toThrow(DTypeError);
     expect(count.item()).toBe(1);

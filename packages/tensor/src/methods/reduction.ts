@@ -12,8 +12,8 @@ import { ViewMethods } from './view.ts';
 /** The axes to reduce: one, several, or all when there is none. Negative axes count from the end. */
 export type Axis = number | readonly number[];
 
-/** Whether reduced axes stay, with length 1. */
-export interface Keep<Kept extends boolean = boolean> {
+/** The options of reductions. */
+export interface ReductionOptions<Kept extends boolean = boolean> {
   readonly keepdims?: Kept;
 }
 
@@ -27,7 +27,7 @@ interface Reductions {
   sum<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
@@ -38,7 +38,7 @@ interface Reductions {
   prod<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
@@ -50,7 +50,7 @@ interface Reductions {
   max<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
@@ -62,7 +62,7 @@ interface Reductions {
   min<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
@@ -73,7 +73,7 @@ interface Reductions {
   any<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>>;
 
   /**
@@ -84,7 +84,7 @@ interface Reductions {
   all<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>>;
 }
 
@@ -100,7 +100,7 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
   argmax<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: AlongOne<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>> {
     return search(argmax, this, axis as number | undefined, keep) as Tensor<Reduce<A, At, Kept>>;
   }
@@ -115,7 +115,7 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
   argmin<A extends Shape, const At extends number | undefined = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: AlongOne<A, At>,
-    keep?: Keep<Kept>,
+    keep?: ReductionOptions<Kept>,
   ): Tensor<Reduce<A, At, Kept>> {
     return search(argmin, this, axis as number | undefined, keep) as Tensor<Reduce<A, At, Kept>>;
   }
@@ -128,7 +128,7 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
   mean<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    keep: Keep<Kept> = {},
+    keep: ReductionOptions<Kept> = {},
   ): Tensor<Reduce<A, At, Kept>> {
     checkOptions('mean', keep, ['keepdims']);
     const x: Tensor = isFloating(this.dtype) ? this : this.cast('float64');
@@ -146,7 +146,7 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
   var<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    options: Keep<Kept> & { readonly correction?: number } = {},
+    options: ReductionOptions<Kept> & { readonly correction?: number } = {},
   ): Tensor<Reduce<A, At, Kept>> {
     const { keepdims = false as Kept, correction = 0 } = checkOptions('var', options, ['keepdims', 'correction']);
     const x = this as Tensor;
@@ -165,7 +165,7 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
   std<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(
     this: Tensor<A>,
     axis?: Along<A, At>,
-    options: Keep<Kept> & { readonly correction?: number } = {},
+    options: ReductionOptions<Kept> & { readonly correction?: number } = {},
   ): Tensor<Reduce<A, At, Kept>> {
     checkOptions('std', options, ['keepdims', 'correction']);
     normalizeAxes(axis as Axes, this.rank, 'std');
@@ -192,7 +192,12 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
 }
 
 /** Applies `argmax` or `argmin` along one axis, or over all elements in row-major order. */
-function search(operation: SearchOperation, x: Tensor, axis: number | undefined, options: Keep = {}): Tensor {
+function search(
+  operation: SearchOperation,
+  x: Tensor,
+  axis: number | undefined,
+  options: ReductionOptions = {},
+): Tensor {
   const { keepdims = false } = checkOptions(operation.name, options, ['keepdims']);
   if (axis !== undefined) {
     return x.apply(operation, [x], { axis: normalizeAxis(axis, x.rank, operation.name), keepdims });
@@ -204,7 +209,7 @@ function search(operation: SearchOperation, x: Tensor, axis: number | undefined,
 
 /** The method of a reduction. */
 function reduce(operation: ReduceOperation) {
-  return function (this: Tensor, axis: Axes, options: Keep = {}): Tensor {
+  return function (this: Tensor, axis: Axes, options: ReductionOptions = {}): Tensor {
     const { keepdims = false } = checkOptions(operation.name, options, ['keepdims']);
     return this.apply(operation, [this], { axes: normalizeAxes(axis, this.rank, operation.name), keepdims });
   };

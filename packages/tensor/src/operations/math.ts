@@ -12,7 +12,7 @@ import { arithmetic, floating, strongest } from './rules.ts';
 const bits = (dtypes: readonly DType[]): DType => {
   const dtype = strongest(dtypes);
   if (dtype === 'int32' || dtype === 'bool') return 'int32';
-  throw new DTypeError(`Bitwise operations take int32, got ${dtypes.join(' and ')}. Write cast('int32') behind it.`);
+  throw new DTypeError(`Bitwise operations take int32, got ${dtypes.join(' and ')}. Add .cast('int32').`);
 };
 
 /** The remainder with the sign of b. */

@@ -12,25 +12,25 @@ import { list } from './disassembly.ts';
 import { checkOptions } from '../options.ts';
 import { type Job, planOf } from './plan.ts';
 
-/** How the backend is set. */
+/** The settings of the backend. */
 export interface WasmSettings {
-  /** Multiplies and adds apart everywhere, so that results do not depend on the instance; up to a fifth slower. */
+  /** Never uses fused multiply-add, so that results do not depend on the machine. Up to a fifth slower. */
   readonly deterministic?: boolean;
   /** Lets threads share large loops: `threads(2)` from '@nn/tensor/wasm/threads'. Results keep the same bits. */
   readonly threads?: Threads;
 }
 
-/** What lets threads share large loops; `threads` from '@nn/tensor/wasm/threads' makes it. */
+/** Runs large loops on several threads. Made by `threads` from '@nn/tensor/wasm/threads'. */
 export interface Threads {
-  /** What a listing says of them: how many there are, or why there is one, for a program with loops to share or without. */
+  /** The line about threads in a listing: their number, or why there is only one. `shared` tells whether any loop is shared. */
   note(shared: boolean): string;
-  /** How many rows of a pass a thread takes at a time; all of them when the pass is left to one thread. */
+  /** The number of rows of a fusion group that a thread takes at a time; all rows if the group runs on one thread. */
   chunkOf(group: FusionGroup, relaxed: boolean): number;
-  /** A machine whose threads carry the program out together; none where no pass is shared. */
+  /** An instance that runs the program on several threads; undefined if no group is shared. */
   instance(job: Job): Instance | undefined;
 }
 
-/** Runs programs with default settings, or with the settings it is given. */
+/** The backend with default settings, or a function from settings to a backend. */
 export interface Wasm {
   (program: Program): Executable;
   (settings: WasmSettings): Backend;
@@ -66,7 +66,7 @@ function executable(program: Program, { deterministic = false, threads }: WasmSe
   const job: Job = { program, schedule, relaxed };
   const instance = threads?.instance(job) ?? singleInstance(planOf(job));
   const { inputs, outputs, constants } = schedule;
-  // What a variable holds is read where a run that breaks off leaves it alone.
+  // Variables are read from their inputs, which a run that fails does not change.
   const read = [...outputs];
   for (const pair of program.carried) read[pair[1]] = inputs[pair[0]]!;
   for (const [buffer, data] of constants) instance.numbers(buffer).set(data);

@@ -25,19 +25,19 @@ import { type JsCalls, type JsFunction, jsFunctionOf } from './js-calls.ts';
 import { writerOf } from './kernels.ts';
 import { type Plan, rowBlockOf } from './plan.ts';
 
-/** The numbers of a buffer in memory. */
+/** The elements of a buffer, as a view of the memory. */
 type NumbersOf = (buffer: Buffer) => TypedArray;
 
-/** A module that is written, and what it needs to run. */
+/** An assembled module and its imports. */
 export interface ProgramModule {
   readonly assembler: ModuleAssembler;
   readonly constants: ConstantPool;
   /** The operations that it calls in JavaScript. */
   readonly jsCalls: JsCalls;
   /**
-   * The functions of JavaScript that it calls.
+   * The JavaScript functions that it imports.
    *
-   * @param numbersOf  the numbers of a buffer, for error messages
+   * @param numbersOf  returns the elements of a buffer, for error messages
    */
   imports(numbersOf: NumbersOf): WebAssembly.ModuleImports;
 }
@@ -50,10 +50,10 @@ const callOver: CallOver = (run, index, { rows }) => {
 };
 
 /**
- * The module that carries out a plan: a function for each group, and one, `run`, that calls them in order.
+ * The module of a plan: a function for each fusion group, and `run`, which calls them in order.
  *
- * @param addressOf  where buffers lie, if not where they were laid out
- * @param callIn     how a module calls functions over rows, if not over all at once
+ * @param addressOf  the addresses of buffers, by default those of the plan
+ * @param callIn     how the module calls a function over rows, by default over all rows at once
  */
 export function programModule(
   plan: Plan,
@@ -98,7 +98,7 @@ export function programModule(
     },
   };
   const run = assembler.function([i32], [], 'run').loop();
-  /** A function of the rows that it carries out, from its first parameter up to below its second. */
+  /** A function with two parameters that runs the rows `begin` … `end` − 1. */
   const overRows = (write: (f: FunctionBody) => void): number => {
     const f = assembler.function([i32, i32]);
     write(f);
@@ -118,18 +118,18 @@ export function programModule(
   return { assembler, constants, jsCalls, imports };
 }
 
-/** A kernel alone as a group. */
+/** A fusion group of one kernel. */
 function groupOf(part: ScheduledKernel): FusionGroup {
   return { rows: part.rows, parts: [part] };
 }
 
-/** The copying of a buffer to another. */
+/** A kernel that copies a buffer to another. */
 function copyOf(from: Buffer, to: Buffer): ScheduledKernel {
   const shape = [from.size];
   return mapped(whole(to, shape), shape, { kind: 'load', dtype: from.dtype, view: whole(from, shape) });
 }
 
-/** Carries the parts of a pass out one after the other for each rowBlock of rows. */
+/** Writes a loop over row blocks that runs the kernels of a group one after the other in each block. */
 function writeRowBlocks(f: FunctionBody, rowBlock: number, parts: readonly number[]): void {
   const begin = f.parameters[0]!;
   const end = f.parameters[1]!;

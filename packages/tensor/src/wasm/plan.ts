@@ -5,21 +5,21 @@ import type { Buffer } from '../loops/ir.ts';
 import { type MemoryPlan, planMemory } from '../loops/memory.ts';
 import { constantBytes, widthOf } from './context.ts';
 
-/** The bytes of a page of WebAssembly memory. */
+/** The size of a page of WebAssembly memory, in bytes. */
 export const pageSize = 65_536;
 
-/** A program to run, and how. */
+/** A program and how it is compiled. */
 export interface Job {
   readonly program: Program;
   readonly schedule: Schedule;
-  /** Fused multiply-add may be used. */
+  /** Whether fused multiply-add may be used. */
   readonly relaxed: boolean;
 }
 
-/** A job with everything in its buffer. */
+/** A job with the addresses of its buffers. */
 export interface Plan extends Job {
   readonly memoryPlan: MemoryPlan;
-  /** How many pages of memory it takes. */
+  /** The number of memory pages. */
   readonly pages: number;
 }
 
@@ -29,22 +29,22 @@ export function planOf(job: Job): Plan {
   return { ...job, memoryPlan, pages: Math.ceil((memoryPlan.bytes + 64) / pageSize) };
 }
 
-/** Rows in a rowBlock of a pass with a product of matrices: whole tiles of every height, that stay in the cache. */
+/** The rows of a row block with a matrix product: a multiple of every tile height, and few enough to stay in the cache. */
 const productRows = 48;
 
-/** The same where products and sums are apart: tiles have other heights then. */
-const productRowsApart = 80;
+/** The same without fused multiply-add, where tiles have other heights. */
+const productRowsUnfused = 80;
 
-/** So many bytes of what a pass works on stay in the fastest cache. */
-const nearBytes = 32_768;
+/** The bytes of a row block that stay in the first-level cache. */
+const cacheBytes = 32_768;
 
-/** How many rows of a pass are carried out in one go. A multiple of 16, so that vectors of rows are whole. */
+/** The number of rows in a row block of a fusion group. A multiple of 16, so that vectors along rows are full. */
 export function rowBlockOf({ rows, parts }: FusionGroup, relaxed: boolean): number {
-  if (parts.some(({ kernel }) => kernel.kind === 'matmul')) return relaxed ? productRows : productRowsApart;
+  if (parts.some(({ kernel }) => kernel.kind === 'matmul')) return relaxed ? productRows : productRowsUnfused;
   if (parts.length === 1) return rows;
   const buffers = new Set<Buffer>();
   for (const { accesses } of parts) for (const { buffer, rowLocal } of accesses) if (rowLocal) buffers.add(buffer);
   let perRow = 0;
   for (const { size, dtype } of buffers) perRow += (size / rows) * widthOf(dtype);
-  return Math.min(Math.max(Math.floor(nearBytes / perRow / 16), 1) * 16, rows);
+  return Math.min(Math.max(Math.floor(cacheBytes / perRow / 16), 1) * 16, rows);
 }
