@@ -1,8 +1,8 @@
-// `pnpm --filter @nn/playground run bars`: measures the playground in Chromium, and prints each figure beside its bar.
+// `pnpm --filter @nn/playground run bars`: metricNames the playground in Chromium, and prints each figure beside its bar.
 import { accessibilityViolations, measureLoading, throttle, weigh } from '@nn/browser';
 import type { Page } from 'playwright-core';
 import { presets } from '../src/state/presets.ts';
-import { type LayerSettings, type Settings, usualSettings } from '../src/state/schema.ts';
+import { type LayerSettings, type Settings, defaultSettings } from '../src/state/schema.ts';
 import { buildPlayground, epochReaches, linkTo } from '../test/built.ts';
 
 /** One line of the table. */
@@ -65,10 +65,10 @@ async function slowDevice(): Promise<void> {
 function race(...neurons: number[]): Settings {
   const layers = neurons.map((count): LayerSettings => ({ neurons: count, activation: 'tanh' }));
   return {
-    ...usualSettings,
-    data: { ...usualSettings.data, kind: 'disk', classes: 2, samples: 250, noise: 0.05 },
+    ...defaultSettings,
+    data: { ...defaultSettings.data, kind: 'disk', classes: 2, samples: 250, noise: 0.05 },
     networks: [{ layers, start: 'glorot', output: 'linear' }],
-    training: { ...usualSettings.training, optimizer: 'sgd', learningRate: 0.03, decay: 0, batch: 10 },
+    training: { ...defaultSettings.training, optimizer: 'sgd', learningRate: 0.03, decay: 0, batch: 10 },
     speed: 'max',
   };
 }
@@ -159,7 +159,7 @@ async function reactions(page: Page): Promise<void> {
 async function accessibility(): Promise<void> {
   let found = 0;
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const at of [usualSettings, ...Object.values(presets).map(({ settings }) => settings), '#nonsense']) {
+    for (const at of [defaultSettings, ...Object.values(presets).map(({ settings }) => settings), '#nonsense']) {
       await using opened = await playground.open({ at, colorScheme });
       await opened.page.keyboard.press('.');
       found += (await accessibilityViolations(opened.page)).length;

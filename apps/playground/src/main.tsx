@@ -1,17 +1,17 @@
 import { render } from 'preact';
-import { followSettings, openAddress } from './state/address.ts';
+import { syncUrl, loadFromUrl } from './state/address.ts';
 import './style.css';
 import { App } from './ui/app.tsx';
 import { listenToKeys } from './ui/keys.ts';
-import { letIn } from './ui/later.tsx';
+import { startDeferred } from './ui/deferred.tsx';
 
-await openAddress();
-followSettings();
+await loadFromUrl();
+syncUrl();
 listenToKeys();
 // A task of its own, so that a slow device answers in between.
 setTimeout(() => {
   const app = document.getElementById('app')!;
   app.replaceChildren();
   render(<App />, app);
-  letIn();
+  startDeferred();
 });

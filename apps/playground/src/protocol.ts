@@ -22,25 +22,25 @@ export interface Hello {
 
 /** What the page asks of the trainer. */
 export type ToTrainer =
-  /** Train these; `edition` is counted up at every change that starts anew. */
-  | { readonly type: 'configure'; readonly settings: Settings; readonly edition: number }
+  /** Train these; `runId` is counted up at every change that starts anew. */
+  | { readonly type: 'configure'; readonly settings: Settings; readonly runId: number }
   | { readonly type: 'run'; readonly running: boolean }
   | { readonly type: 'step'; readonly stride: Stride }
   | { readonly type: 'back'; readonly stride: Stride }
   /** Start anew from the same seeds. */
   | { readonly type: 'reset' }
   /** Somebody is about to do something: load what it takes to train. */
-  | { readonly type: 'warm' }
+  | { readonly type: 'preload' }
   /** How often to report, in milliseconds: less often where motion is unwelcome. */
-  | { readonly type: 'pace'; readonly milliseconds: number };
+  | { readonly type: 'reportInterval'; readonly milliseconds: number };
 
 /** How well the networks did at a moment. */
 export interface Report {
   readonly epoch: number;
-  readonly scores: readonly NetworkScore[];
+  readonly metrics: readonly NetworkMetrics[];
 }
 
-export interface NetworkScore {
+export interface NetworkMetrics {
   readonly loss: number;
   readonly accuracy: number;
   /** On the rows that were held back, if there are any. */
@@ -54,7 +54,7 @@ export type FromTrainer =
   /** Where training stands; `restarted` when what was reported before is void from this epoch on. */
   | {
       readonly type: 'report';
-      readonly edition: number;
+      readonly runId: number;
       readonly report: Report;
       readonly restarted: boolean;
       readonly running: boolean;
@@ -63,7 +63,7 @@ export type FromTrainer =
     }
   /** A network lost its numbers; training has paused at the last moment that was sound. */
   | {
-      readonly type: 'broke';
+      readonly type: 'diverged';
       readonly network: number;
       readonly layer: number;
       readonly layers: number;
@@ -72,7 +72,7 @@ export type FromTrainer =
   /** Nothing so early is kept any more. */
   | { readonly type: 'atStart' }
   /** What was asked for could not be done. */
-  | { readonly type: 'refused'; readonly reason: string };
+  | { readonly type: 'error'; readonly reason: string };
 
 /** The points of a data set. */
 export interface Points {
@@ -85,14 +85,14 @@ export interface Points {
 }
 
 /** How things are drawn. */
-export interface Look {
+export interface Appearance {
   readonly dark: boolean;
   /** Points of the screen per CSS pixel. */
   readonly ratio: number;
 }
 
 /** One neuron of one network; layers count from 0, the last one is the output. */
-export interface NeuronPlace {
+export interface NeuronId {
   readonly network: number;
   readonly layer: number;
   readonly neuron: number;
@@ -101,30 +101,30 @@ export interface NeuronPlace {
 /** What the painter is told, by the page and by the trainer. */
 export type ToPainter =
   /** From the trainer: other networks or other points; the weights follow. */
-  | { readonly type: 'subject'; readonly settings: Settings; readonly edition: number; readonly points: Points }
+  | { readonly type: 'experiment'; readonly settings: Settings; readonly runId: number; readonly points: Points }
   /** From the trainer: the weights of a network, one after another. */
-  | { readonly type: 'weights'; readonly edition: number; readonly values: readonly Float32Array<ArrayBuffer>[] }
+  | { readonly type: 'weights'; readonly runId: number; readonly values: readonly Float32Array<ArrayBuffer>[] }
   /** From the trainer: what makes pictures fast has been loaded. */
-  | { readonly type: 'warm' }
+  | { readonly type: 'preload' }
   /** From the page: where to draw. Sent when a canvas appears. */
-  | { readonly type: 'canvas'; readonly place: CanvasPlace; readonly canvas: OffscreenCanvas }
+  | { readonly type: 'canvas'; readonly place: CanvasId; readonly canvas: OffscreenCanvas }
   /** From the page: how large a network's canvas is and where its neurons lie. */
   | { readonly type: 'scene'; readonly network: number; readonly scene: NetworkScene }
   /** From the page: how large the pictures of the outputs are, in CSS pixels. */
   | { readonly type: 'size'; readonly network: number; readonly size: number }
-  | { readonly type: 'look'; readonly look: Look }
+  | { readonly type: 'appearance'; readonly appearance: Appearance }
   /** From the page: the neuron to be shown large, or none. */
-  | { readonly type: 'inspect'; readonly neuron: NeuronPlace | undefined };
+  | { readonly type: 'inspect'; readonly neuron: NeuronId | undefined };
 
 /** A canvas of the page: the picture of an output, the drawing of a network, or the sample of a data set. */
-export interface CanvasPlace {
+export interface CanvasId {
   readonly kind: 'output' | 'network' | 'samples';
   /** Which network; 0 for samples. */
   readonly network: number;
 }
 
 /** What a neuron computes with at a moment. */
-export interface NeuronValues extends NeuronPlace {
+export interface NeuronValues extends NeuronId {
   readonly bias: number;
   readonly weights: Float32Array<ArrayBuffer>;
 }

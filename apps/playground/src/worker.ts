@@ -1,4 +1,4 @@
-import { type Line, Trainer } from './engine/trainer.ts';
+import { type Port, Trainer } from './engine/trainer.ts';
 import { Painter } from './painter/painter.ts';
 import {
   type FromPainter,
@@ -12,7 +12,7 @@ import {
 /**
  * One script for both workers, so that the packages travel once: the first message says which of the two this one is.
  */
-const page = globalThis as unknown as Line<FromTrainer | FromPainter> & {
+const page = globalThis as unknown as Port<FromTrainer | FromPainter> & {
   onmessage: ((event: MessageEvent<unknown>) => void) | null;
 };
 
@@ -22,11 +22,11 @@ page.onmessage = ({ data }) => {
   if (version !== protocolVersion) return;
   if (role === 'trainer') {
     const trainer = new Trainer(page, line);
-    page.onmessage = (event) => trainer.hear(event.data as ToTrainer);
-    line.onmessage = (event) => trainer.hearPainter(event.data as FromPainter);
+    page.onmessage = (event) => trainer.receive(event.data as ToTrainer);
+    line.onmessage = (event) => trainer.receiveFromPainter(event.data as FromPainter);
   } else {
     const painter = new Painter(page, line);
-    page.onmessage = (event) => painter.hear(event.data as ToPainter);
-    line.onmessage = (event) => painter.hear(event.data as ToPainter);
+    page.onmessage = (event) => painter.receive(event.data as ToPainter);
+    line.onmessage = (event) => painter.receive(event.data as ToPainter);
   }
 };

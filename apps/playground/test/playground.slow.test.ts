@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Experiment } from '../src/engine/experiment.ts';
-import * as kit from '../src/engine/learner.ts';
+import * as learnerModule from '../src/engine/learner.ts';
 import { decodeLink } from '../src/state/link.ts';
 import { presets } from '../src/state/presets.ts';
-import { type Settings, usualSettings } from '../src/state/schema.ts';
+import { type Settings, defaultSettings } from '../src/state/schema.ts';
 import { lossText } from '../src/state/sentences.ts';
 import { buildPlayground, type Built, epochIs, epochOf, epochReaches, type Opened, painted } from './built.ts';
 
@@ -63,19 +63,19 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       ['of letters that no link has', '#v1.%3Cscript%3Ealert(1)%3C/script%3E'],
       ['with HTML in it', '#<img src=x onerror=alert(1)>'],
       ['that is very long', `#v1.${'A'.repeat(60_000)}`],
-    ])('a link %s with a notice and the usual network', async (_, at) => {
+    ])('a link %s with a notice and the default settings', async (_, at) => {
       await using opened = await built.open({ at });
       const { page, watched } = opened;
-      expect(await page.getByRole('alert').innerText()).toContain('This link could not be read whole');
+      expect(await page.getByRole('alert').innerText()).toContain('Parts of this link could not be read');
       expect(await loss(page)).toBe('1.099');
       expect(watched).toEqual(nothingWrong);
     });
 
     test('a link with values out of bounds with a notice that names them, as text', async () => {
       const at = {
-        ...usualSettings,
-        training: { ...usualSettings.training, learningRate: 1e9 },
-        data: { ...usualSettings.data, kind: '<b onclick=alert(1)>' as 'spiral' },
+        ...defaultSettings,
+        training: { ...defaultSettings.training, learningRate: 1e9 },
+        data: { ...defaultSettings.data, kind: '<b onclick=alert(1)>' as 'spiral' },
       };
       await using opened = await built.open({ at });
       const { page, watched } = opened;
@@ -135,7 +135,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       }
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
-      expect(await page.getByRole('dialog').innerText()).toContain('Train, or pause');
+      expect(await page.getByRole('dialog').innerText()).toContain('Train or pause');
       await page.keyboard.press('Escape');
       await expect.poll(() => page.locator('dialog[open]').count()).toBe(0);
     });
@@ -170,7 +170,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       const wanted = await page.evaluate(() => {
         const all = document.querySelectorAll<HTMLElement>('button, select, input, [tabindex="0"]');
         const reachable = [...all].filter((each) => each.tabIndex >= 0 && !(each as HTMLButtonElement).disabled);
-        // Of radio buttons Tab reaches the chosen one.
+        // Of radio buttons Tab reaches the selected one.
         const stops = reachable.filter(
           (each) => !(each instanceof HTMLInputElement && each.type === 'radio' && !each.checked),
         );
@@ -222,14 +222,14 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await press('New seed');
     await address(page, ({ seed }) => seed !== 0);
     await tab('Data');
-    for (const kind of ['Circle', 'XOR', 'Gauss', 'Moons', 'Rings', 'Sine', 'Plane', 'Spiral']) {
+    for (const kind of ['Circle', 'XOR', 'Blobs', 'Moons', 'Rings', 'Sine', 'Plane', 'Spiral']) {
       await page.getByRole('radio', { name: kind }).check({ force: true });
     }
     await page.getByRole('slider', { name: 'Classes' }).fill('5');
     await page.getByRole('slider', { name: 'Noise' }).fill('0.1');
-    await page.getByRole('slider', { name: 'Points' }).fill('250');
-    await page.getByRole('slider', { name: 'Held back' }).fill('0.2');
-    await press('Draw other points');
+    await page.getByRole('slider', { name: 'Samples' }).fill('250');
+    await page.getByRole('slider', { name: 'Test split' }).fill('0.2');
+    await press('Draw a fresh sample');
     await tab('Network');
     await page.getByRole('spinbutton', { name: 'neurons of layer 1' }).fill('5');
     await page.getByRole('spinbutton', { name: 'neurons of layer 1' }).blur();
@@ -237,8 +237,8 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await press('More neurons of layer 1');
     await press('Layer');
     await page.getByRole('combobox', { name: 'Activation of layer 2' }).selectOption('Tanh');
-    await page.getByRole('combobox', { name: 'Weights start as' }).selectOption('He normal');
-    await page.getByRole('combobox', { name: 'Output' }).selectOption('Linear');
+    await page.getByRole('combobox', { name: 'Initializer' }).selectOption('He normal');
+    await page.getByRole('combobox', { name: 'Output activation' }).selectOption('Linear');
     await press('Compare');
     await press('Remove layer 1');
     await press('A');
@@ -246,13 +246,13 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await page.getByRole('combobox', { name: 'Optimizer' }).selectOption('SGD');
     await page.getByRole('combobox', { name: 'Learning rate' }).selectOption('0.1');
     await page.getByRole('combobox', { name: 'Decay' }).selectOption('0.001');
-    await page.getByRole('combobox', { name: 'Batch' }).selectOption('16');
+    await page.getByRole('combobox', { name: 'Batch size' }).selectOption('16');
     await page.getByRole('combobox', { name: 'Momentum' }).selectOption('0.9');
     await page.getByRole('checkbox', { name: 'Nesterov' }).check();
     await page.getByRole('combobox', { name: 'L1' }).selectOption('0.00001');
     await page.getByRole('combobox', { name: 'L2' }).selectOption('0.001');
     await page.getByRole('slider', { name: 'Speed' }).fill('5');
-    await page.getByRole('combobox', { name: 'A step is one' }).selectOption('Batch');
+    await page.getByRole('combobox', { name: 'Step by' }).selectOption('Batch');
     const settings = await address(page, ({ stride }) => stride === 'batch');
     expect(settings).toMatchObject({
       data: { kind: 'spiral', classes: 5, noise: 0.1, samples: 250, test: 0.2 },
@@ -284,7 +284,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await page.waitForFunction(() => document.querySelectorAll('.readings dd.test').length === 4);
     await tab('Network');
     await press('Remove network A');
-    await press('Keys and help');
+    await press('Keyboard shortcuts and help');
     await page.getByRole('dialog').waitFor();
     await press('Close');
     const theme = (): Promise<string | undefined> => page.evaluate(() => document.documentElement.dataset['theme']);
@@ -375,13 +375,13 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
 
     test('gives the numbers that Node gives, epoch for epoch', async () => {
       const experiment = new Experiment(preset('deep'));
-      experiment.equip(kit);
+      experiment.attach(learnerModule);
       await using opened = await built.open({ at: preset('deep') });
       for (const epoch of [1, 2, 3, 4, 5]) {
-        experiment.stride('epoch');
+        experiment.step('epoch');
         await opened.page.keyboard.press('.');
         await epochIs(opened.page, epoch);
-        expect(await loss(opened.page)).toBe(lossText(experiment.scores()[0]!.train.loss));
+        expect(await loss(opened.page)).toBe(lossText(experiment.evaluate()[0]!.train.loss));
       }
     });
 
@@ -389,7 +389,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       await using opened = await built.open();
       const { page } = opened;
       await page.evaluate((hash) => (location.hash = hash), '#nonsense');
-      await expect.poll(() => page.getByRole('alert').innerText()).toContain('This link could not be read whole');
+      await expect.poll(() => page.getByRole('alert').innerText()).toContain('Parts of this link could not be read');
     });
   });
 
@@ -418,9 +418,11 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     const { page, watched } = opened;
     await page.keyboard.press('Space');
     const alert = page.getByRole('alert');
-    await alert.getByText('Training paused').waitFor();
-    expect(await alert.innerText()).toMatch(/the numbers of (layer [12]|the output layer) grew past/);
-    expect(await alert.innerText()).toContain('Is the learning rate of 10 too high?');
+    await alert.getByText('Training diverged').waitFor();
+    expect(await alert.innerText()).toMatch(
+      /Training diverged: (layer [12]|the output layer) has NaN or infinite values/,
+    );
+    expect(await alert.innerText()).toContain('The learning rate of 10 may be too high.');
     expect(await page.locator('.play').getAttribute('data-running')).toBe('false');
     expect(await loss(page)).not.toBe('–');
     expect(watched).toEqual(nothingWrong);
@@ -444,7 +446,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       ['two networks', { at: preset('sine') }, async ({ page }) => page.keyboard.press('.')],
       ['held back', { at: preset('xor') }, async ({ page }) => page.keyboard.press('.')],
       ['a fault', { at: '#nonsense' }, async () => {}],
-      ['news', {}, async ({ page }) => void (await page.locator('.presets').selectOption('few'))],
+      ['info', {}, async ({ page }) => void (await page.locator('.presets').selectOption('few'))],
       [
         'a neuron',
         { at: preset('deep') },
@@ -475,7 +477,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     });
 
     test.each([
-      ['wide', { viewport: { width: 1440, height: 900 } }, usualSettings],
+      ['wide', { viewport: { width: 1440, height: 900 } }, defaultSettings],
       ['middling', { viewport: { width: 1024, height: 768 } }, preset('sine')],
       ['narrow', phone, preset('xor')],
     ] as const)('%s: the screen after twelve epochs is the one that was looked at', async (name, screen, at) => {

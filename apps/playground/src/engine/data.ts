@@ -12,25 +12,25 @@ import {
   trainTestSplit,
 } from '@nn/datasets';
 import { type Random, type RandomState, randomState } from '@nn/tensor';
-import { classesOf, heldBack, samplesOf } from '../state/data-kinds.ts';
+import { classCount, testSize, sampleCount } from '../state/data-kinds.ts';
 import type { DataKind, DataSettings } from '../state/schema.ts';
 
 /** Points to learn from, and points to be judged by, if any are held back. */
-export interface Drawn {
+export interface DataSplit {
   readonly train: Dataset;
   readonly test: Dataset | undefined;
   /** The stream after the points were drawn: the notebook draws its weights from here. */
   readonly random: RandomState;
 }
 
-interface Asked {
+interface GeneratorOptions {
   readonly samples: number;
   readonly classes: number;
   readonly noise: number;
   readonly random: Random;
 }
 
-const draw: Readonly<Record<DataKind, (asked: Asked) => Dataset>> = {
+const draw: Readonly<Record<DataKind, (asked: GeneratorOptions) => Dataset>> = {
   spiral: ({ samples, classes, noise, random }) => spiral({ samples: samples / classes, classes, noise, random }),
   disk: ({ samples, noise, random }) => disk({ samples, noise, random }),
   xor: ({ samples, noise, random }) => xor({ samples, noise, random }),
@@ -51,10 +51,10 @@ function corners(count: number): [number, number][] {
 }
 
 /** Draws the points that the settings describe: equal settings give equal points. */
-export function drawData(data: DataSettings): Drawn {
+export function generateData(data: DataSettings): DataSplit {
   const random = randomState(data.seed);
-  const all = draw[data.kind]({ samples: samplesOf(data), classes: classesOf(data), noise: data.noise, random });
-  const test = heldBack(data);
+  const all = draw[data.kind]({ samples: sampleCount(data), classes: classCount(data), noise: data.noise, random });
+  const test = testSize(data);
   if (test === 0) return { train: all, test: undefined, random };
   // A stream of its own, so that holding points back moves neither them nor the weights.
   const parted: Parted = trainTestSplit(all, {

@@ -10,23 +10,23 @@ import {
   networkSchema,
   type Settings,
   trainingSchema,
-  usualSettings,
+  defaultSettings,
 } from '../state/schema.ts';
-import { drawData } from './data.ts';
+import { generateData } from './data.ts';
 import { Experiment } from './experiment.ts';
-import * as kit from './learner.ts';
+import * as learnerModule from './learner.ts';
 
 const begin = (settings: Settings): Experiment => {
   const experiment = new Experiment(settings);
-  experiment.equip(kit);
+  experiment.attach(learnerModule);
   return experiment;
 };
 
 const small: Settings = {
-  ...usualSettings,
-  data: { ...usualSettings.data, samples: 90, test: 0.2 },
-  networks: [{ ...usualSettings.networks[0]!, layers: [{ neurons: 4, activation: 'tanh' }] }],
-  training: { ...usualSettings.training, batch: 16 },
+  ...defaultSettings,
+  data: { ...defaultSettings.data, samples: 90, test: 0.2 },
+  networks: [{ ...defaultSettings.networks[0]!, layers: [{ neurons: 4, activation: 'tanh' }] }],
+  training: { ...defaultSettings.training, batch: 16 },
 };
 
 /** Every weight of every network, in a row. */
@@ -37,7 +37,7 @@ test('the page opens with the notebook’s draws: np.random.seed(0), the spiral,
   const random = randomState(0);
   const { x } = spiral({ samples: 100, classes: 3, random });
   const first = dense(2, 64, { random });
-  const { drawn, sessions } = new Experiment(usualSettings);
+  const { drawn, sessions } = new Experiment(defaultSettings);
   expect(drawn.train.x.toArray()).toEqual(x.toArray());
   expect(sessions[0]!.network.layers[0]!.weight.toArray()).toEqual(first.weight.toArray());
 });
@@ -48,7 +48,7 @@ test('equal settings give equal numbers, however the steps are asked for', () =>
   for (let step = 0; step < 3 * bit.stepsPerEpoch + 2; step++) bit.advance(1);
   expect(once.stepsPerEpoch).toBe(5);
   expect(weights(bit)).toEqual(weights(once));
-  expect(bit.scores()).toEqual(once.scores());
+  expect(bit.evaluate()).toEqual(once.evaluate());
 });
 
 test('a last batch that is shorter than the others is learned from too', () => {
@@ -61,9 +61,9 @@ test('a last batch that is shorter than the others is learned from too', () => {
 
 test('training lowers the loss and finds the classes', () => {
   const experiment = begin(presets['xor']!.settings);
-  const [before] = experiment.scores();
+  const [before] = experiment.evaluate();
   experiment.advance(60 * experiment.stepsPerEpoch);
-  const [after] = experiment.scores();
+  const [after] = experiment.evaluate();
   expect(after!.train.loss).toBeLessThan(before!.train.loss / 2);
   expect(after!.train.accuracy).toBeGreaterThan(0.85);
   expect(after!.test!.accuracy).toBeGreaterThan(0.8);
@@ -72,7 +72,7 @@ test('training lowers the loss and finds the classes', () => {
 test('identity stays a straight line, relu follows the sine', () => {
   const experiment = begin(presets['sine']!.settings);
   experiment.advance(1000);
-  const [straight, bent] = experiment.scores();
+  const [straight, bent] = experiment.evaluate();
   // The best straight line through sin 2πx leaves ½ − 6/π⁴·… ≈ 0.196 of the variance.
   expect(straight!.train.loss).toBeCloseTo(0.5 - 3 / Math.PI ** 2, 2);
   expect(bent!.train.loss).toBeLessThan(0.01);
@@ -83,32 +83,32 @@ describe('going back', () => {
     const experiment = begin(small);
     const moments = [weights(experiment)];
     for (let epoch = 0; epoch < 4; epoch++) {
-      experiment.stride('epoch');
-      experiment.keep();
+      experiment.step('epoch');
+      experiment.saveSnapshot();
       moments.push(weights(experiment));
     }
     for (let epoch = 3; epoch >= 0; epoch--) {
-      expect(experiment.back('epoch')).toBe(true);
+      expect(experiment.stepBack('epoch')).toBe(true);
       expect(experiment.steps).toBe(epoch * experiment.stepsPerEpoch);
       expect(weights(experiment)).toEqual(moments[epoch]);
     }
-    expect(experiment.back('epoch')).toBe(false);
+    expect(experiment.stepBack('epoch')).toBe(false);
   });
 
   test('reaches moments that were not kept, by way of those that were', () => {
     const [experiment, other] = [begin(small), begin(small)];
     experiment.advance(23);
-    experiment.keep();
+    experiment.saveSnapshot();
     other.advance(22);
-    expect(experiment.back('batch')).toBe(true);
+    expect(experiment.stepBack('batch')).toBe(true);
     expect(weights(experiment)).toEqual(weights(other));
   });
 
   test('and on again is as if one had never gone back', () => {
     const [experiment, other] = [begin(small), begin(small)];
     experiment.advance(12);
-    experiment.keep();
-    experiment.back('epoch');
+    experiment.saveSnapshot();
+    experiment.stepBack('epoch');
     expect(experiment.steps).toBe(10);
     experiment.advance(7);
     other.advance(17);
@@ -118,12 +118,12 @@ describe('going back', () => {
   test('over a change of the learning rate ends at what was kept before it', () => {
     const experiment = begin(small);
     experiment.advance(5);
-    experiment.keep();
+    experiment.saveSnapshot();
     const before = weights(experiment);
     experiment.advance(3);
-    experiment.retrain({ ...small, training: { ...small.training, learningRate: 0.5 } });
+    experiment.setTraining({ ...small, training: { ...small.training, learningRate: 0.5 } });
     experiment.advance(1);
-    expect(experiment.back('epoch')).toBe(true);
+    expect(experiment.stepBack('epoch')).toBe(true);
     expect(weights(experiment)).toEqual(before);
   });
 });
@@ -139,9 +139,9 @@ describe('another way of training', () => {
     const [changed, same] = [begin(small), begin(small)];
     for (const each of [changed, same]) each.advance(5);
     const before = weights(changed);
-    changed.retrain({ ...small, training: { ...small.training, ...changes } });
+    changed.setTraining({ ...small, training: { ...small.training, ...changes } });
     expect(weights(changed)).toEqual(before);
-    for (const each of [changed, same]) each.stride('epoch');
+    for (const each of [changed, same]) each.step('epoch');
     expect(weights(changed)).not.toEqual(weights(same));
     expect(weights(changed).every(Number.isFinite)).toBe(true);
   });
@@ -149,8 +149,8 @@ describe('another way of training', () => {
   test('of the rate keeps what the optimizer remembers: changed and changed back is unchanged', () => {
     const [changed, same] = [begin(small), begin(small)];
     for (const each of [changed, same]) each.advance(5);
-    changed.retrain({ ...small, training: { ...small.training, learningRate: 1 } });
-    changed.retrain(small);
+    changed.setTraining({ ...small, training: { ...small.training, learningRate: 1 } });
+    changed.setTraining(small);
     for (const each of [changed, same]) each.advance(5);
     expect(weights(changed)).toEqual(weights(same));
   });
@@ -159,11 +159,11 @@ describe('another way of training', () => {
 test('numbers that outgrow float32 are noticed, their layer is named, and everything goes back to before', () => {
   const experiment = begin(presets['exploding']!.settings);
   experiment.advance(200);
-  const broken = experiment.breakdown(experiment.scores());
-  expect(broken).toMatchObject({ network: 0, layers: 3 });
-  expect(broken!.layer).toBeGreaterThanOrEqual(0);
+  const divergence = experiment.checkDivergence(experiment.evaluate());
+  expect(divergence).toMatchObject({ network: 0, layers: 3 });
+  expect(divergence!.layer).toBeGreaterThanOrEqual(0);
   expect(weights(experiment).every(Number.isFinite)).toBe(true);
-  expect(experiment.breakdown(experiment.scores())).toBeUndefined();
+  expect(experiment.checkDivergence(experiment.evaluate())).toBeUndefined();
 });
 
 test('the layer that is named is the first whose numbers are none', () => {
@@ -172,17 +172,17 @@ test('the layer that is named is the first whose numbers are none', () => {
   const { weight } = session!.network.layers[1]!;
   weight.assign(weight.current().mul(Infinity));
   // The kept moment is sound, so the fault is one that training cannot find again: the layer that holds it is named.
-  expect(experiment.breakdown(experiment.scores())?.layer).toBeTypeOf('number');
+  expect(experiment.checkDivergence(experiment.evaluate())?.layer).toBeTypeOf('number');
   expect(experiment.steps).toBe(0);
 });
 
-describe('everything that can be chosen can be trained', () => {
+describe('everything that can be selected can be trained', () => {
   const expectTrains = (settings: Settings): void => {
     const experiment = begin(settings);
-    experiment.stride('epoch');
-    for (const { train: score, test } of experiment.scores()) {
-      expect(Number.isFinite(score.loss)).toBe(true);
-      expect(score.accuracy).toBeGreaterThanOrEqual(0);
+    experiment.step('epoch');
+    for (const { train: metrics, test } of experiment.evaluate()) {
+      expect(Number.isFinite(metrics.loss)).toBe(true);
+      expect(metrics.accuracy).toBeGreaterThanOrEqual(0);
       expect(test).toBeDefined();
     }
   };
@@ -222,8 +222,8 @@ describe('everything that can be chosen can be trained', () => {
 });
 
 test('points that are held back are none of those to learn from', () => {
-  const { train, test } = drawData({ ...usualSettings.data, test: 0.25 });
-  const all = drawData(usualSettings.data).train;
+  const { train, test } = generateData({ ...defaultSettings.data, test: 0.25 });
+  const all = generateData(defaultSettings.data).train;
   const rows = [...(train.x.toArray() as number[][]), ...(test!.x.toArray() as number[][])].map(String);
   expect(rows.toSorted()).toEqual((all.x.toArray() as number[][]).map(String).toSorted());
 });

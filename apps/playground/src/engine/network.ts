@@ -1,12 +1,12 @@
 import { identity, leakyRelu, relu, sigmoid, softmax, swish, tanh } from '@nn/activations';
 import { constant, dense, type Dense, glorotUniform, heNormal, type Initializer, randomNormal } from '@nn/layers';
 import type { Random, Tensor, Variable } from '@nn/tensor';
-import { outputOf, widthsOf } from '../state/data-kinds.ts';
+import { outputActivation, layerSizes } from '../state/data-kinds.ts';
 import type { DataSettings, LayerSettings, NetworkSettings } from '../state/schema.ts';
 
-type Function = (x: Tensor) => Tensor;
+type Activation = (x: Tensor) => Tensor;
 
-const activations: Readonly<Record<LayerSettings['activation'], Function>> = {
+const activations: Readonly<Record<LayerSettings['activation'], Activation>> = {
   identity,
   sigmoid,
   tanh,
@@ -15,7 +15,7 @@ const activations: Readonly<Record<LayerSettings['activation'], Function>> = {
   swish,
 };
 
-const starts: Readonly<Record<NetworkSettings['start'], Initializer>> = {
+const initializers: Readonly<Record<NetworkSettings['start'], Initializer>> = {
   small: randomNormal(),
   he: heNormal,
   glorot: glorotUniform,
@@ -27,25 +27,25 @@ export interface Network {
   readonly layers: readonly Dense[];
   readonly parameters: Readonly<Record<string, Variable>>;
   /** The outputs of each layer; those of the last one are logits where a softmax follows. */
-  run(x: Tensor): readonly Tensor[];
+  layerOutputs(x: Tensor): readonly Tensor[];
   /** The outputs of the last layer, before softmax. */
   outputs(x: Tensor): Tensor;
   /** What is shown of these outputs: class probabilities where a softmax follows, else the outputs themselves. */
-  answer(outputs: Tensor): Tensor;
+  predict(outputs: Tensor): Tensor;
 }
 
 /** Builds the network that the settings describe; its weights are drawn layer by layer. */
 export function buildNetwork(data: DataSettings, settings: NetworkSettings, random: Random): Network {
-  const widths = widthsOf(data, settings);
+  const widths = layerSizes(data, settings);
   const layers = widths
     .slice(1)
-    .map((neurons, at) => dense(widths[at]!, neurons, { random, weight: starts[settings.start], name: `${at}` }));
-  const bends = settings.layers.map(({ activation }) => activations[activation]);
-  const run = (x: Tensor): readonly Tensor[] => {
+    .map((neurons, at) => dense(widths[at]!, neurons, { random, weight: initializers[settings.start], name: `${at}` }));
+  const layerActivations = settings.layers.map(({ activation }) => activations[activation]);
+  const layerOutputs = (x: Tensor): readonly Tensor[] => {
     const results: Tensor[] = [];
     for (const [at, layer] of layers.entries()) {
       const sum = layer(results.at(-1) ?? x);
-      results.push(bends[at]?.(sum) ?? sum);
+      results.push(layerActivations[at]?.(sum) ?? sum);
     }
     return results;
   };
@@ -56,8 +56,8 @@ export function buildNetwork(data: DataSettings, settings: NetworkSettings, rand
         Object.entries(parameters).map(([name, variable]) => [`${at}.${name}`, variable] as const),
       ),
     ),
-    run,
-    outputs: (x) => run(x).at(-1)!,
-    answer: outputOf(data, settings) === 'softmax' ? softmax : identity,
+    layerOutputs,
+    outputs: (x) => layerOutputs(x).at(-1)!,
+    predict: outputActivation(data, settings) === 'softmax' ? softmax : identity,
   };
 }

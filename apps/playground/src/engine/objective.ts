@@ -1,7 +1,7 @@
 import { meanSquaredError, softmaxCrossentropy } from '@nn/losses';
 import { accuracy, withinTolerance } from '@nn/metrics';
 import { oneHot, type Tensor } from '@nn/tensor';
-import { classesOf, dataFacts, outputOf } from '../state/data-kinds.ts';
+import { classCount, dataFacts, outputActivation } from '../state/data-kinds.ts';
 import type { DataSettings, NetworkSettings } from '../state/schema.ts';
 
 /** What a network is trained towards, and how well it does is told. */
@@ -13,7 +13,7 @@ export interface Objective {
   accuracy(outputs: Tensor, targets: Tensor): Tensor;
 }
 
-/** Within this distance a predicted quantity counts as right. */
+/** Within this distance a predicted regression counts as right. */
 const tolerance = 0.1;
 
 const crossentropy: Objective = {
@@ -22,14 +22,14 @@ const crossentropy: Objective = {
   accuracy: (outputs, targets) => accuracy(outputs, targets),
 };
 
-const quantity: Objective = {
+const regression: Objective = {
   targets: (y) => y,
   loss: (outputs, targets) => meanSquaredError(outputs, targets),
   accuracy: (outputs, targets) => withinTolerance(outputs, targets, { tolerance }),
 };
 
 /** Two classes told apart by the sign of one number: the first is above 0. */
-const sign: Objective = {
+const signedBinary: Objective = {
   targets: (y) => y.cast('float32').mul(-2).add(1).reshape([-1, 1]),
   loss: (outputs, targets) => meanSquaredError(outputs, targets),
   accuracy: (outputs, targets) =>
@@ -37,7 +37,7 @@ const sign: Objective = {
 };
 
 /** Classes told apart by the largest of as many numbers. */
-const largest = (classes: number): Objective => ({
+const oneHotRegression = (classes: number): Objective => ({
   targets: (y) => oneHot(y, classes),
   loss: (outputs, targets) => meanSquaredError(outputs, targets),
   accuracy: (outputs, targets) => accuracy(outputs, targets),
@@ -45,8 +45,8 @@ const largest = (classes: number): Objective => ({
 
 /** What the settings train towards. */
 export function objectiveOf(data: DataSettings, network: NetworkSettings): Objective {
-  if (dataFacts[data.kind].task === 'regression') return quantity;
-  if (outputOf(data, network) === 'softmax') return crossentropy;
-  const classes = classesOf(data);
-  return classes === 2 ? sign : largest(classes);
+  if (dataFacts[data.kind].task === 'regression') return regression;
+  if (outputActivation(data, network) === 'softmax') return crossentropy;
+  const classes = classCount(data);
+  return classes === 2 ? signedBinary : oneHotRegression(classes);
 }

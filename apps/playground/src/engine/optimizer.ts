@@ -3,9 +3,9 @@ import { full, type Variable, variable } from '@nn/tensor';
 import type { TrainingSettings } from '../state/schema.ts';
 
 /** An optimizer whose rate can be changed while it works: it reads the rate from variables. */
-export interface Steered {
+export interface AdjustableOptimizer {
   readonly optimizer: Optimizer;
-  steer(training: TrainingSettings): void;
+  adjust(training: TrainingSettings): void;
 }
 
 /** Does a change ask for another optimizer, which remembers nothing yet? Else it is steered. */
@@ -14,13 +14,16 @@ export function sameOptimizer(one: TrainingSettings, other: TrainingSettings): b
 }
 
 /** The optimizer that the settings describe. */
-export function buildOptimizer(parameters: Readonly<Record<string, Variable>>, training: TrainingSettings): Steered {
+export function buildOptimizer(
+  parameters: Readonly<Record<string, Variable>>,
+  training: TrainingSettings,
+): AdjustableOptimizer {
   const number = (value: number): Variable => variable(full([], value, { dtype: 'float64' })) as unknown as Variable;
   const [rate, decay] = [number(training.learningRate), number(training.decay)];
   const learningRate: Schedule = (iteration) => rate.div(iteration.mul(decay).add(1));
   return {
     optimizer: make(parameters, training, learningRate),
-    steer(next) {
+    adjust(next) {
       rate.assign(full([], next.learningRate, { dtype: 'float64' }));
       decay.assign(full([], next.decay, { dtype: 'float64' }));
     },

@@ -1,14 +1,14 @@
 import { permutation, type Random, randomState, runSteps, runBatches, type Tensor, type Variable } from '@nn/tensor';
-import { batchOf } from '../state/data-kinds.ts';
+import { batchSize } from '../state/data-kinds.ts';
 import type { NetworkSettings, Settings, TrainingSettings } from '../state/schema.ts';
-import type { Drawn } from './data.ts';
-import type { Kit } from './kit.ts';
+import type { DataSplit } from './data.ts';
+import type { LearnerModule } from './learner-module.ts';
 import type { Learner } from './learner.ts';
 import { buildNetwork, type Network } from './network.ts';
 import { objectiveOf } from './objective.ts';
 
 /** How well a network does on some rows. */
-export interface Score {
+export interface Metrics {
   readonly loss: number;
   readonly accuracy: number;
 }
@@ -32,7 +32,7 @@ export class Session {
   readonly #test: Rows | undefined;
   readonly #loss: (outputs: Tensor, targets: Tensor) => Tensor;
   readonly #seed: number;
-  #score: (x: Tensor, y: Tensor) => readonly [loss: Tensor, accuracy: Tensor];
+  #evaluate: (x: Tensor, y: Tensor) => readonly [loss: Tensor, accuracy: Tensor];
   #training: TrainingSettings;
   #learner: Learner | undefined;
   #batch: number;
@@ -41,19 +41,19 @@ export class Session {
   /** The rows in the order of an epoch. */
   #shuffled: { readonly epoch: number; readonly rows: Rows } | undefined;
 
-  constructor(settings: Settings, network: NetworkSettings, drawn: Drawn, random: Random) {
+  constructor(settings: Settings, network: NetworkSettings, drawn: DataSplit, random: Random) {
     const objective = objectiveOf(settings.data, network);
     this.network = buildNetwork(settings.data, network, random);
     this.#train = { x: drawn.train.x, y: objective.targets(drawn.train.y) };
     this.#test = drawn.test && { x: drawn.test.x, y: objective.targets(drawn.test.y) };
     this.#loss = objective.loss;
-    this.#score = (x, y) => {
+    this.#evaluate = (x, y) => {
       const outputs = this.network.outputs(x);
       return [objective.loss(outputs, y), objective.accuracy(outputs, y)];
     };
     this.#seed = settings.seed;
     this.#training = settings.training;
-    this.#batch = batchOf(settings);
+    this.#batch = batchSize(settings);
     this.#stepsPerEpoch = this.#stepsOf(this.#batch);
   }
 
@@ -68,8 +68,8 @@ export class Session {
   }
 
   /** Makes it able to learn. */
-  equip({ Learner, fast }: Kit): void {
-    this.#score = fast(this.#score);
+  attach({ Learner, compileWasm }: LearnerModule): void {
+    this.#evaluate = compileWasm(this.#evaluate);
     this.#learner = new Learner(this.network, this.#loss, this.#training);
   }
 
@@ -77,7 +77,7 @@ export class Session {
    * Trains on with other settings: the weights stay. With another size of batches an epoch that is under way begins
    * again.
    */
-  retrain(training: TrainingSettings, batch: number): void {
+  setTraining(training: TrainingSettings, batch: number): void {
     if (batch !== this.#batch) {
       const epoch = Math.floor(this.#steps / this.#stepsPerEpoch);
       this.#batch = batch;
@@ -85,7 +85,7 @@ export class Session {
       this.#steps = epoch * this.#stepsPerEpoch;
     }
     this.#training = training;
-    this.#learner?.retrain(training);
+    this.#learner?.setTraining(training);
   }
 
   /** Takes so many steps. */
@@ -105,8 +105,8 @@ export class Session {
     }
   }
 
-  score(): { readonly train: Score; readonly test: Score | undefined } {
-    return { train: this.#scoreOf(this.#train), test: this.#test && this.#scoreOf(this.#test) };
+  evaluate(): { readonly train: Metrics; readonly test: Metrics | undefined } {
+    return { train: this.#metricsOf(this.#train), test: this.#test && this.#metricsOf(this.#test) };
   }
 
   state(): SessionState {
@@ -119,7 +119,7 @@ export class Session {
   }
 
   /** The rows that the next step will see. */
-  upcoming(): Rows {
+  nextBatch(): Rows {
     return this.#batchAt(this.#steps % this.#stepsPerEpoch);
   }
 
@@ -128,11 +128,11 @@ export class Session {
   }
 
   #variables(): readonly Variable[] {
-    return [...Object.values(this.network.parameters), ...(this.#learner?.memory ?? [])];
+    return [...Object.values(this.network.parameters), ...(this.#learner?.optimizerState ?? [])];
   }
 
-  #scoreOf({ x, y }: Rows): Score {
-    const [loss, accuracy] = this.#score(x, y);
+  #metricsOf({ x, y }: Rows): Metrics {
+    const [loss, accuracy] = this.#evaluate(x, y);
     return { loss: loss.item(), accuracy: accuracy.item() };
   }
 

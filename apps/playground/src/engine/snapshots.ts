@@ -1,22 +1,22 @@
 /** The latest moments of something that moves on, so that one can go back. */
 export class Snapshots<Moment extends { readonly steps: number }> {
   readonly #kept: Moment[] = [];
-  readonly #most: number;
+  readonly #capacity: number;
 
-  /** @param most  how many are kept; of more the oldest goes */
-  constructor(most = 200) {
-    this.#most = most;
+  /** @param capacity  how many are kept; of more the oldest goes */
+  constructor(capacity = 200) {
+    this.#capacity = capacity;
   }
 
   /** Keeps a moment; one of the same step takes the place of the earlier. */
-  keep(moment: Moment): void {
-    this.forgetFrom(moment.steps);
+  add(moment: Moment): void {
+    this.removeFrom(moment.steps);
     this.#kept.push(moment);
-    if (this.#kept.length > this.#most) this.#kept.shift();
+    if (this.#kept.length > this.#capacity) this.#kept.shift();
   }
 
   /** The latest moment at or before a step, if one is kept. */
-  before(steps: number): Moment | undefined {
+  latestAt(steps: number): Moment | undefined {
     return this.#kept.findLast((moment) => moment.steps <= steps);
   }
 
@@ -26,7 +26,7 @@ export class Snapshots<Moment extends { readonly steps: number }> {
   }
 
   /** Forgets what came at a step or after it. */
-  forgetFrom(steps: number): void {
+  removeFrom(steps: number): void {
     while ((this.#kept.at(-1)?.steps ?? -1) >= steps) this.#kept.pop();
   }
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { FromTrainer, ToPainter } from '../protocol.ts';
 import { presets } from '../state/presets.ts';
-import { type Settings, usualSettings } from '../state/schema.ts';
+import { type Settings, defaultSettings } from '../state/schema.ts';
 import { Trainer } from './trainer.ts';
 
 const opened: Trainer[] = [];
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 /** A trainer between a page and a painter that only listen. */
-function open(settings: Settings = usualSettings) {
+function open(settings: Settings = defaultSettings) {
   const [toPage, toPainter]: [FromTrainer[], ToPainter[]] = [[], []];
   const waiting: {
     readonly fits: (message: FromTrainer) => boolean;
@@ -29,7 +29,7 @@ function open(settings: Settings = usualSettings) {
   opened.push(trainer);
   const next = (fits: (message: FromTrainer) => boolean): Promise<FromTrainer> =>
     new Promise((found) => waiting.push({ fits, found }));
-  trainer.hear({ type: 'configure', settings, edition: 1 });
+  trainer.receive({ type: 'configure', settings, runId: 1 });
   return { trainer, toPage, toPainter, next };
 }
 
@@ -41,33 +41,33 @@ const reportFrom =
 test('what is configured is reported untrained, and the painter gets points and weights', async () => {
   const { toPainter, next } = open();
   const first = await next(reportFrom(0, false));
-  expect(first).toMatchObject({ edition: 1, restarted: true, report: { epoch: 0 } });
-  expect(toPainter.map(({ type }) => type)).toEqual(['subject', 'weights']);
+  expect(first).toMatchObject({ runId: 1, restarted: true, report: { epoch: 0 } });
+  expect(toPainter.map(({ type }) => type)).toEqual(['experiment', 'weights']);
   const [subject] = toPainter;
-  expect(subject).toMatchObject({ type: 'subject', points: { trained: 300 } });
+  expect(subject).toMatchObject({ type: 'experiment', points: { trained: 300 } });
 });
 
 test('training runs until it is paused, at the speed that is asked for or faster', async () => {
-  const { trainer, next, toPage } = open({ ...usualSettings, speed: 'max' });
-  trainer.hear({ type: 'run', running: true });
+  const { trainer, next, toPage } = open({ ...defaultSettings, speed: 'max' });
+  trainer.receive({ type: 'run', running: true });
   await next(reportFrom(50));
-  trainer.hear({ type: 'run', running: false });
+  trainer.receive({ type: 'run', running: false });
   const last = toPage.at(-1)!;
   expect(last).toMatchObject({ type: 'report', running: false });
-  trainer.hear({ type: 'step', stride: 'epoch' });
+  trainer.receive({ type: 'step', stride: 'epoch' });
   const [end, step] = [last, toPage.at(-1)!] as Extract<FromTrainer, { type: 'report' }>[];
   expect(step!.report.epoch).toBe(end!.report.epoch + 1);
-  expect(step!.report.scores[0]!.loss).not.toBe(end!.report.scores[0]!.loss);
+  expect(step!.report.metrics[0]!.loss).not.toBe(end!.report.metrics[0]!.loss);
 });
 
 test('at any speed, slow before fast, it listens again within a turn or a few', async () => {
-  const { trainer, next, toPage } = open({ ...usualSettings, speed: '500' });
-  trainer.hear({ type: 'run', running: true });
+  const { trainer, next, toPage } = open({ ...defaultSettings, speed: '500' });
+  trainer.receive({ type: 'run', running: true });
   await next(reportFrom(40));
-  trainer.hear({ type: 'configure', settings: { ...usualSettings, speed: 'max' }, edition: 1 });
+  trainer.receive({ type: 'configure', settings: { ...defaultSettings, speed: 'max' }, runId: 1 });
   await next(reportFrom(80));
   // What was asked for while it trained is done before it has trained for long: the next report is the pause.
-  trainer.hear({ type: 'run', running: false });
+  trainer.receive({ type: 'run', running: false });
   const { length } = toPage;
   await new Promise((later) => setTimeout(later));
   expect(toPage.length).toBe(length);
@@ -78,21 +78,21 @@ test('at any speed, slow before fast, it listens again within a turn or a few', 
 });
 
 test('other networks wait until they are told to run', async () => {
-  const { trainer, next, toPage } = open({ ...usualSettings, speed: 'max' });
-  trainer.hear({ type: 'run', running: true });
+  const { trainer, next, toPage } = open({ ...defaultSettings, speed: 'max' });
+  trainer.receive({ type: 'run', running: true });
   await next(reportFrom(1));
-  trainer.hear({ type: 'configure', settings: { ...usualSettings, seed: 7, speed: 'max' }, edition: 2 });
-  await next((message) => message.type === 'report' && message.edition === 2);
+  trainer.receive({ type: 'configure', settings: { ...defaultSettings, seed: 7, speed: 'max' }, runId: 2 });
+  await next((message) => message.type === 'report' && message.runId === 2);
   expect(toPage.at(-1)).toMatchObject({ running: false, restarted: true, report: { epoch: 0 } });
 });
 
 test('a step that is asked for before anything is loaded keeps its place before what comes after it', async () => {
   const { trainer, next, toPage } = open();
-  trainer.hear({ type: 'step', stride: 'epoch' });
-  trainer.hear({ type: 'step', stride: 'epoch' });
-  trainer.hear({ type: 'back', stride: 'epoch' });
-  trainer.hear({ type: 'back', stride: 'epoch' });
-  trainer.hear({ type: 'back', stride: 'epoch' });
+  trainer.receive({ type: 'step', stride: 'epoch' });
+  trainer.receive({ type: 'step', stride: 'epoch' });
+  trainer.receive({ type: 'back', stride: 'epoch' });
+  trainer.receive({ type: 'back', stride: 'epoch' });
+  trainer.receive({ type: 'back', stride: 'epoch' });
   await next(({ type }) => type === 'atStart');
   const epochs = toPage.flatMap((message) => (message.type === 'report' ? [message.report.epoch] : []));
   expect(epochs).toEqual([0, 1, 2, 1, 0]);
@@ -100,36 +100,36 @@ test('a step that is asked for before anything is loaded keeps its place before 
 
 test('reset gives the same loss again', async () => {
   const { trainer, next, toPage } = open();
-  trainer.hear({ type: 'step', stride: 'epoch' });
+  trainer.receive({ type: 'step', stride: 'epoch' });
   const once = await next(reportFrom(1, false));
-  trainer.hear({ type: 'reset' });
-  trainer.hear({ type: 'step', stride: 'epoch' });
+  trainer.receive({ type: 'reset' });
+  trainer.receive({ type: 'step', stride: 'epoch' });
   expect(toPage.at(-1)).toEqual({ ...once, rate: expect.any(Number) as number });
 });
 
 test('weights go to the painter only when it has given the last ones back', async () => {
   const { trainer, toPainter, next } = open();
   const sent = (): number => toPainter.filter(({ type }) => type === 'weights').length;
-  trainer.hear({ type: 'step', stride: 'epoch' });
+  trainer.receive({ type: 'step', stride: 'epoch' });
   await next(reportFrom(1, false));
-  trainer.hear({ type: 'step', stride: 'epoch' });
+  trainer.receive({ type: 'step', stride: 'epoch' });
   expect(sent()).toBe(1);
   const { values } = toPainter.findLast(({ type }) => type === 'weights') as Extract<ToPainter, { type: 'weights' }>;
-  trainer.hearPainter({ type: 'painted', values });
+  trainer.receiveFromPainter({ type: 'painted', values });
   expect(sent()).toBe(2);
 });
 
 test('when the numbers are lost training pauses, and says in which layer', async () => {
   const { trainer, next, toPage } = open({ ...presets['exploding']!.settings, speed: 'max' });
-  trainer.hear({ type: 'run', running: true });
-  const broke = await next(({ type }) => type === 'broke');
-  expect(broke).toMatchObject({ network: 0, layers: 3, layer: expect.any(Number) as number });
+  trainer.receive({ type: 'run', running: true });
+  const divergence = await next(({ type }) => type === 'diverged');
+  expect(divergence).toMatchObject({ network: 0, layers: 3, layer: expect.any(Number) as number });
   expect(toPage.at(-1)).toMatchObject({ running: false, restarted: true });
 });
 
 test('what cannot be built is refused in words', async () => {
-  const { next } = open({ ...usualSettings, data: { ...usualSettings.data, noise: -1 } });
-  expect(await next(({ type }) => type === 'refused')).toMatchObject({
+  const { next } = open({ ...defaultSettings, data: { ...defaultSettings.data, noise: -1 } });
+  expect(await next(({ type }) => type === 'error')).toMatchObject({
     reason: expect.stringContaining('noise') as string,
   });
 });

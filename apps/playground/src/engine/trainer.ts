@@ -1,11 +1,11 @@
 import type { Dataset } from '@nn/datasets';
-import type { FromPainter, FromTrainer, NetworkScore, Points, ToPainter, ToTrainer } from '../protocol.ts';
+import type { FromPainter, FromTrainer, NetworkMetrics, Points, ToPainter, ToTrainer } from '../protocol.ts';
 import type { Settings } from '../state/schema.ts';
 import { Experiment } from './experiment.ts';
-import type { Kit } from './kit.ts';
+import type { LearnerModule } from './learner-module.ts';
 
 /** A line to someone else. */
-export interface Line<Message> {
+export interface Port<Message> {
   postMessage(message: Message, transfer?: Transferable[]): void;
 }
 
@@ -16,17 +16,17 @@ const rateSpan = 500;
 
 /** Trains what it is told to, reports to the page, and keeps the painter supplied with weights. */
 export class Trainer {
-  readonly #page: Line<FromTrainer>;
-  readonly #painter: Line<ToPainter>;
-  readonly #again: MessageChannel = new MessageChannel();
+  readonly #page: Port<FromTrainer>;
+  readonly #painter: Port<ToPainter>;
+  readonly #channel: MessageChannel = new MessageChannel();
   #settings: Settings | undefined;
-  #edition = 0;
+  #runId = 0;
   #experiment: Experiment | undefined;
   /** Settings that came while training, to be taken up at the next turn. */
-  #asked: { readonly settings: Settings; readonly edition: number } | undefined;
+  #pending: { readonly settings: Settings; readonly runId: number } | undefined;
   #running = false;
   #scheduled = false;
-  #pace = 33;
+  #reportInterval = 33;
   #reported = 0;
   /** How many steps are taken before the clock is looked at. */
   #chunk = 1;
@@ -35,79 +35,79 @@ export class Trainer {
   #rate = { time: 0, epoch: 0, value: 0 };
   /** The buffers for weights, when the painter is not using them. */
   #buffers: readonly Float32Array<ArrayBuffer>[] | undefined = [];
-  #owed = false;
+  #weightsPending = false;
   /** What it takes to train, once it has been loaded. */
-  #kit: Kit | undefined;
+  #learnerModule: LearnerModule | undefined;
   #loading: Promise<void> | undefined;
 
-  constructor(page: Line<FromTrainer>, painter: Line<ToPainter>) {
+  constructor(page: Port<FromTrainer>, painter: Port<ToPainter>) {
     this.#page = page;
     this.#painter = painter;
-    this.#again.port1.onmessage = () => {
+    this.#channel.port1.onmessage = () => {
       this.#scheduled = false;
-      this.#guarded(() => this.#turn());
+      this.#guard(() => this.#runSlice());
     };
   }
 
   /** Ends what would keep a process alive. */
   close(): void {
     this.#running = false;
-    this.#again.port1.close();
+    this.#channel.port1.close();
   }
 
   /** Takes a message of the page. */
-  hear(message: ToTrainer): void {
+  receive(message: ToTrainer): void {
     // What cannot be done yet keeps its place in the order of what was asked.
     const trains =
-      message.type === 'warm' || message.type === 'run' || message.type === 'step' || message.type === 'back';
-    if (!this.#kit && (trains || this.#loading)) void this.#obeyLater(message);
-    else this.#guarded(() => this.#obey(message));
+      message.type === 'preload' || message.type === 'run' || message.type === 'step' || message.type === 'back';
+    if (!this.#learnerModule && (trains || this.#loading)) void this.#handleAfterLoading(message);
+    else this.#guard(() => this.#handle(message));
   }
 
-  async #obeyLater(message: ToTrainer): Promise<void> {
+  async #handleAfterLoading(message: ToTrainer): Promise<void> {
     await (this.#loading ??= this.#load());
-    if (this.#kit) this.#guarded(() => this.#obey(message));
+    if (this.#learnerModule) this.#guard(() => this.#handle(message));
   }
 
   /** Loads what it takes to train. */
   async #load(): Promise<void> {
     try {
-      this.#kit = await import('./learner.ts');
-      this.#experiment?.equip(this.#kit);
-      this.#painter.postMessage({ type: 'warm' });
+      this.#learnerModule = await import('./learner.ts');
+      this.#experiment?.attach(this.#learnerModule);
+      this.#painter.postMessage({ type: 'preload' });
     } catch (error) {
       this.#loading = undefined;
-      this.#refuse(error);
+      this.#reportError(error);
     }
   }
 
   /** Takes a message of the painter. */
-  hearPainter(message: FromPainter): void {
+  receiveFromPainter(message: FromPainter): void {
     if (message.type !== 'painted') return;
     this.#buffers = message.values;
-    if (this.#owed) this.#sendWeights();
+    if (this.#weightsPending) this.#sendWeights();
   }
 
-  #guarded(run: () => void): void {
+  #guard(run: () => void): void {
     try {
       run();
     } catch (error) {
-      this.#refuse(error);
+      this.#reportError(error);
     }
   }
 
-  #refuse(error: unknown): void {
+  #reportError(error: unknown): void {
     this.#running = false;
-    this.#page.postMessage({ type: 'refused', reason: error instanceof Error ? error.message : String(error) });
+    this.#page.postMessage({ type: 'error', reason: error instanceof Error ? error.message : String(error) });
   }
 
-  #obey(message: ToTrainer): void {
+  #handle(message: ToTrainer): void {
     switch (message.type) {
       case 'configure':
         // Other networks wait until they are told to run.
-        if (message.edition !== (this.#asked?.edition ?? this.#edition)) this.#running = false;
+        if (message.runId !== (this.#pending?.runId ?? this.#runId)) this.#running = false;
         // Only the latest counts: a slider that is being drawn sends many.
-        this.#asked = message;
+        this.#pending = message;
         this.#schedule();
         return;
       case 'run':
@@ -119,24 +119,24 @@ export class Trainer {
       case 'step':
         this.#running = false;
         this.#configure();
-        this.#experiment?.stride(message.stride);
+        this.#experiment?.step(message.stride);
         this.#report(false);
         return;
       case 'back':
         this.#running = false;
         this.#configure();
-        if (this.#experiment?.back(message.stride)) this.#report(true);
+        if (this.#experiment?.stepBack(message.stride)) this.#report(true);
         else this.#page.postMessage({ type: 'atStart' });
         return;
       case 'reset':
         this.#running = false;
         this.#configure();
-        if (this.#settings) this.#begin(this.#settings, this.#edition);
+        if (this.#settings) this.#begin(this.#settings, this.#runId);
         return;
-      case 'warm':
+      case 'preload':
         return;
-      case 'pace':
-        this.#pace = message.milliseconds;
+      case 'reportInterval':
+        this.#reportInterval = message.milliseconds;
         return;
     }
   }
@@ -144,49 +144,49 @@ export class Trainer {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#again.port2.postMessage(undefined);
+    this.#channel.port2.postMessage(undefined);
   }
 
   /** Takes up the settings that were asked for last. */
   #configure(): void {
-    const asked = this.#asked;
+    const asked = this.#pending;
     if (!asked) return;
-    this.#asked = undefined;
-    const { settings, edition } = asked;
+    this.#pending = undefined;
+    const { settings, runId } = asked;
     const before = this.#settings;
-    if (!before || edition !== this.#edition) {
-      this.#begin(settings, edition);
+    if (!before || runId !== this.#runId) {
+      this.#begin(settings, runId);
       return;
     }
     this.#settings = settings;
     if (JSON.stringify(settings.training) !== JSON.stringify(before.training)) {
-      this.#experiment?.retrain(settings);
+      this.#experiment?.setTraining(settings);
       this.#restartClock();
     }
     if (settings.speed !== before.speed) this.#restartClock();
   }
 
-  #begin(settings: Settings, edition: number): void {
+  #begin(settings: Settings, runId: number): void {
     const experiment = new Experiment(settings);
-    if (this.#kit) experiment.equip(this.#kit);
+    if (this.#learnerModule) experiment.attach(this.#learnerModule);
     this.#settings = settings;
-    this.#edition = edition;
+    this.#runId = runId;
     this.#experiment = experiment;
     this.#chunk = 1;
     this.#restartClock();
     const points = pointsOf(experiment);
-    this.#painter.postMessage({ type: 'subject', settings, edition, points }, [points.x.buffer, points.y.buffer]);
+    this.#painter.postMessage({ type: 'experiment', settings, runId, points }, [points.x.buffer, points.y.buffer]);
     this.#report(true);
   }
 
   /** Trains until it is time to listen again. */
-  #turn(): void {
+  #runSlice(): void {
     this.#configure();
     const experiment = this.#experiment;
     if (!this.#running || !experiment) return;
     const end = performance.now() + turn;
     let now = performance.now();
-    for (let due = this.#due(now); due > 0 && now < end; due = this.#due(now)) {
+    for (let due = this.#stepsDue(now); due > 0 && now < end; due = this.#stepsDue(now)) {
       const steps = Math.min(this.#chunk, due);
       const began = now;
       experiment.advance(steps);
@@ -195,14 +195,14 @@ export class Trainer {
       const fitting = (steps * turn) / 4 / Math.max(now - began, 0.01);
       this.#chunk = Math.max(1, Math.floor(Math.min(fitting, 2 * steps)));
     }
-    if (now - this.#reported >= this.#pace) this.#report(false);
+    if (now - this.#reported >= this.#reportInterval) this.#report(false);
     if (!this.#running) return;
-    if (this.#due(now) > 0) this.#schedule();
+    if (this.#stepsDue(now) > 0) this.#schedule();
     else setTimeout(() => this.#schedule(), 4);
   }
 
   /** How many steps the speed asks for by now. */
-  #due(now: number): number {
+  #stepsDue(now: number): number {
     const { settings, experiment } = { settings: this.#settings!, experiment: this.#experiment! };
     if (settings.speed === 'max') return Infinity;
     const asked = ((now - this.#since.time) / 1000) * Number(settings.speed) * experiment.stepsPerEpoch;
@@ -227,13 +227,13 @@ export class Trainer {
   #report(restarted: boolean): void {
     const experiment = this.#experiment;
     if (!experiment) return;
-    let scores = experiment.scores();
-    const broken = experiment.breakdown(scores);
-    if (broken) {
+    let metrics = experiment.evaluate();
+    const divergence = experiment.checkDivergence(metrics);
+    if (divergence) {
       this.#running = false;
-      scores = experiment.scores();
-      this.#page.postMessage({ type: 'broke', ...broken, epoch: this.#epoch });
-    } else experiment.keep();
+      metrics = experiment.evaluate();
+      this.#page.postMessage({ type: 'diverged', ...divergence, epoch: this.#epoch });
+    } else experiment.saveSnapshot();
     const now = performance.now();
     this.#reported = now;
     if (now - this.#rate.time >= rateSpan) {
@@ -242,9 +242,9 @@ export class Trainer {
     }
     this.#page.postMessage({
       type: 'report',
-      edition: this.#edition,
-      report: { epoch: this.#epoch, scores: scores.map(scoreOf) },
-      restarted: restarted || broken !== undefined,
+      runId: this.#runId,
+      report: { epoch: this.#epoch, metrics: metrics.map(networkMetrics) },
+      restarted: restarted || divergence !== undefined,
       running: this.#running,
       rate: this.#rate.value,
     });
@@ -255,7 +255,7 @@ export class Trainer {
   #sendWeights(): void {
     const experiment = this.#experiment;
     const free = this.#buffers;
-    this.#owed = free === undefined;
+    this.#weightsPending = free === undefined;
     if (!experiment || !free) return;
     const values = experiment.sessions.map(({ network }, at) => {
       const parameters = Object.values(network.parameters);
@@ -270,13 +270,13 @@ export class Trainer {
     });
     this.#buffers = undefined;
     this.#painter.postMessage(
-      { type: 'weights', edition: this.#edition, values },
+      { type: 'weights', runId: this.#runId, values },
       values.map(({ buffer }) => buffer),
     );
   }
 }
 
-function scoreOf({ train, test }: ReturnType<Experiment['scores']>[number]): NetworkScore {
+function networkMetrics({ train, test }: ReturnType<Experiment['evaluate']>[number]): NetworkMetrics {
   return { ...train, testLoss: test?.loss, testAccuracy: test?.accuracy };
 }
 

@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { domainOf, gridOver } from './domain.ts';
-import { scaleOf } from './heat.ts';
-import { classColorsOf, mixed, packed, paletteOf, shade } from './palette.ts';
-import { leadOf, sharesOf } from './shares.ts';
+import { maxAbs } from './heatmap.ts';
+import { classColorsOf, mixed, packed, paletteOf, colorIndex } from './palette.ts';
+import { margins, classProbabilities } from './class-probabilities.ts';
 
 describe('shares', () => {
   test('of a softmax are its own', () => {
-    expect(Array.from(sharesOf([0.25, 0.75, 0.5, 0.5], 2, 2))).toEqual([0.25, 0.75, 0.5, 0.5]);
+    expect(Array.from(classProbabilities([0.25, 0.75, 0.5, 0.5], 2, 2))).toEqual([0.25, 0.75, 0.5, 0.5]);
   });
 
   test('of one number tell two classes by its sign', () => {
-    expect(Array.from(sharesOf([1, -1, 0, 7], 1, 2))).toEqual([1, 0, 0, 1, 0.5, 0.5, 1, 0]);
+    expect(Array.from(classProbabilities([1, -1, 0, 7], 1, 2))).toEqual([1, 0, 0, 1, 0.5, 0.5, 1, 0]);
   });
 
   test('a class leads by what it is ahead of the best other one', () => {
-    const lead = leadOf(Float32Array.from([0.5, 0.25, 0.25, 0, 0.25, 0.75]), 3, 0);
+    const lead = margins(Float32Array.from([0.5, 0.25, 0.25, 0, 0.25, 0.75]), 3, 0);
     expect(Array.from(lead)).toEqual([0.25, -0.75]);
   });
 });
 
 describe('colours', () => {
   test('run from one end over the paper to the other', () => {
-    expect([-1, 0, 1, -9, 9].map((value) => shade(value, 1))).toEqual([0, 127, 255, 0, 255]);
-    expect(shade(NaN, 1)).toBe(127);
+    expect([-1, 0, 1, -9, 9].map((value) => colorIndex(value, 1))).toEqual([0, 127, 255, 0, 255]);
+    expect(colorIndex(NaN, 1)).toBe(127);
     const { diverging, paper } = paletteOf({ dark: false, ratio: 1 });
     expect(diverging).toHaveLength(256);
     expect(diverging[127]).toBe(packed(mixed(paper, [213, 94, 0], 0.9 * (0.5 / 127.5))));
@@ -38,8 +38,8 @@ describe('colours', () => {
   });
 
   test('are scaled by the largest finite number', () => {
-    expect(scaleOf(Float32Array.from([1, -3, Infinity, NaN]))).toBe(3);
-    expect(scaleOf(Float32Array.from([0, 0]))).toBe(1);
+    expect(maxAbs(Float32Array.from([1, -3, Infinity, NaN]))).toBe(3);
+    expect(maxAbs(Float32Array.from([0, 0]))).toBe(1);
   });
 });
 

@@ -40,8 +40,8 @@ function extent(values: Float32Array, from: number, step: number): readonly [num
   return low <= high ? [low, high] : [0, 1];
 }
 
-function widened([low, high]: readonly [number, number], share: number): readonly [number, number] {
-  const more = (high - low || 1) * share;
+function widened([low, high]: readonly [number, number], fraction: number): readonly [number, number] {
+  const more = (high - low || 1) * fraction;
   return [low - more, high + more];
 }
 

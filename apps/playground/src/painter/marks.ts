@@ -1,7 +1,7 @@
 import type { Points } from '../protocol.ts';
 import type { Domain } from './domain.ts';
 import type { Context } from './image.ts';
-import { css, type Palette, shade } from './palette.ts';
+import { css, type Palette, colorIndex } from './palette.ts';
 import { markPaths } from './mark-path.ts';
 
 /** What the points of a picture are drawn with. */
@@ -11,7 +11,7 @@ export interface MarkSettings {
   readonly palette: Palette;
   readonly inputs: 1 | 2;
   /** Quantities are coloured by their value instead of by class. */
-  readonly quantities: boolean;
+  readonly regression: boolean;
   readonly radius: number;
 }
 
@@ -19,10 +19,10 @@ export interface MarkSettings {
 export function drawMarks(
   context: Context,
   { x, y, trained }: Points,
-  { domain, size, palette, inputs, quantities, radius }: MarkSettings,
+  { domain, size, palette, inputs, regression, radius }: MarkSettings,
 ): void {
-  const across = (value: number): number => ((value - domain.x[0]) / (domain.x[1] - domain.x[0])) * size;
-  const up = (value: number): number => size - ((value - domain.y[0]) / (domain.y[1] - domain.y[0])) * size;
+  const toX = (value: number): number => ((value - domain.x[0]) / (domain.x[1] - domain.x[0])) * size;
+  const toY = (value: number): number => size - ((value - domain.y[0]) / (domain.y[1] - domain.y[0])) * size;
   const paths = markPaths.map((outline) => {
     const path = new Path2D();
     path.addPath(new Path2D(outline), new DOMMatrix([radius, 0, 0, radius, 0, 0]));
@@ -31,9 +31,9 @@ export function drawMarks(
   context.lineWidth = 1;
   for (let row = 0; row < y.length; row++) {
     const answer = y[row]!;
-    const [left, top] = inputs === 1 ? [across(x[row]!), up(answer)] : [across(x[row * 2]!), up(x[row * 2 + 1]!)];
-    const path = paths[quantities ? 0 : answer]!;
-    const color = quantities ? quantityColor(answer, inputs, palette) : css(palette.classes[answer]!);
+    const [left, top] = inputs === 1 ? [toX(x[row]!), toY(answer)] : [toX(x[row * 2]!), toY(x[row * 2 + 1]!)];
+    const path = paths[regression ? 0 : answer]!;
+    const color = regression ? valueColor(answer, inputs, palette) : css(palette.classes[answer]!);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.scale(context.canvas.width / size, context.canvas.width / size);
     context.translate(left, top);
@@ -53,8 +53,8 @@ export function drawMarks(
   context.setTransform(1, 0, 0, 1, 0, 0);
 }
 
-function quantityColor(value: number, inputs: 1 | 2, palette: Palette): string {
+function valueColor(value: number, inputs: 1 | 2, palette: Palette): string {
   if (inputs === 1) return css(palette.ink, 0.5);
-  const color = palette.diverging[shade(value, 1)]!;
+  const color = palette.diverging[colorIndex(value, 1)]!;
   return css([color & 255, (color >> 8) & 255, (color >> 16) & 255]);
 }

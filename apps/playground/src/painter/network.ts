@@ -1,21 +1,21 @@
-import type { Look, NeuronPlace } from '../protocol.ts';
+import type { Appearance, NeuronId } from '../protocol.ts';
 import type { LayerScene, NetworkScene } from '../scene/network-scene.ts';
-import { classesOf, dataFacts, outputOf } from '../state/data-kinds.ts';
+import { classCount, dataFacts, outputActivation } from '../state/data-kinds.ts';
 import type { DataSettings, NetworkSettings } from '../state/schema.ts';
 import { drawAxis, drawCurve } from './curve.ts';
 import { type Domain, gridOver } from './domain.ts';
-import { scaleOf } from './heat.ts';
+import { maxAbs } from './heatmap.ts';
 import { type Context, Picture } from './image.ts';
-import { css, mixed, packed, type Palette, paletteOf, shade } from './palette.ts';
-import { type Portrait, tileSide } from './portrait.ts';
-import { drawWires } from './wires.ts';
+import { css, mixed, packed, type Palette, paletteOf, colorIndex } from './palette.ts';
+import { type NetworkEvaluator, tileSide } from './network-evaluator.ts';
+import { drawConnections } from './connections.ts';
 
 /** What is drawn, and how. */
 export interface NetworkView {
   readonly data: DataSettings;
   readonly settings: NetworkSettings;
   readonly domain: Domain;
-  readonly inspected: NeuronPlace | undefined;
+  readonly inspected: NeuronId | undefined;
 }
 
 /** The drawing of a network: its wires by weight, and on every neuron what it gives over the plane. */
@@ -23,40 +23,40 @@ export class NetworkPainter {
   readonly #context: Context;
   readonly #tile: Picture = new Picture(tileSide);
   #scene: NetworkScene | undefined;
-  #look: Look = { dark: false, ratio: 1 };
-  #palette: Palette = paletteOf(this.#look);
+  #appearance: Appearance = { dark: false, ratio: 1 };
+  #palette: Palette = paletteOf(this.#appearance);
 
   constructor(canvas: OffscreenCanvas) {
     this.#context = canvas.getContext('2d')!;
   }
 
   /** From now on the neurons lie there, and it looks like that. */
-  fit(scene: NetworkScene, look: Look): void {
+  fit(scene: NetworkScene, appearance: Appearance): void {
     const { canvas } = this.#context;
-    const [width, height] = [Math.round(scene.width * look.ratio), Math.round(scene.height * look.ratio)];
+    const [width, height] = [Math.round(scene.width * appearance.ratio), Math.round(scene.height * appearance.ratio)];
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     this.#scene = scene;
-    this.#look = look;
-    this.#palette = paletteOf(look);
+    this.#appearance = appearance;
+    this.#palette = paletteOf(appearance);
   }
 
-  paint(portrait: Portrait, view: NetworkView): void {
+  paint(evaluator: NetworkEvaluator, view: NetworkView): void {
     const scene = this.#scene;
     // The page may have laid out another network already, or not yet: then the next message brings the other half.
-    if (!scene || !fits(scene, portrait)) return;
+    if (!scene || !fits(scene, evaluator)) return;
     const context = this.#context;
-    const { ratio } = this.#look;
+    const { ratio } = this.#appearance;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, scene.width, scene.height);
     const [inputs, ...layers] = scene.layers as [LayerScene, ...LayerScene[]];
     for (const [at, layer] of layers.entries()) {
-      const lit = view.inspected?.layer === at ? view.inspected.neuron : undefined;
+      const highlighted = view.inspected?.layer === at ? view.inspected.neuron : undefined;
       const from = at === 0 ? inputs : layers[at - 1]!;
-      drawWires(context, portrait.weights(at), { from, to: layer, palette: this.#palette, lit });
+      drawConnections(context, evaluator.weights(at), { from, to: layer, palette: this.#palette, highlighted });
     }
-    this.#paintInputs(inputs, portrait, view);
-    const values = portrait.tiles();
-    const total = portrait.widths.reduce((sum, width) => sum + width, 0);
+    this.#paintInputs(inputs, evaluator, view);
+    const values = evaluator.tiles();
+    const total = evaluator.widths.reduce((sum, width) => sum + width, 0);
     let column = 0;
     for (const [at, layer] of layers.entries()) {
       for (let neuron = 0; neuron < layer.neurons.length; neuron++, column++) {
@@ -66,7 +66,7 @@ export class NetworkPainter {
     }
   }
 
-  #paintInputs(layer: LayerScene, { inputs }: Portrait, view: NetworkView): void {
+  #paintInputs(layer: LayerScene, { inputs }: NetworkEvaluator, view: NetworkView): void {
     const grid = gridOver(view.domain, tileSide, inputs);
     for (let neuron = 0; neuron < inputs; neuron++) {
       const own = Float32Array.from({ length: grid.length / inputs }, (_, row) => grid[row * inputs + neuron]!);
@@ -89,7 +89,7 @@ export class NetworkPainter {
     },
   ): void {
     const context = this.#context;
-    const { ratio } = this.#look;
+    const { ratio } = this.#appearance;
     const { x, y } = layer.neurons[neuron]!;
     const [side, left, top] = [layer.tile, x - layer.tile / 2, y - layer.tile / 2];
     context.setTransform(ratio, 0, 0, ratio, left * ratio, top * ratio);
@@ -100,7 +100,7 @@ export class NetworkPainter {
     context.fill();
     context.clip();
     if (dataFacts[view.data.kind].inputs === 1) {
-      const scale = scaleOf(values) * 1.2;
+      const scale = maxAbs(values) * 1.2;
       const box = { domain: { y: [-scale, scale] as const }, width: side, height: side, palette: this.#palette };
       drawAxis(context, box);
       drawCurve(context, values, { ...box, color: this.#palette.positive, thickness: 1.75 });
@@ -121,19 +121,19 @@ export class NetworkPainter {
   #colorTile(values: Float32Array, { data, settings }: NetworkView, label: number | undefined): void {
     const { pixels } = this.#tile;
     const { paper, diverging, classes: colors } = this.#palette;
-    const classes = classesOf(data);
-    if (label !== undefined && classes > 1 && outputOf(data, settings) === 'softmax') {
+    const classes = classCount(data);
+    if (label !== undefined && classes > 1 && outputActivation(data, settings) === 'softmax') {
       for (let at = 0; at < pixels.length; at++) {
         pixels[at] = packed(mixed(paper, colors[label]!, 0.9 * (values[at]! || 0)));
       }
       return;
     }
-    const scale = scaleOf(values);
-    for (let at = 0; at < pixels.length; at++) pixels[at] = diverging[shade(values[at]!, scale)]!;
+    const scale = maxAbs(values);
+    for (let at = 0; at < pixels.length; at++) pixels[at] = diverging[colorIndex(values[at]!, scale)]!;
   }
 }
 
-function fits({ layers }: NetworkScene, { inputs, widths }: Portrait): boolean {
+function fits({ layers }: NetworkScene, { inputs, widths }: NetworkEvaluator): boolean {
   const counts = [inputs, ...widths];
   return layers.length === counts.length && layers.every(({ neurons }, at) => neurons.length === counts[at]);
 }

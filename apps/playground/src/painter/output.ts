@@ -1,16 +1,16 @@
-import type { Look, NeuronPlace, Points } from '../protocol.ts';
-import { classesOf, dataFacts } from '../state/data-kinds.ts';
+import type { Appearance, NeuronId, Points } from '../protocol.ts';
+import { classCount, dataFacts } from '../state/data-kinds.ts';
 import type { DataSettings } from '../state/schema.ts';
 import { drawAxis, drawCurve } from './curve.ts';
 import type { Domain } from './domain.ts';
-import { colorHeat, scaleOf } from './heat.ts';
+import { colorHeatmap, maxAbs } from './heatmap.ts';
 import { type Context, Picture } from './image.ts';
 import { drawMarks } from './marks.ts';
 import { css, type Palette, paletteOf } from './palette.ts';
-import { outputSide, type Portrait } from './portrait.ts';
-import type { DrawBorders } from './borders.ts';
-import { colorRegions } from './regions.ts';
-import { sharesOf } from './shares.ts';
+import { outputSide, type NetworkEvaluator } from './network-evaluator.ts';
+import type { DrawDecisionBoundaries } from './decision-boundaries.ts';
+import { colorDecisionRegions } from './decision-regions.ts';
+import { classProbabilities } from './class-probabilities.ts';
 
 /** The large picture of what a network answers, with the points; or of what one neuron gives. */
 export class OutputPainter {
@@ -18,23 +18,23 @@ export class OutputPainter {
   readonly #picture: Picture = new Picture(outputSide);
   #marks: OffscreenCanvas | undefined;
   #size = 0;
-  #look: Look = { dark: false, ratio: 1 };
-  #palette: Palette = paletteOf(this.#look);
+  #appearance: Appearance = { dark: false, ratio: 1 };
+  #palette: Palette = paletteOf(this.#appearance);
 
   constructor(canvas: OffscreenCanvas) {
     this.#context = canvas.getContext('2d')!;
   }
 
   /** From now on the picture is so large, in CSS pixels, and looks like that. */
-  fit(size: number, look: Look): void {
-    const side = Math.max(1, Math.round(size * look.ratio));
+  fit(size: number, appearance: Appearance): void {
+    const side = Math.max(1, Math.round(size * appearance.ratio));
     if (this.#context.canvas.width !== side) {
       this.#context.canvas.width = side;
       this.#context.canvas.height = side;
     }
     this.#size = size;
-    this.#look = look;
-    this.#palette = paletteOf(look);
+    this.#appearance = appearance;
+    this.#palette = paletteOf(appearance);
     this.#marks = undefined;
   }
 
@@ -44,19 +44,19 @@ export class OutputPainter {
   }
 
   paint(
-    portrait: Portrait,
+    evaluator: NetworkEvaluator,
     {
       data,
       points,
       domain,
       inspected,
-      drawBorders,
+      drawDecisionBoundaries,
     }: {
       readonly data: DataSettings;
       readonly points: Points;
       readonly domain: Domain;
-      readonly inspected: NeuronPlace | undefined;
-      readonly drawBorders: DrawBorders | undefined;
+      readonly inspected: NeuronId | undefined;
+      readonly drawDecisionBoundaries: DrawDecisionBoundaries | undefined;
     },
   ): void {
     const context = this.#context;
@@ -66,10 +66,10 @@ export class OutputPainter {
     context.fillStyle = css(this.#palette.paper);
     context.fillRect(0, 0, side, side);
     const marks = (): void => context.drawImage((this.#marks ??= this.#drawMarks(data, points, domain)), 0, 0);
-    const neuron = inspected && portrait.neuron(inspected);
-    if (portrait.inputs === 1) {
-      const values = neuron ?? portrait.output();
-      const shown = neuron ? { y: around(scaleOf(values)) } : domain;
+    const neuron = inspected && evaluator.neuron(inspected);
+    if (evaluator.inputs === 1) {
+      const values = neuron ?? evaluator.output();
+      const shown = neuron ? { y: around(maxAbs(values)) } : domain;
       const box = { domain: shown, width: side, height: side, palette: this.#palette };
       drawAxis(context, box);
       if (!neuron) marks();
@@ -77,17 +77,22 @@ export class OutputPainter {
       return;
     }
     if (neuron) {
-      colorHeat(this.#picture, neuron, scaleOf(neuron), this.#palette);
+      colorHeatmap(this.#picture, neuron, maxAbs(neuron), this.#palette);
       this.#drawPicture();
     } else if (dataFacts[data.kind].task === 'regression') {
-      colorHeat(this.#picture, portrait.output(), 1, this.#palette);
+      colorHeatmap(this.#picture, evaluator.output(), 1, this.#palette);
       this.#drawPicture();
     } else {
-      const classes = classesOf(data);
-      const shares = sharesOf(portrait.output(), portrait.outputs, classes);
-      colorRegions(this.#picture, shares, classes, this.#palette);
+      const classes = classCount(data);
+      const probabilities = classProbabilities(evaluator.output(), evaluator.outputs, classes);
+      colorDecisionRegions(this.#picture, probabilities, classes, this.#palette);
       this.#drawPicture();
-      drawBorders?.(context, shares, { classes, side: outputSide, size: side, palette: this.#palette });
+      drawDecisionBoundaries?.(context, probabilities, {
+        classes,
+        side: outputSide,
+        size: side,
+        palette: this.#palette,
+      });
     }
     marks();
   }
@@ -107,7 +112,7 @@ export class OutputPainter {
       size: this.#size,
       palette: this.#palette,
       inputs: facts.inputs,
-      quantities: facts.task === 'regression',
+      regression: facts.task === 'regression',
       radius: facts.inputs === 1 ? 2.2 : points.y.length > 400 ? 3 : 3.8,
     });
     return canvas;

@@ -1,19 +1,19 @@
-import type { Kit } from '../engine/kit.ts';
-import type { Line } from '../engine/trainer.ts';
-import type { FromPainter, Look, NeuronPlace, ToPainter } from '../protocol.ts';
+import type { LearnerModule } from '../engine/learner-module.ts';
+import type { Port } from '../engine/trainer.ts';
+import type { FromPainter, Appearance, NeuronId, ToPainter } from '../protocol.ts';
 import type { NetworkScene } from '../scene/network-scene.ts';
 import { dataFacts } from '../state/data-kinds.ts';
-import type { DrawBorders } from './borders.ts';
+import type { DrawDecisionBoundaries } from './decision-boundaries.ts';
 import { domainOf } from './domain.ts';
 import { NetworkPainter } from './network.ts';
 import { OutputPainter } from './output.ts';
-import { Portrait } from './portrait.ts';
-import { paintSample } from './samples.ts';
+import { NetworkEvaluator } from './network-evaluator.ts';
+import { paintThumbnail } from './thumbnail.ts';
 
 type Message<Type extends ToPainter['type']> = Extract<ToPainter, { readonly type: Type }>;
 
 /** What the page has said of one network: where to draw it, and how large. */
-interface Place {
+interface NetworkCanvases {
   output?: OutputPainter;
   network?: NetworkPainter;
   size?: number;
@@ -25,105 +25,108 @@ const valuesEvery = 100;
 
 /** Draws what it is told to. Of weights that come faster than it paints only the latest are painted. */
 export class Painter {
-  readonly #page: Line<FromPainter>;
-  readonly #trainer: Line<FromPainter>;
-  readonly #places: Map<number, Place> = new Map();
-  readonly #samples: Map<number, OffscreenCanvas> = new Map();
-  #look: Look = { dark: false, ratio: 1 };
-  #subject: Message<'subject'> | undefined;
-  #portraits: readonly Portrait[] = [];
-  #drawn = false;
-  #kit: Kit | undefined;
-  #drawBorders: DrawBorders | undefined;
-  #inspected: NeuronPlace | undefined;
-  #held: Message<'weights'> | undefined;
+  readonly #page: Port<FromPainter>;
+  readonly #trainer: Port<FromPainter>;
+  readonly #networks: Map<number, NetworkCanvases> = new Map();
+  readonly #thumbnails: Map<number, OffscreenCanvas> = new Map();
+  #appearance: Appearance = { dark: false, ratio: 1 };
+  #experiment: Message<'experiment'> | undefined;
+  #evaluators: readonly NetworkEvaluator[] = [];
+  #hasWeights = false;
+  #learnerModule: LearnerModule | undefined;
+  #drawDecisionBoundaries: DrawDecisionBoundaries | undefined;
+  #inspected: NeuronId | undefined;
+  #pendingWeights: Message<'weights'> | undefined;
   #requested = false;
   #frames = 0;
-  #told = 0;
+  #reportedAt = 0;
 
-  constructor(page: Line<FromPainter>, trainer: Line<FromPainter>) {
+  constructor(page: Port<FromPainter>, trainer: Port<FromPainter>) {
     this.#page = page;
     this.#trainer = trainer;
   }
 
-  hear(message: ToPainter): void {
+  receive(message: ToPainter): void {
     switch (message.type) {
-      case 'subject':
-        this.#take(message);
+      case 'experiment':
+        this.#setExperiment(message);
         break;
       case 'weights':
-        this.#held = message;
+        this.#pendingWeights = message;
         break;
       case 'canvas':
-        this.#takeCanvas(message);
+        this.#addCanvas(message);
         break;
-      case 'warm':
-        void this.#warm();
+      case 'preload':
+        void this.#preload();
         break;
       case 'scene':
-        this.#place(message.network).scene = message.scene;
+        this.#networkAt(message.network).scene = message.scene;
         this.#fit();
         break;
       case 'size':
-        this.#place(message.network).size = message.size;
+        this.#networkAt(message.network).size = message.size;
         this.#fit();
         break;
-      case 'look':
-        this.#look = message.look;
-        for (const [at, canvas] of this.#samples) paintSample(canvas, at, this.#look);
+      case 'appearance':
+        this.#appearance = message.appearance;
+        for (const [at, canvas] of this.#thumbnails) paintThumbnail(canvas, at, this.#appearance);
         this.#fit();
         break;
       case 'inspect':
         this.#inspected = message.neuron;
-        this.#told = 0;
+        this.#reportedAt = 0;
         break;
     }
     this.#request();
   }
 
   /** Without it pictures come slowly and have no borders, but they come. */
-  async #warm(): Promise<void> {
-    const [kit, { drawBorders }] = await Promise.all([import('../engine/learner.ts'), import('./borders.ts')]);
-    this.#kit = kit;
-    this.#drawBorders = drawBorders;
-    for (const portrait of this.#portraits) portrait.equip(kit);
+  async #preload(): Promise<void> {
+    const [learnerModule, { drawDecisionBoundaries }] = await Promise.all([
+      import('../engine/learner.ts'),
+      import('./decision-boundaries.ts'),
+    ]);
+    this.#learnerModule = learnerModule;
+    this.#drawDecisionBoundaries = drawDecisionBoundaries;
+    for (const evaluator of this.#evaluators) evaluator.attach(learnerModule);
     this.#request();
   }
 
-  #take(message: Message<'subject'>): void {
+  #setExperiment(message: Message<'experiment'>): void {
     const { data, networks } = message.settings;
     const domain = domainOf(message.points, dataFacts[data.kind].inputs);
-    this.#subject = message;
-    this.#portraits = networks.map((network) => new Portrait(data, network, domain));
-    if (this.#kit) for (const portrait of this.#portraits) portrait.equip(this.#kit);
-    this.#drawn = false;
-    for (const { output } of this.#places.values()) output?.forget();
+    this.#experiment = message;
+    this.#evaluators = networks.map((network) => new NetworkEvaluator(data, network, domain));
+    if (this.#learnerModule) for (const evaluator of this.#evaluators) evaluator.attach(this.#learnerModule);
+    this.#hasWeights = false;
+    for (const { output } of this.#networks.values()) output?.forget();
   }
 
-  #takeCanvas({ place: { kind, network }, canvas }: Message<'canvas'>): void {
+  #addCanvas({ place: { kind, network }, canvas }: Message<'canvas'>): void {
     if (kind === 'samples') {
-      this.#samples.set(network, canvas);
-      paintSample(canvas, network, this.#look);
+      this.#thumbnails.set(network, canvas);
+      paintThumbnail(canvas, network, this.#appearance);
       return;
     }
-    const place = this.#place(network);
+    const place = this.#networkAt(network);
     if (kind === 'output') place.output = new OutputPainter(canvas);
     else place.network = new NetworkPainter(canvas);
     this.#fit();
   }
 
-  #place(network: number): Place {
-    const known = this.#places.get(network);
+  #networkAt(network: number): NetworkCanvases {
+    const known = this.#networks.get(network);
     if (known) return known;
-    const place: Place = {};
-    this.#places.set(network, place);
+    const place: NetworkCanvases = {};
+    this.#networks.set(network, place);
     return place;
   }
 
   #fit(): void {
-    for (const { output, network, size, scene } of this.#places.values()) {
-      if (size !== undefined) output?.fit(size, this.#look);
-      if (scene) network?.fit(scene, this.#look);
+    for (const { output, network, size, scene } of this.#networks.values()) {
+      if (size !== undefined) output?.fit(size, this.#appearance);
+      if (scene) network?.fit(scene, this.#appearance);
     }
   }
 
@@ -137,23 +140,30 @@ export class Painter {
   }
 
   #paint(): void {
-    const held = this.#held;
-    this.#held = undefined;
-    const subject = this.#subject;
-    if (held && held.edition === subject?.edition) {
-      for (const [at, values] of held.values.entries()) this.#drawn = this.#portraits[at]?.take(values) ?? false;
+    const held = this.#pendingWeights;
+    this.#pendingWeights = undefined;
+    const subject = this.#experiment;
+    if (held && held.runId === subject?.runId) {
+      for (const [at, values] of held.values.entries())
+        this.#hasWeights = this.#evaluators[at]?.setWeights(values) ?? false;
     }
-    if (subject && this.#drawn) {
+    if (subject && this.#hasWeights) {
       const { data, networks } = subject.settings;
       const domain = domainOf(subject.points, dataFacts[data.kind].inputs);
-      for (const [at, portrait] of this.#portraits.entries()) {
-        const { output, network } = this.#place(at);
+      for (const [at, evaluator] of this.#evaluators.entries()) {
+        const { output, network } = this.#networkAt(at);
         const inspected = this.#inspected?.network === at ? this.#inspected : undefined;
-        output?.paint(portrait, { data, points: subject.points, domain, inspected, drawBorders: this.#drawBorders });
-        network?.paint(portrait, { data, settings: networks[at]!, domain, inspected });
+        output?.paint(evaluator, {
+          data,
+          points: subject.points,
+          domain,
+          inspected,
+          drawDecisionBoundaries: this.#drawDecisionBoundaries,
+        });
+        network?.paint(evaluator, { data, settings: networks[at]!, domain, inspected });
       }
       this.#frames++;
-      this.#tellValues();
+      this.#reportValues();
     }
     if (held) {
       this.#trainer.postMessage(
@@ -163,13 +173,13 @@ export class Painter {
     }
   }
 
-  #tellValues(): void {
+  #reportValues(): void {
     const now = performance.now();
-    if (now - this.#told < valuesEvery) return;
-    this.#told = now;
+    if (now - this.#reportedAt < valuesEvery) return;
+    this.#reportedAt = now;
     this.#page.postMessage({ type: 'frames', count: this.#frames });
     const place = this.#inspected;
-    const values = place && this.#portraits[place.network]?.values(place);
+    const values = place && this.#evaluators[place.network]?.values(place);
     if (values) this.#page.postMessage({ type: 'neuron', values }, [values.weights.buffer]);
   }
 }

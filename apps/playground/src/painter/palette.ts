@@ -1,4 +1,4 @@
-import type { Look } from '../protocol.ts';
+import type { Appearance } from '../protocol.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -20,7 +20,7 @@ const classColors: readonly Rgb[] = [
 ];
 
 /** The colours of the classes on a light or a dark ground. */
-export function classColorsOf({ dark }: Pick<Look, 'dark'>): readonly Rgb[] {
+export function classColorsOf({ dark }: Pick<Appearance, 'dark'>): readonly Rgb[] {
   return dark ? classColors.map((color) => mixed(color, [255, 255, 255], 0.22)) : classColors;
 }
 
@@ -40,24 +40,24 @@ const light = { paper: [255, 255, 255], ink: [32, 33, 36], faint: [214, 216, 220
 const dark = { paper: [27, 29, 33], ink: [233, 234, 237], faint: [66, 70, 78] } as const;
 
 /** The palette of a look. */
-export function paletteOf(look: Look): Palette {
-  const { paper, ink, faint } = look.dark ? dark : light;
-  const negative: Rgb = look.dark ? [240, 150, 70] : [213, 94, 0];
-  const positive: Rgb = look.dark ? [86, 180, 233] : [0, 114, 178];
+export function paletteOf(appearance: Appearance): Palette {
+  const { paper, ink, faint } = appearance.dark ? dark : light;
+  const negative: Rgb = appearance.dark ? [240, 150, 70] : [213, 94, 0];
+  const positive: Rgb = appearance.dark ? [86, 180, 233] : [0, 114, 178];
   const diverging = new Uint32Array(256);
   for (let at = 0; at < 256; at++) {
     const value = (at - 127.5) / 127.5;
     diverging[at] = packed(mixed(paper, value < 0 ? negative : positive, Math.abs(value) * 0.9));
   }
-  return { classes: classColorsOf(look), paper, ink, faint, negative, positive, diverging };
+  return { classes: classColorsOf(appearance), paper, ink, faint, negative, positive, diverging };
 }
 
 /** A colour between two. */
-export function mixed(from: Rgb, to: Rgb, share: number): Rgb {
+export function mixed(from: Rgb, to: Rgb, amount: number): Rgb {
   return [
-    from[0] + (to[0] - from[0]) * share,
-    from[1] + (to[1] - from[1]) * share,
-    from[2] + (to[2] - from[2]) * share,
+    from[0] + (to[0] - from[0]) * amount,
+    from[1] + (to[1] - from[1]) * amount,
+    from[2] + (to[2] - from[2]) * amount,
   ];
 }
 
@@ -71,7 +71,7 @@ export function css([red, green, blue]: Rgb, alpha = 1): string {
 }
 
 /** A value as a place in a table of 256 colours, −scale at its beginning and scale at its end. */
-export function shade(value: number, scale: number): number {
+export function colorIndex(value: number, scale: number): number {
   const at = 127.5 + (value / scale) * 127.5;
   // NaN, which compares as neither, is drawn as nothing.
   return at > 255 ? 255 : at > 0 ? at | 0 : at <= 0 ? 0 : 127;

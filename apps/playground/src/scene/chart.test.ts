@@ -8,21 +8,21 @@ test('a box ends at the next round number', () => {
 });
 
 test('values and epochs have their places in the box, and none outside it', () => {
-  const { across, up, ticks } = chartOf({ width: 100, height: 50, from: 10, to: 20, most: 0.9, top: 1 });
-  expect([across(10), across(15), across(20)]).toEqual([0, 50, 100]);
-  expect([up(0), up(0.5), up(1), up(7), up(-1)]).toEqual([50, 25, 0, 0, 50]);
+  const { toX, toY, ticks } = chartOf({ width: 100, height: 50, from: 10, to: 20, max: 0.9, top: 1 });
+  expect([toX(10), toX(15), toX(20)]).toEqual([0, 50, 100]);
+  expect([toY(0), toY(0.5), toY(1), toY(7), toY(-1)]).toEqual([50, 25, 0, 0, 50]);
   expect(ticks).toEqual([0, 0.5, 1]);
 });
 
 test('a box of one epoch is no division by nothing', () => {
-  expect(chartOf({ width: 100, height: 50, from: 3, to: 3, most: 1 }).across(3)).toBe(0);
+  expect(chartOf({ width: 100, height: 50, from: 3, to: 3, max: 1 }).toX(3)).toBe(0);
 });
 
 test('the nearest epoch is found', () => {
   expect([-5, 4, 6, 99].map((epoch) => nearest([0, 5, 10], epoch))).toEqual([0, 1, 1, 2]);
 });
 
-test('a line is broken where there is no number', () => {
+test('a line is divergence where there is no number', () => {
   const points = [
     [0, 1],
     [1, 2],

@@ -1,7 +1,7 @@
 /** How a curve's numbers become places in a box. */
 export interface Chart {
-  readonly across: (epoch: number) => number;
-  readonly up: (value: number) => number;
+  readonly toX: (epoch: number) => number;
+  readonly toY: (value: number) => number;
   /** Where lines with a number stand. */
   readonly ticks: readonly number[];
   readonly top: number;
@@ -18,27 +18,27 @@ export function roundUp(value: number): number {
 /**
  * A box for curves that start at 0.
  *
- * @param most  the largest value; with `top` the box ends there whatever the values are
+ * @param max  the largest value; with `top` the box ends there whatever the values are
  */
 export function chartOf({
   width,
   height,
   from,
   to,
-  most,
-  top = roundUp(most),
+  max,
+  top = roundUp(max),
 }: {
   readonly width: number;
   readonly height: number;
   readonly from: number;
   readonly to: number;
-  readonly most: number;
+  readonly max: number;
   readonly top?: number;
 }): Chart {
   const span = to - from || 1;
   return {
-    across: (epoch) => ((epoch - from) / span) * width,
-    up: (value) => height - (Math.min(Math.max(value, 0), top) / top) * height,
+    toX: (epoch) => ((epoch - from) / span) * width,
+    toY: (value) => height - (Math.min(Math.max(value, 0), top) / top) * height,
     ticks: [0, top / 2, top],
     top,
   };

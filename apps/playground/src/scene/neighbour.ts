@@ -1,5 +1,5 @@
 /** A neuron by its layer and its place there, both from 0. */
-export interface Place {
+export interface NeuronPosition {
   readonly layer: number;
   readonly neuron: number;
 }
@@ -10,9 +10,13 @@ export interface Place {
  * @param counts  how many neurons each layer has
  * @returns       undefined for keys that lead nowhere
  */
-export function neighbour({ layer, neuron }: Place, key: string, counts: readonly number[]): Place | undefined {
+export function neighbour(
+  { layer, neuron }: NeuronPosition,
+  key: string,
+  counts: readonly number[],
+): NeuronPosition | undefined {
   const count = counts[layer] ?? 0;
-  const beside = (other: number): Place | undefined => {
+  const beside = (other: number): NeuronPosition | undefined => {
     const there = counts[other];
     if (there === undefined) return undefined;
     return { layer: other, neuron: Math.min(there - 1, Math.floor(((neuron + 0.5) / count) * there)) };

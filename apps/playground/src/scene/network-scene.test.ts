@@ -1,8 +1,8 @@
 import { array, assert, constantFrom, integer, property, record, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { layOutNetwork, type NetworkScene } from './network-scene.ts';
+import { layoutNetwork, type NetworkScene } from './network-scene.ts';
 
-const room = { width: 690, height: 380, leastTile: 24, leastColumn: 124 };
+const room = { width: 690, height: 380, minTile: 24, minColumn: 124 };
 
 /** Pairs of tiles that touch. */
 const overlaps = ({ layers }: NetworkScene): number => {
@@ -23,20 +23,20 @@ test('layers stand from left to right, all neurons in the picture, none over ano
   const rooms = record({
     width: integer({ min: 0, max: 1600 }),
     height: integer({ min: 200, max: 800 }),
-    leastTile: constantFrom(24, 44),
-    leastColumn: constantFrom(124, 164),
+    minTile: constantFrom(24, 44),
+    minColumn: constantFrom(124, 164),
   });
   assert(
     property(networks, rooms, ([inputs, hidden, outputs], space) => {
       const widths = [inputs, ...hidden, outputs];
-      const scene = layOutNetwork(widths, space);
+      const scene = layoutNetwork(widths, space);
       expect(scene.layers.map(({ neurons }) => neurons.length)).toEqual(widths);
       expect(overlaps(scene)).toBe(0);
       let left = 0;
       for (const layer of scene.layers) {
         expect(layer.left).toBeCloseTo(left, 6);
         left += layer.width;
-        expect(layer.tile).toBeGreaterThanOrEqual(space.leastTile);
+        expect(layer.tile).toBeGreaterThanOrEqual(space.minTile);
         for (const { x, y } of layer.neurons) {
           expect(x - layer.tile / 2).toBeGreaterThanOrEqual(layer.left - 0.01);
           expect(x + layer.tile / 2).toBeLessThanOrEqual(layer.left + layer.width + 0.01);
@@ -51,14 +51,14 @@ test('layers stand from left to right, all neurons in the picture, none over ano
 });
 
 test('a network that fits fills the room, one that does not is made wider', () => {
-  expect(layOutNetwork([2, 3, 3], room).width).toBe(690);
-  expect(layOutNetwork([2, ...new Array<number>(8).fill(32), 3], room).width).toBeGreaterThan(690);
+  expect(layoutNetwork([2, 3, 3], room).width).toBe(690);
+  expect(layoutNetwork([2, ...new Array<number>(8).fill(32), 3], room).width).toBeGreaterThan(690);
 });
 
 test('few neurons stand in one column, many in several, so that they stay large', () => {
   const columns = (count: number): number =>
-    new Set(layOutNetwork([2, count, 3], room).layers[1]!.neurons.map(({ x }) => x)).size;
+    new Set(layoutNetwork([2, count, 3], room).layers[1]!.neurons.map(({ x }) => x)).size;
   expect(columns(4)).toBe(1);
   expect(columns(64)).toBeGreaterThan(3);
-  expect(layOutNetwork([2, 64, 3], room).layers[1]!.tile).toBeGreaterThanOrEqual(30);
+  expect(layoutNetwork([2, 64, 3], room).layers[1]!.tile).toBeGreaterThanOrEqual(30);
 });

@@ -21,23 +21,23 @@ export interface NetworkScene {
 }
 
 /** How much room there is, in CSS pixels. */
-export interface Room {
+export interface LayoutOptions {
   readonly width: number;
   readonly height: number;
   /** Tiles are no smaller; fingers need 44. */
-  readonly leastTile: number;
+  readonly minTile: number;
   /** A column of a hidden layer is no narrower, as its settings stand above it. */
-  readonly leastColumn: number;
+  readonly minColumn: number;
 }
 
-const mostTile = 56;
+const maxTile = 56;
 /** Between the tiles of a layer. */
 const tileGap = 6;
 /** Left and right of the tiles of a layer, where the wires show. */
 const columnGap = 22;
 const edgeColumn = 76;
 /** How much of a hidden layer's column its tiles may fill; the rest is for the wires. */
-const blockShare = 0.62;
+const blockFraction = 0.62;
 
 /**
  * Lays a network out: neurons of a layer in as many columns as give the largest tiles, layers over the whole
@@ -46,14 +46,14 @@ const blockShare = 0.62;
  *
  * @param widths  how many neurons each layer has, the inputs first
  */
-export function layOutNetwork(widths: readonly number[], room: Room): NetworkScene {
+export function layoutNetwork(widths: readonly number[], room: LayoutOptions): NetworkScene {
   const hidden = widths.length - 2;
-  const column = Math.max(room.leastColumn, hidden > 0 ? (room.width - 2 * edgeColumn) / hidden : 0);
+  const column = Math.max(room.minColumn, hidden > 0 ? (room.width - 2 * edgeColumn) / hidden : 0);
   const blocks = widths.map((count, at) => {
     const edge = at === 0 || at === widths.length - 1;
-    return { edge, ...block(count, edge ? edgeColumn : Math.max(column * blockShare, room.leastColumn), room) };
+    return { edge, ...block(count, edge ? edgeColumn : Math.max(column * blockFraction, room.minColumn), room) };
   });
-  const least = blocks.map(({ edge, width }) => Math.max(width + 2 * columnGap, edge ? edgeColumn : room.leastColumn));
+  const least = blocks.map(({ edge, width }) => Math.max(width + 2 * columnGap, edge ? edgeColumn : room.minColumn));
   const total = least.reduce((sum, width) => sum + width, 0);
   const height = Math.max(room.height, ...blocks.map((each) => each.height + tileGap));
   const spare = Math.max(0, room.width - total) / widths.length;
@@ -76,11 +76,11 @@ interface Block {
 }
 
 /** The grid of tiles that holds so many neurons with the largest tiles. */
-function block(count: number, width: number, { height, leastTile }: Room): Block {
+function block(count: number, width: number, { height, minTile }: LayoutOptions): Block {
   const sized = (columns: number): Block => {
     const rows = Math.ceil(count / columns);
     const fit = Math.min((width - 2 * columnGap + tileGap) / columns, height / rows) - tileGap;
-    const tile = Math.floor(Math.min(mostTile, Math.max(leastTile, fit)));
+    const tile = Math.floor(Math.min(maxTile, Math.max(minTile, fit)));
     const side = (tiles: number): number => tiles * (tile + tileGap) - tileGap;
     return { columns, rows, tile, width: side(columns), height: side(rows) };
   };

@@ -3,30 +3,30 @@ import { decodeLink, encodeLink } from './link.ts';
 import type { Settings } from './schema.ts';
 import * as store from './store.ts';
 
-/** After so long without a change the address is written, in milliseconds. */
+/** The URL is updated after this time without a change, in milliseconds. */
 const quiet = 200;
 
-/** Takes the settings from the address, and tells what of them could not be read. */
-export async function openAddress(): Promise<void> {
-  const { settings, faults } = await decodeLink(location.hash);
+/** Loads the settings from the URL and shows a notice if some of them are invalid. */
+export async function loadFromUrl(): Promise<void> {
+  const { settings, errors } = await decodeLink(location.hash);
   store.change(settings);
-  if (faults.length > 0) {
-    const [first, ...rest] = faults;
+  if (errors.length > 0) {
+    const [first, ...rest] = errors;
     const shown = [first!, ...rest.slice(0, 3)];
     if (rest.length > 3) shown.push(`And ${rest.length - 3} more.`);
-    store.notice.value = { kind: 'fault', title: 'This link could not be read whole', lines: shown };
+    store.notice.value = { kind: 'error', title: 'Parts of this link could not be read', lines: shown };
   }
 }
 
-/** Keeps the address at what the settings are. */
-export function followSettings(): void {
+/** Keeps the URL in sync with the settings. */
+export function syncUrl(): void {
   let written = location.hash;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let first = true;
   effect(() => {
     const settings = store.settings.value;
     clearTimeout(timer);
-    // What has just been opened is in the address already.
+    // The first settings come from the URL.
     if (first) {
       first = false;
       return;
@@ -38,6 +38,6 @@ export function followSettings(): void {
     window.history.replaceState(null, '', written);
   };
   addEventListener('hashchange', () => {
-    if (location.hash !== written) void openAddress();
+    if (location.hash !== written) void loadFromUrl();
   });
 }

@@ -15,7 +15,7 @@ export const dataFacts: Readonly<Record<DataKind, DataFacts>> = {
   spiral: { title: 'Spiral', task: 'classification', inputs: 2, classes: [2, 8], noise: 0.2 },
   disk: { title: 'Circle', task: 'classification', inputs: 2, classes: [2, 2], noise: 0.05 },
   xor: { title: 'XOR', task: 'classification', inputs: 2, classes: [2, 2], noise: 0.05 },
-  blobs: { title: 'Gauss', task: 'classification', inputs: 2, classes: [2, 8], noise: 0.2 },
+  blobs: { title: 'Blobs', task: 'classification', inputs: 2, classes: [2, 8], noise: 0.2 },
   moons: { title: 'Moons', task: 'classification', inputs: 2, classes: [2, 2], noise: 0.1 },
   rings: { title: 'Rings', task: 'classification', inputs: 2, classes: [2, 8], noise: 0.05 },
   sine: { title: 'Sine', task: 'regression', inputs: 1, classes: [1, 1], noise: 0 },
@@ -23,46 +23,46 @@ export const dataFacts: Readonly<Record<DataKind, DataFacts>> = {
 };
 
 /** How many classes the data really has: what is set, as far as the data set allows. */
-export function classesOf({ kind, classes }: DataSettings): number {
+export function classCount({ kind, classes }: DataSettings): number {
   const [least, most] = dataFacts[kind].classes;
   return Math.min(Math.max(classes, least), most);
 }
 
 /** What the last layer gives: quantities can only be linear. */
-export function outputOf(data: DataSettings, network: NetworkSettings): NetworkSettings['output'] {
+export function outputActivation(data: DataSettings, network: NetworkSettings): NetworkSettings['output'] {
   return dataFacts[data.kind].task === 'regression' ? 'linear' : network.output;
 }
 
 /** How many neurons the last layer has: one per class, or one for a quantity or for two classes told by sign. */
-export function outputsOf(data: DataSettings, network: NetworkSettings): number {
-  const classes = classesOf(data);
-  return outputOf(data, network) === 'linear' && classes === 2 ? 1 : classes;
+export function outputSize(data: DataSettings, network: NetworkSettings): number {
+  const classes = classCount(data);
+  return outputActivation(data, network) === 'linear' && classes === 2 ? 1 : classes;
 }
 
 /** How many rows a step sees. */
-export function batchOf({ data, training }: Settings): number {
-  const rows = trainingRows(data);
+export function batchSize({ data, training }: Settings): number {
+  const rows = trainSize(data);
   return training.batch === 0 ? rows : Math.min(training.batch, rows);
 }
 
 /** How many points are drawn: where classes are equally large, as many as divide. */
-export function samplesOf(data: DataSettings): number {
-  const classes = classesOf(data);
+export function sampleCount(data: DataSettings): number {
+  const classes = classCount(data);
   return data.kind === 'spiral' ? Math.max(1, Math.floor(data.samples / classes)) * classes : data.samples;
 }
 
 /** How many points there are to learn from. */
-export function trainingRows(data: DataSettings): number {
-  const samples = samplesOf(data);
-  return samples - heldBack(data);
+export function trainSize(data: DataSettings): number {
+  const samples = sampleCount(data);
+  return samples - testSize(data);
 }
 
 /** How many points are held back. */
-export function heldBack(data: DataSettings): number {
-  return data.test === 0 ? 0 : Math.max(classesOf(data), Math.ceil(data.test * samplesOf(data)));
+export function testSize(data: DataSettings): number {
+  return data.test === 0 ? 0 : Math.max(classCount(data), Math.ceil(data.test * sampleCount(data)));
 }
 
 /** The sizes of all layers, inputs first. */
-export function widthsOf(data: DataSettings, network: NetworkSettings): readonly number[] {
-  return [dataFacts[data.kind].inputs, ...network.layers.map(({ neurons }) => neurons), outputsOf(data, network)];
+export function layerSizes(data: DataSettings, network: NetworkSettings): readonly number[] {
+  return [dataFacts[data.kind].inputs, ...network.layers.map(({ neurons }) => neurons), outputSize(data, network)];
 }

@@ -5,9 +5,9 @@ export interface Field<Value> {
    * The value if it fits, else the fallback.
    *
    * @param path    where the value stands, for the sentence
-   * @param faults  takes a sentence when it does not fit
+   * @param errors  takes a sentence when it does not fit
    */
-  read(value: unknown, path: string, faults: string[]): Value;
+  read(value: unknown, path: string, errors: string[]): Value;
 }
 
 /** What a field holds. */
@@ -15,46 +15,46 @@ export type ValueOf<Part> = Part extends Field<infer Value> ? Value : never;
 
 /** A number field knows its ends, so that the controls know them too. */
 export interface NumberField extends Field<number> {
-  readonly low: number;
-  readonly high: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-/** A number from low to high. */
-export function number(low: number, high: number, fallback: number): NumberField {
-  return numeric(low, high, fallback, Number.isFinite, 'a number');
+/** A number from min to max. */
+export function number(min: number, max: number, fallback: number): NumberField {
+  return numeric(min, max, fallback, Number.isFinite, 'a number');
 }
 
-/** A whole number from low to high. */
-export function whole(low: number, high: number, fallback: number): NumberField {
-  return numeric(low, high, fallback, Number.isSafeInteger, 'a whole number');
+/** A whole number from min to max. */
+export function integer(min: number, max: number, fallback: number): NumberField {
+  return numeric(min, max, fallback, Number.isSafeInteger, 'an integer');
 }
 
 function numeric(
-  low: number,
-  high: number,
+  min: number,
+  max: number,
   fallback: number,
   fits: (value: unknown) => boolean,
   kind: string,
 ): NumberField {
   return {
-    low,
-    high,
+    min,
+    max,
     fallback,
-    read(value, path, faults) {
-      if (fits(value) && (value as number) >= low && (value as number) <= high) return value as number;
-      if (value !== undefined) faults.push(refusal(path, value, `${kind} from ${low} to ${high}`, fallback));
+    read(value, path, errors) {
+      if (fits(value) && (value as number) >= min && (value as number) <= max) return value as number;
+      if (value !== undefined) errors.push(invalidValue(path, value, `${kind} from ${min} to ${max}`, fallback));
       return fallback;
     },
   };
 }
 
 /** Yes or no. */
-export function flag(fallback: boolean): Field<boolean> {
+export function boolean(fallback: boolean): Field<boolean> {
   return {
     fallback,
-    read(value, path, faults) {
+    read(value, path, errors) {
       if (typeof value === 'boolean') return value;
-      if (value !== undefined) faults.push(refusal(path, value, 'true or false', fallback));
+      if (value !== undefined) errors.push(invalidValue(path, value, 'true or false', fallback));
       return fallback;
     },
   };
@@ -77,10 +77,10 @@ export function choice<const Name extends string>(
   return {
     names,
     fallback,
-    read(value, path, faults) {
+    read(value, path, errors) {
       const name = former.get(value) ?? (value as Name);
       if (names.includes(name)) return name;
-      if (value !== undefined) faults.push(refusal(path, value, `one of ${names.join(', ')}`, fallback));
+      if (value !== undefined) errors.push(invalidValue(path, value, `one of ${names.join(', ')}`, fallback));
       return fallback;
     },
   };
@@ -88,24 +88,31 @@ export function choice<const Name extends string>(
 
 export interface ListField<Item> extends Field<readonly Item[]> {
   readonly item: Field<Item>;
-  readonly least: number;
-  readonly most: number;
+  readonly minLength: number;
+  readonly maxLength: number;
 }
 
-/** From `least` to `most` things of one kind. */
-export function list<Item>(item: Field<Item>, least: number, most: number, fallback: readonly Item[]): ListField<Item> {
+/** From `minLength` to `maxLength` things of one kind. */
+export function list<Item>(
+  item: Field<Item>,
+  minLength: number,
+  maxLength: number,
+  fallback: readonly Item[],
+): ListField<Item> {
   return {
     item,
-    least,
-    most,
+    minLength,
+    maxLength,
     fallback,
-    read(value, path, faults) {
-      if (Array.isArray(value) && value.length >= least && value.length <= most) {
-        return value.map((each: unknown, at) => item.read(each, `${path}[${at}]`, faults));
+    read(value, path, errors) {
+      if (Array.isArray(value) && value.length >= minLength && value.length <= maxLength) {
+        return value.map((each: unknown, at) => item.read(each, `${path}[${at}]`, errors));
       }
       if (value !== undefined) {
         const given = Array.isArray(value) ? `a list of ${value.length}` : value;
-        faults.push(refusal(path, given, `a list of ${least} to ${most}`, `a list of ${fallback.length}`));
+        errors.push(
+          invalidValue(path, given, `a list of ${minLength} to ${maxLength}`, `a list of ${fallback.length}`),
+        );
       }
       return fallback;
     },
@@ -124,11 +131,11 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Values by name. Names that are not known are kept, so that a link of a newer version survives an older one. */
 export function record<Parts extends Fields>(fields: Parts): RecordField<Parts> {
-  const readAll = (given: Readonly<Record<string, unknown>>, path: string, faults: string[]): RecordOf<Parts> => {
+  const readAll = (given: Readonly<Record<string, unknown>>, path: string, errors: string[]): RecordOf<Parts> => {
     const kept = Object.entries(given).filter(([name]) => !Object.hasOwn(fields, name) && !forbidden.has(name));
     const known = Object.entries(fields).map(([name, field]) => {
       const value = Object.hasOwn(given, name) ? given[name] : undefined;
-      return [name, field.read(value, path === '' ? name : `${path}.${name}`, faults)];
+      return [name, field.read(value, path === '' ? name : `${path}.${name}`, errors)];
     });
     return Object.fromEntries([...kept, ...known]) as RecordOf<Parts>;
   };
@@ -136,17 +143,18 @@ export function record<Parts extends Fields>(fields: Parts): RecordField<Parts> 
   return {
     fields,
     fallback,
-    read(value, path, faults) {
+    read(value, path, errors) {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-        return readAll(value as Readonly<Record<string, unknown>>, path, faults);
+        return readAll(value as Readonly<Record<string, unknown>>, path, errors);
       }
-      if (value !== undefined) faults.push(refusal(path || 'the settings', value, 'values by name', 'the usual ones'));
+      if (value !== undefined)
+        errors.push(invalidValue(path || 'the settings', value, 'values by name', 'the usual ones'));
       return fallback;
     },
   };
 }
 
-function refusal(path: string, value: unknown, fits: string, used: unknown): string {
+function invalidValue(path: string, value: unknown, fits: string, used: unknown): string {
   return `${path} is ${shown(value)}, but must be ${fits}; ${shown(used)} is used.`;
 }
 

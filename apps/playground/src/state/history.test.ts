@@ -4,7 +4,7 @@ import { History } from './history.ts';
 
 const report = (epoch: number): Report => ({
   epoch,
-  scores: [{ loss: epoch, accuracy: 0, testLoss: undefined, testAccuracy: undefined }],
+  metrics: [{ loss: epoch, accuracy: 0, testLoss: undefined, testAccuracy: undefined }],
 });
 
 test('few reports are all kept', () => {

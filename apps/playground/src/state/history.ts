@@ -1,15 +1,15 @@
-import type { NetworkScore, Report } from '../protocol.ts';
+import type { NetworkMetrics, Report } from '../protocol.ts';
 
 /** Scores over the epochs. However long training lasts, only so many are kept, evenly over the whole time. */
 export class History {
   readonly reports: Report[] = [];
-  readonly #most: number;
+  readonly #capacity: number;
   /** Of how many reports one is kept. */
   #every = 1;
   #skipped = 0;
 
-  constructor(most = 600) {
-    this.#most = most;
+  constructor(capacity = 600) {
+    this.#capacity = capacity;
   }
 
   /** The latest report, though it may not be among those that are kept. */
@@ -21,7 +21,7 @@ export class History {
     if (++this.#skipped < this.#every) return;
     this.#skipped = 0;
     this.reports.push(report);
-    if (this.reports.length <= this.#most) return;
+    if (this.reports.length <= this.#capacity) return;
     // Every other one goes, and from now on every other one comes.
     const kept = this.reports.filter((_, at) => at % 2 === 0);
     this.reports.splice(0, this.reports.length, ...kept);
@@ -45,5 +45,5 @@ export class History {
   }
 }
 
-/** One of the numbers of a score, as a curve shows it. */
-export type Measure = keyof NetworkScore;
+/** One of the numbers of a metrics, as a curve shows it. */
+export type MetricName = keyof NetworkMetrics;

@@ -2,54 +2,54 @@ import { assert, asyncProperty, base64String, constantFrom, json, jsonValue, one
 import { describe, expect, test } from 'vitest';
 import { decodeLink, encodeLink } from './link.ts';
 import { presets } from './presets.ts';
-import { type Settings, settingsSchema, usualSettings } from './schema.ts';
+import { type Settings, settingsSchema, defaultSettings } from './schema.ts';
 
-/** Anything, packed as a link packs settings. */
+/** Encodes any value as a link encodes settings. */
 const pack = async (value: unknown): Promise<string> => `#${await encodeLink(value as Settings)}`;
 
 describe('a link', () => {
-  test.each(Object.entries(presets))('brings back the example %s as it was', async (_, { settings }) => {
+  test.each(Object.entries(presets))('restores the example %s', async (_, { settings }) => {
     const link = await encodeLink(settings);
     expect(link).toMatch(/^v1\.[\w-]+$/);
     expect(link.length).toBeLessThan(600);
-    expect(await decodeLink(`#${link}`)).toEqual({ settings, faults: [] });
+    expect(await decodeLink(`#${link}`)).toEqual({ settings, errors: [] });
   });
 
-  test('that is none opens the usual network without a word', async () => {
-    expect(await decodeLink('')).toEqual({ settings: usualSettings, faults: [] });
-    expect(await decodeLink('#')).toEqual({ settings: usualSettings, faults: [] });
+  test('that is empty opens the default settings without an error', async () => {
+    expect(await decodeLink('')).toEqual({ settings: defaultSettings, errors: [] });
+    expect(await decodeLink('#')).toEqual({ settings: defaultSettings, errors: [] });
   });
 
-  test('keeps what it does not know, for a newer playground', async () => {
+  test('keeps unknown fields, for a newer playground', async () => {
     const newer = {
-      ...usualSettings,
+      ...defaultSettings,
       drawing: [1, 2],
-      data: { ...usualSettings.data, classes: 5, imbalance: 0.5 },
-      networks: [{ ...usualSettings.networks[0]!, dropout: 0.5 }],
+      data: { ...defaultSettings.data, classes: 5, imbalance: 0.5 },
+      networks: [{ ...defaultSettings.networks[0]!, dropout: 0.5 }],
     };
-    const { settings, faults } = await decodeLink(await pack(newer));
-    expect(faults).toEqual([]);
+    const { settings, errors } = await decodeLink(await pack(newer));
+    expect(errors).toEqual([]);
     expect(settings).toEqual(newer);
   });
 
   test('with the former name of a data set opens that data set', async () => {
-    const former = { ...usualSettings, data: { ...usualSettings.data, kind: 'exclusiveOr' } };
-    const { settings, faults } = await decodeLink(await pack(former));
-    expect(faults).toEqual([]);
+    const former = { ...defaultSettings, data: { ...defaultSettings.data, kind: 'exclusiveOr' } };
+    const { settings, errors } = await decodeLink(await pack(former));
+    expect(errors).toEqual([]);
     expect(settings.data.kind).toBe('xor');
   });
 
-  test('with a value out of bounds opens the rest, and says what was wrong with it', async () => {
+  test('with values out of range uses their defaults, and reports each of them', async () => {
     const wrong = {
-      ...usualSettings,
-      data: { ...usualSettings.data, classes: 3.5, noise: '<b>' },
-      training: { ...usualSettings.training, learningRate: 1e9 },
-      networks: [{ ...usualSettings.networks[0]!, layers: Array.from({ length: 9 }, () => ({ neurons: 1 })) }],
+      ...defaultSettings,
+      data: { ...defaultSettings.data, classes: 3.5, noise: '<b>' },
+      training: { ...defaultSettings.training, learningRate: 1e9 },
+      networks: [{ ...defaultSettings.networks[0]!, layers: Array.from({ length: 9 }, () => ({ neurons: 1 })) }],
     };
-    const { settings, faults } = await decodeLink(await pack(wrong));
-    expect(settings).toEqual(usualSettings);
-    expect(faults).toEqual([
-      'data.classes is 3.5, but must be a whole number from 2 to 8; 3 is used.',
+    const { settings, errors } = await decodeLink(await pack(wrong));
+    expect(settings).toEqual(defaultSettings);
+    expect(errors).toEqual([
+      'data.classes is 3.5, but must be an integer from 2 to 8; 3 is used.',
       'data.noise is <b>, but must be a number from 0 to 0.5; 0.2 is used.',
       'networks[0].layers is a list of 9, but must be a list of 0 to 8; a list of 1 is used.',
       'training.learningRate is 1000000000, but must be a number from 0 to 10; 0.05 is used.',
@@ -57,25 +57,25 @@ describe('a link', () => {
   });
 
   test.each([
-    ['of another form', '#v2.abc', 'This link is of form v2, which this playground does not know'],
-    ['of no form', '#settings', 'This link is none of the playground’s'],
-    ['with letters that no link has', '#v1.<script>', 'This link is none of the playground’s'],
-    ['cut short', '#v1.7VbB', 'This link is damaged'],
-    ['that holds nothing', '#v1.', 'This link is damaged'],
-  ])('%s opens the usual network, and says so', async (_, hash, said) => {
-    const { settings, faults } = await decodeLink(hash);
-    expect(settings).toEqual(usualSettings);
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toContain(said);
+    ['of another format', '#v2.abc', 'This link has format v2, which this playground does not support'],
+    ['without a format', '#settings', 'This is not a link of the playground'],
+    ['with invalid characters', '#v1.<script>', 'This is not a link of the playground'],
+    ['that is truncated', '#v1.7VbB', 'This link is damaged'],
+    ['that is empty', '#v1.', 'This link is damaged'],
+  ])('%s opens the default settings with an error', async (_, hash, said) => {
+    const { settings, errors } = await decodeLink(hash);
+    expect(settings).toEqual(defaultSettings);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toContain(said);
   });
 
-  test('that would unpack to very much is not unpacked', async () => {
-    const { settings, faults } = await decodeLink(await pack({ ...usualSettings, more: 'a'.repeat(10_000_000) }));
-    expect(settings).toEqual(usualSettings);
-    expect(faults[0]).toContain('damaged');
+  test('that would decompress to more than the limit is refused', async () => {
+    const { settings, errors } = await decodeLink(await pack({ ...defaultSettings, more: 'a'.repeat(10_000_000) }));
+    expect(settings).toEqual(defaultSettings);
+    expect(errors[0]).toContain('damaged');
   });
 
-  test('cannot reach into the language', async () => {
+  test('cannot pollute prototypes', async () => {
     const { settings } = await decodeLink(
       await pack(JSON.parse('{"__proto__":{"polluted":1},"constructor":1,"data":{"__proto__":{"polluted":1}}}')),
     );
@@ -84,40 +84,40 @@ describe('a link', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  test('whatever it holds, gives settings that fit', async () => {
+  test('with any JSON value gives valid settings', async () => {
     await assert(
-      asyncProperty(json(), async (text) => expectFits(await decodeLink(await pack(JSON.parse(text))))),
+      asyncProperty(json(), async (text) => expectValid(await decodeLink(await pack(JSON.parse(text))))),
       { numRuns: 200 },
     );
   });
 
-  test('whatever it is written like, gives settings that fit', async () => {
+  test('with any text gives valid settings', async () => {
     const hashes = oneof(
       string({ unit: 'binary' }),
       base64String().map((text) => `#v1.${text.replace(/[+/=]/g, '-')}`),
       string().map((text) => `#v1.${text}`),
     );
     await assert(
-      asyncProperty(hashes, async (hash) => expectFits(await decodeLink(hash))),
+      asyncProperty(hashes, async (hash) => expectValid(await decodeLink(hash))),
       { numRuns: 300 },
     );
   });
 
-  test('with one value changed into anything, gives settings that fit', async () => {
+  test('with one field of any value gives valid settings', async () => {
     const paths = ['data', 'networks', 'training', 'seed', 'speed', 'stride'] as const;
     await assert(
       asyncProperty(constantFrom(...paths), jsonValue(), async (path, value) =>
-        expectFits(await decodeLink(await pack({ ...usualSettings, [path]: value }))),
+        expectValid(await decodeLink(await pack({ ...defaultSettings, [path]: value }))),
       ),
       { numRuns: 300 },
     );
   });
 });
 
-/** Settings fit when reading them again finds nothing wrong. */
-function expectFits({ settings }: { readonly settings: Settings }): void {
-  const faults: string[] = [];
-  const again = settingsSchema.read(settings, '', faults);
-  expect(faults).toEqual([]);
+/** Settings are valid if reading them again reports no error. */
+function expectValid({ settings }: { readonly settings: Settings }): void {
+  const errors: string[] = [];
+  const again = settingsSchema.read(settings, '', errors);
+  expect(errors).toEqual([]);
   expect(again).toEqual(settings);
 }

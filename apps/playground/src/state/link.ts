@@ -1,18 +1,18 @@
-import { type Settings, settingsSchema, usualSettings } from './schema.ts';
+import { type Settings, settingsSchema, defaultSettings } from './schema.ts';
 
-/** What a link was found to hold. */
-export interface Opened {
+/** The result of decoding a link. */
+export interface DecodedLink {
   readonly settings: Settings;
-  /** What could not be read, one sentence each. */
-  readonly faults: readonly string[];
+  /** One sentence for each value that could not be read. */
+  readonly errors: readonly string[];
 }
 
-/** The form of links that is written; others are not read. */
+/** The version of the link format. Other versions are not read. */
 const version = 'v1';
-/** More than any settings need: what unpacks to more is not unpacked. */
-const mostBytes = 65_536;
+/** Limit of the decompressed size, far above that of any settings. */
+const maxBytes = 65_536;
 
-/** The settings as the part of an address after `#`: `v1.` and the packed settings. */
+/** Encodes settings as the fragment of a URL without `#`: `v1.` and the compressed JSON in base64url. */
 export async function encodeLink(settings: Settings): Promise<string> {
   const text = new Blob([JSON.stringify(settings)]);
   const packed = await new Response(text.stream().pipeThrough(new CompressionStream('deflate-raw'))).bytes();
@@ -20,33 +20,35 @@ export async function encodeLink(settings: Settings): Promise<string> {
 }
 
 /**
- * The settings of a link. What it does not say is as usual; what does not fit is named in `faults`, and never throws.
+ * Decodes the settings of a link. Missing fields get their defaults; invalid fields are reported in `errors`. Never throws.
  *
- * @param hash  the part of the address from `#` on, or nothing
+ * @param hash  the fragment of the URL with `#`, or an empty string
  */
-export async function decodeLink(hash: string): Promise<Opened> {
+export async function decodeLink(hash: string): Promise<DecodedLink> {
   const text = hash.replace(/^#/, '');
-  if (text === '') return { settings: usualSettings, faults: [] };
+  if (text === '') return { settings: defaultSettings, errors: [] };
   const [, form, packed] = /^(v\d{1,6})\.([\w-]*)$/.exec(text) ?? [];
   if (form === undefined || packed === undefined) {
-    return unusable('This link is none of the playground’s, or a part of it is missing.');
+    return unusable('This is not a link of the playground, or a part of it is missing.');
   }
   if (form !== version) {
-    return unusable(`This link is of form ${form}, which this playground does not know: reload the page to renew it.`);
+    return unusable(
+      `This link has format ${form}, which this playground does not support: reload the page to update it.`,
+    );
   }
   let value: unknown;
   try {
     value = JSON.parse(await unpack(packed));
   } catch {
-    return unusable('This link is damaged: what it holds cannot be unpacked.');
+    return unusable('This link is damaged: it cannot be decompressed.');
   }
-  const faults: string[] = [];
-  const settings = settingsSchema.read(value, '', faults);
-  return { settings, faults };
+  const errors: string[] = [];
+  const settings = settingsSchema.read(value, '', errors);
+  return { settings, errors };
 }
 
-function unusable(sentence: string): Opened {
-  return { settings: usualSettings, faults: [`${sentence} The usual network is shown.`] };
+function unusable(sentence: string): DecodedLink {
+  return { settings: defaultSettings, errors: [`${sentence} The default settings are used.`] };
 }
 
 async function unpack(packed: string): Promise<string> {
@@ -56,9 +58,9 @@ async function unpack(packed: string): Promise<string> {
   let bytes = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     bytes += next.value.length;
-    if (bytes > mostBytes) {
+    if (bytes > maxBytes) {
       await reader.cancel();
-      throw new RangeError(`A link unpacks to at most ${mostBytes} bytes.`);
+      throw new RangeError(`A link must decompress to at most ${maxBytes} bytes.`);
     }
     parts.push(next.value);
   }

@@ -1,6 +1,6 @@
 import type { LayerSettings, NetworkSettings, Settings, TrainingSettings } from './schema.ts';
 
-/** What things are called on the page. */
+/** Labels of the choices. */
 export const activationNames: Readonly<Record<LayerSettings['activation'], string>> = {
   identity: 'Identity',
   sigmoid: 'Sigmoid',
@@ -10,11 +10,11 @@ export const activationNames: Readonly<Record<LayerSettings['activation'], strin
   swish: 'Swish',
 };
 
-export const startNames: Readonly<Record<NetworkSettings['start'], string>> = {
-  small: '0.01 · normal',
+export const initializerNames: Readonly<Record<NetworkSettings['start'], string>> = {
+  small: 'Normal, std 0.01',
   he: 'He normal',
   glorot: 'Glorot uniform',
-  zero: 'Zero',
+  zero: 'Zeros',
 };
 
 export const outputNames: Readonly<Record<NetworkSettings['output'], string>> = {
@@ -31,5 +31,5 @@ export const optimizerNames: Readonly<Record<TrainingSettings['optimizer'], stri
 
 export const strideNames: Readonly<Record<Settings['stride'], string>> = { epoch: 'Epoch', batch: 'Batch' };
 
-/** What a network is called beside another. */
+/** The names of two networks that are compared. */
 export const networkNames: readonly string[] = ['A', 'B'];

@@ -1,46 +1,46 @@
-import { type NetworkSettings, type Settings, usualSettings } from './schema.ts';
+import { type NetworkSettings, type Settings, defaultSettings } from './schema.ts';
 
-/** A network worth opening, with what there is to see. */
+/** An example: settings with a title and a hint. */
 export interface Preset {
   readonly title: string;
   readonly hint: string;
   readonly settings: Settings;
 }
 
-const [usualNetwork] = usualSettings.networks as readonly [NetworkSettings];
-const { data, training } = usualSettings;
+const [defaultNetwork] = defaultSettings.networks as readonly [NetworkSettings];
+const { data, training } = defaultSettings;
 
 const layers = (
   activation: NetworkSettings['layers'][number]['activation'],
   ...neurons: number[]
 ): NetworkSettings['layers'] => neurons.map((count) => ({ neurons: count, activation }));
 
-/** What can be opened from the list, by the name that leads to it. */
+/** The examples of the list, by name. */
 export const presets: Readonly<Record<string, Preset>> = {
   notebook: {
-    title: 'The notebook’s spiral',
-    hint: 'Three arms, and 64 neurons that learn to follow their turns.',
-    settings: usualSettings,
+    title: 'Spiral: the notebook’s network',
+    hint: 'Three classes and one hidden layer of 64 ReLU neurons.',
+    settings: defaultSettings,
   },
   few: {
-    title: 'The spiral, too few neurons',
-    hint: 'The first network of the notebook, 2-3-3: three bends are not enough for three turns.',
-    settings: { ...usualSettings, networks: [{ ...usualNetwork, layers: layers('relu', 3) }] },
+    title: 'Spiral: too few neurons',
+    hint: 'The first network of the notebook, 2-3-3: three ReLU neurons cannot separate the three arms.',
+    settings: { ...defaultSettings, networks: [{ ...defaultNetwork, layers: layers('relu', 3) }] },
   },
   deep: {
-    title: 'The spiral, in depth',
-    hint: 'Two layers of sixteen: the second bends what the first has bent.',
+    title: 'Spiral: two hidden layers',
+    hint: 'Two hidden layers of 16 neurons: the second layer combines the features of the first.',
     settings: {
-      ...usualSettings,
-      networks: [{ ...usualNetwork, layers: layers('relu', 16, 16), start: 'he' }],
+      ...defaultSettings,
+      networks: [{ ...defaultNetwork, layers: layers('relu', 16, 16), start: 'he' }],
       training: { ...training, learningRate: 0.01, batch: 32 },
     },
   },
   sine: {
-    title: 'A sine: straight or bent',
-    hint: 'Identity layers stay a straight line, however many; ReLU bends.',
+    title: 'Sine: identity and ReLU',
+    hint: 'A network with identity activations is linear at any depth; one with ReLU fits the sine.',
     settings: {
-      ...usualSettings,
+      ...defaultSettings,
       data: { ...data, kind: 'sine', samples: 200, noise: 0 },
       networks: [
         { layers: layers('identity', 16, 16), start: 'he', output: 'linear' },
@@ -51,19 +51,19 @@ export const presets: Readonly<Record<string, Preset>> = {
   },
   xor: {
     title: 'Exclusive or',
-    hint: 'No straight line parts it; four tanh neurons do.',
+    hint: 'The classes are not linearly separable; four tanh neurons separate them.',
     settings: {
-      ...usualSettings,
+      ...defaultSettings,
       data: { ...data, kind: 'xor', classes: 2, samples: 250, noise: 0.05, test: 0.2 },
       networks: [{ layers: layers('tanh', 4), start: 'glorot', output: 'linear' }],
       training: { ...training, optimizer: 'sgd', learningRate: 0.1, decay: 0, batch: 10 },
     },
   },
   exploding: {
-    title: 'Too fast a learner',
-    hint: 'A learning rate of 10: the numbers outgrow what can be stored.',
+    title: 'Learning rate too high',
+    hint: 'With a learning rate of 10 training diverges: the weights overflow float32.',
     settings: {
-      ...usualSettings,
+      ...defaultSettings,
       data: { ...data, kind: 'plane', samples: 200, noise: 0.05 },
       networks: [{ layers: layers('relu', 8, 8), start: 'he', output: 'linear' }],
       training: { ...training, optimizer: 'sgd', learningRate: 10, decay: 0, batch: 10 },

@@ -1,4 +1,4 @@
-import { choice, flag, list, number, record, type ValueOf, whole } from './field.ts';
+import { choice, boolean, list, number, record, type ValueOf, integer } from './field.ts';
 
 /**
  * Everything that can be set, with its bounds: written here once. The controls take their ends from it, links are
@@ -6,7 +6,7 @@ import { choice, flag, list, number, record, type ValueOf, whole } from './field
  */
 
 export const layerSchema = record({
-  neurons: whole(1, 64, 64),
+  neurons: integer(1, 64, 64),
   activation: choice(['identity', 'sigmoid', 'tanh', 'relu', 'leakyRelu', 'swish'], 'relu'),
 });
 
@@ -24,13 +24,13 @@ export const dataSchema = record({
     'spiral',
     new Map<unknown, 'xor'>([['exclusiveOr', 'xor']]),
   ),
-  classes: whole(2, 8, 3),
+  classes: integer(2, 8, 3),
   /** Points in all. */
-  samples: whole(20, 1000, 300),
+  samples: integer(20, 1000, 300),
   noise: number(0, 0.5, 0.2),
   /** The share of the points that is held back, to be judged by. */
   test: number(0, 0.5, 0),
-  seed: whole(0, 4_294_967_295, 0),
+  seed: integer(0, 4_294_967_295, 0),
 });
 
 export const trainingSchema = record({
@@ -40,9 +40,9 @@ export const trainingSchema = record({
   /** Of sgd and rmsprop. */
   momentum: number(0, 0.99, 0),
   /** Of sgd with momentum. */
-  nesterov: flag(false),
+  nesterov: boolean(false),
   /** Rows per step; 0 for all at once. */
-  batch: whole(0, 1000, 0),
+  batch: integer(0, 1000, 0),
   l1: number(0, 10, 0),
   l2: number(0, 10, 0),
 });
@@ -53,7 +53,7 @@ export const settingsSchema = record({
   networks: list(networkSchema, 1, 2, [networkSchema.fallback]),
   training: trainingSchema,
   /** Of the weights and of the order of the batches. */
-  seed: whole(0, 4_294_967_295, 0),
+  seed: integer(0, 4_294_967_295, 0),
   /** Epochs per second. */
   speed: choice(['1', '5', '25', '100', '500', 'max'], '100'),
   /** How far one step goes. */
@@ -69,4 +69,4 @@ export type DataKind = DataSettings['kind'];
 export type Stride = Settings['stride'];
 
 /** What the page opens with: the notebook's network on its spiral. */
-export const usualSettings: Settings = settingsSchema.fallback;
+export const defaultSettings: Settings = settingsSchema.fallback;

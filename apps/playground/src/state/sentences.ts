@@ -4,15 +4,15 @@ import { dataFacts } from './data-kinds.ts';
 import type { Settings } from './schema.ts';
 import type { Notice } from './store.ts';
 
-/** A loss in four digits that mean something. */
+/** A loss with four significant digits. */
 export function lossText(loss: number): string {
   if (!Number.isFinite(loss)) return '–';
   if (loss !== 0 && (loss < 0.001 || loss >= 10_000)) return loss.toExponential(2);
   return loss.toPrecision(4);
 }
 
-export function shareText(share: number): string {
-  return Number.isFinite(share) ? `${(share * 100).toFixed(1)} %` : '–';
+export function percentText(fraction: number): string {
+  return Number.isFinite(fraction) ? `${(fraction * 100).toFixed(1)} %` : '–';
 }
 
 export function countText(count: number): string {
@@ -26,33 +26,33 @@ export function weightText(value: number): string {
   return text.replaceAll('-', '−');
 }
 
-/** What the second number of a score is called. */
+/** The name of the second metric. */
 export function accuracyName({ data }: Settings): string {
   return dataFacts[data.kind].task === 'regression' ? 'Within ±0.1' : 'Accuracy';
 }
 
-/** Where training stands, in a sentence. */
-export function summary({ epoch, scores }: Report, settings: Settings): string {
-  const parts = scores.map(({ loss, accuracy }, at) => {
-    const name = scores.length > 1 ? `Network ${networkNames[at]}: ` : '';
-    return `${name}loss ${lossText(loss)}, ${accuracyName(settings).toLowerCase()} ${shareText(accuracy)}`;
+/** A summary of the current epoch, for screen readers. */
+export function summary({ epoch, metrics }: Report, settings: Settings): string {
+  const parts = metrics.map(({ loss, accuracy }, at) => {
+    const name = metrics.length > 1 ? `Network ${networkNames[at]}: ` : '';
+    return `${name}loss ${lossText(loss)}, ${accuracyName(settings).toLowerCase()} ${percentText(accuracy)}`;
   });
   return `Epoch ${countText(epoch)}. ${parts.join('. ')}.`;
 }
 
-/** What to tell when a network has lost its numbers. */
-export function breakdownNotice(
+/** The notice for a network that has diverged. */
+export function divergenceNotice(
   { networks, training: { learningRate } }: Settings,
-  { network, layer, layers, epoch }: Extract<FromTrainer, { readonly type: 'broke' }>,
+  { network, layer, layers, epoch }: Extract<FromTrainer, { readonly type: 'diverged' }>,
 ): Notice {
   const name = layer === layers - 1 ? 'the output layer' : `layer ${layer + 1}`;
   const whose = networks.length > 1 ? ` of network ${networkNames[network]}` : '';
   return {
-    kind: 'fault',
-    title: `Training paused: the numbers of ${name}${whose} grew past what can be stored`,
+    kind: 'error',
+    title: `Training diverged: ${name}${whose} has NaN or infinite values`,
     lines: [
-      `That is shown as NaN or infinity, and nothing can be learned from it. You see the last moment before it, epoch ${countText(epoch)}.`,
-      `Is the learning rate of ${learningRate} too high? Try a tenth of it: the weights stay as they are.`,
+      `Training is paused, and the networks are restored to epoch ${countText(epoch)}, the last state with finite values.`,
+      `The learning rate of ${learningRate} may be too high. Try a tenth of it; the weights are kept.`,
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import {
-  type CanvasPlace,
+  type CanvasId,
   type FromPainter,
   type FromTrainer,
   type Hello,
@@ -9,11 +9,11 @@ import {
   type ToTrainer,
 } from '../protocol.ts';
 import type { Stride } from './schema.ts';
-import { breakdownNotice, summary } from './sentences.ts';
+import { divergenceNotice, summary } from './sentences.ts';
 import * as store from './store.ts';
 
-/** How often the page shows new numbers while training runs, in milliseconds. */
-const showEvery = 100;
+/** Interval between updates of the page while training runs, in milliseconds. */
+const refreshInterval = 100;
 
 const start = (role: Hello['role'], line: MessagePort): Worker => {
   const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: role });
@@ -27,17 +27,17 @@ const between = new MessageChannel();
 const trainer = start('trainer', between.port1);
 const painter = start('painter', between.port2);
 
-const tell = (message: ToTrainer): void => trainer.postMessage(message);
+const send = (message: ToTrainer): void => trainer.postMessage(message);
 
-/** Tells the painter something, handing over what is listed. */
-export function tellPainter(message: ToPainter, transfer: Transferable[] = []): void {
+/** Sends a message to the painter and transfers the listed objects. */
+export function sendToPainter(message: ToPainter, transfer: Transferable[] = []): void {
   painter.postMessage(message, transfer);
 }
 
-/** Hands a canvas of the page to the painter. A canvas can be handed over once. */
-export function handOver(canvas: HTMLCanvasElement, place: CanvasPlace): void {
+/** Transfers a canvas of the page to the painter. A canvas can be transferred once. */
+export function transferCanvas(canvas: HTMLCanvasElement, place: CanvasId): void {
   const offscreen = canvas.transferControlToOffscreen();
-  tellPainter({ type: 'canvas', place, canvas: offscreen }, [offscreen]);
+  sendToPainter({ type: 'canvas', place, canvas: offscreen }, [offscreen]);
 }
 
 /** Starts or pauses training. */
@@ -45,29 +45,29 @@ export function play(running: boolean): void {
   store.running.value = running;
   if (running) store.notice.value = undefined;
   else announceAfterReport = true;
-  tell({ type: 'run', running });
+  send({ type: 'run', running });
   if (running) store.announcement.value = 'Training.';
 }
 
 export function step(stride: Stride): void {
   store.running.value = false;
   announceAfterReport = true;
-  tell({ type: 'step', stride });
+  send({ type: 'step', stride });
 }
 
 export function back(stride: Stride): void {
   store.running.value = false;
   store.notice.value = undefined;
   announceAfterReport = true;
-  tell({ type: 'back', stride });
+  send({ type: 'back', stride });
 }
 
-/** Starts anew with the same seeds. */
+/** Restarts with the same seeds. */
 export function reset(): void {
   store.running.value = false;
   store.notice.value = undefined;
   announceAfterReport = true;
-  tell({ type: 'reset' });
+  send({ type: 'reset' });
 }
 
 let announceAfterReport = false;
@@ -81,27 +81,27 @@ trainer.onmessage = ({ data }: MessageEvent<FromTrainer>) => {
     case 'report':
       takeReport(data);
       return;
-    case 'broke':
+    case 'diverged':
       store.running.value = false;
-      store.notice.value = breakdownNotice(store.settings.value, data);
+      store.notice.value = divergenceNotice(store.settings.value, data);
       return;
     case 'atStart':
-      store.announcement.value = 'There is nothing before this.';
+      store.announcement.value = 'No earlier snapshot.';
       return;
-    case 'refused':
+    case 'error':
       failed(data.reason);
       return;
   }
 };
 
 function takeReport(message: Extract<FromTrainer, { readonly type: 'report' }>): void {
-  // Reports of what is no longer trained are late.
-  if (message.edition !== store.edition.value) return;
+  // Ignores late reports of an earlier run.
+  if (message.runId !== store.runId.value) return;
   const { history } = store;
   if (message.restarted) history.cutAfter(message.report.epoch - 1e-9);
   history.add(message.report);
   const now = performance.now();
-  if (message.running && now - shown < showEvery) return;
+  if (message.running && now - shown < refreshInterval) return;
   shown = now;
   store.rate.value = message.rate;
   store.reported.value++;
@@ -118,31 +118,31 @@ painter.onmessage = ({ data }: MessageEvent<FromPainter>) => {
 };
 
 function checkVersion(version: number): void {
-  if (version !== protocolVersion) failed('The page and its workers are of different days. Reload the page.');
+  if (version !== protocolVersion) failed('The page and its workers have different versions. Reload the page.');
 }
 
 function failed(reason: string): void {
   store.running.value = false;
-  store.notice.value = { kind: 'fault', title: 'This could not be done', lines: [reason] };
+  store.notice.value = { kind: 'error', title: 'Error', lines: [reason] };
 }
 
 effect(() => {
-  const [settings, edition] = [store.settings.value, store.edition.value];
-  tell({ type: 'configure', settings, edition });
+  const [settings, runId] = [store.settings.value, store.runId.value];
+  send({ type: 'configure', settings, runId });
 });
-effect(() => tellPainter({ type: 'inspect', neuron: store.inspected.value }));
+effect(() => sendToPainter({ type: 'inspect', neuron: store.inspected.value }));
 
-// A page that nobody sees does not train.
+// A hidden page does not train.
 document.addEventListener('visibilitychange', () => {
-  if (store.running.value) tell({ type: 'run', running: !document.hidden });
+  if (store.running.value) send({ type: 'run', running: !document.hidden });
 });
 
-// Whoever moves, touches or types will soon want to train.
+// The training code is loaded on the first interaction.
 for (const sign of ['pointermove', 'pointerdown', 'keydown'] as const) {
-  addEventListener(sign, () => tell({ type: 'warm' }), { once: true, passive: true });
+  addEventListener(sign, () => send({ type: 'preload' }), { once: true, passive: true });
 }
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
-const pace = (): void => tell({ type: 'pace', milliseconds: still.matches ? 500 : 33 });
-still.addEventListener('change', pace);
-pace();
+const sendReportInterval = (): void => send({ type: 'reportInterval', milliseconds: still.matches ? 500 : 33 });
+still.addEventListener('change', sendReportInterval);
+sendReportInterval();

@@ -2,7 +2,7 @@ import { CurvesPanel } from './curves-panel.tsx';
 import { DataPanel } from './data-panel.tsx';
 import { Header } from './header.tsx';
 import { HelpSheet } from './help-sheet.tsx';
-import { Later } from './later.tsx';
+import { Deferred } from './deferred.tsx';
 import { narrow } from './media.ts';
 import { NetworkPanel } from './network-panel.tsx';
 import { Notices } from './notices.tsx';
@@ -30,13 +30,13 @@ export function App() {
           />
         )}
         <div class="side">
-          <Later turn={2} of={DataPanel} />
-          <Later turn={4} of={TrainingPanel} />
+          <Deferred turn={2} of={DataPanel} />
+          <Deferred turn={4} of={TrainingPanel} />
         </div>
-        <Later turn={3} of={NetworkPanel} />
+        <Deferred turn={3} of={NetworkPanel} />
         <div class="side">
-          <Later turn={1} of={OutputPanel} />
-          <Later turn={5} of={CurvesPanel} />
+          <Deferred turn={1} of={OutputPanel} />
+          <Deferred turn={5} of={CurvesPanel} />
         </div>
       </main>
       <HelpSheet />

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { Report } from '../protocol.ts';
 import { chartOf, nearest } from '../scene/chart.ts';
 import { linePath } from '../scene/line-path.ts';
-import type { Measure } from '../state/history.ts';
+import type { MetricName } from '../state/history.ts';
 import { networkNames } from '../state/names.ts';
-import { accuracyName, countText, lossText, shareText } from '../state/sentences.ts';
+import { accuracyName, countText, lossText, percentText } from '../state/sentences.ts';
 import * as store from '../state/store.ts';
 import { Panel } from './fields.tsx';
 
@@ -15,12 +15,12 @@ export function CurvesPanel() {
   const reports = store.history.shown;
   return (
     <Panel name="curves" title="Curves">
-      <Curve title="Loss" reports={reports} measures={['loss', 'testLoss']} show={lossText} />
+      <Curve title="Loss" reports={reports} metricNames={['loss', 'testLoss']} show={lossText} />
       <Curve
         title={accuracyName(store.settings.value)}
         reports={reports}
-        measures={['accuracy', 'testAccuracy']}
-        show={shareText}
+        metricNames={['accuracy', 'testAccuracy']}
+        show={percentText}
         top={1}
       />
     </Panel>
@@ -30,40 +30,41 @@ export function CurvesPanel() {
 interface Line {
   readonly name: string;
   readonly network: number;
-  readonly measure: Measure;
+  readonly metricName: MetricName;
 }
 
 /** One kind of number over the epochs. The arrows move along it. */
 function Curve({
   title,
   reports,
-  measures,
+  metricNames,
   show,
   top,
 }: {
   readonly title: string;
   readonly reports: readonly Report[];
-  readonly measures: readonly [Measure, Measure];
+  readonly metricNames: readonly [MetricName, MetricName];
   readonly show: (value: number) => string;
   readonly top?: number;
 }) {
   const cursor = useSignal<number | undefined>(undefined);
   const last = reports.at(-1);
-  const lines: Line[] = (last?.scores ?? []).flatMap((score, network) =>
-    measures
-      .filter((measure) => score[measure] !== undefined)
-      .map((measure, test) => {
-        const whose = last!.scores.length > 1 ? `${networkNames[network]} ` : '';
-        return { name: `${whose}${test ? 'test' : 'train'}`, network, measure };
+  const lines: Line[] = (last?.metrics ?? []).flatMap((metrics, network) =>
+    metricNames
+      .filter((metricName) => metrics[metricName] !== undefined)
+      .map((metricName, test) => {
+        const whose = last!.metrics.length > 1 ? `${networkNames[network]} ` : '';
+        return { name: `${whose}${test ? 'test' : 'train'}`, network, metricName };
       }),
   );
-  const values = (of: Line): readonly number[] => reports.map(({ scores }) => scores[of.network]?.[of.measure] ?? NaN);
+  const values = (of: Line): readonly number[] =>
+    reports.map(({ metrics }) => metrics[of.network]?.[of.metricName] ?? NaN);
   const finite = lines.flatMap((of) => values(of).filter(Number.isFinite));
   const chart = chartOf({
     ...box,
     from: reports[0]?.epoch ?? 0,
     to: last?.epoch ?? 1,
-    most: finite.reduce((most, value) => Math.max(most, value), 0),
+    max: finite.reduce((max, value) => Math.max(max, value), 0),
     ...(top !== undefined && { top }),
   });
   const at = Math.min(cursor.value ?? reports.length - 1, reports.length - 1);
@@ -75,7 +76,7 @@ function Curve({
     cursor.value = to >= reports.length - 1 ? undefined : Math.max(0, to);
   };
   const path = (of: Line): string =>
-    linePath(values(of).map((value, index) => [chart.across(reports[index]!.epoch), chart.up(value)]));
+    linePath(values(of).map((value, index) => [chart.toX(reports[index]!.epoch), chart.toY(value)]));
   return (
     <figure class="curve">
       <figcaption>
@@ -107,12 +108,12 @@ function Curve({
             move(at + by);
           }}
           onPointerMove={({ currentTarget, offsetX }) => {
-            const share = offsetX / currentTarget.clientWidth;
+            const fraction = offsetX / currentTarget.clientWidth;
             const [from, to] = [reports[0]?.epoch ?? 0, last?.epoch ?? 0];
             move(
               nearest(
                 reports.map(({ epoch }) => epoch),
-                from + share * (to - from),
+                from + fraction * (to - from),
               ),
             );
           }}
@@ -120,13 +121,13 @@ function Curve({
           onBlur={() => (cursor.value = undefined)}
         >
           {chart.ticks.map((tick) => (
-            <path key={tick} class="grid" d={`M0 ${chart.up(tick)}H${box.width}`} />
+            <path key={tick} class="grid" d={`M0 ${chart.toY(tick)}H${box.width}`} />
           ))}
           {lines.map((of) => (
-            <path key={of.name} class={`line network-${of.network} ${of.measure}`} d={path(of)} />
+            <path key={of.name} class={`line network-${of.network} ${of.metricName}`} d={path(of)} />
           ))}
           {cursor.value !== undefined && shown && (
-            <path class="cursor" d={`M${chart.across(shown.epoch)} 0V${box.height}`} />
+            <path class="cursor" d={`M${chart.toX(shown.epoch)} 0V${box.height}`} />
           )}
         </svg>
       </div>

@@ -1,6 +1,6 @@
-import { classesOf, dataFacts, heldBack, samplesOf } from '../state/data-kinds.ts';
+import { classCount, dataFacts, testSize, sampleCount } from '../state/data-kinds.ts';
 import { dataSchema } from '../state/schema.ts';
-import { shareText } from '../state/sentences.ts';
+import { percentText } from '../state/sentences.ts';
 import * as store from '../state/store.ts';
 import { Panel, Range } from './fields.tsx';
 import { Icon } from './icon.tsx';
@@ -20,8 +20,8 @@ export function DataPanel() {
         <button
           type="button"
           class="quiet"
-          aria-label="Draw other points"
-          title="Draw other points"
+          aria-label="Draw a fresh sample"
+          title="Draw a fresh sample"
           onClick={() => store.changeData({ seed: store.newSeed() })}
         >
           <Icon name="dice" />
@@ -29,7 +29,7 @@ export function DataPanel() {
       }
     >
       <fieldset class="kinds">
-        <legend class="hidden">Kind of data</legend>
+        <legend class="hidden">Data set</legend>
         {kind.names.map((name, at) => (
           <label key={name} class="kind">
             <input
@@ -47,42 +47,42 @@ export function DataPanel() {
       {least < most && (
         <Range
           label="Classes"
-          value={classesOf(data)}
-          low={least}
-          high={most}
+          value={classCount(data)}
+          min={least}
+          max={most}
           step={1}
-          text={String(classesOf(data))}
+          text={String(classCount(data))}
           choose={(classes) => store.changeData({ classes })}
         />
       )}
       <Range
         label="Noise"
         value={data.noise}
-        low={noise.low}
-        high={noise.high}
+        min={noise.min}
+        max={noise.max}
         step={0.01}
         text={data.noise.toFixed(2)}
         choose={(value) => store.changeData({ noise: value })}
       />
       <Range
-        label="Points"
+        label="Samples"
         value={data.samples}
-        low={samples.low}
-        high={samples.high}
+        min={samples.min}
+        max={samples.max}
         step={10}
-        text={String(samplesOf(data))}
+        text={String(sampleCount(data))}
         choose={(value) => store.changeData({ samples: value })}
       />
       <Range
-        label="Held back for testing"
+        label="Test split"
         value={data.test}
-        low={test.low}
-        high={test.high}
+        min={test.min}
+        max={test.max}
         step={0.05}
         text={
           data.test === 0
             ? 'none'
-            : `${heldBack(data)} · ${shareText(heldBack(data) / samplesOf(data)).replace('.0', '')}`
+            : `${testSize(data)} · ${percentText(testSize(data) / sampleCount(data)).replace('.0', '')}`
         }
         choose={(value) => store.changeData({ test: value })}
       />

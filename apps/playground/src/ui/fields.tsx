@@ -76,15 +76,15 @@ export function NumberChoice({
 export function Range({
   label,
   value,
-  low,
-  high,
+  min,
+  max,
   step,
   text,
   choose,
 }: Labelled & {
   readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  readonly min: number;
+  readonly max: number;
   readonly step: number;
   readonly text: string;
   readonly choose: (value: number) => void;
@@ -96,8 +96,8 @@ export function Range({
       </span>
       <input
         type="range"
-        min={low}
-        max={high}
+        min={min}
+        max={max}
         step={step}
         value={value}
         aria-label={label}
@@ -112,27 +112,27 @@ export function Range({
 export function Stepper({
   label,
   value,
-  low,
-  high,
+  min,
+  max,
   choose,
 }: Labelled & {
   readonly value: number;
-  readonly low: number;
-  readonly high: number;
+  readonly min: number;
+  readonly max: number;
   readonly choose: (value: number) => void;
 }) {
-  const fit = (next: number): number => Math.min(high, Math.max(low, Math.round(next)));
+  const fit = (next: number): number => Math.min(max, Math.max(min, Math.round(next)));
   return (
     <div class="stepper" role="group" aria-label={label}>
-      <button type="button" aria-label={`Fewer ${label}`} disabled={value <= low} onClick={() => choose(value - 1)}>
+      <button type="button" aria-label={`Fewer ${label}`} disabled={value <= min} onClick={() => choose(value - 1)}>
         <Icon name="minus" />
       </button>
       <input
         type="number"
         inputMode="numeric"
         aria-label={label}
-        min={low}
-        max={high}
+        min={min}
+        max={max}
         value={value}
         onChange={({ currentTarget }) => {
           const next = currentTarget.valueAsNumber;
@@ -140,14 +140,14 @@ export function Stepper({
           currentTarget.value = String(Number.isFinite(next) ? fit(next) : value);
         }}
       />
-      <button type="button" aria-label={`More ${label}`} disabled={value >= high} onClick={() => choose(value + 1)}>
+      <button type="button" aria-label={`More ${label}`} disabled={value >= max} onClick={() => choose(value + 1)}>
         <Icon name="plus" />
       </button>
     </div>
   );
 }
 
-/** A few names, of which one is chosen, side by side. */
+/** A few names, of which one is selected, side by side. */
 export function Segments<Name extends string>({
   label,
   value,

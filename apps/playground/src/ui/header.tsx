@@ -25,9 +25,9 @@ export function Header() {
           const preset = presets[currentTarget.value];
           currentTarget.value = '';
           if (!preset) return;
-          store.chosen.value = 0;
+          store.selected.value = 0;
           store.change({ ...preset.settings, speed: store.settings.value.speed });
-          store.notice.value = { kind: 'news', title: preset.title, lines: [preset.hint] };
+          store.notice.value = { kind: 'info', title: preset.title, lines: [preset.hint] };
         }}
       >
         <option value="">Examples</option>
@@ -38,15 +38,15 @@ export function Header() {
         ))}
       </select>
       <span class="spring" />
-      <button type="button" class="quiet" aria-label="Copy link" onClick={() => void share()}>
+      <button type="button" class="quiet" aria-label="Copy link" onClick={() => void copyLink()}>
         <Icon name="link" />
         <span class="wide">Copy link</span>
       </button>
       <button
         type="button"
         class="quiet"
-        aria-label="Keys and help"
-        title="Keys and help (?)"
+        aria-label="Keyboard shortcuts and help"
+        title="Keyboard shortcuts and help (?)"
         onClick={() => (store.helpOpen.value = true)}
       >
         <Icon name="help" />
@@ -58,19 +58,19 @@ export function Header() {
   );
 }
 
-async function share(): Promise<void> {
+async function copyLink(): Promise<void> {
   try {
     await navigator.clipboard.writeText(location.href);
     store.notice.value = {
-      kind: 'news',
+      kind: 'info',
       title: 'Link copied',
-      lines: ['It opens this network, this data and these seeds.'],
+      lines: ['The link contains the network, the data and the seeds.'],
     };
   } catch {
     store.notice.value = {
-      kind: 'news',
-      title: 'The browser does not let the page copy',
-      lines: ['The address of this page is the link: copy it from there.'],
+      kind: 'info',
+      title: 'The browser does not allow copying',
+      lines: ['Copy the address of this page instead: it is the link.'],
     };
   }
 }

@@ -3,7 +3,7 @@ import * as store from '../state/store.ts';
 import { Icon } from './icon.tsx';
 import { keys } from './keys.ts';
 
-/** The keys, and how to read what is drawn. */
+/** The keyboard shortcuts and the legend of the drawing. */
 export function HelpSheet() {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = store.helpOpen.value;
@@ -15,41 +15,39 @@ export function HelpSheet() {
       {open && (
         <>
           <header>
-            <h2 id="help-title">Keys, and how to read the drawing</h2>
+            <h2 id="help-title">Keyboard shortcuts and legend</h2>
             <button type="button" class="quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
               <Icon name="close" />
             </button>
           </header>
           <dl class="keys">
-            {keys.map(({ key, shown, does }) => (
+            {keys.map(({ key, shown, action }) => (
               <div key={key}>
                 <dt>
                   <kbd>{shown}</kbd>
                 </dt>
-                <dd>{does}</dd>
+                <dd>{action}</dd>
               </div>
             ))}
             <div>
               <dt>
                 <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd>
               </dt>
-              <dd>From neuron to neuron, or along a curve</dd>
+              <dd>Move between neurons, or along a curve</dd>
             </div>
             <div>
               <dt>
                 <kbd>Enter</kbd> <kbd>Esc</kbd>
               </dt>
-              <dd>Keep the picture of a neuron, or let it go</dd>
+              <dd>Pin a neuron, or unpin it</dd>
             </div>
           </dl>
           <ul>
-            <li>A tile shows what its neuron gives over the plane: orange below zero, blue above.</li>
-            <li>
-              A wire is the thicker the heavier its weight, orange where it is negative, blue where it is positive.
-            </li>
-            <li>The output is the paler the less sure the network is; lines are the borders between classes.</li>
-            <li>Each class has a colour and a shape; points that are held back for testing are hollow.</li>
-            <li>The address of the page always holds all that you see: copy it to share or keep it.</li>
+            <li>A tile shows the output of its neuron over the input plane: orange is negative, blue is positive.</li>
+            <li>A line is a weight: thicker is larger in magnitude, orange is negative, blue is positive.</li>
+            <li>Output: paler colours are lower class probabilities; the lines are the decision boundaries.</li>
+            <li>Each class has a colour and a shape. Test samples are hollow.</li>
+            <li>The address of the page contains all settings: copy it to share or save them.</li>
           </ul>
         </>
       )}

@@ -2,36 +2,36 @@ import * as store from '../state/store.ts';
 import { back, play, reset, step } from '../state/workers.ts';
 import { tab, tabs } from './tabs.ts';
 
-/** What a key does, and how the sheet of keys says it. */
+/** What a key action, and how the sheet of keys says it. */
 export interface Key {
   readonly key: string;
   readonly shown: string;
-  readonly does: string;
+  readonly action: string;
   readonly run: () => void;
 }
 
 export const keys: readonly Key[] = [
-  { key: ' ', shown: 'Space', does: 'Train, or pause', run: () => play(!store.running.value) },
-  { key: '.', shown: '.', does: 'One step on', run: () => step(store.settings.value.stride) },
-  { key: ',', shown: ',', does: 'One step back', run: () => back(store.settings.value.stride) },
-  { key: 'r', shown: 'R', does: 'Start again with the same seed', run: reset },
+  { key: ' ', shown: 'Space', action: 'Train or pause', run: () => play(!store.running.value) },
+  { key: '.', shown: '.', action: 'One step forward', run: () => step(store.settings.value.stride) },
+  { key: ',', shown: ',', action: 'One step back', run: () => back(store.settings.value.stride) },
+  { key: 'r', shown: 'R', action: 'Reset with the same seed', run: reset },
   {
     key: 'n',
     shown: 'N',
-    does: 'Start again with a new seed',
+    action: 'Reset with a new seed',
     run: () => store.change({ ...store.settings.value, seed: store.newSeed() }),
   },
   ...tabs.map(({ name, title }, at): Key => ({
     key: String(at + 1),
     shown: String(at + 1),
-    does: `Go to ${title}`,
+    action: `Go to ${title}`,
     run: () => {
       tab.value = name;
       // The panel may have been behind a tab: it must be there before it takes the focus.
       requestAnimationFrame(() => document.getElementById(`${name}-title`)?.focus());
     },
   })),
-  { key: '?', shown: '?', does: 'Show this sheet', run: () => (store.helpOpen.value = true) },
+  { key: '?', shown: '?', action: 'Show this help', run: () => (store.helpOpen.value = true) },
 ];
 
 /** Where letters and Space mean something of their own. */

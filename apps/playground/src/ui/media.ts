@@ -1,7 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 
 /** Whether a question about the screen is true, as it is and as it becomes. */
-function asked(query: string): Signal<boolean> {
+function mediaSignal(query: string): Signal<boolean> {
   const media = matchMedia(query);
   const answer = signal(media.matches);
   media.addEventListener('change', () => (answer.value = media.matches));
@@ -9,7 +9,7 @@ function asked(query: string): Signal<boolean> {
 }
 
 /** Fingers, not a mouse: everything that is touched must be large. */
-export const coarse = asked('(pointer: coarse)');
+export const coarse = mediaSignal('(pointer: coarse)');
 /** So narrow that the panels stand behind tabs. */
-export const narrow = asked('(max-width: 759px)');
-export const prefersDark = asked('(prefers-color-scheme: dark)');
+export const narrow = mediaSignal('(max-width: 759px)');
+export const prefersDark = mediaSignal('(prefers-color-scheme: dark)');

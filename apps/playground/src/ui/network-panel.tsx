@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { layOutNetwork, type LayerScene } from '../scene/network-scene.ts';
-import { classesOf, dataFacts, outputOf, widthsOf } from '../state/data-kinds.ts';
-import { activationNames, networkNames, outputNames, startNames } from '../state/names.ts';
+import { layoutNetwork, type LayerScene } from '../scene/network-scene.ts';
+import { classCount, dataFacts, outputActivation, layerSizes } from '../state/data-kinds.ts';
+import { activationNames, networkNames, outputNames, initializerNames } from '../state/names.ts';
 import { layerSchema, networkSchema, type NetworkSettings } from '../state/schema.ts';
 import * as store from '../state/store.ts';
-import { tellPainter } from '../state/workers.ts';
+import { sendToPainter } from '../state/workers.ts';
 import { Choice, Panel, Segments, Stepper } from './fields.tsx';
 import { Icon } from './icon.tsx';
 import { coarse, narrow } from './media.ts';
@@ -14,7 +14,7 @@ import { Neurons } from './neurons.tsx';
 import { Painted } from './painted.tsx';
 
 export function NetworkPanel() {
-  const { settings, network, chosen } = store;
+  const { settings, network, selected } = store;
   const { data, networks } = settings.value;
   const { layers, start } = network.value;
   return (
@@ -23,27 +23,27 @@ export function NetworkPanel() {
         <button
           type="button"
           class="framed"
-          disabled={layers.length >= networkSchema.fields.layers.most}
+          disabled={layers.length >= networkSchema.fields.layers.maxLength}
           onClick={() => changeLayers([...layers, layers.at(-1) ?? layerSchema.fallback])}
         >
           <Icon name="plus" /> Layer
         </button>
         <Choice
-          label="Weights start as"
+          label="Initializer"
           value={start}
-          names={startNames}
+          names={initializerNames}
           choose={(next) => store.changeNetwork({ start: next })}
         />
         {dataFacts[data.kind].task === 'classification' && (
           <Choice
-            label="Output"
-            value={outputOf(data, network.value)}
+            label="Output activation"
+            value={outputActivation(data, network.value)}
             names={outputNames}
             choose={(output) => store.changeNetwork({ output })}
           />
         )}
       </div>
-      <Diagram key={`${chosen.value} of ${networks.length}`} />
+      <Diagram key={`${selected.value} of ${networks.length}`} />
       <NeuronCard />
     </Panel>
   );
@@ -51,7 +51,7 @@ export function NetworkPanel() {
 
 /** Which network is shown, and whether there are two. */
 function Networks() {
-  const { settings, chosen } = store;
+  const { settings, selected } = store;
   const { networks } = settings.value;
   if (networks.length === 1) {
     return (
@@ -61,7 +61,7 @@ function Networks() {
         title="Train a second network on the same data"
         onClick={() => {
           store.change({ ...settings.value, networks: [networks[0]!, networks[0]!] });
-          chosen.value = 1;
+          selected.value = 1;
         }}
       >
         <Icon name="plus" /> Compare
@@ -72,16 +72,16 @@ function Networks() {
     <div class="compare">
       <Segments
         label="Network"
-        value={networkNames[chosen.value]!}
+        value={networkNames[selected.value]!}
         names={networkNames.map((name) => [name, name])}
-        choose={(name) => (chosen.value = networkNames.indexOf(name))}
+        choose={(name) => (selected.value = networkNames.indexOf(name))}
       />
       <button
         type="button"
         class="quiet"
-        aria-label={`Remove network ${networkNames[chosen.value]}`}
-        title={`Remove network ${networkNames[chosen.value]}`}
-        onClick={() => store.change({ ...settings.value, networks: networks.filter((_, at) => at !== chosen.value) })}
+        aria-label={`Remove network ${networkNames[selected.value]}`}
+        title={`Remove network ${networkNames[selected.value]}`}
+        onClick={() => store.change({ ...settings.value, networks: networks.filter((_, at) => at !== selected.value) })}
       >
         <Icon name="close" />
       </button>
@@ -95,24 +95,24 @@ function changeLayers(layers: NetworkSettings['layers']): void {
 
 /** The drawing, with the settings of each layer above it. */
 function Diagram() {
-  const { settings, network, chosen } = store;
+  const { settings, network, selected } = store;
   const { data } = settings.value;
   const [ref, width] = useWidth<HTMLDivElement>();
-  const widths = widthsOf(data, network.value);
+  const widths = layerSizes(data, network.value);
   const shape = widths.join(' ');
   const [large, small] = [coarse.value, narrow.value];
   const scene = useMemo(
     () =>
-      layOutNetwork(widths, {
+      layoutNetwork(widths, {
         width,
         height: small ? 300 : 380,
-        leastTile: large ? 44 : 24,
-        leastColumn: large ? 164 : 124,
+        minTile: large ? 44 : 24,
+        minColumn: large ? 164 : 124,
       }),
     [shape, width, large, small],
   );
   useEffect(() => {
-    if (width > 0) tellPainter({ type: 'scene', network: chosen.value, scene });
+    if (width > 0) sendToPainter({ type: 'scene', network: selected.value, scene });
   }, [scene]);
   return (
     <div class="diagram" ref={ref} tabIndex={-1}>
@@ -124,7 +124,7 @@ function Diagram() {
             ))}
           </div>
           <div class="drawing" style={{ height: `${scene.height}px` }}>
-            <Painted kind="network" network={chosen.value} />
+            <Painted kind="network" network={selected.value} />
             <Inputs layer={scene.layers[0]!} />
             <Neurons scene={scene} />
           </div>
@@ -159,7 +159,7 @@ function Column({ at, layer, last }: { readonly at: number; readonly layer: Laye
     return (
       <div class="column edge" style={style}>
         Output
-        <small>{classesOf(data) === 1 ? 'quantity' : `${classesOf(data)} classes`}</small>
+        <small>{classCount(data) === 1 ? 'regression' : `${classCount(data)} classes`}</small>
       </div>
     );
   }
@@ -182,8 +182,8 @@ function Column({ at, layer, last }: { readonly at: number; readonly layer: Laye
       <Stepper
         label={`neurons of layer ${at}`}
         value={own.neurons}
-        low={layerSchema.fields.neurons.low}
-        high={layerSchema.fields.neurons.high}
+        min={layerSchema.fields.neurons.min}
+        max={layerSchema.fields.neurons.max}
         choose={(neurons) => change({ neurons })}
       />
       <Choice

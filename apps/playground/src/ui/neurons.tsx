@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { NetworkScene } from '../scene/network-scene.ts';
-import { neighbour, type Place } from '../scene/neighbour.ts';
+import { neighbour, type NeuronPosition } from '../scene/neighbour.ts';
 import { activationNames } from '../state/names.ts';
 import * as store from '../state/store.ts';
 
@@ -9,36 +9,36 @@ import * as store from '../state/store.ts';
  * large what it gives, pressing it keeps that. What happens to any of them is heard in one place.
  */
 export function Neurons({ scene }: { readonly scene: NetworkScene }) {
-  const { pointed, pinned, chosen } = store;
-  const current = useSignal<Place>({ layer: 0, neuron: 0 });
+  const { hovered, pinned, selected } = store;
+  const current = useSignal<NeuronPosition>({ layer: 0, neuron: 0 });
   const layers = scene.layers.slice(1);
   const counts = layers.map(({ neurons }) => neurons.length);
   // Layers and neurons come and go: the one that Tab reaches must be there.
   const layer = Math.min(current.value.layer, counts.length - 1);
   const neuron = Math.min(current.value.neuron, counts[layer]! - 1);
-  const look = (event: Event): void => {
-    const place = placeOf(event.target);
-    pointed.value = place && { network: chosen.value, ...place };
+  const inspect = (event: Event): void => {
+    const place = neuronOf(event.target);
+    hovered.value = place && { network: selected.value, ...place };
   };
   return (
     <ol
       class="neurons"
       aria-label="Neurons, layer by layer"
       onClick={({ target }) => {
-        const place = placeOf(target);
-        if (place) pinned.value = is(pinned.value, place) ? undefined : { network: chosen.value, ...place };
+        const place = neuronOf(target);
+        if (place) pinned.value = is(pinned.value, place) ? undefined : { network: selected.value, ...place };
       }}
       onPointerOver={(event) => {
-        if (event.pointerType === 'mouse') look(event);
+        if (event.pointerType === 'mouse') inspect(event);
       }}
-      onPointerLeave={() => (pointed.value = undefined)}
+      onPointerLeave={() => (hovered.value = undefined)}
       onFocusCapture={(event) => {
-        look(event);
-        current.value = placeOf(event.target) ?? current.value;
+        inspect(event);
+        current.value = neuronOf(event.target) ?? current.value;
       }}
-      onBlurCapture={() => (pointed.value = undefined)}
+      onBlurCapture={() => (hovered.value = undefined)}
       onKeyDown={(event) => {
-        const place = placeOf(event.target);
+        const place = neuronOf(event.target);
         const to = place && neighbour(place, event.key, counts);
         if (!to) return;
         event.preventDefault();
@@ -68,10 +68,11 @@ export function Neurons({ scene }: { readonly scene: NetworkScene }) {
   );
 }
 
-const is = (one: Place | undefined, other: Place): boolean => one?.layer === other.layer && one.neuron === other.neuron;
+const is = (one: NeuronPosition | undefined, other: NeuronPosition): boolean =>
+  one?.layer === other.layer && one.neuron === other.neuron;
 
 /** Which neuron something that happened happened to. */
-function placeOf(target: EventTarget | null): Place | undefined {
+function neuronOf(target: EventTarget | null): NeuronPosition | undefined {
   const [, layer, neuron] = /^neuron-(\d+)-(\d+)$/.exec((target as Element | null)?.id ?? '') ?? [];
   return layer === undefined ? undefined : { layer: Number(layer), neuron: Number(neuron) };
 }

@@ -9,7 +9,7 @@ export function Notices() {
       <div role="status" class="hidden">
         {store.announcement.value}
       </div>
-      <div role={notice?.kind === 'fault' ? 'alert' : 'status'} class="notices">
+      <div role={notice?.kind === 'error' ? 'alert' : 'status'} class="notices">
         {notice && (
           <div class={`notice ${notice.kind}`}>
             <div>

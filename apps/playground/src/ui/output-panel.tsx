@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { classColorsOf, css } from '../painter/palette.ts';
-import { classesOf, dataFacts } from '../state/data-kinds.ts';
+import { classCount, dataFacts } from '../state/data-kinds.ts';
 import { networkNames } from '../state/names.ts';
-import { accuracyName, shareText } from '../state/sentences.ts';
+import { accuracyName, percentText } from '../state/sentences.ts';
 import * as store from '../state/store.ts';
-import { tellPainter } from '../state/workers.ts';
+import { sendToPainter } from '../state/workers.ts';
 import { Panel } from './fields.tsx';
 import { markPaths } from '../painter/mark-path.ts';
 import { useWidth } from './measured.ts';
@@ -29,7 +29,7 @@ export function OutputPanel() {
 function Picture({ network, several }: { readonly network: number; readonly several: boolean }) {
   const [ref, width] = useWidth<HTMLDivElement>();
   useEffect(() => {
-    if (width > 0) tellPainter({ type: 'size', network, size: width });
+    if (width > 0) sendToPainter({ type: 'size', network, size: width });
   }, [width]);
   const inspected = store.inspected.value;
   const neuron = inspected?.network === network ? inspected : undefined;
@@ -48,18 +48,18 @@ function Picture({ network, several }: { readonly network: number; readonly seve
   );
 }
 
-/** What a picture shows, in words. */
+/** The text alternative of a picture. */
 function description(network: number): string {
   const { value: settings } = store.settings;
   const { title, task, inputs } = dataFacts[settings.data.kind];
-  const score = store.latest.value?.scores[network];
+  const metrics = store.latest.value?.metrics[network];
   const what =
     task === 'classification'
-      ? `Regions of ${classesOf(settings.data)} classes`
+      ? `Decision regions of ${classCount(settings.data)} classes`
       : inputs === 1
-        ? 'The curve that the network gives'
-        : 'The values that the network gives over the plane';
-  const how = score ? ` ${accuracyName(settings)}: ${shareText(score.accuracy)}.` : '';
+        ? 'The prediction curve of the network'
+        : 'The predictions of the network over the input plane';
+  const how = metrics ? ` ${accuracyName(settings)}: ${percentText(metrics.accuracy)}.` : '';
   return `${what}, with the points of the data set ${title}.${how}`;
 }
 
@@ -70,7 +70,7 @@ function Legend() {
   return (
     <ul class="legend">
       {inputs === 1 ? (
-        <li>dots: the data; line: what the network gives</li>
+        <li>dots: data; line: prediction</li>
       ) : task === 'regression' ? (
         <li class="scale">
           <span>−1</span>
@@ -78,7 +78,7 @@ function Legend() {
           <span>1</span>
         </li>
       ) : (
-        Array.from({ length: classesOf(data) }, (_, label) => (
+        Array.from({ length: classCount(data) }, (_, label) => (
           <li key={label}>
             <svg viewBox="-1.2 -1.2 2.4 2.4" aria-hidden="true">
               <path d={markPaths[label]} fill={css(colors[label]!)} />
@@ -87,7 +87,7 @@ function Legend() {
           </li>
         ))
       )}
-      {data.test > 0 && <li class="hollow">hollow: held back</li>}
+      {data.test > 0 && <li class="hollow">hollow: test data</li>}
     </ul>
   );
 }

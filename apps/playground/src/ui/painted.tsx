@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { CanvasPlace } from '../protocol.ts';
-import { handOver } from '../state/workers.ts';
+import type { CanvasId } from '../protocol.ts';
+import { transferCanvas } from '../state/workers.ts';
 
 /** A canvas that the painter draws on. What it shows is said in words by what stands around it. */
-export function Painted({ kind, network }: CanvasPlace) {
+export function Painted({ kind, network }: CanvasId) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => handOver(canvas.current!, { kind, network }), [kind, network]);
+  useEffect(() => transferCanvas(canvas.current!, { kind, network }), [kind, network]);
   return <canvas key={`${kind} ${network}`} ref={canvas} aria-hidden="true" />;
 }

@@ -1,8 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
-import { tellPainter } from '../state/workers.ts';
+import { sendToPainter } from '../state/workers.ts';
 import { prefersDark } from './media.ts';
 
-/** Light or dark, where the person at the page has chosen; else as the system has it. */
+/** Light or dark, where the person at the page has selected; else as the system has it. */
 const choice = signal<boolean | undefined>(undefined);
 export const dark = computed(() => choice.value ?? prefersDark.value);
 
@@ -12,5 +12,5 @@ export function toggleTheme(): void {
 
 effect(() => {
   document.documentElement.dataset['theme'] = dark.value ? 'dark' : 'light';
-  tellPainter({ type: 'look', look: { dark: dark.value, ratio: Math.min(3, devicePixelRatio) } });
+  sendToPainter({ type: 'appearance', appearance: { dark: dark.value, ratio: Math.min(3, devicePixelRatio) } });
 });

@@ -1,4 +1,4 @@
-import { trainingRows } from '../state/data-kinds.ts';
+import { trainSize } from '../state/data-kinds.ts';
 import { optimizerNames } from '../state/names.ts';
 import * as store from '../state/store.ts';
 import { Choice, NumberChoice, Panel } from './fields.tsx';
@@ -17,7 +17,7 @@ export function TrainingPanel() {
   const sgd = training.optimizer === 'sgd';
   return (
     <Panel name="training" title="Training">
-      {/* Where there is no room for them beside the buttons. */}
+      {/* On narrow screens there is no room for them in the transport bar. */}
       {narrow.value && <SpeedRange />}
       <div class="pairs">
         {narrow.value && <StrideChoice />}
@@ -35,18 +35,18 @@ export function TrainingPanel() {
         />
         <NumberChoice
           label="Decay"
-          hint="The learning rate falls as 1 / (1 + decay · step)"
+          hint="Learning rate at each step: initial rate / (1 + decay · step)"
           value={training.decay}
           numbers={decays}
           show={(value) => (value === 0 ? 'none' : String(value))}
           choose={(decay) => change({ decay })}
         />
         <NumberChoice
-          label="Batch"
-          hint="How many points one step sees"
+          label="Batch size"
+          hint="Number of samples per training step"
           value={training.batch}
           numbers={batches}
-          show={(value) => (value === 0 ? `all ${trainingRows(data)}` : String(value))}
+          show={(value) => (value === 0 ? `all ${trainSize(data)}` : String(value))}
           choose={(batch) => change({ batch })}
         />
         {(sgd || training.optimizer === 'rmsprop') && (
@@ -70,7 +70,7 @@ export function TrainingPanel() {
         )}
         <NumberChoice
           label="L1"
-          hint="The price of the size of each weight"
+          hint="L1 regularization: adds L1 · Σ|w| to the loss"
           value={training.l1}
           numbers={prices}
           show={(value) => (value === 0 ? 'none' : String(value))}
@@ -78,7 +78,7 @@ export function TrainingPanel() {
         />
         <NumberChoice
           label="L2"
-          hint="The price of the square of each weight"
+          hint="L2 regularization: adds L2 · Σw² to the loss"
           value={training.l2}
           numbers={prices}
           show={(value) => (value === 0 ? 'none' : String(value))}

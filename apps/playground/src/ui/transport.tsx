@@ -1,5 +1,5 @@
 import { settingsSchema } from '../state/schema.ts';
-import { accuracyName, countText, lossText, shareText } from '../state/sentences.ts';
+import { accuracyName, countText, lossText, percentText } from '../state/sentences.ts';
 import { networkNames, strideNames } from '../state/names.ts';
 import * as store from '../state/store.ts';
 import { back, play, reset, step } from '../state/workers.ts';
@@ -15,8 +15,8 @@ export function Transport() {
   return (
     <div class="transport" role="toolbar" aria-label="Training">
       <div class="buttons">
-        <Action icon="reset" name="Reset" hint="Start again with the same seed (R)" run={reset} />
-        <Action icon="dice" name="New seed" hint="Start again with other weights (N)" run={renew} />
+        <Action icon="reset" name="Reset" hint="Reset with the same seed (R)" run={reset} />
+        <Action icon="dice" name="New seed" hint="Reset with new initial weights (N)" run={renew} />
         <Action icon="back" name="Back" hint={`One ${stride} back (,)`} run={() => back(stride)} />
         <button
           type="button"
@@ -28,7 +28,7 @@ export function Transport() {
           <Icon name={running.value ? 'pause' : 'play'} />
           {running.value ? 'Pause' : 'Train'}
         </button>
-        <Action icon="step" name="Step" hint={`One ${stride} on (.)`} run={() => step(stride)} />
+        <Action icon="step" name="Step" hint={`One ${stride} forward (.)`} run={() => step(stride)} />
         {!narrow.value && <StrideChoice bare />}
       </div>
       {!narrow.value && <SpeedRange />}
@@ -43,7 +43,7 @@ export function StrideChoice({ bare = false }: { readonly bare?: boolean }) {
   return (
     <Choice
       bare={bare}
-      label="A step is one"
+      label="Step by"
       value={settings.value.stride}
       names={strideNames}
       choose={(stride) => store.change({ ...settings.value, stride })}
@@ -59,10 +59,10 @@ export function SpeedRange() {
     <Range
       label="Speed"
       value={speeds.indexOf(speed)}
-      low={0}
-      high={speeds.length - 1}
+      min={0}
+      max={speeds.length - 1}
       step={1}
-      text={speed === 'max' ? 'as fast as it goes' : `${speed} ${speed === '1' ? 'epoch' : 'epochs'}/s`}
+      text={speed === 'max' ? 'maximum' : `${speed} ${speed === '1' ? 'epoch' : 'epochs'}/s`}
       choose={(at) => store.change({ ...settings.value, speed: speeds[at]! })}
     />
   );
@@ -90,21 +90,21 @@ function Action({
   );
 }
 
-/** Before the first report the numbers have their places already. */
+/** Placeholders until the first report. */
 const unknown = { loss: NaN, accuracy: NaN, testLoss: undefined, testAccuracy: undefined };
 
-/** The numbers of the moment. */
+/** The current epoch, losses and metrics. */
 function Readings() {
   const report = store.latest.value;
-  const scores = report?.scores ?? store.settings.value.networks.map(() => unknown);
-  const several = scores.length > 1;
+  const metrics = report?.metrics ?? store.settings.value.networks.map(() => unknown);
+  const several = metrics.length > 1;
   return (
     <dl class="readings">
       <div>
         <dt>Epoch</dt>
         <dd>{countText(report?.epoch ?? 0)}</dd>
       </div>
-      {scores.map(({ loss, accuracy, testLoss, testAccuracy }, at) => [
+      {metrics.map(({ loss, accuracy, testLoss, testAccuracy }, at) => [
         <div key={`loss ${at}`}>
           <dt>Loss{several && ` ${networkNames[at]}`}</dt>
           <dd>{lossText(loss)}</dd>
@@ -115,8 +115,8 @@ function Readings() {
             {accuracyName(store.settings.value)}
             {several && ` ${networkNames[at]}`}
           </dt>
-          <dd>{shareText(accuracy)}</dd>
-          {testAccuracy !== undefined && <dd class="test">test {shareText(testAccuracy)}</dd>}
+          <dd>{percentText(accuracy)}</dd>
+          {testAccuracy !== undefined && <dd class="test">test {percentText(testAccuracy)}</dd>}
         </div>,
       ])}
       <div class="rate">

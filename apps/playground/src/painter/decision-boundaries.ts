@@ -1,15 +1,15 @@
 import { contours } from 'd3-contour';
 import type { Context } from './image.ts';
 import { css, type Palette } from './palette.ts';
-import { leadOf } from './shares.ts';
+import { margins } from './class-probabilities.ts';
 
 /** What draws borders; it is loaded together with what it takes to train. */
-export type DrawBorders = typeof drawBorders;
+export type DrawDecisionBoundaries = typeof drawDecisionBoundaries;
 
 /** Draws the borders between the classes as lines. */
-export function drawBorders(
+export function drawDecisionBoundaries(
   context: Context,
-  shares: Float32Array,
+  probabilities: Float32Array,
   {
     classes,
     side,
@@ -25,10 +25,10 @@ export function drawBorders(
   context.beginPath();
   // Two classes have one border between them.
   for (let label = 0; label < (classes === 2 ? 1 : classes); label++) {
-    const lead = leadOf(shares, classes, label);
-    // Where no place differs from another there is no border, though equal shares count as one.
-    if (lead.every((value) => value === 0)) continue;
-    for (const polygon of trace.contour(lead as unknown as number[], 0).coordinates) {
+    const margin = margins(probabilities, classes, label);
+    // Where no place differs from another there is no border, though equal probabilities count as one.
+    if (margin.every((value) => value === 0)) continue;
+    for (const polygon of trace.contour(margin as unknown as number[], 0).coordinates) {
       for (const ring of polygon) traceRing(context, ring, side);
     }
   }

@@ -3,7 +3,7 @@ import type { Network } from './network.ts';
 import type { Session, SessionState } from './session.ts';
 
 /** Are all the numbers of a network numbers that can be stored? */
-export function isSound({ parameters }: Network): boolean {
+export function allFinite({ parameters }: Network): boolean {
   return Object.values(parameters).every(isFinite);
 }
 
@@ -13,14 +13,14 @@ export function isSound({ parameters }: Network): boolean {
  * It is the first layer that gave no finite number on the rows of the fatal step; when all did, the numbers were lost
  * on the way back, and it is the last layer that has lost its weights.
  */
-export function firstUnsound(session: Session, sound: SessionState, until: number): number {
+export function firstNonFiniteLayer(session: Session, sound: SessionState, until: number): number {
   session.restore(sound);
   const { network } = session;
   while (session.steps < until) {
-    const unsound = network.run(session.upcoming().x).findIndex((y) => !isFinite(y));
+    const unsound = network.layerOutputs(session.nextBatch().x).findIndex((y) => !isFinite(y));
     if (unsound >= 0) return unsound;
     session.advance(1);
-    if (!isSound(network)) break;
+    if (!allFinite(network)) break;
   }
   return Math.max(
     0,

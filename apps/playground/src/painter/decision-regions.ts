@@ -2,17 +2,17 @@ import type { Picture } from './image.ts';
 import { mixed, packed, type Palette } from './palette.ts';
 
 /** Colours each place by its class, the paler the less sure the network is. */
-export function colorRegions(
+export function colorDecisionRegions(
   into: Picture,
-  shares: Float32Array,
+  probabilities: Float32Array,
   classes: number,
   { paper, classes: colors }: Palette,
 ): void {
   for (let at = 0; at < into.pixels.length; at++) {
     let [best, label] = [-1, 0];
     for (let other = 0; other < classes; other++) {
-      const share = shares[at * classes + other]!;
-      if (share > best) [best, label] = [share, other];
+      const probability = probabilities[at * classes + other]!;
+      if (probability > best) [best, label] = [probability, other];
     }
     const sure = Math.max(0, (best - 1 / classes) / (1 - 1 / classes));
     into.pixels[at] = packed(mixed(paper, colors[label]!, 0.1 + 0.42 * sure));

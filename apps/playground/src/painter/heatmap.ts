@@ -1,8 +1,8 @@
 import type { Picture } from './image.ts';
-import { type Palette, shade } from './palette.ts';
+import { type Palette, colorIndex } from './palette.ts';
 
 /** The largest size among some numbers; 1 where there is none to scale by. */
-export function scaleOf(values: Float32Array): number {
+export function maxAbs(values: Float32Array): number {
   let most = 0;
   for (const value of values) {
     const size = Math.abs(value);
@@ -12,6 +12,6 @@ export function scaleOf(values: Float32Array): number {
 }
 
 /** Colours each place by its value: one colour below 0, another above, paper at 0. */
-export function colorHeat(into: Picture, values: Float32Array, scale: number, { diverging }: Palette): void {
-  for (let at = 0; at < into.pixels.length; at++) into.pixels[at] = diverging[shade(values[at]!, scale)]!;
+export function colorHeatmap(into: Picture, values: Float32Array, scale: number, { diverging }: Palette): void {
+  for (let at = 0; at < into.pixels.length; at++) into.pixels[at] = diverging[colorIndex(values[at]!, scale)]!;
 }

@@ -6,14 +6,14 @@ const turns = signal(0);
 const last = 5;
 
 /** Begins to let the parts of the page in. */
-export function letIn(): void {
+export function startDeferred(): void {
   setTimeout(() => {
     turns.value++;
-    if (turns.value < last) letIn();
+    if (turns.value < last) startDeferred();
   });
 }
 
 /** A part of the page that is put in when its turn comes. */
-export function Later({ turn, of: Part }: { readonly turn: number; readonly of: FunctionComponent }) {
+export function Deferred({ turn, of: Part }: { readonly turn: number; readonly of: FunctionComponent }) {
   return turns.value >= turn ? <Part /> : null;
 }

@@ -3,22 +3,22 @@ import type { Context } from './image.ts';
 import { css, type Palette } from './palette.ts';
 
 /** Of more wires between two layers only the heaviest are drawn. */
-const mostWires = 600;
+const maxConnections = 600;
 
 /** Draws the wires into a layer: the heavier a weight, the thicker and stronger; its colour tells its sign. */
-export function drawWires(
+export function drawConnections(
   context: Context,
   weights: ArrayLike<number>,
   {
     from,
     to,
     palette,
-    lit,
+    highlighted,
   }: {
     readonly from: LayerScene;
     readonly to: LayerScene;
     readonly palette: Palette;
-    readonly lit: number | undefined;
+    readonly highlighted: number | undefined;
   },
 ): void {
   let most = 0;
@@ -27,8 +27,8 @@ export function drawWires(
   const neurons = to.neurons.length;
   for (const at of heaviest(weights)) {
     const [start, end] = [from.neurons[Math.floor(at / neurons)]!, to.neurons[at % neurons]!];
-    const share = Math.min(1, Math.abs(weights[at]!) / scale) || 0;
-    const shown = lit === undefined ? 1 : lit === at % neurons ? 1.6 : 0.25;
+    const strength = Math.min(1, Math.abs(weights[at]!) / scale) || 0;
+    const shown = highlighted === undefined ? 1 : highlighted === at % neurons ? 1.6 : 0.25;
     const [left, right] = [start.x + from.tile / 2, end.x - to.tile / 2];
     const bend = Math.max(12, (right - left) / 2);
     context.beginPath();
@@ -36,15 +36,15 @@ export function drawWires(
     context.bezierCurveTo(left + bend, start.y, right - bend, end.y, right, end.y);
     context.strokeStyle = css(
       weights[at]! < 0 ? palette.negative : palette.positive,
-      Math.min(1, (0.12 + 0.75 * share) * shown),
+      Math.min(1, (0.12 + 0.75 * strength) * shown),
     );
-    context.lineWidth = 0.6 + 3 * share;
+    context.lineWidth = 0.6 + 3 * strength;
     context.stroke();
   }
 }
 
 function heaviest(weights: ArrayLike<number>): readonly number[] {
   const all = Array.from({ length: weights.length }, (_, at) => at);
-  if (all.length <= mostWires) return all;
-  return all.sort((one, other) => Math.abs(weights[other]!) - Math.abs(weights[one]!)).slice(0, mostWires);
+  if (all.length <= maxConnections) return all;
+  return all.sort((one, other) => Math.abs(weights[other]!) - Math.abs(weights[one]!)).slice(0, maxConnections);
 }

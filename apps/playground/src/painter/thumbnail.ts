@@ -1,5 +1,5 @@
-import { drawData } from '../engine/data.ts';
-import type { Look } from '../protocol.ts';
+import { generateData } from '../engine/data.ts';
+import type { Appearance } from '../protocol.ts';
 import { dataFacts } from '../state/data-kinds.ts';
 import { dataSchema } from '../state/schema.ts';
 import { domainOf } from './domain.ts';
@@ -10,19 +10,19 @@ import { paletteOf } from './palette.ts';
 const sampleSize = 44;
 
 /** Draws what a kind of data looks like, small. */
-export function paintSample(canvas: OffscreenCanvas, place: number, look: Look): void {
+export function paintThumbnail(canvas: OffscreenCanvas, place: number, appearance: Appearance): void {
   const kind = dataSchema.fields.kind.names[place];
   if (!kind) return;
   const { inputs, task, noise } = dataFacts[kind];
   const data = { ...dataSchema.fallback, kind, classes: 3, samples: kind === 'plane' ? 120 : 90, noise };
-  const { train } = drawData(data);
+  const { train } = generateData(data);
   const points = {
     x: Float32Array.from(train.x.data),
     y: Float32Array.from(train.y.data),
     trained: train.x.shape[0]!,
   };
-  const side = Math.round(sampleSize * look.ratio);
+  const side = Math.round(sampleSize * appearance.ratio);
   [canvas.width, canvas.height] = [side, side];
-  const settings = { domain: domainOf(points, inputs), size: sampleSize, palette: paletteOf(look), inputs };
-  drawMarks(canvas.getContext('2d')!, points, { ...settings, quantities: task === 'regression', radius: 1.6 });
+  const settings = { domain: domainOf(points, inputs), size: sampleSize, palette: paletteOf(appearance), inputs };
+  drawMarks(canvas.getContext('2d')!, points, { ...settings, regression: task === 'regression', radius: 1.6 });
 }
