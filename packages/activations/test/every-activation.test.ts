@@ -4,8 +4,8 @@ import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as activations from '../src/index.ts';
 
-// Far enough from the kinks at 0 for a difference quotient.
-const points = [-3, -1.25, -0.4, 0.3, 0.9, 2.5];
+// Far enough from all kinks for a difference quotient.
+const points = [-2.75, -1.25, -0.4, 0.3, 0.9, 2.5];
 
 /** The derivative of `of` with respect to each element of x, by central differences. */
 function differences(of: (x: Tensor) => Tensor, at: readonly number[], step: number): number[] {
@@ -20,7 +20,10 @@ const closeness = { float32: { rtol: 1e-6, atol: 1e-7 }, float64: { rtol: 1e-14,
 
 const weight = tensor([0.7, -1.1, 0.4, 1.9, -0.6, 1.3], { dtype: 'float64' });
 
-describe.each(Object.entries(activations))('%s', (name, activation) => {
+// `glu` halves an axis; its own test has the rest.
+const { glu: _, ...sameShape } = activations;
+
+describe.each(Object.entries(sameShape))('%s', (name, activation) => {
   const weighed = (x: Tensor): Tensor => activation(x).mul(weight).sum();
   const gradientOf = (x: Tensor): Tensor => gradients(weighed(x), x);
 
