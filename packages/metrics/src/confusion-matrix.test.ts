@@ -1,4 +1,5 @@
-import { DTypeError, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { compile, DTypeError, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import { confusionMatrix } from './confusion-matrix.ts';
 
@@ -99,6 +100,18 @@ describe('confusionMatrix', () => {
           'Write { classes: 3 }, or as many as there are.',
       ),
     );
+  });
+
+  test('needs the number of classes in a compiled function', () => {
+    const labels = numbers([0, 1, 1]);
+    expect(() => compile((x: Tensor) => confusionMatrix(x, x), wasm)(labels)).toThrow(
+      new TypeError(
+        'confusionMatrix: the number of classes is not known while compile traces the function. ' +
+          'Write { classes: 3 }, or as many as there are.',
+      ),
+    );
+    const counted = compile((x: Tensor) => confusionMatrix(x, x, { classes: 2 }), wasm);
+    expect(String(counted(labels))).toBe('[[1 0]\n [0 2]]');
   });
 
   test('refuses labels that are not int32, and weights that do not fit', () => {

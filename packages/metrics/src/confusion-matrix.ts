@@ -37,7 +37,7 @@ export interface ConfusionMatrixOptions {
  * @throws ShapeError when prediction and labels do not fit each other, or a class index is out of range
  * @throws RangeError when the class probabilities of a label are negative or do not add up to 1
  * @throws DTypeError when class indices are not int32
- * @throws TypeError when an option is unknown
+ * @throws TypeError when an option is unknown, or the number of classes neither given nor known, in a compiled function
  * @example String(confusionMatrix(tensor([0, 1, 1], { dtype: 'int32' }), tensor([0, 0, 1], { dtype: 'int32' })))   // [[1 1]\n [0 1]]
  */
 export function confusionMatrix(prediction: Tensor, labels: Tensor, options: ConfusionMatrixOptions = {}): Tensor {
@@ -92,6 +92,12 @@ function checkOrder(classes: readonly number[]): Tensor {
 }
 
 function largest(actual: Tensor, predicted: Tensor): number {
+  if (actual.symbolic || predicted.symbolic) {
+    throw new TypeError(
+      `${caller}: the number of classes is not known while compile traces the function. ` +
+        `Write { classes: 3 }, or as many as there are.`,
+    );
+  }
   if (actual.size > 0) return actual.maximum(predicted).max().item();
   throw new ShapeError(
     `${caller}: the number of classes cannot be found without samples. Write { classes: 3 }, or as many as there are.`,
