@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, type Targets, Tensor, zeros } from '@nn/tensor';
+import { checkNumber, checkOptions, type Targets, type Tensor, zeros } from '@nn/tensor';
 
 export interface RegularizationOptions {
   /** The factor of Σ |w|; 0 unless given. */
@@ -31,7 +31,7 @@ export function regularization(parameters: Targets, options: RegularizationOptio
   const { l1 = 0, l2 = 0, only } = checkOptions('regularization', options, ['l1', 'l2', 'only']);
   checkStrength('l1', l1);
   checkStrength('l2', l2);
-  const named = Object.entries(parameters instanceof Tensor ? [parameters] : parameters);
+  const named: [string, Tensor][] = Object.entries('@nn/tensor' in parameters ? [parameters as Tensor] : parameters);
   const chosen = named.filter(([name]) => only?.(name) ?? true);
   const penalties = chosen.flatMap(([, w]: [string, Tensor]) => [
     ...(l1 > 0 ? [w.abs().sum().mul(l1)] : []),

@@ -13,7 +13,7 @@ import {
   type TypedArray,
 } from './dtype.ts';
 import { describe, DTypeError, ShapeError } from './errors.ts';
-import type { Nested } from './methods/tensor-base.ts';
+import type { Nested, TensorJSON } from './methods/tensor-base.ts';
 import { checkOptions } from './options.ts';
 import { checkSize, checkShape, copyShape, largestRank, type Shape, showShape, sizeOf } from './shape.ts';
 import { rowMajor } from './strided.ts';
@@ -26,9 +26,10 @@ export interface As {
 }
 
 /**
- * A tensor of the numbers in `values`: a number, nested arrays, or a typed array, all of which are copied.
+ * A tensor of the numbers in `values`: a number, nested arrays, a typed array, or what `x.toJSON()` returned. They are
+ * copied.
  *
- * The dtype, unless one is named:
+ * The dtype, unless one is named or `toJSON` wrote it:
  *
  *   numbers                       float32
  *   booleans only                 bool
@@ -38,15 +39,21 @@ export interface As {
  *
  * With `{ dtype: 'bool' }` every number but 0 becomes true.
  *
- * @throws ShapeError when rows differ in length
+ * @throws ShapeError when rows differ in length, or the data of `toJSON` does not fit its shape
  * @throws DTypeError when an element is not a number, as in a BigInt64Array, or lies outside int32
  * @example String(tensor([[1, 2], [3, 4]]))   // [[1. 2.]\n [3. 4.]]
  * @example String(tensor(new Uint8ClampedArray([0, 128, 255])))   // [  0 128 255]
  */
-export function tensor<const T extends Nested | NumberArray>(values: T, options: As = {}): Tensor<NestedShape<T>> {
+export function tensor<const T extends Nested | NumberArray | TensorJSON>(
+  values: T,
+  options: As = {},
+): Tensor<NestedShape<T>> {
   const dtype = namedDType('tensor', options);
-  const made = ArrayBuffer.isView(values) ? copyOf(values, dtype) : flattened(values as Nested, dtype);
-  return made as Tensor as Tensor<NestedShape<T>>;
+  let made: Tensor;
+  if (ArrayBuffer.isView(values)) made = copyOf(values, dtype);
+  else if (isJSON(values)) made = restored(values, dtype);
+  else made = flattened(values as Nested, dtype);
+  return made as Tensor<NestedShape<T>>;
 }
 
 /** The dtype that the options of a function name. It takes no other option. */
@@ -70,6 +77,17 @@ function copyOf(values: NumberArray, dtype: DType | undefined): Tensor {
   if (isFloating(to)) array.set(values);
   else for (let at = 0; at < array.length; at++) array[at] = held(values[at]!, to, 'tensor');
   return contiguous(array, to, [array.length]);
+}
+
+function isJSON(values: unknown): values is TensorJSON {
+  return Array.isArray((values as Partial<TensorJSON> | null | undefined)?.data);
+}
+
+/** The tensor that `toJSON` wrote. */
+function restored({ shape, dtype, data }: TensorJSON, to: DType = checkDType(dtype, 'tensor')): Tensor {
+  checkSize(shape, data.length, 'tensor');
+  const numbers = data.map((x) => (['-0', 'NaN', 'Infinity', '-Infinity'].includes(x as string) ? Number(x) : x));
+  return flattened(numbers as Nested, to).reshape(shape);
 }
 
 /** A tensor of the numbers in nested arrays. The first element of each level gives the shape. */

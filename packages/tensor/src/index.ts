@@ -21,7 +21,7 @@ export { checkFloating, type DType, type NumberArray, type TypedArray } from './
 export { checkNumber, DTypeError, ShapeError, WorkerLostError } from './errors.ts';
 export { checkLabels, erf, logSumExp, oneHot } from './functions.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
-export type { Nested, Operand } from './methods/tensor-base.ts';
+export type { Nested, Operand, TensorJSON } from './methods/tensor-base.ts';
 export type { Axis, ReductionOptions } from './methods/reduction.ts';
 export type { SliceBound, SliceRange } from './methods/view.ts';
 export type { LayerCall, NamedVariables } from './model.ts';

@@ -55,6 +55,11 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
     this.variable = autograd.variable;
   }
 
+  /** Whether a value is a tensor of this copy of the package, and not a Proxy around one. */
+  static isTensor(value: unknown): value is Tensor {
+    return typeof value === 'object' && value !== null && #numbers in value;
+  }
+
   /** The version of the package that made it. It identifies tensors of another copy, which are of another class. */
   get '@nn/tensor'(): string {
     return version;
@@ -62,7 +67,7 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
 
   /** Whether its elements are unknown, because a function is being traced. */
   get symbolic(): boolean {
-    return this.#numbers === undefined;
+    return checkTensor(this, 'symbolic').#numbers === undefined;
   }
 
   /** The tensor that an operation reads: itself, or the present value of a variable. */
@@ -71,7 +76,8 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   }
 
   numbers(): Strided {
-    if (this.#numbers) return this.#numbers;
+    const numbers = checkTensor(this, 'data').#numbers;
+    if (numbers) return numbers;
     throw new DTypeError(
       `The numbers of this tensor, shape ${showShape(this.shape)}, are not known while compile traces the function. ` +
         `Read what it returns, or leave compile away.`,
@@ -141,6 +147,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
   }
 
   override current(): Tensor<S> {
+    checkTensor(this, this.name);
     if (trace) return trace.read(this as unknown as Variable) as Tensor<S>;
     return (this.#value ??= this.#valueOf(this.#store!.read(this.#output)));
   }
@@ -167,6 +174,7 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
    * @throws ShapeError, DTypeError when the value is of another shape or dtype; the variable then keeps its value
    */
   assign(value: Tensor | number): void {
+    checkTensor(this, 'assign');
     if (typeof value === 'number' && this.rank > 0) {
       const shape = showShape(this.shape);
       throw new ShapeError(
@@ -271,10 +279,16 @@ function inputsOf(operation: Operation, operands: readonly Operand[]): readonly 
 /**
  * Returns the tensor if this copy of the package made it.
  *
- * @throws DTypeError for other values; the message names the versions if another copy made the tensor
+ * @throws DTypeError for other values; the message says so if another copy made the tensor, or a Proxy wraps it
  */
 export function checkTensor(value: Tensor, caller: string): Tensor {
-  if (value instanceof Tensor) return value;
+  if (Tensor.isTensor(value)) return value;
+  if ((value as unknown) instanceof Tensor) {
+    throw new DTypeError(
+      `${caller}: expected a tensor, got a Proxy around one, as reactive state makes it. ` +
+        `Unwrap it with toRaw(x), or keep tensors out of the reactive state with markRaw(x).`,
+    );
+  }
   const other = (value as { readonly '@nn/tensor'?: string } | null | undefined)?.['@nn/tensor'];
   if (other !== undefined) {
     throw new DTypeError(

@@ -122,11 +122,11 @@ export function mapTensors(part: unknown, made: (x: Tensor) => Tensor): unknown 
   return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, mapTensors(one, made)]));
 }
 
-/** An object without a class of its own. */
+/** Whether a value is an object without a class, in any realm. */
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The operation that a value without numbers comes from, when it is no input of the program. */

@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from '../dtype.ts';
-import { ShapeError } from '../errors.ts';
+import { DTypeError, ShapeError } from '../errors.ts';
 import type { Operation, SettingsOf } from '../operation.ts';
 import { format } from '../print.ts';
 import { type Shape, showShape, sizeOf } from '../shape.ts';
@@ -12,6 +12,17 @@ export type Operand<S extends Shape = Shape> = Tensor<S> | number | boolean;
 /** Numbers in arrays that are nested once per axis; a plain number for a scalar. */
 export type Nested = number | boolean | readonly Nested[];
 
+/** What `JSON.stringify` writes of a tensor. */
+export interface TensorJSON {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** The elements in row-major order. JSON has no −0, NaN and ±∞: they are '-0', 'NaN', 'Infinity' and '-Infinity'. */
+  readonly data: readonly (number | string)[];
+}
+
+/** `structuredClone` and `postMessage` refuse symbols, and name them in the error. */
+const uncloneable: symbol = /* @__PURE__ */ Symbol('tensor: send x.toJSON() instead');
+
 /** The properties of a tensor and its conversions: shape, dtype, data, arrays, text. */
 export abstract class TensorBase<S extends Shape> {
   // `declare` avoids initializing each property twice: a step creates many tensors.
@@ -20,8 +31,11 @@ export abstract class TensorBase<S extends Shape> {
   declare readonly shape: S;
   /** The type of its elements. */
   declare readonly dtype: DType;
+  /** Makes `structuredClone` and `postMessage` throw: they would lose the elements in silence. It is the first property. */
+  declare protected readonly uncloneable: symbol;
 
   constructor(shape: S, dtype: DType) {
+    this.uncloneable = uncloneable;
     this.shape = shape;
     this.dtype = dtype;
   }
@@ -97,9 +111,35 @@ export abstract class TensorBase<S extends Shape> {
     return format(this.data, this.shape, this.dtype);
   }
 
-  // The console of Node shows this text too.
+  /**
+   * The shape, dtype and elements, as `JSON.stringify` writes them. `tensor(JSON.parse(text))` restores the tensor.
+   *
+   * @example JSON.stringify(tensor([[1, NaN]]))   // {"shape":[1,2],"dtype":"float32","data":[1,"NaN"]}
+   */
+  toJSON(): TensorJSON {
+    const { shape, dtype, data } = this;
+    const write = (x: number): number | string => (Object.is(x, -0) ? '-0' : Number.isFinite(x) ? x : String(x));
+    return { shape, dtype, data: Array.from(data, write) };
+  }
+
+  /**
+   * Text for `String(x)` and template literals. JavaScript's operators would compute with that text, so they throw.
+   *
+   * @throws DTypeError for x + 1, x * 2, x < 3 and the like
+   */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString();
+    throw new DTypeError(
+      `Operators such as + and < do not work with a tensor, shape ${showShape(this.shape)}. ` +
+        `Write x.add(1), x.less(1), …; x.item() gives a number, String(x) gives text.`,
+    );
+  }
+
   static {
     const { prototype } = this;
+    // Vue makes only objects of the tag Object reactive, by a Proxy around them. A tensor must not be wrapped.
+    Object.defineProperty(prototype, Symbol.toStringTag, { value: 'Tensor' });
+    // The console of Node shows the text of toString too.
     Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), { value: prototype.toString });
   }
 }
