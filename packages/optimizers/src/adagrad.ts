@@ -1,6 +1,6 @@
-import { checkOptions, type NamedVariables } from '@nn/tensor';
 import { checkNonNegative } from './check-non-negative.ts';
-import { type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
+import type { NestedVariables } from './nested.ts';
+import { type Grouped, type Optimizer, optimizer, type OptimizerOptions, optimizerOptions, rule } from './optimizer.ts';
 
 /** Options of `adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {
@@ -31,28 +31,28 @@ export interface AdagradOptions extends OptimizerOptions {
  * @see Duchi, Hazan, Singer, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization (2011)
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function adagrad(parameters: NamedVariables, options: AdagradOptions = {}): Optimizer {
-  const {
-    learningRate = 1,
-    epsilon = 1e-7,
-    initialCache = 0,
-    ...rest
-  } = checkOptions('adagrad', options, [...optimizerOptions, 'epsilon', 'initialCache']);
-  checkNonNegative('adagrad', 'epsilon', epsilon);
-  checkNonNegative('adagrad', 'initialCache', initialCache);
-  return optimizer(
+export function adagrad(parameters: NestedVariables, options: Grouped<AdagradOptions> = {}): Optimizer {
+  return optimizer<AdagradOptions>(
     {
       name: 'adagrad',
-      slots: { cache: initialCache },
-      update:
-        ({ rate }) =>
-        (parameter, gradient, state) => {
-          const cache = state.cache.add(gradient.mul(gradient));
-          const change = gradient.mul(rate).div(cache.sqrt().add(epsilon));
-          return { parameter: parameter.sub(change), state: { cache } };
-        },
+      options: [...optimizerOptions, 'epsilon', 'initialCache'],
+      defaults: { learningRate: 1 },
+      rule({ epsilon = 1e-7, initialCache = 0 }, caller) {
+        checkNonNegative(caller, 'epsilon', epsilon);
+        checkNonNegative(caller, 'initialCache', initialCache);
+        return rule({
+          slots: { cache: initialCache },
+          update:
+            ({ rate }) =>
+            (parameter, gradient, state) => {
+              const cache = state.cache.add(gradient.mul(gradient));
+              const change = gradient.mul(rate).div(cache.sqrt().add(epsilon));
+              return { parameter: parameter.sub(change), state: { cache } };
+            },
+        });
+      },
     },
     parameters,
-    { learningRate, ...rest },
+    options,
   );
 }

@@ -1,6 +1,6 @@
-import { checkOptions, full, type NamedVariables, type Tensor } from '@nn/tensor';
-import { checkNonNegative } from './check-non-negative.ts';
-import { type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
+import { adamRule } from './adam-rule.ts';
+import type { NestedVariables } from './nested.ts';
+import { type Grouped, type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
 
 /** Options of `adam`. */
 export interface AdamOptions extends OptimizerOptions {
@@ -38,42 +38,15 @@ export interface AdamOptions extends OptimizerOptions {
  * @see Kingma, Ba, Adam: A Method for Stochastic Optimization (2015)
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function adam(parameters: NamedVariables, options: AdamOptions = {}): Optimizer {
-  const {
-    learningRate = 0.001,
-    epsilon = 1e-7,
-    beta1 = 0.9,
-    beta2 = 0.999,
-    amsgrad = false,
-    ...rest
-  } = checkOptions('adam', options, [...optimizerOptions, 'epsilon', 'beta1', 'beta2', 'amsgrad']);
-  checkNonNegative('adam', 'epsilon', epsilon);
-  checkNonNegative('adam', 'beta1', beta1, 1);
-  checkNonNegative('adam', 'beta2', beta2, 1);
-  return optimizer(
+export function adam(parameters: NestedVariables, options: Grouped<AdamOptions> = {}): Optimizer {
+  return optimizer<AdamOptions>(
     {
       name: 'adam',
-      slots: { momentum: 0, cache: 0, largest: amsgrad ? 0 : undefined },
-      update: ({ rate, iteration, dtype }) => {
-        const step = iteration.add(1);
-        const correction1 = biasCorrection(beta1, step).cast(dtype);
-        const correction2 = biasCorrection(beta2, step).cast(dtype);
-        return (parameter, gradient, state) => {
-          const momentum = state.momentum.mul(beta1).add(gradient.mul(1 - beta1));
-          const cache = state.cache.mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
-          const largest = state.largest?.maximum(cache) ?? cache;
-          const root = largest.div(correction2).sqrt();
-          const change = momentum.div(correction1).mul(rate).div(root.add(epsilon));
-          return { parameter: parameter.sub(change), state: { momentum, cache, largest } };
-        };
-      },
+      options: [...optimizerOptions, 'epsilon', 'beta1', 'beta2', 'amsgrad'],
+      defaults: { learningRate: 0.001 },
+      rule: adamRule,
     },
     parameters,
-    { learningRate, ...rest },
+    options,
   );
-}
-
-/** 1 − βᵗ: the total weight of the gradients in a running mean after t steps. The rest is its initial 0. */
-function biasCorrection(beta: number, steps: Tensor): Tensor {
-  return full([], 1, { dtype: 'float64' }).sub(full([], beta, { dtype: 'float64' }).pow(steps));
 }

@@ -1,6 +1,17 @@
+export { adadelta, type AdadeltaOptions } from './adadelta.ts';
 export { adagrad, type AdagradOptions } from './adagrad.ts';
 export { adam, type AdamOptions } from './adam.ts';
+export { adamax, type AdamaxOptions } from './adamax.ts';
+export { adamw, type AdamwOptions } from './adamw.ts';
+export { lamb, type LambOptions } from './lamb.ts';
 export type { LearningRateOptions, Schedule } from './learning-rate.ts';
-export type { Gradients, Optimizer, OptimizerOptions } from './optimizer.ts';
+export { lion, type LionOptions } from './lion.ts';
+export { muon, type MuonOptions } from './muon.ts';
+export { nadam, type NadamOptions } from './nadam.ts';
+export type { Gradients, NestedVariables } from './nested.ts';
+export { newtonSchulz, type NewtonSchulzOptions } from './newton-schulz.ts';
+export type { Grouped, Optimizer, OptimizerOptions, ParameterGroup } from './optimizer.ts';
+export { radam, type RadamOptions } from './radam.ts';
 export { rmsprop, type RmspropOptions } from './rmsprop.ts';
+export { rprop, type RpropOptions } from './rprop.ts';
 export { sgd, type SgdOptions } from './sgd.ts';

@@ -1,6 +1,8 @@
 import { DTypeError, full, ShapeError, tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
-import { sgd } from './sgd.ts';
+import type { NestedVariables } from './nested.ts';
+import { rmsprop } from './rmsprop.ts';
+import { sgd, type SgdOptions } from './sgd.ts';
 
 const one = () => ({ w: variable(tensor([0])) });
 const gradients = { w: tensor([1]) };
@@ -42,6 +44,20 @@ describe('the learning rate', () => {
     const optimizer = sgd(one(), { learningRate: (iteration) => iteration.add(4), decay: 1 });
     optimizer.step(gradients);
     expect(optimizer.learningRate.item()).toBe(2.5);
+  });
+
+  // Momentums 0, 1/2, 1: velocities 1, 1/2 · 1 + 1, 1 · 3/2 + 1.
+  test.each([
+    ['sgd', sgd],
+    [
+      'rmsprop',
+      (parameters: NestedVariables, options: SgdOptions) => rmsprop(parameters, { ...options, rho: 0, epsilon: 0 }),
+    ],
+  ] as const)('and the momentum of %s may be schedules', (_, make) => {
+    const parameters = one();
+    const optimizer = make(parameters, { learningRate: 1, momentum: (iteration) => iteration.div(2) });
+    const values = [0, 1, 2].map(() => (optimizer.step(gradients), parameters.w.item()));
+    expect(values).toEqual([-1, -2.5, -5]);
   });
 
   test('must be one number', () => {

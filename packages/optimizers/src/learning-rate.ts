@@ -20,19 +20,27 @@ export interface LearningRateOptions {
  *
  * It is computed in float64 whatever the dtype of the parameters, and rounded where it is used.
  */
-export function schedule(caller: string, learningRate: number | Schedule, decay: number): Schedule {
-  if (typeof learningRate !== 'function') checkNonNegative(caller, 'learningRate', learningRate);
+export function rateOf(caller: string, learningRate: number | Schedule, decay: number): Schedule {
+  const rateAt = scheduled(caller, 'learningRate', learningRate);
   checkNonNegative(caller, 'decay', decay);
   return (iteration) => {
-    const rate =
-      typeof learningRate === 'function'
-        ? checkRate(caller, learningRate(iteration))
-        : full([], learningRate, { dtype: 'float64' });
+    const rate = rateAt(iteration);
     return decay === 0 ? rate : rate.div(iteration.mul(decay).add(1));
   };
 }
 
-function checkRate(caller: string, rate: Tensor): Tensor {
-  const name = `${caller}: the rate of the schedule`;
-  return checkLike(checkTensor(rate, name).cast('float64'), { shape: [], dtype: 'float64' }, name);
+/**
+ * A number or a schedule as a schedule that gives float64 scalars.
+ *
+ * @param name  the option
+ * @throws RangeError, TypeError when it is a number that is negative or not finite, or of another kind
+ */
+export function scheduled(caller: string, name: string, value: number | Schedule): Schedule {
+  if (typeof value !== 'function') {
+    checkNonNegative(caller, name, value);
+    return () => full([], value, { dtype: 'float64' });
+  }
+  const what = `${caller}: the ${name === 'learningRate' ? 'rate of the schedule' : `${name} of the schedule`}`;
+  return (iteration) =>
+    checkLike(checkTensor(value(iteration), what).cast('float64'), { shape: [], dtype: 'float64' }, what);
 }

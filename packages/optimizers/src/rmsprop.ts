@@ -1,6 +1,8 @@
-import { checkOptions, type NamedVariables } from '@nn/tensor';
+import type { Tensor } from '@nn/tensor';
 import { checkNonNegative } from './check-non-negative.ts';
-import { type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
+import { type Schedule, scheduled } from './learning-rate.ts';
+import type { NestedVariables } from './nested.ts';
+import { type Grouped, type Optimizer, optimizer, type OptimizerOptions, optimizerOptions, rule } from './optimizer.ts';
 
 /** Options of `rmsprop`. */
 export interface RmspropOptions extends OptimizerOptions {
@@ -8,8 +10,8 @@ export interface RmspropOptions extends OptimizerOptions {
   readonly epsilon?: number;
   /** The decay rate of the running mean of the squared gradients. Default 0.9. */
   readonly rho?: number;
-  /** The part of the last update that is added to the next. Default 0. */
-  readonly momentum?: number;
+  /** The part of the last update that is added to the next, or a schedule of it. Default 0. */
+  readonly momentum?: number | Schedule;
   /** Divides by the standard deviation of the gradients instead of the root of their mean square. Default false. */
   readonly centered?: boolean;
 }
@@ -37,35 +39,36 @@ export interface RmspropOptions extends OptimizerOptions {
  * @see Hinton, Neural Networks for Machine Learning (2012), lecture 6e
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function rmsprop(parameters: NamedVariables, options: RmspropOptions = {}): Optimizer {
-  const {
-    learningRate = 0.001,
-    epsilon = 1e-7,
-    rho = 0.9,
-    momentum = 0,
-    centered = false,
-    ...rest
-  } = checkOptions('rmsprop', options, [...optimizerOptions, 'epsilon', 'rho', 'momentum', 'centered']);
-  checkNonNegative('rmsprop', 'epsilon', epsilon);
-  checkNonNegative('rmsprop', 'rho', rho, 1);
-  checkNonNegative('rmsprop', 'momentum', momentum);
-  return optimizer(
+export function rmsprop(parameters: NestedVariables, options: Grouped<RmspropOptions> = {}): Optimizer {
+  return optimizer<RmspropOptions>(
     {
       name: 'rmsprop',
-      slots: { cache: 0, mean: centered ? 0 : undefined, momentum: momentum === 0 ? undefined : 0 },
-      update:
-        ({ rate }) =>
-        (parameter, gradient, state) => {
-          const cache = state.cache.mul(rho).add(gradient.mul(gradient).mul(1 - rho));
-          const mean = state.mean?.mul(rho).add(gradient.mul(1 - rho));
-          // Rounding can make the mean square smaller than the square of the mean.
-          const variance = mean ? cache.sub(mean.mul(mean)).maximum(0) : cache;
-          const scaled = gradient.mul(rate).div(variance.sqrt().add(epsilon));
-          const change = state.momentum?.mul(momentum).add(scaled) ?? scaled;
-          return { parameter: parameter.sub(change), state: { cache, mean, momentum: change } };
-        },
+      options: [...optimizerOptions, 'epsilon', 'rho', 'momentum', 'centered'],
+      defaults: { learningRate: 0.001 },
+      rule: rmspropRule,
     },
     parameters,
-    { learningRate, ...rest },
+    options,
   );
+}
+
+function rmspropRule({ epsilon = 1e-7, rho = 0.9, momentum = 0, centered = false }: RmspropOptions, caller: string) {
+  checkNonNegative(caller, 'epsilon', epsilon);
+  checkNonNegative(caller, 'rho', rho, 1);
+  const momentumAt = scheduled(caller, 'momentum', momentum);
+  return rule({
+    slots: { cache: 0, mean: centered ? 0 : undefined, momentum: momentum === 0 ? undefined : 0 },
+    update: ({ rate, iteration, dtype }) => {
+      const kept: Tensor | number = typeof momentum === 'number' ? momentum : momentumAt(iteration).cast(dtype);
+      return (parameter, gradient, state) => {
+        const cache = state.cache.mul(rho).add(gradient.mul(gradient).mul(1 - rho));
+        const mean = state.mean?.mul(rho).add(gradient.mul(1 - rho));
+        // Rounding can make the mean square smaller than the square of the mean.
+        const variance = mean ? cache.sub(mean.mul(mean)).maximum(0) : cache;
+        const scaled = gradient.mul(rate).div(variance.sqrt().add(epsilon));
+        const change = state.momentum?.mul(kept).add(scaled) ?? scaled;
+        return { parameter: parameter.sub(change), state: { cache, mean, momentum: change } };
+      };
+    },
+  });
 }

@@ -1,11 +1,13 @@
-import { checkOptions, full, type NamedVariables } from '@nn/tensor';
+import { full, type Tensor } from '@nn/tensor';
 import { checkNonNegative } from './check-non-negative.ts';
-import { type Optimizer, optimizer, type OptimizerOptions, optimizerOptions } from './optimizer.ts';
+import { type Schedule, scheduled } from './learning-rate.ts';
+import type { NestedVariables } from './nested.ts';
+import { type Grouped, type Optimizer, optimizer, type OptimizerOptions, optimizerOptions, rule } from './optimizer.ts';
 
 /** Options of `sgd`. */
 export interface SgdOptions extends OptimizerOptions {
-  /** The part of the last update that is added to the next. Default 0. */
-  readonly momentum?: number;
+  /** The part of the last update that is added to the next, or a schedule of it. Default 0. */
+  readonly momentum?: number | Schedule;
   /** Applies the momentum of the next step in advance. Default false. */
   readonly nesterov?: boolean;
   /** Multiplies every gradient but the first by 1 − dampening before it is added to the momentum. Default 0. */
@@ -39,48 +41,50 @@ export interface SgdOptions extends OptimizerOptions {
  * @see Sutskever, Martens, Dahl, Hinton, On the importance of initialization and momentum in deep learning (2013)
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function sgd(parameters: NamedVariables, options: SgdOptions = {}): Optimizer {
-  const {
-    learningRate = 1,
-    momentum = 0,
-    nesterov = false,
-    dampening = 0,
-    momentumOf = 'updates',
-    ...rest
-  } = checkOptions('sgd', options, [...optimizerOptions, 'momentum', 'nesterov', 'dampening', 'momentumOf']);
-  checkNonNegative('sgd', 'momentum', momentum);
-  checkNonNegative('sgd', 'dampening', dampening);
+export function sgd(parameters: NestedVariables, options: Grouped<SgdOptions> = {}): Optimizer {
+  return optimizer<SgdOptions>(
+    {
+      name: 'sgd',
+      options: [...optimizerOptions, 'momentum', 'nesterov', 'dampening', 'momentumOf'],
+      defaults: { learningRate: 1 },
+      rule: sgdRule,
+    },
+    parameters,
+    options,
+  );
+}
+
+function sgdRule(options: SgdOptions, caller: string) {
+  const { momentum = 0, nesterov = false, dampening = 0, momentumOf = 'updates' } = options;
+  const momentumAt = scheduled(caller, 'momentum', momentum);
+  checkNonNegative(caller, 'dampening', dampening);
   if (nesterov && (momentum === 0 || dampening !== 0)) {
     throw new TypeError(
-      `sgd: nesterov needs a momentum above 0 and a dampening of 0, got momentum ${momentum} ` +
+      `${caller}: nesterov needs a momentum above 0 and a dampening of 0, got momentum ${String(momentum)} ` +
         `and dampening ${dampening}. Write { momentum: 0.9, nesterov: true }.`,
     );
   }
   if (momentumOf !== 'updates' && momentumOf !== 'gradients') {
     throw new TypeError(
-      `sgd: momentumOf must be 'updates' or 'gradients', got ${String(momentumOf)}. Leave it out for 'updates'.`,
+      `${caller}: momentumOf must be 'updates' or 'gradients', got ${String(momentumOf)}. Leave it out for 'updates'.`,
     );
   }
   const updates = momentumOf === 'updates';
-  return optimizer(
-    {
-      name: 'sgd',
-      slots: { momentum: momentum === 0 ? undefined : 0 },
-      update: ({ rate, iteration, dtype }) => {
-        // The first gradient is not dampened.
-        const factor = dampening === 0 ? undefined : iteration.equal(0).where(full([], 1, { dtype }), 1 - dampening);
-        return (parameter, gradient, state) => {
-          const scaled = updates ? gradient.mul(rate) : gradient;
-          const velocity = state.momentum?.mul(momentum).add(factor ? scaled.mul(factor) : scaled) ?? scaled;
-          const change = nesterov ? velocity.mul(momentum).add(scaled) : velocity;
-          return {
-            parameter: parameter.sub(updates ? change : change.mul(rate)),
-            state: { momentum: velocity },
-          };
+  return rule({
+    slots: { momentum: momentum === 0 ? undefined : 0 },
+    update: ({ rate, iteration, dtype }) => {
+      // The first gradient is not dampened.
+      const factor = dampening === 0 ? undefined : iteration.equal(0).where(full([], 1, { dtype }), 1 - dampening);
+      const kept: Tensor | number = typeof momentum === 'number' ? momentum : momentumAt(iteration).cast(dtype);
+      return (parameter, gradient, state) => {
+        const scaled = updates ? gradient.mul(rate) : gradient;
+        const velocity = state.momentum?.mul(kept).add(factor ? scaled.mul(factor) : scaled) ?? scaled;
+        const change = nesterov ? velocity.mul(kept).add(scaled) : velocity;
+        return {
+          parameter: parameter.sub(updates ? change : change.mul(rate)),
+          state: { momentum: velocity },
         };
-      },
+      };
     },
-    parameters,
-    { learningRate, ...rest },
-  );
+  });
 }
