@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Puts a packed copy beside every file, for servers that hand those out. */
-const packed: Plugin = {
-  name: 'packed',
+/** Writes a gzip copy of every file, for servers that send precompressed files. */
+const precompress: Plugin = {
+  name: 'precompress',
   writeBundle({ dir }) {
     for (const file of readdirSync(dir!, { recursive: true, encoding: 'utf8' })) {
       if (/\.(html|js|css)$/.test(file)) {
@@ -17,8 +17,8 @@ const packed: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [packed],
-  // The packages are read from their sources: nothing has to be built before.
+  plugins: [precompress],
+  // Resolves packages to their sources, so that nothing has to be built first.
   resolve: { conditions: ['@nn/source', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
   build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0, sourcemap: false },

@@ -1,11 +1,11 @@
-// `pnpm --filter @nn/playground run bars`: metricNames the playground in Chromium, and prints each figure beside its bar.
+// `pnpm --filter @nn/playground run bars`: measures the playground in Chromium and prints each result next to its limit.
 import { accessibilityViolations, measureLoading, throttle, weigh } from '@nn/browser';
 import type { Page } from 'playwright-core';
 import { presets } from '../src/state/presets.ts';
 import { type LayerSettings, type Settings, defaultSettings } from '../src/state/schema.ts';
 import { buildPlayground, epochReaches, linkTo } from '../test/built.ts';
 
-/** One line of the table. */
+/** A measurement with its limit. */
 interface Figure {
   readonly name: string;
   readonly value: string;
@@ -15,7 +15,7 @@ interface Figure {
 
 const figures: Figure[] = [];
 
-/** Notes a figure, and prints it at once. */
+/** Records and prints a measurement. `most`: the limit is a maximum. */
 function note(name: string, value: number, unit: string, bar: number, most: boolean): void {
   const shown = (of: number): string => `${Number(of.toPrecision(4)).toLocaleString('en')} ${unit}`.trim();
   const kept = most ? value <= bar : value >= bar;
@@ -26,7 +26,7 @@ function note(name: string, value: number, unit: string, bar: number, most: bool
 
 const playground = await buildPlayground();
 
-/** A fresh page that has not gone anywhere. */
+/** A new blank page in its own context. */
 async function freshPage(): Promise<Page> {
   const context = await playground.browser.newContext({ viewport: { width: 1440, height: 900 } });
   return context.newPage();
@@ -43,7 +43,7 @@ async function firstLoad(): Promise<void> {
   await page.keyboard.press('Space');
   await epochReaches(page, 1);
   const { total: all } = await weight();
-  console.log(`  with what is loaded when somebody first moves or types: ${(all / 1000).toFixed(1)} kB`);
+  console.log(`  including the code that is loaded on the first interaction: ${(all / 1000).toFixed(1)} kB`);
   await page.context().close();
 }
 
@@ -61,7 +61,7 @@ async function slowDevice(): Promise<void> {
   await page.context().close();
 }
 
-/** 250 points, batches of 10, as fast as it goes. */
+/** 250 samples, batch size 10, maximum speed. */
 function race(...neurons: number[]): Settings {
   const layers = neurons.map((count): LayerSettings => ({ neurons: count, activation: 'tanh' }));
   return {
@@ -81,7 +81,7 @@ async function speed(name: string, settings: Settings, bar: number): Promise<voi
   await page.locator('.readings').waitFor();
   await page.keyboard.press('Space');
   await epochReaches(page, 100);
-  // Compiling and warming up is over.
+  // Wait for compilation and warm-up.
   await page.waitForTimeout(1500);
   const { epochs, frames, worst, long, painted } = await page.evaluate(async (span) => {
     const epoch = (): number => Number(document.querySelector('.readings dd')!.textContent.replaceAll(',', ''));
@@ -111,12 +111,12 @@ async function speed(name: string, settings: Settings, bar: number): Promise<voi
   note(`${name}: epochs per second`, epochs, '', bar, false);
   note(`${name}: frames per second`, frames, '', 58, false);
   note(`${name}: long tasks`, long, '', 0, true);
-  console.log(`  worst frame ${worst.toFixed(0)} ms, ${painted.toFixed(0)} paintings per second`);
+  console.log(`  worst frame ${worst.toFixed(0)} ms, ${painted.toFixed(0)} paints per second`);
   if (name.includes('8×6')) await reactions(page);
   await page.context().close();
 }
 
-/** How long the page and the trainer take to follow, while training runs as fast as it goes. */
+/** Measures how fast the page and the trainer react while training runs at maximum speed. */
 async function reactions(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: number[] = [];
@@ -152,8 +152,8 @@ async function reactions(page: Page): Promise<void> {
   const events = await page.evaluate(() => (window as unknown as { seenEvents: number[] }).seenEvents);
   const late = (values: readonly number[]): number =>
     values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 16;
-  note('a control answers at full speed, 95 of 100', late(events), 'ms', 50, true);
-  note('training has paused after, 95 of 100', late(pauses), 'ms', 50, true);
+  note('reaction of a control at full speed, p95', late(events), 'ms', 50, true);
+  note('time to pause training, p95', late(pauses), 'ms', 50, true);
 }
 
 async function accessibility(): Promise<void> {
@@ -176,5 +176,5 @@ await speed('2-64-64-1', race(64, 64), 40);
 await accessibility();
 await playground.close();
 const missed = figures.filter(({ kept }) => !kept);
-console.log(`\n${figures.length - missed.length} of ${figures.length} bars are kept.`);
+console.log(`\n${figures.length - missed.length} of ${figures.length} limits are met.`);
 process.exitCode = missed.length > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-// `pnpm --filter @nn/playground run screens`: takes the pictures of the README.
+// `pnpm --filter @nn/playground run screens`: takes the screenshots of the README.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { presets } from '../src/state/presets.ts';
@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../screens');
 const playground = await buildPlayground();
 mkdirSync(folder, { recursive: true });
 
-/** Opens an example, trains it for so many epochs, and takes its picture. */
+/** Opens an example, trains it for a number of epochs, and takes a screenshot. */
 async function take(name: string, example: string, epochs: number, opening: Opening = {}): Promise<void> {
   const settings = { ...presets[example]!.settings, speed: '500' as const };
   await using opened = await playground.open({ at: settings, ...opening });

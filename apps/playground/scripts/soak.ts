@@ -1,4 +1,4 @@
-// `pnpm --filter @nn/playground run soak [minutes]`: trains for ten minutes as fast as it goes, and watches the memory
+// `pnpm --filter @nn/playground run soak [minutes]`: trains for ten minutes at maximum speed and measures the memory
 // of the page and its workers.
 import { launchChromium, serveFolder } from '@nn/browser';
 import { presets } from '../src/state/presets.ts';
@@ -12,7 +12,7 @@ const bar = 10;
 
 const folder = mkdtempSync(join(tmpdir(), 'nn-soak-'));
 await buildInto(folder);
-// The memory of workers is told to isolated pages only, and at once only when it is asked to be.
+// Chromium reports the memory of workers only to isolated pages, and without delay only with this flag.
 const site = await serveFolder(folder, { isolated: true });
 const browser = await launchChromium(['--enable-blink-features=ForceEagerMeasureMemory']);
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -20,7 +20,7 @@ await page.goto(`${site.url}/${await linkTo({ ...presets['deep']!.settings, spee
 await page.locator('.readings').waitFor();
 await page.keyboard.press('Space');
 
-/** Megabytes in use, of the page and its workers together. */
+/** Memory of the page and its workers together, in megabytes. */
 const memory = (): Promise<number> =>
   page.evaluate(async () => {
     const { bytes } = await (
@@ -29,7 +29,7 @@ const memory = (): Promise<number> =>
     return bytes / 1e6;
   });
 
-// The ring of snapshots and the curves fill up in the first minute.
+// The snapshots and the history of the curves reach their limits in the first minute.
 await page.waitForTimeout(60_000);
 const first = await memory();
 console.log(

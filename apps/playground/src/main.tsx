@@ -8,7 +8,7 @@ import { startDeferred } from './ui/deferred.tsx';
 await loadFromUrl();
 syncUrl();
 listenToKeys();
-// A task of its own, so that a slow device answers in between.
+// A separate task, so that a slow device can handle events before rendering.
 setTimeout(() => {
   const app = document.getElementById('app')!;
   app.replaceChildren();

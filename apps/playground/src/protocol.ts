@@ -2,17 +2,17 @@ import type { NetworkScene } from './scene/network-scene.ts';
 import type { Settings, Stride } from './state/schema.ts';
 
 /**
- * What the page, the trainer and the painter say to each other. All three come from one build; still each begins by
- * naming the version that it speaks, so that a page and a cached worker of another day do not misunderstand each other.
+ * The messages between the page, the trainer worker and the painter worker. The first message carries the protocol version, so
+ * that a page detects a cached worker of another build.
  *
  *   page ── ToTrainer ──▶ trainer ── ToPainter (weights) ──▶ painter ◀── ToPainter (what to show) ── page
  *        ◀─ FromTrainer ──        ◀── FromPainter (buffers) ──        ── FromPainter (a neuron) ──▶
  *
- * Arrays of numbers are transferred, never copied; the buffer of the weights goes to the painter and comes back.
+ * Arrays are transferred, not copied. The painter returns the buffers of the weights after painting.
  */
 export const protocolVersion = 1;
 
-/** The first message to a worker: which of the two it is to be, and its line to the other one. */
+/** The first message to a worker: its role and its port to the other worker. */
 export interface Hello {
   readonly type: 'hello';
   readonly version: number;
@@ -20,21 +20,21 @@ export interface Hello {
   readonly line: MessagePort;
 }
 
-/** What the page asks of the trainer. */
+/** Messages of the page to the trainer. */
 export type ToTrainer =
-  /** Train these; `runId` is counted up at every change that starts anew. */
+  /** New settings. Every change that restarts training increments `runId`. */
   | { readonly type: 'configure'; readonly settings: Settings; readonly runId: number }
   | { readonly type: 'run'; readonly running: boolean }
   | { readonly type: 'step'; readonly stride: Stride }
   | { readonly type: 'back'; readonly stride: Stride }
-  /** Start anew from the same seeds. */
+  /** Restart with the same seeds. */
   | { readonly type: 'reset' }
-  /** Somebody is about to do something: load what it takes to train. */
+  /** Load the training code. */
   | { readonly type: 'preload' }
-  /** How often to report, in milliseconds: less often where motion is unwelcome. */
+  /** Interval between reports, in milliseconds; longer under `prefers-reduced-motion`. */
   | { readonly type: 'reportInterval'; readonly milliseconds: number };
 
-/** How well the networks did at a moment. */
+/** The metrics of all networks at an epoch. */
 export interface Report {
   readonly epoch: number;
   readonly metrics: readonly NetworkMetrics[];
@@ -43,25 +43,25 @@ export interface Report {
 export interface NetworkMetrics {
   readonly loss: number;
   readonly accuracy: number;
-  /** On the rows that were held back, if there are any. */
+  /** On the test data, if there is a test split. */
   readonly testLoss: number | undefined;
   readonly testAccuracy: number | undefined;
 }
 
-/** What the trainer tells the page. */
+/** Messages of the trainer to the page. */
 export type FromTrainer =
   | { readonly type: 'hello'; readonly version: number }
-  /** Where training stands; `restarted` when what was reported before is void from this epoch on. */
+  /** The current metrics. `restarted`: earlier reports from this epoch on are obsolete. */
   | {
       readonly type: 'report';
       readonly runId: number;
       readonly report: Report;
       readonly restarted: boolean;
       readonly running: boolean;
-      /** Epochs per second lately. */
+      /** Recent epochs per second. */
       readonly rate: number;
     }
-  /** A network lost its numbers; training has paused at the last moment that was sound. */
+  /** A network became non-finite. Training is paused at the last snapshot with finite values. */
   | {
       readonly type: 'diverged';
       readonly network: number;
@@ -69,72 +69,72 @@ export type FromTrainer =
       readonly layers: number;
       readonly epoch: number;
     }
-  /** Nothing so early is kept any more. */
+  /** There is no earlier snapshot. */
   | { readonly type: 'atStart' }
-  /** What was asked for could not be done. */
+  /** A request failed. */
   | { readonly type: 'error'; readonly reason: string };
 
 /** The points of a data set. */
 export interface Points {
-  /** Inputs row by row, then the answers. */
+  /** Inputs, row by row. */
   readonly x: Float32Array<ArrayBuffer>;
-  /** Class indices, or quantities. */
+  /** Class indices, or regression targets. */
   readonly y: Float32Array<ArrayBuffer>;
-  /** The rows from here on are held back. */
+  /** The number of training rows. The rows after them are test data. */
   readonly trained: number;
 }
 
-/** How things are drawn. */
+/** Colour scheme and resolution of drawings. */
 export interface Appearance {
   readonly dark: boolean;
-  /** Points of the screen per CSS pixel. */
+  /** Device pixels per CSS pixel. */
   readonly ratio: number;
 }
 
-/** One neuron of one network; layers count from 0, the last one is the output. */
+/** One neuron of one network. Layers count from 0 after the inputs. */
 export interface NeuronId {
   readonly network: number;
   readonly layer: number;
   readonly neuron: number;
 }
 
-/** What the painter is told, by the page and by the trainer. */
+/** Messages of the page and the trainer to the painter. */
 export type ToPainter =
-  /** From the trainer: other networks or other points; the weights follow. */
+  /** From the trainer: new networks or new data. The weights follow. */
   | { readonly type: 'experiment'; readonly settings: Settings; readonly runId: number; readonly points: Points }
-  /** From the trainer: the weights of a network, one after another. */
+  /** From the trainer: the parameters of each network as one flat array. */
   | { readonly type: 'weights'; readonly runId: number; readonly values: readonly Float32Array<ArrayBuffer>[] }
-  /** From the trainer: what makes pictures fast has been loaded. */
+  /** From the trainer: the training code is loaded, so the painter can load it too. */
   | { readonly type: 'preload' }
-  /** From the page: where to draw. Sent when a canvas appears. */
+  /** From the page: a new canvas to draw on. */
   | { readonly type: 'canvas'; readonly place: CanvasId; readonly canvas: OffscreenCanvas }
-  /** From the page: how large a network's canvas is and where its neurons lie. */
+  /** From the page: the layout of a network. */
   | { readonly type: 'scene'; readonly network: number; readonly scene: NetworkScene }
-  /** From the page: how large the pictures of the outputs are, in CSS pixels. */
+  /** From the page: the size of an output picture, in CSS pixels. */
   | { readonly type: 'size'; readonly network: number; readonly size: number }
   | { readonly type: 'appearance'; readonly appearance: Appearance }
-  /** From the page: the neuron to be shown large, or none. */
+  /** From the page: the inspected neuron, or none. */
   | { readonly type: 'inspect'; readonly neuron: NeuronId | undefined };
 
-/** A canvas of the page: the picture of an output, the drawing of a network, or the sample of a data set. */
+/** A canvas of the page: an output picture, a network drawing, or the thumbnail of a data set. */
 export interface CanvasId {
-  readonly kind: 'output' | 'network' | 'samples';
-  /** Which network; 0 for samples. */
+  readonly kind: 'output' | 'network' | 'thumbnail';
+  /** Index of the network, or of the data set for thumbnails. */
   readonly network: number;
 }
 
-/** What a neuron computes with at a moment. */
+/** The current bias and weights of a neuron. */
 export interface NeuronValues extends NeuronId {
   readonly bias: number;
   readonly weights: Float32Array<ArrayBuffer>;
 }
 
-/** What the painter says: buffers back to the trainer, values to the page. */
+/** Messages of the painter. */
 export type FromPainter =
   | { readonly type: 'hello'; readonly version: number }
-  /** To the trainer: ready for the next weights; here are the buffers of the last. */
+  /** To the trainer: returns the buffers and asks for the next weights. */
   | { readonly type: 'painted'; readonly values: readonly Float32Array<ArrayBuffer>[] }
-  /** To the page: the neuron that is inspected. */
+  /** To the page: bias and weights of the inspected neuron. */
   | { readonly type: 'neuron'; readonly values: NeuronValues }
-  /** To the page: how many pictures have been painted so far. */
+  /** To the page: the number of painted frames. */
   | { readonly type: 'frames'; readonly count: number };

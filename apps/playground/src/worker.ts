@@ -10,7 +10,7 @@ import {
 } from './protocol.ts';
 
 /**
- * One script for both workers, so that the packages travel once: the first message says which of the two this one is.
+ * One script for both workers, so that the packages are downloaded once. The first message sets the role.
  */
 const page = globalThis as unknown as Port<FromTrainer | FromPainter> & {
   onmessage: ((event: MessageEvent<unknown>) => void) | null;

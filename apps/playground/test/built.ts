@@ -7,19 +7,19 @@ import { build } from 'vite';
 import { encodeLink } from '../src/state/link.ts';
 import type { Settings } from '../src/state/schema.ts';
 
-/** How a page is opened. */
+/** Options for opening a page. */
 export interface Opening extends BrowserContextOptions {
-  /** What the address holds: settings, or anything from `#` on. */
+  /** Settings for the URL fragment, or the fragment itself with `#`. */
   readonly at?: Settings | string;
 }
 
-/** A page of the playground, and what went wrong on it. */
+/** An open page with its recorded errors and policy violations. */
 export interface Opened extends AsyncDisposable {
   readonly page: Page;
   readonly watched: Watched;
 }
 
-/** The built playground, served under the strict policy, and a browser to look at it with. */
+/** The built playground, served under the strict policy, with a browser. */
 export interface Built {
   readonly url: string;
   readonly browser: Browser;
@@ -33,7 +33,7 @@ export async function buildInto(folder: string): Promise<void> {
   await build({ root, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
 }
 
-/** Builds the playground into a folder of its own, and serves it until it is closed. */
+/** Builds the playground into a temporary folder and serves it until `close`. */
 export async function buildPlayground(): Promise<Built> {
   const folder = mkdtempSync(join(tmpdir(), 'nn-playground-'));
   await buildInto(folder);
@@ -59,22 +59,22 @@ export async function buildPlayground(): Promise<Built> {
   };
 }
 
-/** What stands in the address for some settings. */
+/** The URL fragment for some settings. */
 export async function linkTo(settings: Settings): Promise<string> {
   return `#${await encodeLink(settings)}`;
 }
 
-/** Waits until there is a first report, with a loss in it. */
+/** Waits until the first report shows a loss. */
 async function reportOf(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelectorAll('.readings dd').length > 2);
+  await page.waitForFunction(() => /\d/.test(document.querySelectorAll('.readings dd')[1]?.textContent ?? ''));
 }
 
-/** The epoch that is shown. */
+/** The displayed epoch. */
 export async function epochOf(page: Page): Promise<number> {
   return Number((await page.locator('.readings dd').first().innerText()).replaceAll(',', ''));
 }
 
-/** Waits until so many epochs are shown. */
+/** Waits until the displayed epoch is at least `epoch`. */
 export async function epochReaches(page: Page, epoch: number): Promise<void> {
   await page.waitForFunction(
     (least) => Number(document.querySelector('.readings dd')!.textContent.replaceAll(',', '')) >= least,
@@ -83,7 +83,7 @@ export async function epochReaches(page: Page, epoch: number): Promise<void> {
   );
 }
 
-/** Waits until exactly this epoch is shown. */
+/** Waits until the displayed epoch equals `epoch`. */
 export async function epochIs(page: Page, epoch: number): Promise<void> {
   await page.waitForFunction(
     (wanted) => document.querySelector('.readings dd')!.textContent.replaceAll(',', '') === String(wanted),
@@ -92,7 +92,7 @@ export async function epochIs(page: Page, epoch: number): Promise<void> {
   );
 }
 
-/** Waits until the painter has painted what it was last told. */
+/** Waits until the frame count has been stable for 20 animation frames. */
 export async function painted(page: Page): Promise<void> {
   await page.evaluate(
     () =>

@@ -22,7 +22,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
   });
   afterAll(() => built.close());
 
-  /** The settings that the address holds, once it has been written. */
+  /** The settings in the URL, once they satisfy a condition. */
   const address = async (page: Page, fits: (settings: Settings) => boolean): Promise<Settings> => {
     await expect
       .poll(async () => fits((await decodeLink(new URL(page.url()).hash)).settings), { timeout: 30_000 })
@@ -33,7 +33,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
   describe('opens', () => {
-    test('with the notebook’s network, ready to train, without shared memory and within the rules', async () => {
+    test('with the notebook’s network, without shared memory and without policy violations', async () => {
       await using opened = await built.open();
       const { page, watched } = opened;
       expect(await page.evaluate(() => typeof SharedArrayBuffer)).toBe('undefined');
@@ -47,7 +47,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       expect(watched).toEqual(nothingWrong);
     });
 
-    test.each(Object.keys(presets))('example %s, which is trained without an error of the page', async (name) => {
+    test.each(Object.keys(presets))('example %s, which trains without errors', async (name) => {
       await using opened = await built.open();
       const { page, watched } = opened;
       await page.getByRole('combobox', { name: 'Open an example' }).selectOption(name);
@@ -59,8 +59,8 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
 
     test.each([
       ['of another version', '#v7.abc'],
-      ['cut short', '#v1.7VbB'],
-      ['of letters that no link has', '#v1.%3Cscript%3Ealert(1)%3C/script%3E'],
+      ['that is truncated', '#v1.7VbB'],
+      ['with invalid characters', '#v1.%3Cscript%3Ealert(1)%3C/script%3E'],
       ['with HTML in it', '#<img src=x onerror=alert(1)>'],
       ['that is very long', `#v1.${'A'.repeat(60_000)}`],
     ])('a link %s with a notice and the default settings', async (_, at) => {
@@ -71,7 +71,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       expect(watched).toEqual(nothingWrong);
     });
 
-    test('a link with values out of bounds with a notice that names them, as text', async () => {
+    test('a link with values out of range with a notice that names them as text', async () => {
       const at = {
         ...defaultSettings,
         training: { ...defaultSettings.training, learningRate: 1e9 },
@@ -88,7 +88,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
   });
 
   describe('by keyboard', () => {
-    test('trains, pauses, steps, goes back, starts again and anew', async () => {
+    test('trains, pauses, steps forward and back, and resets', async () => {
       await using opened = await built.open();
       const { page } = opened;
       for (const epoch of [1, 2, 3]) {
@@ -114,7 +114,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       await expect.poll(() => page.locator('.play').getAttribute('data-running')).toBe('false');
     });
 
-    test('trains on Space while a slider has the focus, and presses a button that has it', async () => {
+    test('Space starts training while a slider is focused, and presses a focused button', async () => {
       await using opened = await built.open();
       const { page } = opened;
       await page.getByRole('slider', { name: 'Speed' }).focus();
@@ -126,7 +126,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       expect(await page.locator('.play').getAttribute('data-running')).toBe('false');
     });
 
-    test('leads to every panel by its number, and to the sheet of keys and out of it', async () => {
+    test('focuses every panel by its number, and opens and closes the help', async () => {
       await using opened = await built.open();
       const { page } = opened;
       for (const [at, title] of ['Data', 'Network', 'Training', 'Curves'].entries()) {
@@ -140,7 +140,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       await expect.poll(() => page.locator('dialog[open]').count()).toBe(0);
     });
 
-    test('moves from neuron to neuron with one stop of Tab, shows what one sees, and keeps it', async () => {
+    test('moves between neurons with one tab stop, inspects and pins them', async () => {
       await using opened = await built.open({ at: preset('deep') });
       const { page } = opened;
       await page.locator('.neuron').first().focus();
@@ -159,7 +159,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       await page.keyboard.press('Tab');
       expect(await at()).not.toContain('neuron');
       expect(await page.locator('.tag').innerText()).toBe('Output · neuron 1');
-      // From anywhere on the page it is let go.
+      // Escape unpins it from anywhere on the page.
       await page.keyboard.press('Escape');
       await expect.poll(() => page.locator('.tag').count()).toBe(0);
     });
@@ -187,7 +187,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       expect(reached.size).toBe(wanted);
     });
 
-    test('walks along the curves, and says where it is', async () => {
+    test('moves along the curves and reads out the values', async () => {
       await using opened = await built.open();
       const { page } = opened;
       for (const epoch of [1, 2, 3]) {
@@ -297,7 +297,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await expect.poll(() => page.locator('.notice').count()).toBe(0);
   };
 
-  test('does everything by mouse', async () => {
+  test('every control works by mouse', async () => {
     await using opened = await built.open();
     const { page, watched } = opened;
     await useEverything(
@@ -310,7 +310,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     expect(watched).toEqual(nothingWrong);
   });
 
-  test('does everything by touch on a small telephone', async () => {
+  test('every control works by touch on a small phone', async () => {
     await using opened = await built.open(phone);
     const { page, watched } = opened;
     await useEverything(
@@ -323,7 +323,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     expect(watched).toEqual(nothingWrong);
   });
 
-  test('has nothing smaller than a fingertip on a small telephone, and never scrolls sideways', async () => {
+  test('has touch targets of at least 44 pixels on a small phone, and never scrolls sideways', async () => {
     await using opened = await built.open({ ...phone, at: preset('sine') });
     const { page } = opened;
     for (const name of ['Data', 'Network', 'Training', 'Curves']) {
@@ -354,8 +354,8 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     ).toBe(0);
   });
 
-  describe('the address', () => {
-    test('opens what was left: the same network, the same numbers', async () => {
+  describe('the URL', () => {
+    test('restores the same network and the same results', async () => {
       await using first = await built.open({ at: preset('xor') });
       await button(first.page, 'More neurons of layer 1').click();
       for (const epoch of [1, 2]) {
@@ -373,7 +373,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       );
     });
 
-    test('gives the numbers that Node gives, epoch for epoch', async () => {
+    test('gives the same losses as Node in every epoch', async () => {
       const experiment = new Experiment(preset('deep'));
       experiment.attach(learnerModule);
       await using opened = await built.open({ at: preset('deep') });
@@ -385,7 +385,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       }
     });
 
-    test('that is changed by hand is followed', async () => {
+    test('is loaded again when its fragment changes', async () => {
       await using opened = await built.open();
       const { page } = opened;
       await page.evaluate((hash) => (location.hash = hash), '#nonsense');
@@ -393,7 +393,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     });
   });
 
-  test('does not train while nobody sees it', async () => {
+  test('does not train while the page is hidden', async () => {
     await using opened = await built.open();
     const { page } = opened;
     const see = (hidden: boolean): Promise<void> =>
@@ -404,7 +404,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await page.keyboard.press('Space');
     await epochReaches(page, 3);
     await see(true);
-    // Nothing is painted any more, so nothing is trained.
+    // No frames are painted any more, so no training runs.
     await painted(page);
     const stopped = await epochOf(page);
     await painted(page);
@@ -413,7 +413,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     await epochReaches(page, stopped + 3);
   });
 
-  test('numbers that outgrow float32 pause it, with a reason; a lower rate goes on from there', async () => {
+  test('a divergence pauses training and explains the reason', async () => {
     await using opened = await built.open({ at: { ...preset('exploding'), speed: 'max' } });
     const { page, watched } = opened;
     await page.keyboard.press('Space');
@@ -444,8 +444,8 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
         },
       ],
       ['two networks', { at: preset('sine') }, async ({ page }) => page.keyboard.press('.')],
-      ['held back', { at: preset('xor') }, async ({ page }) => page.keyboard.press('.')],
-      ['a fault', { at: '#nonsense' }, async () => {}],
+      ['test split', { at: preset('xor') }, async ({ page }) => page.keyboard.press('.')],
+      ['an error', { at: '#nonsense' }, async () => {}],
       ['info', {}, async ({ page }) => void (await page.locator('.presets').selectOption('few'))],
       [
         'a neuron',
@@ -456,7 +456,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
         },
       ],
       [
-        'the sheet of keys',
+        'the help',
         {},
         async ({ page }) => {
           await page.keyboard.press('?');
@@ -465,7 +465,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       ],
       ...['Data', 'Network', 'Training', 'Curves'].map(
         (name) =>
-          [`a telephone, ${name}`, phone, ({ page }: Opened) => button(page, name).tap()] as (typeof states)[number],
+          [`a phone, ${name}`, phone, ({ page }: Opened) => button(page, name).tap()] as (typeof states)[number],
       ),
     ];
 
@@ -478,9 +478,9 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
 
     test.each([
       ['wide', { viewport: { width: 1440, height: 900 } }, defaultSettings],
-      ['middling', { viewport: { width: 1024, height: 768 } }, preset('sine')],
+      ['medium', { viewport: { width: 1024, height: 768 } }, preset('sine')],
       ['narrow', phone, preset('xor')],
-    ] as const)('%s: the screen after twelve epochs is the one that was looked at', async (name, screen, at) => {
+    ] as const)('%s: the page after twelve epochs matches its screenshot', async (name, screen, at) => {
       await using opened = await built.open({ ...screen, colorScheme, at, reducedMotion: 'reduce' });
       const { page } = opened;
       for (let epoch = 1; epoch <= 12; epoch++) {
@@ -490,7 +490,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
       await painted(page);
       expectScreen(`${name}-${colorScheme}`, await page.screenshot(), {
         folder: join(import.meta.dirname, 'screens'),
-        // Letters are drawn a little differently from one version of the browser to the next.
+        // Text rendering differs slightly between versions of the browser.
         allowed: 0.02,
       });
     });

@@ -15,11 +15,11 @@ import { type Random, type RandomState, randomState } from '@nn/tensor';
 import { classCount, testSize, sampleCount } from '../state/data-kinds.ts';
 import type { DataKind, DataSettings } from '../state/schema.ts';
 
-/** Points to learn from, and points to be judged by, if any are held back. */
+/** Training data, and test data if a test split is set. */
 export interface DataSplit {
   readonly train: Dataset;
   readonly test: Dataset | undefined;
-  /** The stream after the points were drawn: the notebook draws its weights from here. */
+  /** The generator after drawing the data. The notebook draws its weights from it. */
   readonly random: RandomState;
 }
 
@@ -42,7 +42,7 @@ const draw: Readonly<Record<DataKind, (asked: GeneratorOptions) => Dataset>> = {
   plane: ({ samples, noise, random }) => plane({ samples, noise, random }),
 };
 
-/** Points on the circle, evenly apart. */
+/** Equally spaced points on a circle. */
 function corners(count: number): [number, number][] {
   return Array.from({ length: count }, (_, at) => {
     const angle = Math.PI * ((2 * at) / count + 0.25);
@@ -50,13 +50,13 @@ function corners(count: number): [number, number][] {
   });
 }
 
-/** Draws the points that the settings describe: equal settings give equal points. */
+/** Generates the data set of the settings. Equal settings give equal data. */
 export function generateData(data: DataSettings): DataSplit {
   const random = randomState(data.seed);
   const all = draw[data.kind]({ samples: sampleCount(data), classes: classCount(data), noise: data.noise, random });
   const test = testSize(data);
   if (test === 0) return { train: all, test: undefined, random };
-  // A stream of its own, so that holding points back moves neither them nor the weights.
+  // A separate generator, so that the test split changes neither the data nor the weights.
   const parted: Parted = trainTestSplit(all, {
     test,
     random: randomState(data.seed),

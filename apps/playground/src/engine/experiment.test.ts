@@ -16,7 +16,7 @@ import { generateData } from './data.ts';
 import { Experiment } from './experiment.ts';
 import * as learnerModule from './learner.ts';
 
-const begin = (settings: Settings): Experiment => {
+const start = (settings: Settings): Experiment => {
   const experiment = new Experiment(settings);
   experiment.attach(learnerModule);
   return experiment;
@@ -29,11 +29,11 @@ const small: Settings = {
   training: { ...defaultSettings.training, batch: 16 },
 };
 
-/** Every weight of every network, in a row. */
+/** All parameters of all networks, flattened. */
 const weights = ({ sessions }: Experiment): number[] =>
   sessions.flatMap(({ network }) => Object.values(network.parameters).flatMap(({ data }) => Array.from(data)));
 
-test('the page opens with the notebook’s draws: np.random.seed(0), the spiral, then the weights', () => {
+test('the default settings draw the notebook’s data and weights: np.random.seed(0), the spiral, then the weights', () => {
   const random = randomState(0);
   const { x } = spiral({ samples: 100, classes: 3, random });
   const first = dense(2, 64, { random });
@@ -42,8 +42,8 @@ test('the page opens with the notebook’s draws: np.random.seed(0), the spiral,
   expect(sessions[0]!.network.layers[0]!.weight.toArray()).toEqual(first.weight.toArray());
 });
 
-test('equal settings give equal numbers, however the steps are asked for', () => {
-  const [once, bit] = [begin(small), begin(small)];
+test('equal settings give equal weights, in whatever portions the steps are requested', () => {
+  const [once, bit] = [start(small), start(small)];
   once.advance(3 * once.stepsPerEpoch + 2);
   for (let step = 0; step < 3 * bit.stepsPerEpoch + 2; step++) bit.advance(1);
   expect(once.stepsPerEpoch).toBe(5);
@@ -51,16 +51,16 @@ test('equal settings give equal numbers, however the steps are asked for', () =>
   expect(bit.evaluate()).toEqual(once.evaluate());
 });
 
-test('a last batch that is shorter than the others is learned from too', () => {
-  const [whole, cut] = [begin(small), begin(small)];
+test('a smaller last batch is trained on too', () => {
+  const [whole, cut] = [start(small), start(small)];
   // 72 rows in batches of 16: four whole ones, and one of 8.
   whole.advance(5);
   cut.advance(4);
   expect(weights(whole)).not.toEqual(weights(cut));
 });
 
-test('training lowers the loss and finds the classes', () => {
-  const experiment = begin(presets['xor']!.settings);
+test('training reduces the loss and classifies correctly', () => {
+  const experiment = start(presets['xor']!.settings);
   const [before] = experiment.evaluate();
   experiment.advance(60 * experiment.stepsPerEpoch);
   const [after] = experiment.evaluate();
@@ -69,34 +69,34 @@ test('training lowers the loss and finds the classes', () => {
   expect(after!.test!.accuracy).toBeGreaterThan(0.8);
 });
 
-test('identity stays a straight line, relu follows the sine', () => {
-  const experiment = begin(presets['sine']!.settings);
+test('identity activations fit a straight line, ReLU fits the sine', () => {
+  const experiment = start(presets['sine']!.settings);
   experiment.advance(1000);
-  const [straight, bent] = experiment.evaluate();
+  const [linear, nonlinear] = experiment.evaluate();
   // The best straight line through sin 2πx leaves ½ − 6/π⁴·… ≈ 0.196 of the variance.
-  expect(straight!.train.loss).toBeCloseTo(0.5 - 3 / Math.PI ** 2, 2);
-  expect(bent!.train.loss).toBeLessThan(0.01);
+  expect(linear!.train.loss).toBeCloseTo(0.5 - 3 / Math.PI ** 2, 2);
+  expect(nonlinear!.train.loss).toBeLessThan(0.01);
 });
 
-describe('going back', () => {
-  test('an epoch at a time passes the same moments, to the last bit', () => {
-    const experiment = begin(small);
-    const moments = [weights(experiment)];
+describe('stepping back', () => {
+  test('by epochs restores the same weights to the last bit', () => {
+    const experiment = start(small);
+    const states = [weights(experiment)];
     for (let epoch = 0; epoch < 4; epoch++) {
       experiment.step('epoch');
       experiment.saveSnapshot();
-      moments.push(weights(experiment));
+      states.push(weights(experiment));
     }
     for (let epoch = 3; epoch >= 0; epoch--) {
       expect(experiment.stepBack('epoch')).toBe(true);
       expect(experiment.steps).toBe(epoch * experiment.stepsPerEpoch);
-      expect(weights(experiment)).toEqual(moments[epoch]);
+      expect(weights(experiment)).toEqual(states[epoch]);
     }
     expect(experiment.stepBack('epoch')).toBe(false);
   });
 
-  test('reaches moments that were not kept, by way of those that were', () => {
-    const [experiment, other] = [begin(small), begin(small)];
+  test('reaches steps without a snapshot by replaying from an earlier one', () => {
+    const [experiment, other] = [start(small), start(small)];
     experiment.advance(23);
     experiment.saveSnapshot();
     other.advance(22);
@@ -104,8 +104,8 @@ describe('going back', () => {
     expect(weights(experiment)).toEqual(weights(other));
   });
 
-  test('and on again is as if one had never gone back', () => {
-    const [experiment, other] = [begin(small), begin(small)];
+  test('and training on gives the same weights as training without it', () => {
+    const [experiment, other] = [start(small), start(small)];
     experiment.advance(12);
     experiment.saveSnapshot();
     experiment.stepBack('epoch');
@@ -115,8 +115,8 @@ describe('going back', () => {
     expect(weights(experiment)).toEqual(weights(other));
   });
 
-  test('over a change of the learning rate ends at what was kept before it', () => {
-    const experiment = begin(small);
+  test('over a change of the learning rate restores the snapshot before the change', () => {
+    const experiment = start(small);
     experiment.advance(5);
     experiment.saveSnapshot();
     const before = weights(experiment);
@@ -128,15 +128,15 @@ describe('going back', () => {
   });
 });
 
-describe('another way of training', () => {
+describe('a change of the training settings', () => {
   test.each<Partial<Settings['training']>>([
     { learningRate: 0.5 },
     { decay: 0.1 },
     { optimizer: 'sgd', momentum: 0.9, nesterov: true },
     { l1: 0.01, l2: 0.1 },
     { batch: 8 },
-  ])('%o leaves the weights, and is followed from then on', (changes) => {
-    const [changed, same] = [begin(small), begin(small)];
+  ])('%o keeps the weights and changes later steps', (changes) => {
+    const [changed, same] = [start(small), start(small)];
     for (const each of [changed, same]) each.advance(5);
     const before = weights(changed);
     changed.setTraining({ ...small, training: { ...small.training, ...changes } });
@@ -146,8 +146,8 @@ describe('another way of training', () => {
     expect(weights(changed).every(Number.isFinite)).toBe(true);
   });
 
-  test('of the rate keeps what the optimizer remembers: changed and changed back is unchanged', () => {
-    const [changed, same] = [begin(small), begin(small)];
+  test('of the learning rate keeps the optimizer state', () => {
+    const [changed, same] = [start(small), start(small)];
     for (const each of [changed, same]) each.advance(5);
     changed.setTraining({ ...small, training: { ...small.training, learningRate: 1 } });
     changed.setTraining(small);
@@ -156,8 +156,8 @@ describe('another way of training', () => {
   });
 });
 
-test('numbers that outgrow float32 are noticed, their layer is named, and everything goes back to before', () => {
-  const experiment = begin(presets['exploding']!.settings);
+test('a divergence is detected, its layer is named, and the last finite snapshot is restored', () => {
+  const experiment = start(presets['exploding']!.settings);
   experiment.advance(200);
   const divergence = experiment.checkDivergence(experiment.evaluate());
   expect(divergence).toMatchObject({ network: 0, layers: 3 });
@@ -166,19 +166,19 @@ test('numbers that outgrow float32 are noticed, their layer is named, and everyt
   expect(experiment.checkDivergence(experiment.evaluate())).toBeUndefined();
 });
 
-test('the layer that is named is the first whose numbers are none', () => {
-  const experiment = begin(small);
+test('a divergence that training does not reproduce still names a layer', () => {
+  const experiment = start(small);
   const [session] = experiment.sessions;
   const { weight } = session!.network.layers[1]!;
   weight.assign(weight.current().mul(Infinity));
-  // The kept moment is sound, so the fault is one that training cannot find again: the layer that holds it is named.
+  // The snapshot is finite, so replaying the steps does not reproduce the divergence.
   expect(experiment.checkDivergence(experiment.evaluate())?.layer).toBeTypeOf('number');
   expect(experiment.steps).toBe(0);
 });
 
 describe('everything that can be selected can be trained', () => {
   const expectTrains = (settings: Settings): void => {
-    const experiment = begin(settings);
+    const experiment = start(settings);
     experiment.step('epoch');
     for (const { train: metrics, test } of experiment.evaluate()) {
       expect(Number.isFinite(metrics.loss)).toBe(true);
@@ -205,7 +205,7 @@ describe('everything that can be selected can be trained', () => {
     expectTrains({ ...small, networks: [{ ...network, layers: [{ neurons: 3, activation }] }] });
   });
 
-  test.each(networkSchema.fields.start.names)('weights that start as %s, in eight layers and in none', (start) => {
+  test.each(networkSchema.fields.start.names)('initializer %s, in eight hidden layers and in none', (start) => {
     const layers = Array.from({ length: 8 }, () => ({ neurons: 3, activation: 'tanh' as const }));
     expectTrains({
       ...small,
@@ -221,7 +221,7 @@ describe('everything that can be selected can be trained', () => {
   });
 });
 
-test('points that are held back are none of those to learn from', () => {
+test('training and test data are disjoint and together all samples', () => {
   const { train, test } = generateData({ ...defaultSettings.data, test: 0.25 });
   const all = generateData(defaultSettings.data).train;
   const rows = [...(train.x.toArray() as number[][]), ...(test!.x.toArray() as number[][])].map(String);

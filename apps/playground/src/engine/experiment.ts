@@ -5,24 +5,25 @@ import { firstNonFiniteLayer, allFinite } from './non-finite.ts';
 import { generateData, type DataSplit } from './data.ts';
 import type { LearnerModule } from './learner-module.ts';
 import { type Metrics, Session, type SessionState } from './session.ts';
+import { sameOptimizer } from './same-optimizer.ts';
 import { Snapshots } from './snapshots.ts';
 
-/** Where and when a network lost its numbers. */
+/** The network and the layer that became non-finite. */
 export interface Divergence {
   readonly network: number;
-  /** From 0 on. */
+  /** Counted from 0. */
   readonly layer: number;
   readonly layers: number;
 }
 
 interface Snapshot {
   readonly steps: number;
-  /** Counts how often the way of training was changed: over such a change one cannot go forward again. */
+  /** Counts changes of the training settings. Steps cannot be replayed across such a change. */
   readonly trainingVersion: number;
   readonly sessions: readonly SessionState[];
 }
 
-/** The networks of the settings, in training side by side on the same data. */
+/** Trains the networks of the settings side by side on the same data. */
 export class Experiment {
   readonly drawn: DataSplit;
   readonly sessions: readonly Session[];
@@ -33,8 +34,8 @@ export class Experiment {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.drawn = generateData(settings.data);
-    // While both seeds are equal the weights come from the stream of the points, as in the notebook; every network
-    // begins at the same place of it.
+    // If both seeds are equal, the weights are drawn from the generator that drew the data, as in the notebook. Every network
+    // starts from the same generator state.
     const random = settings.seed === settings.data.seed ? this.drawn.random : randomState(settings.seed);
     const start = generatorState(random);
     this.sessions = settings.networks.map((network) => {
@@ -43,10 +44,10 @@ export class Experiment {
     this.saveSnapshot();
   }
 
-  /** Makes it able to learn: call it before anything is taken a step further. */
+  /** Attaches the training code, which is loaded on demand. Call it before any step. */
   attach(learnerModule: LearnerModule): void {
     for (const session of this.sessions) session.attach(learnerModule);
-    // What the optimizers remember belongs to the first snapshot too.
+    // The first snapshot includes the optimizer state.
     this.saveSnapshot();
   }
 
@@ -62,16 +63,16 @@ export class Experiment {
     for (const session of this.sessions) session.advance(steps);
   }
 
-  /** Takes one step of the given size: to the end of the epoch under way, or one batch. */
+  /** Trains to the end of the current epoch, or for one batch. */
   step(stride: Stride): void {
     this.advance(stride === 'batch' ? 1 : this.stepsPerEpoch - (this.steps % this.stepsPerEpoch));
   }
 
   /**
-   * Goes back to before the last stride: to the latest kept snapshot, and forward again from there. Over a change of the
-   * way of training it goes to the latest snapshot before the change.
+   * Goes one epoch or one batch back: restores the latest earlier snapshot and replays the steps after it. If the training
+   * settings have changed since the snapshot, it only restores the snapshot.
    *
-   * @returns whether so early a snapshot is still kept
+   * @returns false if there is no earlier snapshot
    */
   stepBack(stride: Stride): boolean {
     const far = stride === 'batch' ? 1 : this.steps % this.stepsPerEpoch || this.stepsPerEpoch;
@@ -84,7 +85,7 @@ export class Experiment {
     return true;
   }
 
-  /** Keeps this snapshot, to go back to. */
+  /** Saves a snapshot of the current state. */
   saveSnapshot(): void {
     const sessions = this.sessions.map((session) => session.state());
     this.#snapshots.add({ steps: this.steps, trainingVersion: this.#trainingVersion, sessions });
@@ -94,21 +95,22 @@ export class Experiment {
     return this.sessions.map((session) => session.evaluate());
   }
 
-  /** Trains on in another way; the weights stay. */
+  /** Changes the training settings and keeps the weights. */
   setTraining(settings: Settings): void {
     const [before, batch] = [this.#settings, batchSize(settings)];
     this.#settings = settings;
     for (const session of this.sessions) session.setTraining(settings.training, batch);
     this.#trainingVersion++;
-    // What another optimizer remembered, and steps of another size, cannot be gone back to.
-    if (batch !== batchSize(before) || !sameMemory(before.training, settings.training)) this.#snapshots.clear();
+    // Snapshots of another optimizer or batch size cannot be restored.
+    if (batch !== batchSize(before) || !sameOptimizer(before.training, settings.training)) this.#snapshots.clear();
     this.saveSnapshot();
   }
 
   /**
-   * Looks whether a network has lost its numbers. If one has, everything goes back to the last kept snapshot before it.
+   * Checks whether a network has become non-finite. If so, restores the last snapshot with finite values.
    *
-   * @param metrics  what `evaluate()` gave
+   * @param metrics  the result of `evaluate()`
+   * @returns        undefined if all networks are finite
    */
   checkDivergence(metrics: ReturnType<Experiment['evaluate']>): Divergence | undefined {
     const network = this.sessions.findIndex(
@@ -126,9 +128,4 @@ export class Experiment {
   #restore(snapshot: Snapshot): void {
     for (const [at, session] of this.sessions.entries()) session.restore(snapshot.sessions[at]!);
   }
-}
-
-/** Does a change leave what the optimizer remembers? */
-function sameMemory(one: Settings['training'], other: Settings['training']): boolean {
-  return one.optimizer === other.optimizer && one.momentum === other.momentum && one.nesterov === other.nesterov;
 }

@@ -1,7 +1,7 @@
 import type * as learner from './learner.ts';
 
 /**
- * What it takes to train, and to compute fast: the compiler and the optimizers, a third of all the code. The page can be
- * looked at without it, so it is loaded when somebody first moves, touches or types.
+ * The code for training: the compiler and the optimizers, a third of all code. The first view does not need it, so it is loaded
+ * on the first interaction.
  */
 export type LearnerModule = typeof learner;

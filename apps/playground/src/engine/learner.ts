@@ -3,25 +3,26 @@ import { compile, type Compiled, gradients, type Returned, type Tensor, type Var
 import { wasm } from '@nn/tensor/wasm';
 import type { TrainingSettings } from '../state/schema.ts';
 import type { Network } from './network.ts';
-import { buildOptimizer, sameOptimizer, type AdjustableOptimizer } from './optimizer.ts';
+import { buildOptimizer, type AdjustableOptimizer } from './optimizer.ts';
+import { sameOptimizer } from './same-optimizer.ts';
 
-/** Multiplies and adds apart, so that a link gives the same numbers on every machine. */
+/** Without fused multiply-add, so that a link gives the same results on every machine. */
 const backend = wasm({ deterministic: true });
 
-/** The same function as one program. */
+/** Compiles a function to WebAssembly. */
 export function compileWasm<Args extends readonly Tensor[], Result extends Returned>(
   run: (...args: Args) => Result,
 ): Compiled<Args, Result> {
   return compile(run, backend);
 }
 
-/** Moves the weights of a network downhill. */
+/** Compiles and holds the training step of a network. */
 export class Learner {
   readonly #network: Network;
   readonly #loss: (outputs: Tensor, targets: Tensor) => Tensor;
   #training: TrainingSettings;
   #optimizer: AdjustableOptimizer;
-  /** One step on some rows. */
+  /** One training step on a batch. */
   step: Compiled<readonly [x: Tensor, targets: Tensor], void>;
 
   constructor(network: Network, loss: (outputs: Tensor, targets: Tensor) => Tensor, training: TrainingSettings) {
@@ -32,19 +33,19 @@ export class Learner {
     this.step = this.#compiled();
   }
 
-  /** What the optimizer remembers. */
+  /** The state variables of the optimizer. */
   get optimizerState(): readonly Variable[] {
     return Object.values(this.#optimizer.optimizer.state);
   }
 
-  /** Learns on in another way; what the optimizer remembers stays, if it is the same one. */
+  /** Changes the training settings. The optimizer state is kept if the optimizer is the same. */
   setTraining(training: TrainingSettings): void {
     const before = this.#training;
     this.#training = training;
     const same = sameOptimizer(before, training);
     if (same) this.#optimizer.adjust(training);
     else this.#optimizer = buildOptimizer(this.#network.parameters, training);
-    // The prices of weights are baked into the program, the rate is not.
+    // L1 and L2 are constants of the compiled step. The learning rate is a variable.
     if (!same || before.l1 !== training.l1 || before.l2 !== training.l2) this.step = this.#compiled();
   }
 

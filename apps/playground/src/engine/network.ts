@@ -22,19 +22,19 @@ const initializers: Readonly<Record<NetworkSettings['start'], Initializer>> = {
   zero: constant(0),
 };
 
-/** A network whose every layer can be looked at. */
+/** A network with access to the outputs of every layer. */
 export interface Network {
   readonly layers: readonly Dense[];
   readonly parameters: Readonly<Record<string, Variable>>;
-  /** The outputs of each layer; those of the last one are logits where a softmax follows. */
+  /** The outputs of each layer. Those of the last layer are logits if the output activation is softmax. */
   layerOutputs(x: Tensor): readonly Tensor[];
   /** The outputs of the last layer, before softmax. */
   outputs(x: Tensor): Tensor;
-  /** What is shown of these outputs: class probabilities where a softmax follows, else the outputs themselves. */
+  /** Applies the output activation: softmax gives class probabilities; otherwise the outputs are unchanged. */
   predict(outputs: Tensor): Tensor;
 }
 
-/** Builds the network that the settings describe; its weights are drawn layer by layer. */
+/** Builds the network of the settings and draws its weights layer by layer. */
 export function buildNetwork(data: DataSettings, settings: NetworkSettings, random: Random): Network {
   const widths = layerSizes(data, settings);
   const layers = widths

@@ -2,16 +2,16 @@ import type { Tensor } from '@nn/tensor';
 import type { Network } from './network.ts';
 import type { Session, SessionState } from './session.ts';
 
-/** Are all the numbers of a network numbers that can be stored? */
+/** Whether all parameters of a network are finite. */
 export function allFinite({ parameters }: Network): boolean {
   return Object.values(parameters).every(isFinite);
 }
 
 /**
- * Which layer lost its numbers first, from 0 on: goes back to a sound moment and on from there step by step.
+ * The index of the layer that became non-finite first. Restores a finite state and repeats training step by step.
  *
- * It is the first layer that gave no finite number on the rows of the fatal step; when all did, the numbers were lost
- * on the way back, and it is the last layer that has lost its weights.
+ * It is the first layer with a non-finite output in the forward pass. If all outputs are finite, the gradient overflowed in the
+ * backward pass, and it is the last layer with non-finite parameters.
  */
 export function firstNonFiniteLayer(session: Session, sound: SessionState, until: number): number {
   session.restore(sound);

@@ -4,16 +4,16 @@ import { oneHot, type Tensor } from '@nn/tensor';
 import { classCount, dataFacts, outputActivation } from '../state/data-kinds.ts';
 import type { DataSettings, NetworkSettings } from '../state/schema.ts';
 
-/** What a network is trained towards, and how well it does is told. */
+/** The loss and the accuracy of a task, and how labels become targets. */
 export interface Objective {
-  /** The answers as the loss wants them. */
+  /** Turns labels into the targets of the loss. */
   targets(y: Tensor): Tensor;
   loss(outputs: Tensor, targets: Tensor): Tensor;
-  /** The fraction of right answers. */
+  /** The fraction of correct predictions. */
   accuracy(outputs: Tensor, targets: Tensor): Tensor;
 }
 
-/** Within this distance a predicted regression counts as right. */
+/** A regression prediction within this distance of its target counts as correct. */
 const tolerance = 0.1;
 
 const crossentropy: Objective = {
@@ -28,7 +28,7 @@ const regression: Objective = {
   accuracy: (outputs, targets) => withinTolerance(outputs, targets, { tolerance }),
 };
 
-/** Two classes told apart by the sign of one number: the first is above 0. */
+/** Two classes as targets 1 and −1 of one output. The sign of the output is the prediction; class 0 is positive. */
 const signedBinary: Objective = {
   targets: (y) => y.cast('float32').mul(-2).add(1).reshape([-1, 1]),
   loss: (outputs, targets) => meanSquaredError(outputs, targets),
@@ -36,14 +36,14 @@ const signedBinary: Objective = {
     accuracy(outputs.greater(0).squeeze(1).cast('int32'), targets.greater(0).squeeze(1).cast('int32')),
 };
 
-/** Classes told apart by the largest of as many numbers. */
+/** Classes as one-hot targets of mean squared error. The largest output is the prediction. */
 const oneHotRegression = (classes: number): Objective => ({
   targets: (y) => oneHot(y, classes),
   loss: (outputs, targets) => meanSquaredError(outputs, targets),
   accuracy: (outputs, targets) => accuracy(outputs, targets),
 });
 
-/** What the settings train towards. */
+/** The objective of the settings. */
 export function objectiveOf(data: DataSettings, network: NetworkSettings): Objective {
   if (dataFacts[data.kind].task === 'regression') return regression;
   if (outputActivation(data, network) === 'softmax') return crossentropy;

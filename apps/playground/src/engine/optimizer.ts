@@ -2,18 +2,13 @@ import { adagrad, adam, type Optimizer, rmsprop, type Schedule, sgd } from '@nn/
 import { full, type Variable, variable } from '@nn/tensor';
 import type { TrainingSettings } from '../state/schema.ts';
 
-/** An optimizer whose rate can be changed while it works: it reads the rate from variables. */
+/** An optimizer whose learning rate and decay are variables, so that they can change without recompiling the step. */
 export interface AdjustableOptimizer {
   readonly optimizer: Optimizer;
   adjust(training: TrainingSettings): void;
 }
 
-/** Does a change ask for another optimizer, which remembers nothing yet? Else it is steered. */
-export function sameOptimizer(one: TrainingSettings, other: TrainingSettings): boolean {
-  return one.optimizer === other.optimizer && one.momentum === other.momentum && one.nesterov === other.nesterov;
-}
-
-/** The optimizer that the settings describe. */
+/** Builds the optimizer of the settings. */
 export function buildOptimizer(
   parameters: Readonly<Record<string, Variable>>,
   training: TrainingSettings,

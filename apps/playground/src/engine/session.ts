@@ -7,25 +7,25 @@ import type { Learner } from './learner.ts';
 import { buildNetwork, type Network } from './network.ts';
 import { objectiveOf } from './objective.ts';
 
-/** How well a network does on some rows. */
+/** Loss and accuracy of a network on some rows. */
 export interface Metrics {
   readonly loss: number;
   readonly accuracy: number;
 }
 
-/** All that a session is at a moment. */
+/** The complete state of a session: parameters, optimizer state and step count. */
 export interface SessionState {
   readonly values: ReadonlyMap<Variable, Tensor>;
   readonly steps: number;
 }
 
-/** Rows with the answers to them. */
+/** Inputs with their targets. */
 export interface Rows {
   readonly x: Tensor;
   readonly y: Tensor;
 }
 
-/** One network in training, batch by batch. Equal settings give equal numbers, however the batches are asked for. */
+/** Trains one network batch by batch. Equal settings give equal results, in whatever portions the steps are requested. */
 export class Session {
   readonly network: Network;
   readonly #train: Rows;
@@ -38,7 +38,7 @@ export class Session {
   #batch: number;
   #stepsPerEpoch: number;
   #steps = 0;
-  /** The rows in the order of an epoch. */
+  /** The shuffled rows of the current epoch. */
   #shuffled: { readonly epoch: number; readonly rows: Rows } | undefined;
 
   constructor(settings: Settings, network: NetworkSettings, drawn: DataSplit, random: Random) {
@@ -57,25 +57,24 @@ export class Session {
     this.#stepsPerEpoch = this.#stepsOf(this.#batch);
   }
 
-  /** How many steps were taken. */
+  /** The number of training steps so far. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** How many steps make an epoch. */
+  /** The number of training steps per epoch. */
   get stepsPerEpoch(): number {
     return this.#stepsPerEpoch;
   }
 
-  /** Makes it able to learn. */
+  /** Attaches the training code, which is loaded on demand. Call it before `advance`. */
   attach({ Learner, compileWasm }: LearnerModule): void {
     this.#evaluate = compileWasm(this.#evaluate);
     this.#learner = new Learner(this.network, this.#loss, this.#training);
   }
 
   /**
-   * Trains on with other settings: the weights stay. With another size of batches an epoch that is under way begins
-   * again.
+   * Changes the training settings and keeps the weights. If the batch size changes, the current epoch starts again.
    */
   setTraining(training: TrainingSettings, batch: number): void {
     if (batch !== this.#batch) {
@@ -88,7 +87,7 @@ export class Session {
     this.#learner?.setTraining(training);
   }
 
-  /** Takes so many steps. */
+  /** Performs a number of training steps. */
   advance(steps: number): void {
     const { step } = this.#learner!;
     if (this.#stepsPerEpoch === 1) {
@@ -118,7 +117,7 @@ export class Session {
     this.#steps = steps;
   }
 
-  /** The rows that the next step will see. */
+  /** The batch of the next training step. */
   nextBatch(): Rows {
     return this.#batchAt(this.#steps % this.#stepsPerEpoch);
   }
@@ -136,7 +135,7 @@ export class Session {
     return { loss: loss.item(), accuracy: accuracy.item() };
   }
 
-  /** The rows in the order of the epoch under way. Each epoch has an order of its own, that follows from the seed. */
+  /** The rows in the order of the current epoch. Seed and epoch determine the permutation. */
   #order(): Rows {
     const epoch = Math.floor(this.#steps / this.#stepsPerEpoch);
     if (this.#shuffled?.epoch === epoch) return this.#shuffled.rows;
@@ -147,12 +146,12 @@ export class Session {
     return rows;
   }
 
-  /** Takes the steps of an epoch from one to another. */
+  /** Performs a range of steps of the current epoch. */
   #pass(from: number, to: number): void {
     const { step } = this.#learner!;
     const { x, y } = this.#order();
     const batch = this.#batch;
-    // Batches of full size go through one call; the last one of an epoch may be shorter.
+    // Full batches are processed by one call. The last batch of an epoch may be smaller.
     const full = Math.min(to, Math.floor(x.shape[0]! / batch)) - from;
     if (full > 0) {
       const stacked = (values: Tensor): Tensor =>

@@ -3,7 +3,7 @@ import { Snapshots } from './snapshots.ts';
 
 const of = (steps: number) => ({ steps });
 
-test('the latest moment at or before a step is found', () => {
+test('finds the latest snapshot at or before a step', () => {
   const snapshots = new Snapshots();
   for (const steps of [0, 5, 9]) snapshots.add(of(steps));
   expect(snapshots.latestAt(8)).toEqual(of(5));
@@ -11,14 +11,14 @@ test('the latest moment at or before a step is found', () => {
   expect(snapshots.latestAt(-1)).toBeUndefined();
 });
 
-test('of more than there is room for the oldest go', () => {
+test('drops the oldest snapshots beyond the capacity', () => {
   const snapshots = new Snapshots(3);
   for (let steps = 0; steps < 10; steps++) snapshots.add(of(steps));
   expect(snapshots.latestAt(6)).toBeUndefined();
   expect(snapshots.latestAt(7)).toEqual(of(7));
 });
 
-test('a moment takes the place of what was kept of its step and after', () => {
+test('a snapshot replaces those of its step and later', () => {
   const snapshots = new Snapshots<{ readonly steps: number; readonly name?: string }>();
   for (const steps of [1, 2, 3]) snapshots.add(of(steps));
   snapshots.add({ steps: 2, name: 'other' });

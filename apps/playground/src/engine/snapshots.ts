@@ -1,31 +1,31 @@
-/** The latest moments of something that moves on, so that one can go back. */
+/** A bounded history of snapshots, ordered by step. */
 export class Snapshots<Moment extends { readonly steps: number }> {
   readonly #kept: Moment[] = [];
   readonly #capacity: number;
 
-  /** @param capacity  how many are kept; of more the oldest goes */
+  /** @param capacity  maximum number of snapshots; beyond it the oldest is dropped */
   constructor(capacity = 200) {
     this.#capacity = capacity;
   }
 
-  /** Keeps a moment; one of the same step takes the place of the earlier. */
+  /** Adds a snapshot. It replaces all snapshots of the same step or later. */
   add(moment: Moment): void {
     this.removeFrom(moment.steps);
     this.#kept.push(moment);
     if (this.#kept.length > this.#capacity) this.#kept.shift();
   }
 
-  /** The latest moment at or before a step, if one is kept. */
+  /** The latest snapshot at or before a step. */
   latestAt(steps: number): Moment | undefined {
     return this.#kept.findLast((moment) => moment.steps <= steps);
   }
 
-  /** Forgets everything. */
+  /** Removes all snapshots. */
   clear(): void {
     this.#kept.length = 0;
   }
 
-  /** Forgets what came at a step or after it. */
+  /** Removes the snapshots at or after a step. */
   removeFrom(steps: number): void {
     while ((this.#kept.at(-1)?.steps ?? -1) >= steps) this.#kept.pop();
   }

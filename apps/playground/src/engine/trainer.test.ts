@@ -9,7 +9,7 @@ afterEach(() => {
   for (const trainer of opened.splice(0)) trainer.close();
 });
 
-/** A trainer between a page and a painter that only listen. */
+/** A trainer with a page and a painter that record its messages. */
 function open(settings: Settings = defaultSettings) {
   const [toPage, toPainter]: [FromTrainer[], ToPainter[]] = [[], []];
   const waiting: {
@@ -38,7 +38,7 @@ const reportFrom =
   (message: FromTrainer): boolean =>
     message.type === 'report' && message.report.epoch >= epoch && message.running === running;
 
-test('what is configured is reported untrained, and the painter gets points and weights', async () => {
+test('new settings give an untrained report, and the painter gets data and weights', async () => {
   const { toPainter, next } = open();
   const first = await next(reportFrom(0, false));
   expect(first).toMatchObject({ runId: 1, restarted: true, report: { epoch: 0 } });
@@ -47,7 +47,7 @@ test('what is configured is reported untrained, and the painter gets points and 
   expect(subject).toMatchObject({ type: 'experiment', points: { trained: 300 } });
 });
 
-test('training runs until it is paused, at the speed that is asked for or faster', async () => {
+test('training runs until it is paused, and a step trains one epoch', async () => {
   const { trainer, next, toPage } = open({ ...defaultSettings, speed: 'max' });
   trainer.receive({ type: 'run', running: true });
   await next(reportFrom(50));
@@ -60,13 +60,13 @@ test('training runs until it is paused, at the speed that is asked for or faster
   expect(step!.report.metrics[0]!.loss).not.toBe(end!.report.metrics[0]!.loss);
 });
 
-test('at any speed, slow before fast, it listens again within a turn or a few', async () => {
+test('the trainer handles messages between time slices at any speed', async () => {
   const { trainer, next, toPage } = open({ ...defaultSettings, speed: '500' });
   trainer.receive({ type: 'run', running: true });
   await next(reportFrom(40));
   trainer.receive({ type: 'configure', settings: { ...defaultSettings, speed: 'max' }, runId: 1 });
   await next(reportFrom(80));
-  // What was asked for while it trained is done before it has trained for long: the next report is the pause.
+  // The pause is handled before the next time slice, so the next report is the pause.
   trainer.receive({ type: 'run', running: false });
   const { length } = toPage;
   await new Promise((later) => setTimeout(later));
@@ -77,7 +77,7 @@ test('at any speed, slow before fast, it listens again within a turn or a few', 
   expect(last.report.epoch - before.report.epoch).toBeLessThan(100_000);
 });
 
-test('other networks wait until they are told to run', async () => {
+test('a new run starts paused', async () => {
   const { trainer, next, toPage } = open({ ...defaultSettings, speed: 'max' });
   trainer.receive({ type: 'run', running: true });
   await next(reportFrom(1));
@@ -86,7 +86,7 @@ test('other networks wait until they are told to run', async () => {
   expect(toPage.at(-1)).toMatchObject({ running: false, restarted: true, report: { epoch: 0 } });
 });
 
-test('a step that is asked for before anything is loaded keeps its place before what comes after it', async () => {
+test('messages before the training code is loaded are handled in order', async () => {
   const { trainer, next, toPage } = open();
   trainer.receive({ type: 'step', stride: 'epoch' });
   trainer.receive({ type: 'step', stride: 'epoch' });
@@ -98,7 +98,7 @@ test('a step that is asked for before anything is loaded keeps its place before 
   expect(epochs).toEqual([0, 1, 2, 1, 0]);
 });
 
-test('reset gives the same loss again', async () => {
+test('a reset reproduces the same loss', async () => {
   const { trainer, next, toPage } = open();
   trainer.receive({ type: 'step', stride: 'epoch' });
   const once = await next(reportFrom(1, false));
@@ -107,7 +107,7 @@ test('reset gives the same loss again', async () => {
   expect(toPage.at(-1)).toEqual({ ...once, rate: expect.any(Number) as number });
 });
 
-test('weights go to the painter only when it has given the last ones back', async () => {
+test('weights are sent to the painter only after it has returned the last buffers', async () => {
   const { trainer, toPainter, next } = open();
   const sent = (): number => toPainter.filter(({ type }) => type === 'weights').length;
   trainer.receive({ type: 'step', stride: 'epoch' });
@@ -119,7 +119,7 @@ test('weights go to the painter only when it has given the last ones back', asyn
   expect(sent()).toBe(2);
 });
 
-test('when the numbers are lost training pauses, and says in which layer', async () => {
+test('training pauses when a network becomes non-finite, and names the layer', async () => {
   const { trainer, next, toPage } = open({ ...presets['exploding']!.settings, speed: 'max' });
   trainer.receive({ type: 'run', running: true });
   const divergence = await next(({ type }) => type === 'diverged');
@@ -127,7 +127,7 @@ test('when the numbers are lost training pauses, and says in which layer', async
   expect(toPage.at(-1)).toMatchObject({ running: false, restarted: true });
 });
 
-test('what cannot be built is refused in words', async () => {
+test('invalid settings give an error message', async () => {
   const { next } = open({ ...defaultSettings, data: { ...defaultSettings.data, noise: -1 } });
   expect(await next(({ type }) => type === 'error')).toMatchObject({
     reason: expect.stringContaining('noise') as string,

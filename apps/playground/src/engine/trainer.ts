@@ -4,17 +4,17 @@ import type { Settings } from '../state/schema.ts';
 import { Experiment } from './experiment.ts';
 import type { LearnerModule } from './learner-module.ts';
 
-/** A line to someone else. */
+/** Something that messages can be posted to. */
 export interface Port<Message> {
   postMessage(message: Message, transfer?: Transferable[]): void;
 }
 
-/** So long the trainer works before it listens again, in milliseconds. */
-const turn = 8;
-/** The rate of epochs is taken over so long, in milliseconds. */
+/** Duration of one time slice of training, in milliseconds. Between slices the trainer handles messages. */
+const sliceDuration = 8;
+/** The window for measuring epochs per second, in milliseconds. */
 const rateSpan = 500;
 
-/** Trains what it is told to, reports to the page, and keeps the painter supplied with weights. */
+/** The trainer worker: trains an experiment, reports to the page and sends weights to the painter. */
 export class Trainer {
   readonly #page: Port<FromTrainer>;
   readonly #painter: Port<ToPainter>;
@@ -22,21 +22,21 @@ export class Trainer {
   #settings: Settings | undefined;
   #runId = 0;
   #experiment: Experiment | undefined;
-  /** Settings that came while training, to be taken up at the next turn. */
+  /** New settings that the next time slice applies. */
   #pending: { readonly settings: Settings; readonly runId: number } | undefined;
   #running = false;
   #scheduled = false;
   #reportInterval = 33;
   #reported = 0;
-  /** How many steps are taken before the clock is looked at. */
+  /** The number of steps between two readings of the clock. */
   #chunk = 1;
-  /** When and where the present speed began. */
+  /** Time and step count at which the current speed started. */
   #since = { time: 0, steps: 0 };
   #rate = { time: 0, epoch: 0, value: 0 };
-  /** The buffers for weights, when the painter is not using them. */
+  /** The buffers for weights; undefined while the painter has them. */
   #buffers: readonly Float32Array<ArrayBuffer>[] | undefined = [];
   #weightsPending = false;
-  /** What it takes to train, once it has been loaded. */
+  /** The training code, once it is loaded. */
   #learnerModule: LearnerModule | undefined;
   #loading: Promise<void> | undefined;
 
@@ -49,15 +49,15 @@ export class Trainer {
     };
   }
 
-  /** Ends what would keep a process alive. */
+  /** Stops training and closes the message channel. */
   close(): void {
     this.#running = false;
     this.#channel.port1.close();
   }
 
-  /** Takes a message of the page. */
+  /** Handles a message of the page. */
   receive(message: ToTrainer): void {
-    // What cannot be done yet keeps its place in the order of what was asked.
+    // Messages that arrive before the training code is loaded are handled later, in order.
     const trains =
       message.type === 'preload' || message.type === 'run' || message.type === 'step' || message.type === 'back';
     if (!this.#learnerModule && (trains || this.#loading)) void this.#handleAfterLoading(message);
@@ -69,7 +69,7 @@ export class Trainer {
     if (this.#learnerModule) this.#guard(() => this.#handle(message));
   }
 
-  /** Loads what it takes to train. */
+  /** Loads the training code. */
   async #load(): Promise<void> {
     try {
       this.#learnerModule = await import('./learner.ts');
@@ -81,7 +81,7 @@ export class Trainer {
     }
   }
 
-  /** Takes a message of the painter. */
+  /** Handles a message of the painter. */
   receiveFromPainter(message: FromPainter): void {
     if (message.type !== 'painted') return;
     this.#buffers = message.values;
@@ -104,9 +104,9 @@ export class Trainer {
   #handle(message: ToTrainer): void {
     switch (message.type) {
       case 'configure':
-        // Other networks wait until they are told to run.
+        // A new run starts paused.
         if (message.runId !== (this.#pending?.runId ?? this.#runId)) this.#running = false;
-        // Only the latest counts: a slider that is being drawn sends many.
+        // Only the latest settings are applied: dragging a slider sends many.
         this.#pending = message;
         this.#schedule();
         return;
@@ -131,7 +131,7 @@ export class Trainer {
       case 'reset':
         this.#running = false;
         this.#configure();
-        if (this.#settings) this.#begin(this.#settings, this.#runId);
+        if (this.#settings) this.#start(this.#settings, this.#runId);
         return;
       case 'preload':
         return;
@@ -147,7 +147,7 @@ export class Trainer {
     this.#channel.port2.postMessage(undefined);
   }
 
-  /** Takes up the settings that were asked for last. */
+  /** Applies the pending settings. */
   #configure(): void {
     const asked = this.#pending;
     if (!asked) return;
@@ -155,7 +155,7 @@ export class Trainer {
     const { settings, runId } = asked;
     const before = this.#settings;
     if (!before || runId !== this.#runId) {
-      this.#begin(settings, runId);
+      this.#start(settings, runId);
       return;
     }
     this.#settings = settings;
@@ -166,7 +166,7 @@ export class Trainer {
     if (settings.speed !== before.speed) this.#restartClock();
   }
 
-  #begin(settings: Settings, runId: number): void {
+  #start(settings: Settings, runId: number): void {
     const experiment = new Experiment(settings);
     if (this.#learnerModule) experiment.attach(this.#learnerModule);
     this.#settings = settings;
@@ -179,20 +179,20 @@ export class Trainer {
     this.#report(true);
   }
 
-  /** Trains until it is time to listen again. */
+  /** Trains for one time slice. */
   #runSlice(): void {
     this.#configure();
     const experiment = this.#experiment;
     if (!this.#running || !experiment) return;
-    const end = performance.now() + turn;
+    const end = performance.now() + sliceDuration;
     let now = performance.now();
     for (let due = this.#stepsDue(now); due > 0 && now < end; due = this.#stepsDue(now)) {
       const steps = Math.min(this.#chunk, due);
       const began = now;
       experiment.advance(steps);
       now = performance.now();
-      // So many that a quarter of the turn goes by, judged by those just taken, and no more than twice as many.
-      const fitting = (steps * turn) / 4 / Math.max(now - began, 0.01);
+      // The next chunk should take a quarter of a time slice, and has at most twice as many steps as this one.
+      const fitting = (steps * sliceDuration) / 4 / Math.max(now - began, 0.01);
       this.#chunk = Math.max(1, Math.floor(Math.min(fitting, 2 * steps)));
     }
     if (now - this.#reported >= this.#reportInterval) this.#report(false);
@@ -201,13 +201,13 @@ export class Trainer {
     else setTimeout(() => this.#schedule(), 4);
   }
 
-  /** How many steps the speed asks for by now. */
+  /** The number of steps that the chosen speed requires by now. */
   #stepsDue(now: number): number {
     const { settings, experiment } = { settings: this.#settings!, experiment: this.#experiment! };
     if (settings.speed === 'max') return Infinity;
     const asked = ((now - this.#since.time) / 1000) * Number(settings.speed) * experiment.stepsPerEpoch;
     const due = Math.floor(asked) - (experiment.steps - this.#since.steps);
-    // What could not be kept up with is not made up for.
+    // If training is too slow for the chosen speed, the backlog is dropped.
     if (due > 4 * experiment.stepsPerEpoch + Number(settings.speed) * experiment.stepsPerEpoch) this.#restartClock();
     return due;
   }
@@ -251,7 +251,7 @@ export class Trainer {
     this.#sendWeights();
   }
 
-  /** Hands the weights to the painter; while it is painting they are owed to it. */
+  /** Transfers the weights to the painter. If it still has the buffers, they are sent when it returns them. */
   #sendWeights(): void {
     const experiment = this.#experiment;
     const free = this.#buffers;

@@ -2,10 +2,10 @@ import type { LayerScene } from '../scene/network-scene.ts';
 import type { Context } from './image.ts';
 import { css, type Palette } from './palette.ts';
 
-/** Of more wires between two layers only the heaviest are drawn. */
+/** At most this many connections per layer are drawn, those with the largest weights. */
 const maxConnections = 600;
 
-/** Draws the wires into a layer: the heavier a weight, the thicker and stronger; its colour tells its sign. */
+/** Draws the connections into a layer. Thickness shows the magnitude of a weight, colour its sign. */
 export function drawConnections(
   context: Context,
   weights: ArrayLike<number>,

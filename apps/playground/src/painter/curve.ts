@@ -2,7 +2,7 @@ import type { Domain } from './domain.ts';
 import type { Context } from './image.ts';
 import { css, type Palette, type Rgb } from './palette.ts';
 
-/** Draws a function of one input over the domain: its values evenly from left to right, in a box of the canvas. */
+/** Draws a function of one input as a curve. Its values are equally spaced over the domain. */
 export function drawCurve(
   context: Context,
   values: ArrayLike<number>,
@@ -28,7 +28,7 @@ export function drawCurve(
     const x = ((at + 0.5) / values.length) * width;
     if (drawing) context.lineTo(x, y);
     else context.moveTo(x, y);
-    // NaN breaks the line.
+    // NaN interrupts the curve.
     drawing = !Number.isNaN(y);
   }
   context.strokeStyle = css(color);
@@ -37,12 +37,12 @@ export function drawCurve(
   context.stroke();
 }
 
-/** Far out of the picture is far enough: huge coordinates are slow to draw. */
+/** Clips coordinates far outside the picture, because huge coordinates are slow to draw. */
 function clamp(value: number, height: number): number {
   return Math.min(2 * height, Math.max(-height, value));
 }
 
-/** Draws the axis y = 0, where the domain has it. */
+/** Draws the axis y = 0 if the domain contains it. */
 export function drawAxis(
   context: Context,
   {

@@ -3,10 +3,10 @@ import type { Context } from './image.ts';
 import { css, type Palette } from './palette.ts';
 import { margins } from './class-probabilities.ts';
 
-/** What draws borders; it is loaded together with what it takes to train. */
+/** The type of `drawDecisionBoundaries`, which is loaded on demand together with the training code. */
 export type DrawDecisionBoundaries = typeof drawDecisionBoundaries;
 
-/** Draws the borders between the classes as lines. */
+/** Draws the decision boundaries between the classes. */
 export function drawDecisionBoundaries(
   context: Context,
   probabilities: Float32Array,
@@ -23,10 +23,10 @@ export function drawDecisionBoundaries(
   context.lineWidth = (1.25 * side) / size;
   context.strokeStyle = css(palette.ink, 0.55);
   context.beginPath();
-  // Two classes have one border between them.
+  // Two classes have one boundary.
   for (let label = 0; label < (classes === 2 ? 1 : classes); label++) {
     const margin = margins(probabilities, classes, label);
-    // Where no place differs from another there is no border, though equal probabilities count as one.
+    // If the margin is 0 everywhere, there is no boundary.
     if (margin.every((value) => value === 0)) continue;
     for (const polygon of trace.contour(margin as unknown as number[], 0).coordinates) {
       for (const ring of polygon) traceRing(context, ring, side);
@@ -36,7 +36,7 @@ export function drawDecisionBoundaries(
   context.restore();
 }
 
-/** A closed line, without the parts that run along the edge of the picture. */
+/** Adds a closed contour to the path, without the segments along the edge of the picture. */
 function traceRing(context: Context, ring: readonly (readonly number[])[], side: number): void {
   const onEdge = ([x, y]: readonly number[]): boolean => x! <= 0 || y! <= 0 || x! >= side || y! >= side;
   for (const [at, point] of ring.entries()) {

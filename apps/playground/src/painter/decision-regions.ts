@@ -1,7 +1,7 @@
 import type { Picture } from './image.ts';
 import { mixed, packed, type Palette } from './palette.ts';
 
-/** Colours each place by its class, the paler the less sure the network is. */
+/** Colours each pixel by its predicted class. Paler means a lower class probability. */
 export function colorDecisionRegions(
   into: Picture,
   probabilities: Float32Array,

@@ -1,6 +1,6 @@
 import type { Points } from '../protocol.ts';
 
-/** The part of the plane that a picture shows. For data of one input `y` is the answer. */
+/** The range of a picture. With one input, `y` is the target. */
 export interface Domain {
   readonly x: readonly [low: number, high: number];
   readonly y: readonly [low: number, high: number];
@@ -8,7 +8,7 @@ export interface Domain {
 
 const margin = 0.08;
 
-/** What shows all points with a margin; a square where both axes are inputs. */
+/** The domain that contains all points with a margin. It is a square if both axes are inputs. */
 export function domainOf({ x, y }: Points, inputs: 1 | 2): Domain {
   if (inputs === 1) return { x: widened(extent(x, 0, 1), margin / 2), y: widened(extent(y, 0, 1), 0.15) };
   const [first, second] = [extent(x, 0, 2), extent(x, 1, 2)];
@@ -16,7 +16,7 @@ export function domainOf({ x, y }: Points, inputs: 1 | 2): Domain {
   return { x: around(first, side), y: around(second, side) };
 }
 
-/** Points evenly over a domain, row by row from the top, as many on each side: shape [side², 2], or [side, 1]. */
+/** An equally spaced grid over a domain, row by row from the top: shape [side², 2], or [side, 1] with one input. */
 export function gridOver(domain: Domain, side: number, inputs: 1 | 2): Float32Array {
   const at = ([low, high]: readonly [number, number], index: number): number =>
     low + ((high - low) * (index + 0.5)) / side;

@@ -1,4 +1,4 @@
-/** Colours in a square that are drawn smoothly over any area. */
+/** A pixel image that can be drawn at any size with smoothing. */
 export class Picture {
   readonly pixels: Uint32Array;
   readonly side: number;
@@ -12,7 +12,7 @@ export class Picture {
     this.pixels = new Uint32Array(this.#image.data.buffer);
   }
 
-  /** Takes the pixels over; call it before drawing. */
+  /** Copies the pixels to the canvas and returns it for drawing. */
   flush(): OffscreenCanvas {
     this.#canvas.getContext('2d')!.putImageData(this.#image, 0, 0);
     return this.#canvas;

@@ -1,4 +1,4 @@
-/** Corners on a circle around the origin; every second one further in where the shape is a star. */
+/** A regular polygon around the origin, or a star if `inner` < 1. */
 function corners(count: number, turn: number, inner = 1): string {
   const points = Array.from({ length: count }, (_, at) => {
     const angle = 2 * Math.PI * (at / count + turn);
@@ -8,7 +8,7 @@ function corners(count: number, turn: number, inner = 1): string {
   return `M${points.join('L')}Z`;
 }
 
-/** The marks of the classes, as paths of radius 1 around the origin: each class has a shape besides its colour. */
+/** The marker shapes of the classes, as paths of radius 1 around the origin. */
 export const markPaths: readonly string[] = [
   'M0,-.85A.85,.85,0,1,1,0,.85A.85,.85,0,1,1,0,-.85Z',
   corners(3, 0),

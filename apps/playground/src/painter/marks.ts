@@ -4,18 +4,18 @@ import type { Context } from './image.ts';
 import { css, type Palette, colorIndex } from './palette.ts';
 import { markPaths } from './mark-path.ts';
 
-/** What the points of a picture are drawn with. */
+/** How the data points of a picture are drawn. */
 export interface MarkSettings {
   readonly domain: Domain;
   readonly size: number;
   readonly palette: Palette;
   readonly inputs: 1 | 2;
-  /** Quantities are coloured by their value instead of by class. */
+  /** Regression targets are coloured by value instead of by class. */
   readonly regression: boolean;
   readonly radius: number;
 }
 
-/** Draws the points: those to learn from filled, those that are held back hollow. */
+/** Draws the data points: training data filled, test data hollow. */
 export function drawMarks(
   context: Context,
   { x, y, trained }: Points,
@@ -30,17 +30,17 @@ export function drawMarks(
   });
   context.lineWidth = 1;
   for (let row = 0; row < y.length; row++) {
-    const answer = y[row]!;
-    const [left, top] = inputs === 1 ? [toX(x[row]!), toY(answer)] : [toX(x[row * 2]!), toY(x[row * 2 + 1]!)];
-    const path = paths[regression ? 0 : answer]!;
-    const color = regression ? valueColor(answer, inputs, palette) : css(palette.classes[answer]!);
+    const target = y[row]!;
+    const [left, top] = inputs === 1 ? [toX(x[row]!), toY(target)] : [toX(x[row * 2]!), toY(x[row * 2 + 1]!)];
+    const path = paths[regression ? 0 : target]!;
+    const color = regression ? valueColor(target, inputs, palette) : css(palette.classes[target]!);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.scale(context.canvas.width / size, context.canvas.width / size);
     context.translate(left, top);
     if (row < trained) {
       context.fillStyle = color;
       context.fill(path);
-      // Along a curve points lie so close that outlines would hide them.
+      // With one input the points overlap, so outlines would hide them.
       if (inputs === 1) continue;
       context.strokeStyle = css(palette.paper, 0.9);
     } else {

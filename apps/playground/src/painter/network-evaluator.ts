@@ -6,16 +6,16 @@ import { dataFacts, outputSize } from '../state/data-kinds.ts';
 import type { DataSettings, NetworkSettings } from '../state/schema.ts';
 import { type Domain, gridOver } from './domain.ts';
 
-/** How finely what a single neuron gives is computed, on each side of its tile. */
+/** Grid points per side of the tile of a neuron. */
 export const tileSide = 48;
-/** How finely the output is computed, on each side of its picture. */
+/** Grid points per side of the output picture. */
 export const outputSide = 100;
 
-/** A network as the painter sees it: its weights of the moment, and what they give over the domain. */
+/** A copy of a network in the painter. Evaluates its neurons on a grid over the domain. */
 export class NetworkEvaluator {
   readonly outputs: number;
   readonly inputs: 1 | 2;
-  /** How many neurons each layer has, without the inputs. */
+  /** The number of neurons of each layer, without the inputs. */
   readonly widths: readonly number[];
   readonly #network: Network;
   #tiles: (grid: Tensor) => Tensor;
@@ -27,7 +27,7 @@ export class NetworkEvaluator {
   constructor(data: DataSettings, settings: NetworkSettings, domain: Domain) {
     this.inputs = dataFacts[data.kind].inputs;
     this.outputs = outputSize(data, settings);
-    // The weights that are drawn here are never seen: those of the trainer take their place.
+    // The weights of the trainer replace these initial weights.
     const network = buildNetwork(data, settings, randomState(0));
     this.#network = network;
     this.widths = network.layers.map(({ weight }) => weight.shape[1]);
@@ -44,14 +44,14 @@ export class NetworkEvaluator {
     this.#outputGrid = grid(outputSide);
   }
 
-  /** Makes it fast. */
+  /** Compiles the evaluation. */
   attach({ compileWasm }: LearnerModule): void {
     this.#tiles = compileWasm(this.#tiles);
     this.#output = compileWasm(this.#output);
     this.#layers = this.#layers.map((layer) => compileWasm(layer));
   }
 
-  /** Takes the weights of the moment, all in a row. */
+  /** Sets all parameters from one flat array. Returns false if the size does not match. */
   setWeights(values: Float32Array): boolean {
     const parameters = Object.values(this.#network.parameters);
     if (parameters.reduce((sum, { size }) => sum + size, 0) !== values.length) return false;
@@ -62,17 +62,17 @@ export class NetworkEvaluator {
     return true;
   }
 
-  /** What every neuron gives over the domain: [points, neurons of all layers]. */
+  /** The outputs of all neurons on the tile grid: [points, neurons of all layers]. */
   tiles(): Float32Array {
     return this.#tiles(this.#tileGrid).data as Float32Array;
   }
 
-  /** What the network answers over the domain: [points, outputs]. */
+  /** The predictions on the output grid: [points, outputs]. */
   output(): Float32Array {
     return this.#output(this.#outputGrid).data as Float32Array;
   }
 
-  /** What one neuron gives over the domain. */
+  /** The outputs of one neuron on the output grid. */
   neuron({ layer, neuron }: NeuronId): Float32Array | undefined {
     const run = this.#layers[layer];
     const width = this.widths[layer];
@@ -81,7 +81,7 @@ export class NetworkEvaluator {
     return Float32Array.from({ length: all.length / width }, (_, row) => all[row * width + neuron]!);
   }
 
-  /** What one neuron computes with. */
+  /** The bias and the weights of one neuron. */
   values(place: NeuronId): NeuronValues | undefined {
     const layer = this.#network.layers[place.layer];
     if (!layer || place.neuron >= layer.weight.shape[1]) return undefined;
@@ -94,7 +94,7 @@ export class NetworkEvaluator {
     };
   }
 
-  /** The weights into a layer, row by row from each neuron before it. */
+  /** The weights of a layer, [inputs, neurons] in row-major order. */
   weights(layer: number): ArrayLike<number> {
     return this.#network.layers[layer]!.weight.data;
   }

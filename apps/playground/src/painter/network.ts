@@ -10,7 +10,7 @@ import { css, mixed, packed, type Palette, paletteOf, colorIndex } from './palet
 import { type NetworkEvaluator, tileSide } from './network-evaluator.ts';
 import { drawConnections } from './connections.ts';
 
-/** What is drawn, and how. */
+/** The settings of a network drawing. */
 export interface NetworkView {
   readonly data: DataSettings;
   readonly settings: NetworkSettings;
@@ -18,7 +18,7 @@ export interface NetworkView {
   readonly inspected: NeuronId | undefined;
 }
 
-/** The drawing of a network: its wires by weight, and on every neuron what it gives over the plane. */
+/** Draws a network: connections by weight, and a tile per neuron with its output over the domain. */
 export class NetworkPainter {
   readonly #context: Context;
   readonly #tile: Picture = new Picture(tileSide);
@@ -30,7 +30,7 @@ export class NetworkPainter {
     this.#context = canvas.getContext('2d')!;
   }
 
-  /** From now on the neurons lie there, and it looks like that. */
+  /** Sets the layout and the appearance. */
   fit(scene: NetworkScene, appearance: Appearance): void {
     const { canvas } = this.#context;
     const [width, height] = [Math.round(scene.width * appearance.ratio), Math.round(scene.height * appearance.ratio)];
@@ -42,7 +42,7 @@ export class NetworkPainter {
 
   paint(evaluator: NetworkEvaluator, view: NetworkView): void {
     const scene = this.#scene;
-    // The page may have laid out another network already, or not yet: then the next message brings the other half.
+    // Layout and weights arrive in separate messages. Skips painting while they belong to different networks.
     if (!scene || !fits(scene, evaluator)) return;
     const context = this.#context;
     const { ratio } = this.#appearance;
@@ -117,7 +117,7 @@ export class NetworkPainter {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  /** Neurons by sign and size; a class by how sure it is, in its own colour. */
+  /** Colours a tile: hidden neurons by value, softmax outputs by class probability in the colour of the class. */
   #colorTile(values: Float32Array, { data, settings }: NetworkView, label: number | undefined): void {
     const { pixels } = this.#tile;
     const { paper, diverging, classes: colors } = this.#palette;

@@ -12,7 +12,7 @@ import type { DrawDecisionBoundaries } from './decision-boundaries.ts';
 import { colorDecisionRegions } from './decision-regions.ts';
 import { classProbabilities } from './class-probabilities.ts';
 
-/** The large picture of what a network answers, with the points; or of what one neuron gives. */
+/** Paints the predictions of a network with the data, or the outputs of one inspected neuron. */
 export class OutputPainter {
   readonly #context: Context;
   readonly #picture: Picture = new Picture(outputSide);
@@ -25,7 +25,7 @@ export class OutputPainter {
     this.#context = canvas.getContext('2d')!;
   }
 
-  /** From now on the picture is so large, in CSS pixels, and looks like that. */
+  /** Sets the size of the picture in CSS pixels and its appearance. */
   fit(size: number, appearance: Appearance): void {
     const side = Math.max(1, Math.round(size * appearance.ratio));
     if (this.#context.canvas.width !== side) {
@@ -38,7 +38,7 @@ export class OutputPainter {
     this.#marks = undefined;
   }
 
-  /** The points are others: they are drawn anew. */
+  /** Discards the drawn points after a change of the data. */
   forget(): void {
     this.#marks = undefined;
   }

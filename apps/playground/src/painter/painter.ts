@@ -12,7 +12,7 @@ import { paintThumbnail } from './thumbnail.ts';
 
 type Message<Type extends ToPainter['type']> = Extract<ToPainter, { readonly type: Type }>;
 
-/** What the page has said of one network: where to draw it, and how large. */
+/** The canvases of one network and their sizes. */
 interface NetworkCanvases {
   output?: OutputPainter;
   network?: NetworkPainter;
@@ -20,10 +20,10 @@ interface NetworkCanvases {
   scene?: NetworkScene;
 }
 
-/** How often the values of the inspected neuron are told, in milliseconds. */
+/** Interval between reports on the inspected neuron, in milliseconds. */
 const valuesEvery = 100;
 
-/** Draws what it is told to. Of weights that come faster than it paints only the latest are painted. */
+/** The painter worker. If weights arrive faster than it paints, it paints only the latest. */
 export class Painter {
   readonly #page: Port<FromPainter>;
   readonly #trainer: Port<FromPainter>;
@@ -81,7 +81,7 @@ export class Painter {
     this.#request();
   }
 
-  /** Without it pictures come slowly and have no borders, but they come. */
+  /** Loads the compiler and the contour code. Before that, painting is slower and shows no decision boundaries. */
   async #preload(): Promise<void> {
     const [learnerModule, { drawDecisionBoundaries }] = await Promise.all([
       import('../engine/learner.ts'),
@@ -104,7 +104,7 @@ export class Painter {
   }
 
   #addCanvas({ place: { kind, network }, canvas }: Message<'canvas'>): void {
-    if (kind === 'samples') {
+    if (kind === 'thumbnail') {
       this.#thumbnails.set(network, canvas);
       paintThumbnail(canvas, network, this.#appearance);
       return;

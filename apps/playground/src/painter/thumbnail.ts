@@ -6,10 +6,10 @@ import { domainOf } from './domain.ts';
 import { drawMarks } from './marks.ts';
 import { paletteOf } from './palette.ts';
 
-/** The side of a sample, in CSS pixels. */
+/** The side of a thumbnail, in CSS pixels. */
 const sampleSize = 44;
 
-/** Draws what a kind of data looks like, small. */
+/** Draws a thumbnail of a data set. */
 export function paintThumbnail(canvas: OffscreenCanvas, place: number, appearance: Appearance): void {
   const kind = dataSchema.fields.kind.names[place];
   if (!kind) return;

@@ -1,13 +1,13 @@
-/** How a curve's numbers become places in a box. */
+/** The scales of a chart: data to pixel coordinates. */
 export interface Chart {
   readonly toX: (epoch: number) => number;
   readonly toY: (value: number) => number;
-  /** Where lines with a number stand. */
+  /** Positions of the grid lines, as values. */
   readonly ticks: readonly number[];
   readonly top: number;
 }
 
-/** The least round number from a value on. */
+/** Rounds up to the next round number. */
 export function roundUp(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -16,9 +16,9 @@ export function roundUp(value: number): number {
 }
 
 /**
- * A box for curves that start at 0.
+ * A chart whose vertical axis starts at 0.
  *
- * @param max  the largest value; with `top` the box ends there whatever the values are
+ * @param max  the largest value; `top` overrides the upper end of the axis
  */
 export function chartOf({
   width,
@@ -44,7 +44,7 @@ export function chartOf({
   };
 }
 
-/** The report nearest to a place in the box: the index of it. */
+/** The index of the epoch nearest to a given epoch. */
 export function nearest(epochs: readonly number[], epoch: number): number {
   let best = 0;
   for (let at = 1; at < epochs.length; at++) {

@@ -1,4 +1,4 @@
-/** A line through points, as the path of an SVG; where a coordinate is no number the line is divergence. */
+/** An SVG path through points, interrupted at non-finite coordinates. */
 export function linePath(points: Iterable<readonly [x: number, y: number]>): string {
   let path = '';
   let drawing = false;

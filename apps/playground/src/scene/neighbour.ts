@@ -1,14 +1,15 @@
-/** A neuron by its layer and its place there, both from 0. */
+/** A neuron by layer and index, both from 0. */
 export interface NeuronPosition {
   readonly layer: number;
   readonly neuron: number;
 }
 
 /**
- * Where a key leads to from a neuron: up and down within its layer, left and right to the same height of the next one.
+ * The neuron that an arrow key moves the focus to: up and down within the layer, left and right to the same height in the
+ * adjacent layer.
  *
- * @param counts  how many neurons each layer has
- * @returns       undefined for keys that lead nowhere
+ * @param counts  the number of neurons of each layer
+ * @returns       undefined for other keys and at the first and last layer
  */
 export function neighbour(
   { layer, neuron }: NeuronPosition,

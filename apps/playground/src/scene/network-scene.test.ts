@@ -4,7 +4,7 @@ import { layoutNetwork, type NetworkScene } from './network-scene.ts';
 
 const room = { width: 690, height: 380, minTile: 24, minColumn: 124 };
 
-/** Pairs of tiles that touch. */
+/** The number of pairs of overlapping tiles. */
 const overlaps = ({ layers }: NetworkScene): number => {
   const tiles = layers.flatMap(({ neurons, tile }) => neurons.map((neuron) => ({ ...neuron, tile })));
   let count = 0;
@@ -17,7 +17,7 @@ const overlaps = ({ layers }: NetworkScene): number => {
   return count;
 };
 
-test('layers stand from left to right, all neurons in the picture, none over another', () => {
+test('layers are ordered from left to right, and all neurons are inside the picture without overlap', () => {
   const counts = integer({ min: 1, max: 64 });
   const networks = tuple(integer({ min: 1, max: 2 }), array(counts, { maxLength: 8 }), integer({ min: 1, max: 8 }));
   const rooms = record({
@@ -50,12 +50,12 @@ test('layers stand from left to right, all neurons in the picture, none over ano
   );
 });
 
-test('a network that fits fills the room, one that does not is made wider', () => {
+test('a network that fits fills the space, one that does not is wider', () => {
   expect(layoutNetwork([2, 3, 3], room).width).toBe(690);
   expect(layoutNetwork([2, ...new Array<number>(8).fill(32), 3], room).width).toBeGreaterThan(690);
 });
 
-test('few neurons stand in one column, many in several, so that they stay large', () => {
+test('few neurons are in one column, many in several, so that tiles stay large', () => {
   const columns = (count: number): number =>
     new Set(layoutNetwork([2, count, 3], room).layers[1]!.neurons.map(({ x }) => x)).size;
   expect(columns(4)).toBe(1);

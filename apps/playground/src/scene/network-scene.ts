@@ -1,10 +1,10 @@
-/** Where a neuron is drawn: the middle of its tile, in CSS pixels. */
+/** The centre of the tile of a neuron, in CSS pixels. */
 export interface NeuronScene {
   readonly x: number;
   readonly y: number;
 }
 
-/** A layer, or the inputs: a column of the drawing. */
+/** The column of a layer or of the inputs. */
 export interface LayerScene {
   readonly left: number;
   readonly width: number;
@@ -13,38 +13,37 @@ export interface LayerScene {
   readonly neurons: readonly NeuronScene[];
 }
 
-/** A network as it is drawn: column by column, the inputs first and the output last. */
+/** The layout of a network: inputs, hidden layers and output layer from left to right. */
 export interface NetworkScene {
   readonly width: number;
   readonly height: number;
   readonly layers: readonly LayerScene[];
 }
 
-/** How much room there is, in CSS pixels. */
+/** The available space and the minimum sizes, in CSS pixels. */
 export interface LayoutOptions {
   readonly width: number;
   readonly height: number;
-  /** Tiles are no smaller; fingers need 44. */
+  /** Minimum side of a tile; touch targets need 44. */
   readonly minTile: number;
-  /** A column of a hidden layer is no narrower, as its settings stand above it. */
+  /** Minimum width of the column of a hidden layer, whose controls are above it. */
   readonly minColumn: number;
 }
 
 const maxTile = 56;
-/** Between the tiles of a layer. */
+/** Space between the tiles of a layer. */
 const tileGap = 6;
-/** Left and right of the tiles of a layer, where the wires show. */
+/** Space beside the tiles of a layer, where the connections are visible. */
 const columnGap = 22;
 const edgeColumn = 76;
-/** How much of a hidden layer's column its tiles may fill; the rest is for the wires. */
+/** The fraction of a hidden layer's column that its tiles may fill; the rest shows the connections. */
 const blockFraction = 0.62;
 
 /**
- * Lays a network out: neurons of a layer in as many columns as give the largest tiles, layers over the whole
- * width. A
- * network that does not fit is made wider than the room, and is scrolled.
+ * Computes the layout of a network. The neurons of a layer are arranged in the grid with the largest tiles. A network that does
+ * not fit is wider than the available space and scrolls.
  *
- * @param widths  how many neurons each layer has, the inputs first
+ * @param widths  the number of neurons of each layer, inputs first
  */
 export function layoutNetwork(widths: readonly number[], room: LayoutOptions): NetworkScene {
   const hidden = widths.length - 2;
@@ -75,7 +74,7 @@ interface Block {
   readonly height: number;
 }
 
-/** The grid of tiles that holds so many neurons with the largest tiles. */
+/** The grid with the largest tiles for a number of neurons. */
 function block(count: number, width: number, { height, minTile }: LayoutOptions): Block {
   const sized = (columns: number): Block => {
     const rows = Math.ceil(count / columns);
@@ -92,7 +91,7 @@ function block(count: number, width: number, { height, minTile }: LayoutOptions)
 
 function place(count: number, { columns, rows, tile }: Block, x: number, height: number): readonly NeuronScene[] {
   const step = tile + tileGap;
-  // Tall layers of few neurons stand a little apart.
+  // A single column with few neurons gets wider gaps.
   const rise = columns === 1 ? Math.min(step * 1.25, Math.max(step, (height - tile) / Math.max(1, rows - 1))) : step;
   return Array.from({ length: count }, (_, at) => {
     const [column, row] = [Math.floor(at / rows), at % rows];

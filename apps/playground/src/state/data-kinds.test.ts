@@ -4,18 +4,18 @@ import { dataSchema, networkSchema, defaultSettings } from './schema.ts';
 
 const data = (changes: Partial<typeof dataSchema.fallback>) => ({ ...dataSchema.fallback, ...changes });
 
-test('classes are as many as the data set allows', () => {
+test('the number of classes is clipped to the range of the data set', () => {
   expect(classCount(data({ kind: 'spiral', classes: 8 }))).toBe(8);
   expect(classCount(data({ kind: 'moons', classes: 8 }))).toBe(2);
   expect(classCount(data({ kind: 'sine', classes: 8 }))).toBe(1);
 });
 
-test('arms of a spiral are equally long, so the points are as many as divide', () => {
+test('the sample count of a spiral is a multiple of the number of classes', () => {
   expect(sampleCount(data({ classes: 7, samples: 300 }))).toBe(294);
   expect(sampleCount(data({ kind: 'disk', samples: 301 }))).toBe(301);
 });
 
-test('whatever is held back leaves a row of every class on both sides', () => {
+test('any test split leaves at least one sample per class in both sets', () => {
   for (const samples of [20, 300, 1000]) {
     for (const classes of [2, 8]) {
       for (const test of [0.01, 0.25, 0.5]) {
@@ -29,13 +29,13 @@ test('whatever is held back leaves a row of every class on both sides', () => {
   expect(testSize(data({ test: 0 }))).toBe(0);
 });
 
-test('a batch is no larger than the data, and 0 means all of it', () => {
+test('the batch size is at most the training set, and 0 means all of it', () => {
   const batch = (size: number): number =>
     batchSize({ ...defaultSettings, training: { ...defaultSettings.training, batch: size } });
   expect([batch(0), batch(10), batch(1000)]).toEqual([300, 10, 300]);
 });
 
-test('the output has one neuron per class, or one for a quantity and for two classes told by sign', () => {
+test('the output layer has one neuron per class, or one for regression and for two classes with linear output', () => {
   const network = (output: 'softmax' | 'linear') => ({ ...networkSchema.fallback, output });
   expect(outputSize(data({ classes: 3 }), network('softmax'))).toBe(3);
   expect(outputSize(data({ classes: 3 }), network('linear'))).toBe(3);

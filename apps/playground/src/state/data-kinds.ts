@@ -1,13 +1,13 @@
 import type { DataKind, DataSettings, NetworkSettings, Settings } from './schema.ts';
 
-/** What there is to know of a data set before it is drawn. */
+/** The properties of a data set. */
 export interface DataFacts {
   readonly title: string;
   readonly task: 'classification' | 'regression';
   readonly inputs: 1 | 2;
-  /** How many classes there may be; one number where there is no choice, 1 where there are none. */
+  /** The range of the number of classes; [1, 1] for regression. */
   readonly classes: readonly [least: number, most: number];
-  /** With how much noise it looks its best. */
+  /** The default noise. */
   readonly noise: number;
 }
 
@@ -22,47 +22,47 @@ export const dataFacts: Readonly<Record<DataKind, DataFacts>> = {
   plane: { title: 'Plane', task: 'regression', inputs: 2, classes: [1, 1], noise: 0.05 },
 };
 
-/** How many classes the data really has: what is set, as far as the data set allows. */
+/** The number of classes: the setting, clipped to the range of the data set. */
 export function classCount({ kind, classes }: DataSettings): number {
   const [least, most] = dataFacts[kind].classes;
   return Math.min(Math.max(classes, least), most);
 }
 
-/** What the last layer gives: quantities can only be linear. */
+/** The output activation. Regression is always linear. */
 export function outputActivation(data: DataSettings, network: NetworkSettings): NetworkSettings['output'] {
   return dataFacts[data.kind].task === 'regression' ? 'linear' : network.output;
 }
 
-/** How many neurons the last layer has: one per class, or one for a quantity or for two classes told by sign. */
+/** The number of outputs: one per class, or one for regression and for two classes with a linear output. */
 export function outputSize(data: DataSettings, network: NetworkSettings): number {
   const classes = classCount(data);
   return outputActivation(data, network) === 'linear' && classes === 2 ? 1 : classes;
 }
 
-/** How many rows a step sees. */
+/** The batch size, at most the size of the training set. */
 export function batchSize({ data, training }: Settings): number {
   const rows = trainSize(data);
   return training.batch === 0 ? rows : Math.min(training.batch, rows);
 }
 
-/** How many points are drawn: where classes are equally large, as many as divide. */
+/** The number of samples. For the spiral it is a multiple of the number of classes. */
 export function sampleCount(data: DataSettings): number {
   const classes = classCount(data);
   return data.kind === 'spiral' ? Math.max(1, Math.floor(data.samples / classes)) * classes : data.samples;
 }
 
-/** How many points there are to learn from. */
+/** The size of the training set. */
 export function trainSize(data: DataSettings): number {
   const samples = sampleCount(data);
   return samples - testSize(data);
 }
 
-/** How many points are held back. */
+/** The size of the test set. */
 export function testSize(data: DataSettings): number {
   return data.test === 0 ? 0 : Math.max(classCount(data), Math.ceil(data.test * sampleCount(data)));
 }
 
-/** The sizes of all layers, inputs first. */
+/** The number of neurons of each layer, inputs first. */
 export function layerSizes(data: DataSettings, network: NetworkSettings): readonly number[] {
   return [dataFacts[data.kind].inputs, ...network.layers.map(({ neurons }) => neurons), outputSize(data, network)];
 }

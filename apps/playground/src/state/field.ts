@@ -1,16 +1,16 @@
-/** One part of the settings: what it may be, and what it is when nothing fits. */
+/** A field of the settings schema: its validation and its default. */
 export interface Field<Value> {
   readonly fallback: Value;
   /**
-   * The value if it fits, else the fallback.
+   * Returns the value if it is valid, else the default.
    *
-   * @param path    where the value stands, for the sentence
-   * @param errors  takes a sentence when it does not fit
+   * @param path    the path of the value, for the error message
+   * @param errors  receives a message if the value is invalid
    */
   read(value: unknown, path: string, errors: string[]): Value;
 }
 
-/** What a field holds. */
+/** The type of the value of a field. */
 export type ValueOf<Part> = Part extends Field<infer Value> ? Value : never;
 
 /** A number field knows its ends, so that the controls know them too. */

@@ -7,13 +7,13 @@ const report = (epoch: number): Report => ({
   metrics: [{ loss: epoch, accuracy: 0, testLoss: undefined, testAccuracy: undefined }],
 });
 
-test('few reports are all kept', () => {
+test('keeps all reports up to the capacity', () => {
   const history = new History(10);
   for (let epoch = 0; epoch < 8; epoch++) history.add(report(epoch));
   expect(history.shown.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
-test('of many reports as many as there is room for are kept, evenly, with the first and the latest', () => {
+test('keeps a bounded number of equally spaced reports, with the first and the latest', () => {
   const history = new History(100);
   for (let epoch = 0; epoch <= 12_345; epoch++) history.add(report(epoch));
   const epochs = history.shown.map(({ epoch }) => epoch);
@@ -24,7 +24,7 @@ test('of many reports as many as there is room for are kept, evenly, with the fi
   expect(new Set(gaps).size).toBe(1);
 });
 
-test('going back forgets what came after, and goes on from there', () => {
+test('removes later reports after going back', () => {
   const history = new History(100);
   for (const epoch of [0, 1, 2, 3]) history.add(report(epoch));
   history.cutAfter(1);
@@ -33,7 +33,7 @@ test('going back forgets what came after, and goes on from there', () => {
   expect(history.shown.map(({ epoch }) => epoch)).toEqual([0, 1, 1.5]);
 });
 
-test('a report of the same epoch is not a second point', () => {
+test('ignores a second report of the same epoch', () => {
   const history = new History();
   history.add(report(1));
   history.add(report(1));

@@ -1,10 +1,10 @@
 import type { NetworkMetrics, Report } from '../protocol.ts';
 
-/** Scores over the epochs. However long training lasts, only so many are kept, evenly over the whole time. */
+/** Metrics over the epochs. Keeps a bounded number of reports, equally spaced over the whole run. */
 export class History {
   readonly reports: Report[] = [];
   readonly #capacity: number;
-  /** Of how many reports one is kept. */
+  /** One report of this many is kept. */
   #every = 1;
   #skipped = 0;
 
@@ -12,7 +12,7 @@ export class History {
     this.#capacity = capacity;
   }
 
-  /** The latest report, though it may not be among those that are kept. */
+  /** The latest report, kept or not. */
   latest: Report | undefined;
 
   add(report: Report): void {
@@ -22,13 +22,13 @@ export class History {
     this.#skipped = 0;
     this.reports.push(report);
     if (this.reports.length <= this.#capacity) return;
-    // Every other one goes, and from now on every other one comes.
+    // When full, drop every second report and double the interval.
     const kept = this.reports.filter((_, at) => at % 2 === 0);
     this.reports.splice(0, this.reports.length, ...kept);
     this.#every *= 2;
   }
 
-  /** Forgets what came after an epoch: training went back there. */
+  /** Removes the reports after an epoch, when training went back to it. */
   cutAfter(epoch: number): void {
     while ((this.reports.at(-1)?.epoch ?? -1) > epoch) this.reports.pop();
     if (this.reports.length === 0) this.#every = 1;
@@ -36,7 +36,7 @@ export class History {
     this.latest = this.reports.at(-1);
   }
 
-  /** What is kept, and the latest if it is not. */
+  /** The kept reports and the latest one. */
   get shown(): readonly Report[] {
     const { latest, reports } = this;
     return latest && latest !== reports.at(-1) && latest.epoch > (reports.at(-1)?.epoch ?? -1)
@@ -45,5 +45,5 @@ export class History {
   }
 }
 
-/** One of the numbers of a metrics, as a curve shows it. */
+/** The name of a metric of a network. */
 export type MetricName = keyof NetworkMetrics;

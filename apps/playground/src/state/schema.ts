@@ -1,8 +1,8 @@
 import { choice, boolean, list, number, record, type ValueOf, integer } from './field.ts';
 
 /**
- * Everything that can be set, with its bounds: written here once. The controls take their ends from it, links are
- * checked by it, and the types of the settings follow from it.
+ * The schema of all settings with their ranges and defaults. Controls, the validation of links and the types of the settings are
+ * derived from it.
  */
 
 export const layerSchema = record({
@@ -12,9 +12,9 @@ export const layerSchema = record({
 
 export const networkSchema = record({
   layers: list(layerSchema, 0, 8, [layerSchema.fallback]),
-  /** What the weights start with. */
+  /** The initializer of the weights. */
   start: choice(['small', 'he', 'glorot', 'zero'], 'small'),
-  /** What the last layer gives: shares of the classes, or its numbers as they are. */
+  /** The output activation: class probabilities, or linear outputs. */
   output: choice(['softmax', 'linear'], 'softmax'),
 });
 
@@ -25,10 +25,10 @@ export const dataSchema = record({
     new Map<unknown, 'xor'>([['exclusiveOr', 'xor']]),
   ),
   classes: integer(2, 8, 3),
-  /** Points in all. */
+  /** Number of samples, training and test together. */
   samples: integer(20, 1000, 300),
   noise: number(0, 0.5, 0.2),
-  /** The share of the points that is held back, to be judged by. */
+  /** The fraction of the samples in the test split. */
   test: number(0, 0.5, 0),
   seed: integer(0, 4_294_967_295, 0),
 });
@@ -37,11 +37,11 @@ export const trainingSchema = record({
   optimizer: choice(['sgd', 'adagrad', 'rmsprop', 'adam'], 'adam'),
   learningRate: number(0, 10, 0.05),
   decay: number(0, 1, 5e-7),
-  /** Of sgd and rmsprop. */
+  /** For sgd and rmsprop. */
   momentum: number(0, 0.99, 0),
-  /** Of sgd with momentum. */
+  /** For sgd with momentum. */
   nesterov: boolean(false),
-  /** Rows per step; 0 for all at once. */
+  /** Batch size; 0 for the whole training set. */
   batch: integer(0, 1000, 0),
   l1: number(0, 10, 0),
   l2: number(0, 10, 0),
@@ -49,14 +49,14 @@ export const trainingSchema = record({
 
 export const settingsSchema = record({
   data: dataSchema,
-  /** One network, or two side by side on the same data. */
+  /** One network, or two that are compared on the same data. */
   networks: list(networkSchema, 1, 2, [networkSchema.fallback]),
   training: trainingSchema,
-  /** Of the weights and of the order of the batches. */
+  /** Seed of the initial weights and of the order of the batches. */
   seed: integer(0, 4_294_967_295, 0),
   /** Epochs per second. */
   speed: choice(['1', '5', '25', '100', '500', 'max'], '100'),
-  /** How far one step goes. */
+  /** The unit of one step: an epoch or a batch. */
   stride: choice(['epoch', 'batch'], 'epoch'),
 });
 
@@ -68,5 +68,5 @@ export type Settings = ValueOf<typeof settingsSchema>;
 export type DataKind = DataSettings['kind'];
 export type Stride = Settings['stride'];
 
-/** What the page opens with: the notebook's network on its spiral. */
+/** The default settings: the notebook's network on its spiral. */
 export const defaultSettings: Settings = settingsSchema.fallback;

@@ -4,46 +4,46 @@ import { dataFacts } from './data-kinds.ts';
 import { History } from './history.ts';
 import { type DataKind, type Settings, type TrainingSettings, defaultSettings } from './schema.ts';
 
-/** Something to tell the person at the page. */
+/** A notice on the page. */
 export interface Notice {
   readonly kind: 'error' | 'info';
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-/** Everything that the page shows hangs on these. */
+/** The state of the page, as signals. */
 export const settings = signal<Settings>(defaultSettings);
-/** Counts the changes after which training starts anew. */
+/** Counts the changes that restart training. */
 export const runId = signal(0);
 export const running = signal(false);
-/** Epochs per second lately. */
+/** Recent epochs per second. */
 export const rate = signal(0);
-/** What was reported; the signal counts the changes of it. */
+/** The history of reports. The signal `reported` counts its changes. */
 export const history = new History();
 export const reported = signal(0);
 export const notice = signal<Notice | undefined>(undefined);
-/** What a screen reader is told next. */
+/** The text that screen readers announce next. */
 export const announcement = signal('');
-/** Which of the networks is being edited. */
+/** The index of the network that is edited. */
 export const selected = signal(0);
-/** The neuron under the pointer or the keyboard, and the one that was clicked. */
+/** The hovered or focused neuron, and the pinned one. */
 export const hovered = signal<NeuronId | undefined>(undefined);
 export const pinned = signal<NeuronId | undefined>(undefined);
 export const inspected = computed(() => hovered.value ?? pinned.value);
 export const neuronValues = signal<NeuronValues | undefined>(undefined);
 export const helpOpen = signal(false);
 
-/** The network that is being edited. */
+/** The network that is edited. */
 export const network = computed(() => settings.value.networks[selected.value] ?? settings.value.networks[0]!);
 export const latest = computed(() => (reported.value, history.latest));
 
-/** Changes the settings. Whatever changes what is trained, and not only how, starts anew. */
+/** Changes the settings. A change of data, networks or seed restarts training. */
 export function change(next: Settings): void {
   const before = settings.peek();
-  const anew = ['data', 'networks', 'seed'] as const;
+  const restarting = ['data', 'networks', 'seed'] as const;
   settings.value = next;
   if (next.networks.length <= selected.peek()) selected.value = 0;
-  if (anew.some((part) => JSON.stringify(next[part]) !== JSON.stringify(before[part]))) {
+  if (restarting.some((part) => JSON.stringify(next[part]) !== JSON.stringify(before[part]))) {
     runId.value++;
     running.value = false;
     pinned.value = undefined;
@@ -56,7 +56,7 @@ export function changeData(data: Partial<Settings['data']>): void {
   change({ ...settings.value, data: { ...settings.value.data, ...data } });
 }
 
-/** Takes up another kind of data, with the noise that suits it. */
+/** Selects a data set with its default noise. */
 export function chooseData(kind: DataKind): void {
   changeData({ kind, noise: dataFacts[kind].noise });
 }
@@ -65,13 +65,13 @@ export function changeTraining(training: Partial<TrainingSettings>): void {
   change({ ...settings.value, training: { ...settings.value.training, ...training } });
 }
 
-/** Changes the network that is being edited. */
+/** Changes the network that is edited. */
 export function changeNetwork(next: Partial<Settings['networks'][number]>): void {
   const networks = settings.value.networks.map((each, at) => (at === selected.value ? { ...each, ...next } : each));
   change({ ...settings.value, networks });
 }
 
-/** A seed that nobody has selected. */
+/** A random seed. */
 export function newSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]! % 1_000_000;
 }

@@ -33,7 +33,7 @@ interface Line {
   readonly metricName: MetricName;
 }
 
-/** One kind of number over the epochs. The arrows move along it. */
+/** A chart of one metric over the epochs. Arrow keys move a cursor along it. */
 function Curve({
   title,
   reports,

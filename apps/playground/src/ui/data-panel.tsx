@@ -39,7 +39,7 @@ export function DataPanel() {
               checked={name === data.kind}
               onChange={() => store.chooseData(name)}
             />
-            <Painted kind="samples" network={at} />
+            <Painted kind="thumbnail" network={at} />
             <span>{dataFacts[name].title}</span>
           </label>
         ))}

@@ -3,11 +3,11 @@ import { Icon } from './icon.tsx';
 
 interface Labelled {
   readonly label: string;
-  /** What the field is for, where the label does not say. */
+  /** An explanation of the field, shown as a tooltip. */
   readonly hint?: string;
 }
 
-/** A choice among names. */
+/** A select control with named options. */
 export function Choice<Name extends string>({
   label,
   hint,
@@ -18,7 +18,7 @@ export function Choice<Name extends string>({
 }: Labelled & {
   readonly value: Name;
   readonly names: Readonly<Record<Name, string>>;
-  /** Without a label that is seen. */
+  /** Without a visible label. */
   readonly bare?: boolean;
   readonly choose: (name: Name) => void;
 }) {
@@ -45,7 +45,7 @@ export function Choice<Name extends string>({
   );
 }
 
-/** A choice among numbers; one that is not among them, as from a link, is listed too. */
+/** A select control with numeric options. A value that is not an option, for example from a link, is added. */
 export function NumberChoice({
   label,
   hint,
@@ -72,7 +72,7 @@ export function NumberChoice({
   );
 }
 
-/** A number on a slider. */
+/** A slider. */
 export function Range({
   label,
   value,
@@ -108,7 +108,7 @@ export function Range({
   );
 }
 
-/** A count that goes up and down by one. */
+/** A number input with buttons for plus and minus one. */
 export function Stepper({
   label,
   value,
@@ -147,7 +147,7 @@ export function Stepper({
   );
 }
 
-/** A few names, of which one is selected, side by side. */
+/** A segmented control: a few named options side by side. */
 export function Segments<Name extends string>({
   label,
   value,
@@ -169,7 +169,7 @@ export function Segments<Name extends string>({
   );
 }
 
-/** A part of the page with a heading; keys lead to it. */
+/** A panel with a heading that shortcuts focus. */
 export function Panel({
   name,
   title,

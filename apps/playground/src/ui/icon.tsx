@@ -1,4 +1,4 @@
-/** The drawings on the buttons, on a square of 20. */
+/** The icons of the buttons, in a 20 × 20 view box. */
 const paths = {
   play: 'M6 4l10 6-10 6z',
   pause: 'M5 4h3.5v12H5zM11.5 4H15v12h-3.5z',

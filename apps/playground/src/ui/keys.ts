@@ -2,7 +2,7 @@ import * as store from '../state/store.ts';
 import { back, play, reset, step } from '../state/workers.ts';
 import { tab, tabs } from './tabs.ts';
 
-/** What a key action, and how the sheet of keys says it. */
+/** A keyboard shortcut with its label and description. */
 export interface Key {
   readonly key: string;
   readonly shown: string;
@@ -27,18 +27,18 @@ export const keys: readonly Key[] = [
     action: `Go to ${title}`,
     run: () => {
       tab.value = name;
-      // The panel may have been behind a tab: it must be there before it takes the focus.
+      // On narrow screens the panel is rendered after its tab is selected, so focus it in the next frame.
       requestAnimationFrame(() => document.getElementById(`${name}-title`)?.focus());
     },
   })),
   { key: '?', shown: '?', action: 'Show this help', run: () => (store.helpOpen.value = true) },
 ];
 
-/** Where letters and Space mean something of their own. */
+/** Elements that use letters or Space themselves. */
 const typing = 'input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]';
 const pressing = 'button, a, summary, select, input:not([type=range])';
 
-/** Does what a key stands for, unless the place where it was pressed has a use for it. */
+/** Handles keyboard shortcuts, unless the focused element uses the key itself. */
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || store.helpOpen.value) return;

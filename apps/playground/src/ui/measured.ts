@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-/** The inner width of an element, as it is and as it becomes; 0 before it is there. */
+/** The current inner width of an element; 0 before it is mounted. */
 export function useWidth<Of extends HTMLElement>() {
   const ref = useRef<Of>(null);
   const [width, setWidth] = useState(0);

@@ -1,6 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 
-/** Whether a question about the screen is true, as it is and as it becomes. */
+/** A signal that follows a media query. */
 function mediaSignal(query: string): Signal<boolean> {
   const media = matchMedia(query);
   const answer = signal(media.matches);
@@ -8,8 +8,8 @@ function mediaSignal(query: string): Signal<boolean> {
   return answer;
 }
 
-/** Fingers, not a mouse: everything that is touched must be large. */
+/** Touch input, which needs large targets. */
 export const coarse = mediaSignal('(pointer: coarse)');
-/** So narrow that the panels stand behind tabs. */
+/** Narrow screens, where the panels are tabs. */
 export const narrow = mediaSignal('(max-width: 759px)');
 export const prefersDark = mediaSignal('(prefers-color-scheme: dark)');

@@ -49,7 +49,7 @@ export function NetworkPanel() {
   );
 }
 
-/** Which network is shown, and whether there are two. */
+/** Selects the network to edit, and adds or removes a second one. */
 function Networks() {
   const { settings, selected } = store;
   const { networks } = settings.value;
@@ -93,7 +93,7 @@ function changeLayers(layers: NetworkSettings['layers']): void {
   store.changeNetwork({ layers });
 }
 
-/** The drawing, with the settings of each layer above it. */
+/** The network drawing, with the controls of each layer above it. */
 function Diagram() {
   const { settings, network, selected } = store;
   const { data } = settings.value;

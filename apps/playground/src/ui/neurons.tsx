@@ -5,15 +5,15 @@ import { activationNames } from '../state/names.ts';
 import * as store from '../state/store.ts';
 
 /**
- * The neurons as buttons over the drawing. One of them is reached by Tab, the others by the arrows; looking at one shows
- * large what it gives, pressing it keeps that. What happens to any of them is heard in one place.
+ * The neurons as buttons over the drawing, with a roving tabindex. Hovering or focusing a neuron inspects it, pressing pins it.
+ * The list handles the events of all buttons.
  */
 export function Neurons({ scene }: { readonly scene: NetworkScene }) {
   const { hovered, pinned, selected } = store;
   const current = useSignal<NeuronPosition>({ layer: 0, neuron: 0 });
   const layers = scene.layers.slice(1);
   const counts = layers.map(({ neurons }) => neurons.length);
-  // Layers and neurons come and go: the one that Tab reaches must be there.
+  // Layers and neurons can be removed. The tab stop must be an existing neuron.
   const layer = Math.min(current.value.layer, counts.length - 1);
   const neuron = Math.min(current.value.neuron, counts[layer]! - 1);
   const inspect = (event: Event): void => {
@@ -71,13 +71,13 @@ export function Neurons({ scene }: { readonly scene: NetworkScene }) {
 const is = (one: NeuronPosition | undefined, other: NeuronPosition): boolean =>
   one?.layer === other.layer && one.neuron === other.neuron;
 
-/** Which neuron something that happened happened to. */
+/** The neuron of the target of an event. */
 function neuronOf(target: EventTarget | null): NeuronPosition | undefined {
   const [, layer, neuron] = /^neuron-(\d+)-(\d+)$/.exec((target as Element | null)?.id ?? '') ?? [];
   return layer === undefined ? undefined : { layer: Number(layer), neuron: Number(neuron) };
 }
 
-/** What a layer is called; layers count from 0 after the inputs. */
+/** The name of a layer. Layers count from 0 after the inputs. */
 export function layerName(at: number): string {
   const { layers } = store.network.value;
   return at < layers.length ? `Layer ${at + 1}, ${activationNames[layers[at]!.activation]}` : 'Output';

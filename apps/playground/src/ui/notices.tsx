@@ -1,7 +1,7 @@
 import * as store from '../state/store.ts';
 import { Icon } from './icon.tsx';
 
-/** What the page has to tell, and what a screen reader is told. */
+/** The notice of the page and the live region for screen readers. */
 export function Notices() {
   const notice = store.notice.value;
   return (

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** The panels, in the order of their keys. A new one is a file and a line here. */
+/** The panels in the order of their shortcuts. A new panel is a file and a line here. */
 export const tabs = [
   { name: 'data', title: 'Data' },
   { name: 'network', title: 'Network' },
@@ -8,5 +8,5 @@ export const tabs = [
   { name: 'curves', title: 'Curves' },
 ] as const;
 
-/** Which panel is shown where there is room for one only. */
+/** The selected panel on narrow screens. */
 export const tab = signal<string>('network');

@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { sendToPainter } from '../state/workers.ts';
 import { prefersDark } from './media.ts';
 
-/** Light or dark, where the person at the page has selected; else as the system has it. */
+/** The colour scheme: the choice of the user, else that of the system. */
 const choice = signal<boolean | undefined>(undefined);
 export const dark = computed(() => choice.value ?? prefersDark.value);
 

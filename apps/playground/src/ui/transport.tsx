@@ -37,7 +37,7 @@ export function Transport() {
   );
 }
 
-/** How far one step goes. */
+/** Selects the unit of one step. */
 export function StrideChoice({ bare = false }: { readonly bare?: boolean }) {
   const { settings } = store;
   return (
@@ -51,7 +51,7 @@ export function StrideChoice({ bare = false }: { readonly bare?: boolean }) {
   );
 }
 
-/** How fast training runs. */
+/** Selects the training speed. */
 export function SpeedRange() {
   const { settings } = store;
   const { speed } = settings.value;
