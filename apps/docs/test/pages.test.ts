@@ -21,6 +21,14 @@ test('the sidebar lists exactly the pages', () => {
   expect(listed.map((page) => `/${page}/`).toSorted()).toEqual(addresses.toSorted());
 });
 
+test.each(pages.map((page) => [page.address, page] as const))(
+  'the front matter of %s quotes texts with a colon, which YAML requires',
+  (_address, { markdown }) => {
+    const [, frontMatter] = /^---\n(.*?)\n---\n/s.exec(markdown)!;
+    expect(frontMatter).not.toMatch(/^\s*(- )?\w+: [^"'\n]*: /m);
+  },
+);
+
 test('page file names are unique, because cells are found by them', () => {
   expect(new Set(pages.map(({ name }) => name)).size).toBe(pages.length);
 });
