@@ -1,6 +1,6 @@
-import { checkOptions, type Tensor } from '@nn/tensor';
 import { classIndices } from './class-indices.ts';
-import { score, type ScoreOptions, scoreOptions } from './score.ts';
+import type { Metric } from './metric.ts';
+import { score, type ScoreOptions } from './score.ts';
 
 /**
  * The fraction of samples whose most likely class is the right one.
@@ -18,8 +18,7 @@ import { score, type ScoreOptions, scoreOptions } from './score.ts';
  * @throws TypeError when an option is unknown
  * @example String(accuracy(tensor([[0.7, 0.3], [0.4, 0.6], [0.5, 0.5]]), tensor([0, 0, 0], { dtype: 'int32' })))   // 0.6666666666666666
  */
-export function accuracy(prediction: Tensor, labels: Tensor, options: ScoreOptions = {}): Tensor {
-  checkOptions('accuracy', options, scoreOptions);
+export const accuracy: Metric<ScoreOptions> = score('accuracy', [], (prediction, labels) => {
   const { predicted, actual } = classIndices('accuracy', prediction, labels);
-  return score('accuracy', predicted.equal(actual), options);
-}
+  return predicted.equal(actual);
+});

@@ -1,34 +1,64 @@
 import { DTypeError, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import { addSums, metric, type Metric, type MetricOptions } from './metric.ts';
 
 /** How the hits of all samples become one number. */
-export interface ScoreOptions {
+export interface ScoreOptions extends MetricOptions {
   /** `mean`, the default: the fraction of hits. `sum`: their number. */
   readonly reduction?: 'mean' | 'sum';
-  /** How much each row counts, shape [N]; 1 unless given. */
-  readonly weights?: Tensor | undefined;
 }
 
-/** Their names, for `checkOptions`. */
-export const scoreOptions: readonly string[] = ['reduction', 'weights'];
+/** The sum of the weights of the hits, and that of all; without weights their numbers, int32. */
+interface Hits extends Readonly<Record<string, Tensor>> {
+  readonly hits: Tensor;
+  readonly all: Tensor;
+}
 
 /**
- * Hits, shape [N, ...], as one number: their fraction or their number. With weights: Σ weight · hit, divided by Σ weight
- * for the fraction.
+ * A metric that is a fraction of hits: Σ weight · hit / Σ weight, over all elements, shape [N, ...]; with
+ * `reduction: 'sum'` Σ weight · hit.
  *
- * @returns scalar; float64, or int32 for a number without weights
+ * @param hits  whether each element is right, bool
  */
-export function score(caller: string, hits: Tensor, { reduction = 'mean', weights }: ScoreOptions): Tensor {
-  if (reduction !== 'mean' && reduction !== 'sum') {
-    throw new TypeError(
-      `${caller}: reduction must be 'mean' or 'sum', got ${String(reduction)}. Leave it out for the fraction of hits.`,
-    );
-  }
-  if (weights === undefined) return reduction === 'mean' ? hits.mean() : hits.sum();
-  checkWeights(caller, weights, hits.shape[0]!);
-  const columns = hits.shape.map((_, axis) => (axis === 0 ? weights.size : 1));
-  const weight = weights.cast('float64').reshape(columns).expand(hits.shape);
-  const hit = weight.mul(hits).sum();
-  return reduction === 'mean' ? hit.div(weight.sum()) : hit;
+// @__NO_SIDE_EFFECTS__
+export function score<Options extends ScoreOptions>(
+  name: string,
+  options: readonly string[],
+  hits: (prediction: Tensor, target: Tensor, options: Options) => Tensor,
+): Metric<Options> {
+  return metric<Options, Hits>({
+    name,
+    options: [...options, 'reduction'],
+    measure(prediction, target, given) {
+      checkReduction(name, given.reduction);
+      const right = hits(prediction, target, given);
+      const weights = rowWeights(name, given.weights, right);
+      if (!weights) return { hits: right.sum(), all: right.equal(right).sum() };
+      return { hits: weights.mul(right).sum(), all: weights.sum() };
+    },
+    merge: addSums,
+    result({ hits: right, all }, { reduction }) {
+      return reduction === 'sum' ? right : right.cast('float64').div(all);
+    },
+  });
+}
+
+function checkReduction(caller: string, reduction: ScoreOptions['reduction'] = 'mean'): void {
+  if (reduction === 'mean' || reduction === 'sum') return;
+  throw new TypeError(
+    `${caller}: reduction must be 'mean' or 'sum', got ${String(reduction)}. Leave it out for the fraction of hits.`,
+  );
+}
+
+/**
+ * The weight of each element, float64, from that of its row; undefined without weights.
+ *
+ * @throws ShapeError, DTypeError as `checkWeights` does
+ */
+export function rowWeights(caller: string, weights: Tensor | undefined, { shape }: Tensor): Tensor | undefined {
+  if (weights === undefined) return undefined;
+  checkWeights(caller, weights, shape[0]!);
+  const columns = shape.map((length, axis) => (axis === 0 ? length : 1));
+  return weights.cast('float64').reshape(columns).expand(shape);
 }
 
 /**

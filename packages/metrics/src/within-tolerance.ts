@@ -1,12 +1,15 @@
-import { checkNumber, checkOptions, type Tensor } from '@nn/tensor';
+import { checkNumber } from '@nn/tensor';
 import { checkOneShape } from './one-shape.ts';
-import { score, type ScoreOptions, scoreOptions } from './score.ts';
+import type { Metric } from './metric.ts';
+import { score, type ScoreOptions } from './score.ts';
 
 /** The options of `withinTolerance`. */
 export interface WithinToleranceOptions extends ScoreOptions {
   /** How far a prediction may be from its target, in the units of the target. */
   readonly tolerance?: number | undefined;
 }
+
+const caller = 'withinTolerance';
 
 /**
  * The fraction of predicted quantities that are close enough to their targets.
@@ -25,16 +28,17 @@ export interface WithinToleranceOptions extends ScoreOptions {
  * @example String(withinTolerance(tensor([1, 2.1, 3]), tensor([1.01, 2, 3]), { tolerance: 0.05 }))   // 0.6666666666666666
  * @see Kinsley, Kukieła, Neural Networks from Scratch in Python (2020), ch. 17
  */
-export function withinTolerance(prediction: Tensor, target: Tensor, options: WithinToleranceOptions = {}): Tensor {
-  const caller = 'withinTolerance';
-  const { tolerance, ...scored } = checkOptions(caller, options, ['tolerance', ...scoreOptions]);
-  checkOneShape(caller, prediction, target);
-  if (tolerance !== undefined) {
-    const fits = tolerance >= 0 && tolerance < Infinity;
-    const hint = 'Leave it out for the standard deviation of the targets / 250.';
-    checkNumber(caller, 'tolerance', tolerance, fits, 'a finite number, at least 0', hint);
-  }
-  const error = prediction.sub(target).abs();
-  const within = error.less(tolerance ?? target.std().div(250)).logicalOr(error.equal(0));
-  return score(caller, within, scored);
-}
+export const withinTolerance: Metric<WithinToleranceOptions> = score(
+  caller,
+  ['tolerance'],
+  (prediction, target, { tolerance }) => {
+    checkOneShape(caller, prediction, target);
+    if (tolerance !== undefined) {
+      const fits = tolerance >= 0 && tolerance < Infinity;
+      const hint = 'Leave it out for the standard deviation of the targets / 250.';
+      checkNumber(caller, 'tolerance', tolerance, fits, 'a finite number, at least 0', hint);
+    }
+    const error = prediction.sub(target).abs();
+    return error.less(tolerance ?? target.std().div(250)).logicalOr(error.equal(0));
+  },
+);
