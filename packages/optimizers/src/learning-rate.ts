@@ -38,9 +38,21 @@ export function rateOf(caller: string, learningRate: number | Schedule, decay: n
 export function scheduled(caller: string, name: string, value: number | Schedule): Schedule {
   if (typeof value !== 'function') {
     checkNonNegative(caller, name, value);
-    return () => full([], value, { dtype: 'float64' });
+    return () => float64(value);
   }
   const what = `${caller}: the ${name === 'learningRate' ? 'rate of the schedule' : `${name} of the schedule`}`;
   return (iteration) =>
     checkLike(checkTensor(value(iteration), what).cast('float64'), { shape: [], dtype: 'float64' }, what);
+}
+
+/** A number as a float64 scalar. */
+export function float64(value: number): Tensor {
+  return full([], value, { dtype: 'float64' });
+}
+
+/**
+ * A schedule from its formula, which is given the number of steps taken as a float64 scalar.
+ */
+export function formula(rateAt: (t: Tensor) => Tensor): Schedule {
+  return (iteration) => rateAt(iteration.cast('float64'));
 }
