@@ -1,4 +1,4 @@
-import { type Shape, type Tensor } from '@nn/tensor';
+import type { Shape, Tensor } from '@nn/tensor';
 import { checkInput } from './check-input.ts';
 
 /**

@@ -50,7 +50,6 @@ export const i32_trunc_sat_f64_s = 0x1102;
 
 export const i32x4_splat = 0x111;
 export const f64x2_splat = 0x114;
-export const f32x4_splat = 0x113;
 export const f32x4_eq = 0x141;
 export const f32x4_ne = 0x142;
 export const f32x4_lt = 0x143;
