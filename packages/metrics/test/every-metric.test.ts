@@ -1,4 +1,4 @@
-import { compile, DTypeError, ShapeError, tensor, type Tensor } from '@nn/tensor';
+import { compile, concat, DTypeError, ShapeError, tensor, type Tensor } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as exports from '../src/index.ts';
@@ -19,7 +19,17 @@ const classes = { prediction: tensor([0, 1, 1, 0, 1, 0], int32), target: tensor(
 const probabilities = tensor([0.1, 0.9, 0.6, 0.2, 0.8, 0.4]);
 const yesOrNo = { prediction: probabilities, target: classes.target };
 const quantities = { prediction: tensor([1, 2, 3, 4, 5, 7]), target: tensor([1, 2.5, 2, 5, 5, 9]) };
+const rows = tensor([
+  [0.5, 0.3, 0.2],
+  [0.1, 0.6, 0.3],
+  [0.4, 0.4, 0.2],
+  [0.2, 0.1, 0.7],
+  [0.3, 0.3, 0.4],
+  [0.8, 0.1, 0.1],
+]);
+const columns = (first: Tensor, rest: Tensor): Tensor => concat([first.expandDims(1), rest], 1);
 const given = { classes: 2 };
+const sorts = 'it sorts numbers';
 const averaged = 'classes, average, positive, weights. Did you mean average?';
 
 const samples: Readonly<Record<string, Sample>> = {
@@ -61,6 +71,65 @@ const samples: Readonly<Record<string, Sample>> = {
     ...classes,
     unknown: ['digit', 'classes, names, digits, weights. Did you mean digits?'],
     eager: 'its result is numbers and text',
+  },
+  topKAccuracy: {
+    prediction: rows,
+    target: tensor([0, 1, 2, 2, 1, 0], int32),
+    unknown: ['top', 'k, reduction, weights. Leave it out.'],
+  },
+  logLoss: { ...yesOrNo, unknown: ['eps', 'epsilon, reduction, weights. Did you mean epsilon?'] },
+  brierScore: { ...yesOrNo, unknown: ['normalize', 'reduction, weights. Leave it out.'] },
+  hingeLoss: { ...yesOrNo, unknown: ['reducton', 'reduction, weights. Did you mean reduction?'] },
+  calibrationError: {
+    prediction: rows,
+    target: tensor([0, 1, 2, 2, 1, 0], int32),
+    options: { bins: 4 },
+    unknown: ['bin', 'bins, kind, weights. Did you mean bins?'],
+  },
+  rocCurve: {
+    ...yesOrNo,
+    unknown: ['dropIntermediates', 'dropIntermediate, weights. Did you mean dropIntermediate?'],
+    eager: sorts,
+  },
+  precisionRecallCurve: { ...yesOrNo, unknown: ['weight', 'weights. Did you mean weights?'], eager: sorts },
+  rocAuc: {
+    prediction: rows,
+    target: tensor([0, 1, 2, 2, 1, 0], int32),
+    options: { multiClass: 'ovo' },
+    unknown: ['multiclass', 'average, multiClass, maxFalsePositiveRate, weights. Did you mean multiClass?'],
+    eager: sorts,
+  },
+  averagePrecision: {
+    prediction: rows,
+    target: tensor([0, 1, 2, 2, 1, 0], int32),
+    unknown: ['avrage', 'average, weights. Did you mean average?'],
+    eager: sorts,
+  },
+  ...Object.fromEntries(
+    [
+      'meanSquaredError',
+      'rootMeanSquaredError',
+      'meanAbsoluteError',
+      'meanSquaredLogarithmicError',
+      'maxError',
+      'pearsonCorrelation',
+    ].map((name) => [name, { ...quantities, unknown: ['avrage', 'average, weights. Did you mean average?'] } as const]),
+  ),
+  medianAbsoluteError: {
+    ...quantities,
+    unknown: ['avrage', 'average, weights. Did you mean average?'],
+    eager: sorts,
+  },
+  meanAbsolutePercentageError: {
+    ...quantities,
+    unknown: ['epslon', 'average, epsilon, weights. Did you mean epsilon?'],
+  },
+  r2Score: { ...quantities, unknown: ['forceFinite', 'average, finite, weights. Did you mean finite?'] },
+  explainedVariance: {
+    prediction: columns(quantities.prediction, rows),
+    target: columns(quantities.target, rows.mul(rows)),
+    options: { average: 'variance' },
+    unknown: ['outputs', 'average, finite, weights. Leave it out.'],
   },
 };
 
@@ -143,6 +212,11 @@ describe.each(metrics)('%s', (name, metric) => {
       return x;
     }, wasm);
     expect(() => step(prediction, target)).toThrow(/update is called within compile/);
+  });
+
+  test.skipIf(eager !== sorts)('is refused within a compiled function, where there are no numbers to sort', () => {
+    const step = compile((x: Tensor, y: Tensor) => (metric(x, y, options), x), wasm);
+    expect(() => step(prediction, target)).toThrow(/compile/);
   });
 
   test.skipIf(eager !== undefined)('gives the same compiled', () => {
