@@ -6,6 +6,17 @@ export type DType = 'bool' | 'int32' | 'float32' | 'float64';
 /** The arrays that tensors keep their elements in. Booleans are bytes of 0 and 1. */
 export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
 
+type ReadonlyOf<A extends TypedArray> = Readonly<
+  Omit<A, 'copyWithin' | 'fill' | 'reverse' | 'set' | 'sort' | 'subarray'>
+> & { subarray(begin?: number, end?: number): ReadonlyOf<A> };
+
+/** A typed array that is only read. `slice()` makes a copy to write to. */
+export type ReadonlyTypedArray =
+  | ReadonlyOf<Uint8Array>
+  | ReadonlyOf<Int32Array>
+  | ReadonlyOf<Float32Array>
+  | ReadonlyOf<Float64Array>;
+
 /** A typed array of numbers of any class and realm, such as the `data` of a canvas `ImageData` or a Node `Buffer`. */
 export type NumberArray = ArrayBufferView & ArrayLike<number>;
 

@@ -17,7 +17,7 @@ export {
   zeros,
   zerosLike,
 } from './creation.ts';
-export { checkFloating, type DType, type NumberArray, type TypedArray } from './dtype.ts';
+export { checkFloating, type DType, type NumberArray, type ReadonlyTypedArray, type TypedArray } from './dtype.ts';
 export { checkNumber, DTypeError, ShapeError, WorkerLostError } from './errors.ts';
 export { checkLabels, erf, logSumExp, oneHot } from './functions.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';

@@ -6,6 +6,7 @@ import {
   isFloating,
   isNumber,
   promote,
+  type ReadonlyTypedArray,
   type TypedArray,
   weakDType,
 } from './dtype.ts';
@@ -133,6 +134,8 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
   declare readonly name: string;
   /** Undefined while the value is in the memory of a program and has not been read. */
   #value: Tensor<S> | undefined;
+  /** The last copy that `data` made, so that reading it element by element does not copy each time. */
+  #copied: WeakRef<{ readonly value: Tensor<S>; readonly copy: TypedArray }> | undefined;
   #store: ValueStore | undefined;
   #output = 0;
 
@@ -166,6 +169,19 @@ export class Variable<S extends Shape = Shape> extends Tensor<S> {
 
   override numbers(): Strided {
     return this.current().numbers();
+  }
+
+  /**
+   * A copy of the elements. A program keeps its variables in memory of its own, so that writing to the array itself would
+   * change eager results only.
+   */
+  override get data(): ReadonlyTypedArray {
+    const value = this.current();
+    const known = this.#copied?.deref();
+    if (known?.value === value) return known.copy;
+    const copied = { value, copy: value.elements().slice() };
+    this.#copied = new WeakRef(copied);
+    return copied.copy;
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { TypedArray } from '../src/index.ts';
+import type { ReadonlyTypedArray } from '../src/index.ts';
 
 const unit = new Float32Array(1);
 const bits = new Int32Array(unit.buffer);
@@ -14,7 +14,7 @@ function ordinal(value: number): number {
  *
  * @param ulps  the allowed error, in units in the last place of the dtype
  */
-export function mismatches(got: TypedArray, want: TypedArray, ulps: number): unknown[] {
+export function mismatches(got: ReadonlyTypedArray, want: ReadonlyTypedArray, ulps: number): unknown[] {
   return [...want].flatMap((wanted, at) => {
     const value = got[at]!;
     if (Object.is(value, wanted)) return [];

@@ -10,6 +10,8 @@ import {
   stepRandom,
   type Tensor,
   tensor,
+  variable,
+  type Variable,
   watch,
   zeros,
 } from '../src/index.ts';
@@ -61,5 +63,47 @@ describe('a shape that its owner changes later', () => {
       [1, 2, 3],
       [8, 10, 12],
     ]);
+  });
+});
+
+describe('writing to the data of a variable', () => {
+  const write = (x: Tensor): void => {
+    (x.data as unknown as Float32Array)[0] = 7;
+  };
+  const step = (w: Variable) => (x: Tensor) => {
+    w.assign(w.add(x) as Tensor);
+    return w.mul(1) as Tensor;
+  };
+
+  test.each([
+    ['eager', (w: Variable) => step(w)],
+    ['compiled', (w: Variable) => compile(step(w), wasm)],
+  ])('changes nothing in %s steps', (_, stepOf) => {
+    const w = variable(tensor([1, 2])) as Variable;
+    const next = stepOf(w);
+    const x = tensor([10, 10]) as Tensor;
+    write(w);
+    expect(w.toArray()).toEqual([1, 2]);
+    expect(next(x).toArray()).toEqual([11, 12]);
+    write(w);
+    expect(w.add(0).toArray()).toEqual([11, 12]);
+    expect(next(x).toArray()).toEqual([21, 22]);
+    expect([...w.data]).toEqual([21, 22]);
+    w.assign(tensor([3, 4]));
+    expect([...w.data]).toEqual([3, 4]);
+  });
+
+  test('is refused by the compiler, and slice gives a copy to write to', () => {
+    const w = variable(tensor([1, 2]));
+    // @ts-expect-error data is for reading
+    w.data[0] = 7;
+    const copy = w.data.slice();
+    copy[0] = 7;
+    expect(w.toArray()).toEqual([1, 2]);
+  });
+
+  test('does not happen by reading: the same array is returned until the value changes', () => {
+    const w = variable(tensor([1, 2]));
+    expect(w.data).toBe(w.data);
   });
 });

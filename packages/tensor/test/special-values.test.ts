@@ -12,7 +12,7 @@ import {
   stack,
   type Tensor,
   tensor as literal,
-  type TypedArray,
+  type ReadonlyTypedArray,
   watch,
   where,
   zeros,
@@ -302,7 +302,7 @@ describe('int32 wraps at 32 bits', () => {
 
 describe('tensors without elements', () => {
   const none = [new Float32Array(0)] as const;
-  const numbers = ({ shape, data }: Tensor): [readonly number[], TypedArray] => [shape, data];
+  const numbers = ({ shape, data }: Tensor): [readonly number[], ReadonlyTypedArray] => [shape, data];
 
   test('are added, compared and broadcast', () => {
     expect(numbers(empty(0).add(1))).toEqual([[0], ...none]);

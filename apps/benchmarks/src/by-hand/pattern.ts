@@ -5,8 +5,8 @@ import type { PatternTask } from '../task.ts';
 /** The plain loops of a pattern, which write into the same array every time. */
 export function pattern({ pattern: name, dtype }: PatternTask): Job {
   const { inputs, loops } = programOf(name, dtype);
-  const out = resultOf(name, dtype).data.slice();
-  const arrays = inputs.map(({ data }) => data);
+  const out = resultOf(name, dtype).elements().slice();
+  const arrays = inputs.map((x) => x.elements());
   return {
     result() {
       loops(out, ...arrays);

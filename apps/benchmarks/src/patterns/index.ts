@@ -49,8 +49,8 @@ export const patternWorkloads: readonly PatternWorkload[] = patterns.flatMap((pa
     task: () => ({ kind: 'pattern', pattern: pattern.name, dtype }) as const,
     expected() {
       const { inputs, loops } = programOf(pattern.name, dtype);
-      const out = resultOf(pattern.name, dtype).data.slice();
-      loops(out, ...inputs.map(({ data }) => data));
+      const out = resultOf(pattern.name, dtype).elements().slice();
+      loops(out, ...inputs.map((x) => x.elements()));
       return out;
     },
     tolerance: toleranceOf(pattern, dtype),

@@ -37,7 +37,7 @@ export function bind(traced: Traced<unknown>, backend: Backend): BoundProgram {
   const fill = (input: number, x: Tensor | undefined): void => {
     const value = x?.current();
     if (filled[input] === value) return;
-    if (value) copyNumbers(value.data, executable.input(input));
+    if (value) copyNumbers(value.elements(), executable.input(input));
     filled[input] = value;
   };
 

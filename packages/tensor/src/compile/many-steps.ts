@@ -104,7 +104,7 @@ export function runBatches<Args extends readonly Tensor[], Result>(
     );
   }
   const signatures = args.map(({ shape, dtype }) => ({ shape: shape.slice(1), dtype }));
-  const numbers = args.map(({ data }) => data);
+  const numbers = args.map((arg) => arg.elements());
   return programFor(step, signatures, 'runBatches').run(
     [],
     (executable, kept) => {

@@ -29,7 +29,7 @@ const isOnly =
 
 /** Runs the program by the reference and returns its outputs. */
 function outputs(traced: Traced<unknown>, args: readonly Tensor[]): number[][] {
-  const inputs = [...args, ...traced.reads].map(({ data }) => data);
+  const inputs = [...args, ...traced.reads].map((x) => x.elements());
   return runProgram(reference(traced.program), traced.program, inputs).map((numbers) => [...numbers]);
 }
 

@@ -153,7 +153,7 @@ function programOf(
     const { shape, dtype } = x;
     let index = nodes.length;
     if (given.has(x)) nodes.push({ kind: 'input', shape, dtype });
-    else if (!x.symbolic) nodes.push({ kind: 'constant', shape, dtype, data: x.data });
+    else if (!x.symbolic) nodes.push({ kind: 'constant', shape, dtype, data: x.elements() });
     else {
       const origin = originOf(x);
       const from = origin.inputs.map(indexOf);

@@ -1,4 +1,4 @@
-import type { DType, TypedArray } from '../dtype.ts';
+import type { DType, ReadonlyTypedArray, TypedArray } from '../dtype.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import type { Operation, SettingsOf } from '../operation.ts';
 import { format } from '../print.ts';
@@ -60,13 +60,18 @@ export abstract class TensorBase<S extends Shape> {
     return sizeOf(this.shape);
   }
 
+  /** The elements in row-major order. The array may be shared with other tensors, so it is for reading only. */
+  elements(): TypedArray {
+    return packed(this.numbers(), this.shape, this.dtype);
+  }
+
   /**
-   * The elements in row-major order. The array may be shared with other tensors: do not write to it.
+   * The elements in row-major order, for reading: the array may be shared with other tensors. `slice()` copies it.
    *
    * @example tensor([[1, 2], [3, 4]]).T.data.join(' ')   // 1 3 2 4
    */
-  get data(): TypedArray {
-    return packed(this.numbers(), this.shape, this.dtype);
+  get data(): ReadonlyTypedArray {
+    return this.elements();
   }
 
   /**
@@ -81,7 +86,7 @@ export abstract class TensorBase<S extends Shape> {
         `item: shape ${showShape(this.shape)} has ${this.size} elements, not one. Use toArray(), or reduce it first.`,
       );
     }
-    return this.data[0]!;
+    return this.elements()[0]!;
   }
 
   /**
@@ -90,7 +95,8 @@ export abstract class TensorBase<S extends Shape> {
    * @example JSON.stringify(tensor([[1, 2], [3, 4]]).toArray())   // [[1,2],[3,4]]
    */
   toArray(): Nested {
-    const { data, shape, dtype } = this;
+    const { shape, dtype } = this;
+    const data = this.elements();
     let at = 0;
     const level = (axis: number): Nested => {
       if (axis === shape.length) {
@@ -108,7 +114,7 @@ export abstract class TensorBase<S extends Shape> {
    * @example String(tensor([0.1, 20, -3]))   // [ 0.1 20.  -3. ]
    */
   toString(): string {
-    return format(this.data, this.shape, this.dtype);
+    return format(this.elements(), this.shape, this.dtype);
   }
 
   /**
@@ -117,9 +123,9 @@ export abstract class TensorBase<S extends Shape> {
    * @example JSON.stringify(tensor([[1, NaN]]))   // {"shape":[1,2],"dtype":"float32","data":[1,"NaN"]}
    */
   toJSON(): TensorJSON {
-    const { shape, dtype, data } = this;
+    const { shape, dtype } = this;
     const write = (x: number): number | string => (Object.is(x, -0) ? '-0' : Number.isFinite(x) ? x : String(x));
-    return { shape, dtype, data: Array.from(data, write) };
+    return { shape, dtype, data: Array.from(this.elements(), write) };
   }
 
   /**
