@@ -328,7 +328,7 @@ describe.skipIf(missingChromium !== undefined)(`the playground ${missingChromium
     const { page } = opened;
     for (const name of ['Data', 'Network', 'Training', 'Curves']) {
       await button(page, name).tap();
-      // The output, and the one panel that was asked for.
+      // The output panel and the selected panel.
       await expect.poll(() => page.locator('h2:visible').allInnerTexts()).toEqual([name]);
       const { small, sideways } = await page.evaluate(() => ({
         small: [...document.querySelectorAll<HTMLElement>('button, select, input')].flatMap((each) => {

@@ -30,7 +30,7 @@ interface GeneratorOptions {
   readonly random: Random;
 }
 
-const draw: Readonly<Record<DataKind, (asked: GeneratorOptions) => Dataset>> = {
+const draw: Readonly<Record<DataKind, (options: GeneratorOptions) => Dataset>> = {
   spiral: ({ samples, classes, noise, random }) => spiral({ samples: samples / classes, classes, noise, random }),
   disk: ({ samples, noise, random }) => disk({ samples, noise, random }),
   xor: ({ samples, noise, random }) => xor({ samples, noise, random }),

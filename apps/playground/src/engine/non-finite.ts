@@ -13,8 +13,8 @@ export function allFinite({ parameters }: Network): boolean {
  * It is the first layer with a non-finite output in the forward pass. If all outputs are finite, the gradient overflowed in the
  * backward pass, and it is the last layer with non-finite parameters.
  */
-export function firstNonFiniteLayer(session: Session, sound: SessionState, until: number): number {
-  session.restore(sound);
+export function firstNonFiniteLayer(session: Session, finite: SessionState, until: number): number {
+  session.restore(finite);
   const { network } = session;
   while (session.steps < until) {
     const unsound = network.layerOutputs(session.nextBatch().x).findIndex((y) => !isFinite(y));

@@ -1,6 +1,6 @@
 /** A bounded history of snapshots, ordered by step. */
-export class Snapshots<Moment extends { readonly steps: number }> {
-  readonly #kept: Moment[] = [];
+export class Snapshots<Snapshot extends { readonly steps: number }> {
+  readonly #kept: Snapshot[] = [];
   readonly #capacity: number;
 
   /** @param capacity  maximum number of snapshots; beyond it the oldest is dropped */
@@ -9,15 +9,15 @@ export class Snapshots<Moment extends { readonly steps: number }> {
   }
 
   /** Adds a snapshot. It replaces all snapshots of the same step or later. */
-  add(moment: Moment): void {
-    this.removeFrom(moment.steps);
-    this.#kept.push(moment);
+  add(snapshot: Snapshot): void {
+    this.removeFrom(snapshot.steps);
+    this.#kept.push(snapshot);
     if (this.#kept.length > this.#capacity) this.#kept.shift();
   }
 
   /** The latest snapshot at or before a step. */
-  latestAt(steps: number): Moment | undefined {
-    return this.#kept.findLast((moment) => moment.steps <= steps);
+  latestAt(steps: number): Snapshot | undefined {
+    return this.#kept.findLast((snapshot) => snapshot.steps <= steps);
   }
 
   /** Removes all snapshots. */

@@ -149,10 +149,10 @@ export class Trainer {
 
   /** Applies the pending settings. */
   #configure(): void {
-    const asked = this.#pending;
-    if (!asked) return;
+    const pending = this.#pending;
+    if (!pending) return;
     this.#pending = undefined;
-    const { settings, runId } = asked;
+    const { settings, runId } = pending;
     const before = this.#settings;
     if (!before || runId !== this.#runId) {
       this.#start(settings, runId);
@@ -205,8 +205,8 @@ export class Trainer {
   #stepsDue(now: number): number {
     const { settings, experiment } = { settings: this.#settings!, experiment: this.#experiment! };
     if (settings.speed === 'max') return Infinity;
-    const asked = ((now - this.#since.time) / 1000) * Number(settings.speed) * experiment.stepsPerEpoch;
-    const due = Math.floor(asked) - (experiment.steps - this.#since.steps);
+    const required = ((now - this.#since.time) / 1000) * Number(settings.speed) * experiment.stepsPerEpoch;
+    const due = Math.floor(required) - (experiment.steps - this.#since.steps);
     // If training is too slow for the chosen speed, the backlog is dropped.
     if (due > 4 * experiment.stepsPerEpoch + Number(settings.speed) * experiment.stepsPerEpoch) this.#restartClock();
     return due;

@@ -24,7 +24,7 @@ export function number(min: number, max: number, fallback: number): NumberField 
   return numeric(min, max, fallback, Number.isFinite, 'a number');
 }
 
-/** A whole number from min to max. */
+/** An integer from min to max. */
 export function integer(min: number, max: number, fallback: number): NumberField {
   return numeric(min, max, fallback, Number.isSafeInteger, 'an integer');
 }
@@ -148,7 +148,7 @@ export function record<Parts extends Fields>(fields: Parts): RecordField<Parts> 
         return readAll(value as Readonly<Record<string, unknown>>, path, errors);
       }
       if (value !== undefined)
-        errors.push(invalidValue(path || 'the settings', value, 'values by name', 'the usual ones'));
+        errors.push(invalidValue(path || 'the settings', value, 'an object', 'the default'));
       return fallback;
     },
   };

@@ -5,9 +5,9 @@ import { Choice, NumberChoice, Panel } from './fields.tsx';
 import { narrow } from './media.ts';
 import { SpeedRange, StrideChoice } from './transport.tsx';
 
-const rates = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1, 3, 10];
+const learningRates = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1, 3, 10];
 const decays = [0, 5e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1];
-const prices = [0, 1e-5, 1e-4, 5e-4, 1e-3, 0.003, 0.01, 0.03, 0.1, 1];
+const regularizationStrengths = [0, 1e-5, 1e-4, 5e-4, 1e-3, 0.003, 0.01, 0.03, 0.1, 1];
 const momenta = [0, 0.5, 0.8, 0.9, 0.95, 0.99];
 const batches = [0, 1, 2, 5, 10, 16, 32, 64, 128];
 
@@ -30,7 +30,7 @@ export function TrainingPanel() {
         <NumberChoice
           label="Learning rate"
           value={training.learningRate}
-          numbers={rates}
+          numbers={learningRates}
           choose={(learningRate) => change({ learningRate })}
         />
         <NumberChoice
@@ -72,7 +72,7 @@ export function TrainingPanel() {
           label="L1"
           hint="L1 regularization: adds L1 · Σ|w| to the loss"
           value={training.l1}
-          numbers={prices}
+          numbers={regularizationStrengths}
           show={(value) => (value === 0 ? 'none' : String(value))}
           choose={(l1) => change({ l1 })}
         />
@@ -80,7 +80,7 @@ export function TrainingPanel() {
           label="L2"
           hint="L2 regularization: adds L2 · Σw² to the loss"
           value={training.l2}
-          numbers={prices}
+          numbers={regularizationStrengths}
           show={(value) => (value === 0 ? 'none' : String(value))}
           choose={(l2) => change({ l2 })}
         />
