@@ -11,7 +11,7 @@ export const activationNames: Readonly<Record<LayerSettings['activation'], strin
 };
 
 export const initializerNames: Readonly<Record<NetworkSettings['start'], string>> = {
-  small: 'Normal, std 0.01',
+  small: 'Normal σ 0.01',
   he: 'He normal',
   glorot: 'Glorot uniform',
   zero: 'Zeros',
