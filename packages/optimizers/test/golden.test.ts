@@ -1,9 +1,30 @@
 import { fault, faultOf, type GoldenCase, goldenCases, read, waysAndPrecisions } from '@nn/golden';
-import { full, type NamedVariables, type Tensor, variable } from '@nn/tensor';
+import { full, gradients, type NamedVariables, type Tensor, variable } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
-import { newtonSchulz, type Schedule, sgd } from '../src/index.ts';
+import {
+  clipByGlobalNorm,
+  clipByNorm,
+  clipByValue,
+  exponentialMovingAverage,
+  globalNorm,
+  gradientAccumulator,
+  lbfgs,
+  newtonSchulz,
+  type Schedule,
+  sgd,
+  stochasticWeightAverage,
+} from '../src/index.ts';
 import { nadamPath } from './nadam-path.ts';
-import { expectNetwork, expectQuadratic, type Run, type Training } from './problems.ts';
+import {
+  expectNetwork,
+  expectNetworkSteps,
+  expectQuadratic,
+  expectQuadraticSteps,
+  network,
+  quadratic,
+  type Run,
+  type Training,
+} from './problems.ts';
 import { factoryOf, optimizerOf, optionsOf } from './recorded-options.ts';
 
 interface RecordedCase extends GoldenCase {
@@ -21,6 +42,28 @@ function expectSteps(golden: RecordedCase, run: Run, trainingOf: (parameters: Na
 const optimizerAlone: Replay = (golden, run) => {
   expectSteps(golden, run, (parameters) => ({ optimizer: optimizerOf(golden.op, golden.config, parameters) }));
 };
+
+/** Gradients that are clipped: given ones, and those of a training. */
+function clipping(clip: (gradients: Record<string, Tensor>, config: Record<string, number>) => Record<string, Tensor>) {
+  const replay: Replay = (golden, run) => {
+    const { config, inputs, outputs, tolerance } = golden;
+    const numbers = config as Record<string, number>;
+    if (golden.name === 'training') {
+      const { limit: _, eps: __, optimizer, ...rest } = config;
+      expectSteps(golden, run, (parameters) => ({
+        optimizer: optimizerOf(optimizer as string, rest, parameters),
+        clip: (given) => clip(given, numbers),
+      }));
+      return;
+    }
+    const given = ['grad1', 'grad2', 'grad3'].map((name) => read(inputs[name]!, run.dtype));
+    const clipped = run.made((...parts: Tensor[]) => clip(Object.fromEntries(parts.entries()), numbers))(...given);
+    Object.values(clipped).forEach((part, at) => {
+      expect(faultOf(part, outputs[`clipped${at + 1}`]!, tolerance[run.dtype])).toBeUndefined();
+    });
+  };
+  return replay;
+}
 
 /** How each kind of case is replayed. */
 const replays: Readonly<Record<string, Replay>> = {
@@ -66,6 +109,86 @@ const replays: Readonly<Record<string, Replay>> = {
     expectSteps(golden, run, (parameters) => ({ optimizer: factoryOf(optimizer)(parameters, options) }));
   },
 
+  clip_grad_norm({ config, inputs, outputs, tolerance }, { made, dtype }) {
+    const { max_norm, norm_type } = config as { max_norm: number; norm_type: number | 'Infinity' };
+    const order = Number(norm_type);
+    const given = { first: read(inputs['grad1']!, dtype), second: read(inputs['grad2']!, dtype) };
+    const run = made((first: Tensor, second: Tensor) => {
+      const norm = globalNorm({ first, second }, { order });
+      return { norm, ...clipByGlobalNorm({ first, second }, max_norm, { order, epsilon: 1e-6 }) };
+    });
+    const { norm, first, second } = run(given.first, given.second);
+    expect(faultOf(norm, outputs['total_norm']!, tolerance[dtype])).toBeUndefined();
+    expect(faultOf(first, outputs['clipped1']!, tolerance[dtype])).toBeUndefined();
+    expect(faultOf(second, outputs['clipped2']!, tolerance[dtype])).toBeUndefined();
+  },
+
+  clip_value: clipping((gradients, { limit }) => clipByValue(gradients, limit!)),
+  clip_norm_each: clipping((gradients, { limit }) => clipByNorm(gradients, limit!)),
+  clip_norm_global: clipping((gradients, { limit, eps }) => clipByGlobalNorm(gradients, limit!, { epsilon: eps! })),
+
+  ema(golden, run) {
+    const { decay, debias, warmup, optimizer, ...rest } = golden.config;
+    const options = { decay: decay as number, debias: debias as boolean, warmup: warmup as boolean };
+    expectSteps(golden, run, (parameters) => ({
+      optimizer: optimizerOf(optimizer as string, rest, parameters),
+      average: exponentialMovingAverage(parameters, options),
+    }));
+  },
+
+  swa(golden, run) {
+    const { start, every, optimizer, ...rest } = golden.config;
+    expectSteps(golden, run, (parameters) => ({
+      optimizer: optimizerOf(optimizer as string, rest, parameters),
+      average: stochasticWeightAverage(parameters, { start: start as number, every: every as number }),
+    }));
+  },
+
+  gradient_accumulation(golden, { made, dtype }) {
+    const { optimizer: op, micro_batches, ...rest } = golden.config;
+    const { x, y, parameters, lossOf, loss } = network(golden, dtype);
+    const optimizer = optimizerOf(op as string, rest, parameters);
+    const sums = gradientAccumulator(parameters);
+    const add = made((rows: Tensor, targets: Tensor) => {
+      sums.add(gradients(lossOf(rows, targets), parameters), rows.shape[0]!);
+    });
+    const update = made(() => {
+      optimizer.step(sums.take());
+    });
+    expectNetworkSteps(golden, dtype, parameters, loss, () => {
+      let start = 0;
+      for (const count of micro_batches as readonly number[]) {
+        add(x.slice([start, start + count]), y.slice([start, start + count]));
+        start += count;
+      }
+      update();
+    });
+  },
+
+  lbfgs(golden, { made, dtype }) {
+    const { lr, max_iter, history_size, tolerance_grad, tolerance_change, line_search_fn, ...rest } = golden.config;
+    expect([line_search_fn, rest]).toEqual([null, {}]);
+    const options = {
+      learningRate: lr as number,
+      maxIterations: max_iter as number,
+      history: history_size as number,
+      gradientTolerance: tolerance_grad as number,
+      changeTolerance: tolerance_change as number,
+    };
+    const stepOf = (parameters: NamedVariables, loss: () => Tensor): (() => void) => {
+      const optimizer = lbfgs(parameters, options);
+      const evaluate = made(() => {
+        const before = loss();
+        return { loss: before, gradients: gradients(before, parameters) };
+      });
+      return () => optimizer.step(evaluate);
+    };
+    const { parameters, loss } = network(golden, dtype);
+    expectNetworkSteps(golden, dtype, parameters, loss, stepOf(parameters, loss));
+    const { x, value } = quadratic(golden, dtype);
+    expectQuadraticSteps(golden, dtype, x, value, stepOf({ x }, value));
+  },
+
   newton_schulz({ config, inputs, outputs, tolerance }, { made, dtype }) {
     const { steps, eps: epsilon } = config as { steps: number; eps: number };
     const got = made((g: Tensor) => newtonSchulz(g, { steps, epsilon }))(read(inputs['G']!, dtype));
@@ -75,15 +198,9 @@ const replays: Readonly<Record<string, Replay>> = {
 
 /** The kinds that are not replayed, and why. */
 const notReplayed: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    'clip_grad_norm clip_norm_each clip_norm_global clip_value ema gradient_accumulation lbfgs'
-      .split(' ')
-      .map((op) => [op, 'There is no feature of that name yet.']),
-  ),
   nadam:
     'PyTorch 1.13 multiplies once too often by the momentum, and keeps the product in float32. PyTorch 2 and the paper ' +
     'have the formula that nadam has; the tests below compare with it.',
-  swa: 'There is no feature of that name yet.',
 };
 
 const recorded = ['optimizers', 'more-optimizers'].flatMap((file) =>

@@ -1,5 +1,5 @@
 import { fault, type GoldenCase, read, type Way } from '@nn/golden';
-import { gradients, type NamedVariables, type Tensor, variable } from '@nn/tensor';
+import { gradients, type NamedVariables, type Tensor, type Variable, variable } from '@nn/tensor';
 import { expect } from 'vitest';
 import type { Optimizer } from '../src/index.ts';
 
@@ -25,40 +25,61 @@ export interface QuadraticOptions {
 
 const pass = (given: Record<string, Tensor>): Record<string, Tensor> => given;
 
+/** The function ½ xᵀAx − bᵀx of a case, and its start. */
+export function quadratic(
+  { inputs }: GoldenCase,
+  dtype: Run['dtype'],
+  { column = false }: QuadraticOptions = {},
+): { readonly x: Variable; readonly value: () => Tensor } {
+  const given = read(inputs['A']!, dtype);
+  const a = given.add(given.T).div(2);
+  const b = read(inputs['b']!, dtype);
+  const start = read(inputs['x0']!, dtype);
+  const x: Variable = variable(column ? start.reshape([-1, 1]) : start, { name: 'x' });
+  const value = (): Tensor => {
+    const vector = x.reshape([-1]);
+    return vector.matmul(a.matmul(vector)).mul(0.5).sub(b.matmul(vector));
+  };
+  return { x, value };
+}
+
 /** 20 steps on ½ xᵀAx − bᵀx, compared with the recorded ones. */
 export function expectQuadratic(
   golden: GoldenCase,
   { made, dtype }: Run,
   trainingOf: (parameters: NamedVariables) => Training,
-  { column = false }: QuadraticOptions = {},
+  options: QuadraticOptions = {},
 ): void {
-  const { inputs, outputs, tolerance } = golden;
-  const given = read(inputs['A']!, dtype);
-  const a = given.add(given.T).div(2);
-  const b = read(inputs['b']!, dtype);
-  const start = read(inputs['x0']!, dtype);
-  const x = variable(column ? start.reshape([-1, 1]) : start, { name: 'x' });
-  const value = (): Tensor => {
-    const vector = x.reshape([-1]);
-    return vector.matmul(a.matmul(vector)).mul(0.5).sub(b.matmul(vector));
-  };
+  const { x, value } = quadratic(golden, dtype, options);
   const { optimizer, clip = pass, average } = trainingOf({ x });
   const step = made(() => {
     optimizer.step(clip(gradients(value(), { x })));
     average?.update();
   });
+  expectQuadraticSteps(golden, dtype, x, value, step, average?.values);
+}
+
+/** Compares the values, the places and the averages of 20 steps with the recorded ones. */
+export function expectQuadraticSteps(
+  { outputs, tolerance }: GoldenCase,
+  dtype: Run['dtype'],
+  x: Variable,
+  value: () => Tensor,
+  step: () => void,
+  averages: () => Readonly<Record<string, Tensor>> = () => ({}),
+): void {
   const path: number[] = [];
-  const averages: number[] = [];
+  const averaged: number[] = [];
   const values = [value().item()];
   for (let count = 0; count < 20; count++) {
     step();
     path.push(...x.data);
-    averages.push(...(average?.values()['x']?.data ?? []));
+    averaged.push(...(averages()['x']?.data ?? []));
     values.push(value().item());
   }
   expect(fault(path, outputs['quadratic_x']!.data, tolerance[dtype])).toBeUndefined();
   expect(fault(values, outputs['quadratic_f']!.data, tolerance[dtype])).toBeUndefined();
-  expect(fault(averages, outputs['quadratic_average']?.data ?? [], tolerance[dtype])).toBeUndefined();
+  expect(fault(averaged, outputs['quadratic_average']?.data ?? [], tolerance[dtype])).toBeUndefined();
 }
 
 /** The network of a case, with its data. */
