@@ -12,7 +12,12 @@ export interface GoldenCase {
   readonly tolerance: Readonly<Record<'float32' | 'float64', Tolerance>>;
 }
 
-/** Reads the cases of a JSON file. */
+/** Reads the cases of a JSON file. NaN and the infinities, which JSON has not got, stand in `data` as text. */
 export function goldenCases<Case = GoldenCase>(file: URL): readonly Case[] {
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly Case[] }).cases;
+  return (JSON.parse(readFileSync(file, 'utf8'), numbers) as { readonly cases: readonly Case[] }).cases;
+}
+
+function numbers(key: string, value: unknown): unknown {
+  if (key !== 'data' || !Array.isArray(value)) return value;
+  return value.map((each: unknown) => (typeof each === 'string' ? Number(each) : each));
 }

@@ -12,6 +12,10 @@ describe('the fault of recorded values names', () => {
 
   test('NaN, and a missing number', () => {
     expect(fault([NaN], [1], close)).toBe('number 0 is NaN, and should be 1');
+    expect(fault([NaN, -Infinity], [NaN, -Infinity], close)).toBeUndefined();
+    expect(fault([1], [NaN], close)).toBe('number 0 is 1, and should be NaN');
+    expect(fault([-Infinity], [Infinity], close)).toBe('number 0 is -Infinity, and should be Infinity');
+    expect(fault([1e308], [Infinity], close)).toBe('number 0 is 1e+308, and should be Infinity');
     expect(fault([1], [1, 2], close)).toBe('1 numbers instead of 2');
   });
 

@@ -1,7 +1,7 @@
 import type { Tensor } from '@nn/tensor';
 import type { GoldenTensor } from './golden-tensor.ts';
 
-/** A number passes when |got − want| ≤ atol + rtol · |want|. */
+/** A number passes when |got − want| ≤ atol + rtol · |want|; NaN and the infinities when they are equal. */
 export interface Tolerance {
   readonly rtol: number;
   readonly atol: number;
@@ -11,7 +11,8 @@ export interface Tolerance {
 export function fault(got: ArrayLike<number>, want: ArrayLike<number>, { rtol, atol }: Tolerance): string | undefined {
   if (got.length !== want.length) return `${got.length} numbers instead of ${want.length}`;
   for (let at = 0; at < want.length; at++) {
-    const passes = Math.abs(got[at]! - want[at]!) <= atol + rtol * Math.abs(want[at]!);
+    const near = Math.abs(got[at]! - want[at]!) <= atol + rtol * Math.abs(want[at]!);
+    const passes = Number.isFinite(want[at]) ? near : Object.is(got[at], want[at]);
     if (!passes) return `number ${at} is ${got[at]}, and should be ${want[at]}`;
   }
   return undefined;

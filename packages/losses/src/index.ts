@@ -3,6 +3,7 @@ export { categoricalCrossentropy } from './categorical-crossentropy.ts';
 export { categoricalHinge } from './categorical-hinge.ts';
 export { contrastive, type ContrastiveOptions } from './contrastive.ts';
 export { cosineEmbedding, type CosineEmbeddingOptions } from './cosine-embedding.ts';
+export { ctc, type CtcOptions } from './ctc.ts';
 export { dice, type DiceOptions } from './dice.ts';
 export {
   gaussianNegativeLogLikelihood,

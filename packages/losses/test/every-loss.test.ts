@@ -1,5 +1,5 @@
 import { fault } from '@nn/golden';
-import { compile, gradients, ones, tensor, Tensor, variable, watch } from '@nn/tensor';
+import { compile, gradients, ones, stack, tensor, Tensor, variable, watch } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
 import * as losses from '../src/index.ts';
@@ -136,6 +136,10 @@ const byRow: Readonly<Record<string, readonly [Loss, Tensor]>> = {
     (x, y, options) =>
       losses.negativeLogLikelihood(logarithm(x), y, { ...options, classWeight: tensor([1, 2, 3]), ignoreIndex: 7 }),
     numbers,
+  ],
+  ctc: [
+    (x, y, options) => losses.ctc(x instanceof Tensor ? stack([x, second(x), third(x)], 1) : x, y, options),
+    tensor([[2], [1]], { dtype: 'int32' }),
   ],
   dice: [losses.dice, between],
   'dice with squares': [(x, y, options) => losses.dice(x, y, { ...options, squared: true, smooth: 0.1 }), between],
