@@ -1,10 +1,8 @@
 import { tensor, type Tensor } from '@nn/tensor';
 import { metric, type Metric, type MetricOptions } from './metric.ts';
-import { precisionRecallPoints } from './precision-recall-curve.ts';
-import { addScored, questionsOf, type Scored, scored, together } from './questions.ts';
+import { addScored, questionsOf, type Scored, scored, together, weightedMean, yeses } from './questions.ts';
 import { checkAverage } from './regression.ts';
-import { weightedMean, yeses } from './roc-auc.ts';
-import type { Question } from './thresholds.ts';
+import { precisionRecallPoints, type Question } from './thresholds.ts';
 
 /** The options of `averagePrecision`. */
 export interface AveragePrecisionOptions extends MetricOptions {

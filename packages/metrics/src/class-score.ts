@@ -49,7 +49,7 @@ export function ratio(a: Tensor, b: Tensor): Tensor {
  * @param known  the names of further options
  * @param score  the score of each class from its outcomes; it is also given sums of them
  */
-// @__NO_SIDE_EFFECTS__
+/* @__NO_SIDE_EFFECTS__ */
 export function classScore<Options extends ClassScoreOptions>(
   name: string,
   known: readonly string[],

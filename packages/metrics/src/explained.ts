@@ -22,7 +22,7 @@ export interface ExplainedOptions extends MetricOptions {
  *
  * @param unexplained  what is left of each output
  */
-// @__NO_SIDE_EFFECTS__
+/* @__NO_SIDE_EFFECTS__ */
 export function explained(
   name: string,
   unexplained: (moments: Moments) => Tensor,

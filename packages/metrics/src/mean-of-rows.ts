@@ -20,7 +20,7 @@ interface RowSums extends Readonly<Record<string, Tensor>> {
  * @param known  the names of further options
  * @param loss   of each row, float64, shape [N]
  */
-// @__NO_SIDE_EFFECTS__
+/* @__NO_SIDE_EFFECTS__ */
 export function meanOfRows<Options extends RowOptions>(
   name: string,
   known: readonly string[],

@@ -55,7 +55,7 @@ export interface MetricParts<Options extends MetricOptions, Kept, Result> {
 /**
  * A metric from its parts. All rows at once are one batch, so that both ways are the same computation.
  */
-// @__NO_SIDE_EFFECTS__
+/* @__NO_SIDE_EFFECTS__ */
 export function metric<Options extends MetricOptions, Kept, Result = Tensor>({
   name,
   options: known = [],

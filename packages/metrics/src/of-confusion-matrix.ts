@@ -8,7 +8,7 @@ import { metric, type Metric } from './metric.ts';
  * @param known  the names of further options
  * @param score  the metric of the matrix, float64
  */
-// @__NO_SIDE_EFFECTS__
+/* @__NO_SIDE_EFFECTS__ */
 export function ofConfusionMatrix<Options extends ClassOptions>(
   name: string,
   known: readonly string[],

@@ -1,7 +1,7 @@
 import { tensor, type Tensor } from '@nn/tensor';
 import { metric, type Metric, type MetricOptions } from './metric.ts';
 import { addScored, onlyQuestion, type Scored, scored } from './questions.ts';
-import { type Question, stepsOf } from './thresholds.ts';
+import { precisionRecallPoints } from './thresholds.ts';
 
 /** The points of the curve, float64; the last is precision 1 and recall 0, without a threshold. */
 export interface PrecisionRecallCurve {
@@ -44,20 +44,3 @@ export const precisionRecallCurve: Metric<MetricOptions, PrecisionRecallCurve> =
     };
   },
 });
-
-/** The points of a question, by ascending thresholds, without the last. */
-export function precisionRecallPoints(
-  question: Question,
-): Readonly<Record<'precisions' | 'recalls' | 'thresholds', readonly number[]>> {
-  const { scores, truePositives, falsePositives } = stepsOf(question);
-  const all = truePositives.at(-1) ?? 0;
-  const ascending = Array.from(scores.keys()).toReversed();
-  return {
-    precisions: ascending.map((at) => {
-      const predicted = truePositives[at]! + falsePositives[at]!;
-      return predicted === 0 ? 0 : truePositives[at]! / predicted;
-    }),
-    recalls: ascending.map((at) => (all === 0 ? 1 : truePositives[at]! / all)),
-    thresholds: ascending.map((at) => scores[at]!),
-  };
-}

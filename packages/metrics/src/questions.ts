@@ -96,3 +96,14 @@ export function onlyQuestion(caller: string, given: Scored): Question {
     `${caller}: a curve is of one question, shape [N], got ${questions.length} columns. Write slice([], 0) for the first.`,
   );
 }
+
+/** The weight of the rows whose answer is yes. */
+export function yeses({ answers, weights }: Question): number {
+  return Array.from(answers).reduce((sum, answer, row) => sum + answer * (weights?.[row] ?? 1), 0);
+}
+
+/** Σ weight · value / Σ weight; what has no weight does not count. */
+export function weightedMean(values: readonly number[], weights: readonly number[]): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return values.reduce((sum, value, at) => sum + (weights[at] === 0 ? 0 : value * weights[at]!), 0) / total;
+}

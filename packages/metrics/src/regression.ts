@@ -63,7 +63,7 @@ interface Losses extends Readonly<Record<string, Tensor>> {
  * @param loss    of each element, from predictions and targets [N, outputs]
  * @param finish  what to make of the mean of each output
  */
-// @__NO_SIDE_EFFECTS__
+/* @__NO_SIDE_EFFECTS__ */
 export function meanLoss<Options extends ErrorOptions>(
   name: string,
   known: readonly string[],

@@ -1,9 +1,8 @@
 import { checkNumber, ShapeError, tensor, type Tensor } from '@nn/tensor';
 import { metric, type Metric, type MetricOptions } from './metric.ts';
 import { checkAverage } from './regression.ts';
-import { addScored, type Scored, questionsOf, scored, together } from './questions.ts';
-import { rocPoints } from './roc-curve.ts';
-import type { Question } from './thresholds.ts';
+import { addScored, questionsOf, type Scored, scored, together, weightedMean, yeses } from './questions.ts';
+import { type Question, rocPoints } from './thresholds.ts';
 
 /** The options of `rocAuc`. */
 export interface RocAucOptions extends MetricOptions {
@@ -80,17 +79,6 @@ export const rocAuc: Metric<RocAucOptions> = metric<RocAucOptions, Scored>({
   },
 });
 
-/** The weight of the rows whose answer is yes. */
-export function yeses({ answers, weights }: Question): number {
-  return Array.from(answers).reduce((sum, answer, row) => sum + answer * (weights?.[row] ?? 1), 0);
-}
-
-/** Σ weight · value / Σ weight; what has no weight does not count. */
-export function weightedMean(values: readonly number[], weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return values.reduce((sum, value, at) => sum + (weights[at] === 0 ? 0 : value * weights[at]!), 0) / total;
-}
-
 function areaOf(question: Question, rate: number): number {
   const { falses, trues } = rocPoints(question, false);
   let area = 0;
@@ -114,7 +102,7 @@ function pairwise(questions: readonly Question[], weighted: boolean): number {
   const sizes: number[] = [];
   for (const [a, first] of questions.entries()) {
     for (const second of questions.slice(a + 1)) {
-      const rows = Array.from(Array.from(first.answers).keys()).filter(
+      const rows = Array.from(first.answers, (_, row) => row).filter(
         (row) => first.answers[row] === 1 || second.answers[row] === 1,
       );
       const area = ({ scores, answers, weights }: Question): number =>

@@ -1,7 +1,7 @@
 import { tensor, type Tensor } from '@nn/tensor';
 import { metric, type Metric, type MetricOptions } from './metric.ts';
 import { addScored, onlyQuestion, type Scored, scored } from './questions.ts';
-import { type Question, stepsOf } from './thresholds.ts';
+import { rocPoints } from './thresholds.ts';
 
 /** The options of `rocCurve`. */
 export interface RocCurveOptions extends MetricOptions {
@@ -48,18 +48,3 @@ export const rocCurve: Metric<RocCurveOptions, RocCurve> = metric<RocCurveOption
     };
   },
 });
-
-/** The points of the curve of a question. */
-export function rocPoints(
-  question: Question,
-  dropIntermediate: boolean,
-): Readonly<Record<'falses' | 'trues' | 'thresholds', readonly number[]>> {
-  const { scores, truePositives, falsePositives } = stepsOf(question);
-  const [t, f] = [truePositives, falsePositives];
-  const bends = (x: Float64Array, at: number): boolean => x[at + 1]! - x[at]! - (x[at]! - x[at - 1]!) !== 0;
-  const kept = Array.from(scores.keys()).filter(
-    (at) => !dropIntermediate || at === 0 || at === scores.length - 1 || bends(t, at) || bends(f, at),
-  );
-  const rates = (x: Float64Array): number[] => [0, ...kept.map((at) => x[at]!)].map((count) => count / (x.at(-1) ?? 0));
-  return { falses: rates(f), trues: rates(t), thresholds: [Infinity, ...kept.map((at) => scores[at]!)] };
-}

@@ -19,7 +19,7 @@ interface Hits extends Readonly<Record<string, Tensor>> {
  *
  * @param hits  whether each element is right, bool
  */
-// @__NO_SIDE_EFFECTS__
+/* @__NO_SIDE_EFFECTS__ */
 export function score<Options extends ScoreOptions>(
   name: string,
   options: readonly string[],

@@ -32,3 +32,35 @@ export function stepsOf({ scores, answers, weights }: Question): Steps {
   }
   return { scores: Float64Array.from(different, (row) => scores[row]!), truePositives, falsePositives };
 }
+
+/** The rates of false and of true yeses of a question, by descending thresholds, from nothing to everything. */
+export function rocPoints(
+  question: Question,
+  dropIntermediate: boolean,
+): Readonly<Record<'falses' | 'trues' | 'thresholds', readonly number[]>> {
+  const { scores, truePositives, falsePositives } = stepsOf(question);
+  const [t, f] = [truePositives, falsePositives];
+  const bends = (x: Float64Array, at: number): boolean => x[at + 1]! - x[at]! - (x[at]! - x[at - 1]!) !== 0;
+  const kept = Array.from(scores.keys()).filter(
+    (at) => !dropIntermediate || at === 0 || at === scores.length - 1 || bends(t, at) || bends(f, at),
+  );
+  const rates = (x: Float64Array): number[] => [0, ...kept.map((at) => x[at]!)].map((count) => count / (x.at(-1) ?? 0));
+  return { falses: rates(f), trues: rates(t), thresholds: [Infinity, ...kept.map((at) => scores[at]!)] };
+}
+
+/** Precision and recall of a question, by ascending thresholds. */
+export function precisionRecallPoints(
+  question: Question,
+): Readonly<Record<'precisions' | 'recalls' | 'thresholds', readonly number[]>> {
+  const { scores, truePositives, falsePositives } = stepsOf(question);
+  const all = truePositives.at(-1) ?? 0;
+  const ascending = Array.from(scores.keys()).toReversed();
+  return {
+    precisions: ascending.map((at) => {
+      const predicted = truePositives[at]! + falsePositives[at]!;
+      return predicted === 0 ? 0 : truePositives[at]! / predicted;
+    }),
+    recalls: ascending.map((at) => (all === 0 ? 1 : truePositives[at]! / all)),
+    thresholds: ascending.map((at) => scores[at]!),
+  };
+}
