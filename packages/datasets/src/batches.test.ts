@@ -79,3 +79,52 @@ describe('batches', () => {
     );
   });
 });
+
+describe('balanced batches', () => {
+  // Classes of 6, 3 and 1 rows.
+  const y = tensor([0, 0, 1, 0, 0, 2, 1, 0, 1, 0], { dtype: 'int32' });
+  const skewed = { x: arange(10), y };
+  const countsOf = (part: { readonly y: { readonly data: ArrayLike<number> } }) =>
+    [0, 1, 2].map((label) => Array.from(part.y.data).filter((one) => one === label).length);
+
+  test('hold equally many rows of each class', () => {
+    const parts = Array.from(batches(skewed, { size: 3, random: randomState(0), balanced: true }));
+    expect(parts.map(countsOf).slice(0, 3)).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+    expect(parts).toHaveLength(4);
+    for (const part of parts) expect(part.y.data).toEqual(y.take(part.x, 0).data);
+  });
+
+  test('take each row of a class once before one comes again', () => {
+    const [part] = batches(skewed, { size: 9, random: randomState(1), balanced: true });
+    const rowsOfClass = (label: number) => Array.from(part!.x.data).filter((row) => y.data[row] === label);
+    expect(new Set(rowsOfClass(0)).size).toBe(3);
+    expect(rowsOfClass(1).toSorted((a, b) => a - b)).toEqual([2, 6, 8]);
+    expect(rowsOfClass(2)).toEqual([5, 5, 5]);
+  });
+
+  test('of equal seeds are equal, and differ from epoch to epoch', () => {
+    const order = (seed: number) => batches(skewed, { size: 10, random: randomState(seed), balanced: true });
+    const [one, other] = [order(2), order(2)];
+    const epochs = [0, 1].map(() => {
+      const [[first], [second]] = [Array.from(one), Array.from(other)];
+      expect(first!.x.data).toEqual(second!.x.data);
+      return String(first!.x);
+    });
+    expect(epochs[0]).not.toBe(epochs[1]);
+  });
+
+  test('need a generator, and class indices', () => {
+    expect(() => batches(skewed, { size: 3, balanced: true })).toThrow(
+      new TypeError(
+        'batches: balanced batches are drawn, so they need a generator, got none. ' +
+          'Write { random: generator(0), balanced: true }.',
+      ),
+    );
+    const numbers = { x: skewed.x, y: y.cast('float32') };
+    expect(() => batches(numbers, { size: 3, random: randomState(0), balanced: true })).toThrow(/int32/);
+  });
+});

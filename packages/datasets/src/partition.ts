@@ -53,7 +53,7 @@ export interface ClassRows {
 export function classRows(y: Tensor, caller: string): ClassRows[] {
   if (y.dtype !== 'int32' || y.rank !== 1) {
     throw new DTypeError(
-      `${caller}: to keep the proportions of the classes, y must hold one int32 class index per row, got ${y.dtype} of rank ` +
+      `${caller}: to tell the classes apart, y must hold one int32 class index per row, got ${y.dtype} of rank ` +
         `${y.rank}. For one-hot rows write y.argmax(1).`,
     );
   }

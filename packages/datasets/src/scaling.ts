@@ -89,7 +89,10 @@ export function linearMap(
   };
 }
 
-function checkFeatures(x: Tensor, features: Shape, caller: string): void {
+/**
+ * @throws ShapeError when the rows of x have another shape than those that were learned from
+ */
+export function checkFeatures(x: Tensor, features: Shape, caller: string): void {
   if (checkTensor(x, caller).rank > 0 && sameShape(x.shape.slice(1), features)) return;
   throw new ShapeError(
     `${caller}: the scale was learned from rows of shape ${showShape(features)}, got x of shape ${showShape(x.shape)}. ` +

@@ -87,7 +87,7 @@ test('proportions that cannot be kept are refused', () => {
       { random, stratify: true },
     ),
   ).toThrow(
-    'trainTestSplit: to keep the proportions of the classes, y must hold one int32 class index per row, got float32 of rank 2. For one-hot rows write y.argmax(1).',
+    'trainTestSplit: to tell the classes apart, y must hold one int32 class index per row, got float32 of rank 2. For one-hot rows write y.argmax(1).',
   );
 });
 
