@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, type Targets, type Tensor, zeros } from '@nn/tensor';
+import { checkNumber, checkOptions, type Tensor, zeros } from '@nn/tensor';
 
 export interface RegularizationOptions {
   /** The factor of Σ |w|; 0 unless given. */
@@ -27,7 +27,10 @@ export interface RegularizationOptions {
  * String(regularization(parameters, { l2: 0.01, only: (name) => name.endsWith('weight') }))   // 0.049999997
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §7.1
  */
-export function regularization(parameters: Targets, options: RegularizationOptions): Tensor {
+export function regularization(
+  parameters: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>,
+  options: RegularizationOptions,
+): Tensor {
   const { l1 = 0, l2 = 0, only } = checkOptions('regularization', options, ['l1', 'l2', 'only']);
   checkStrength('l1', l1);
   checkStrength('l2', l2);

@@ -335,6 +335,14 @@ describe('an optimizer', () => {
     expect(valuesOf({ w, ...optimizer.state })).toBe(before);
   });
 
+  test('trains records of records of parameters', () => {
+    const parameters = { first: { w: variable(tensor(2) as Tensor) }, second: { w: variable(tensor(3) as Tensor) } };
+    const optimizer = sgd(parameters, { learningRate: 0.5 });
+    // The gradients of a·b are b and a.
+    optimizer.step(gradients(parameters.first.w.mul(parameters.second.w), parameters));
+    expect([parameters.first.w.item(), parameters.second.w.item()]).toEqual([0.5, 2]);
+  });
+
   test('finds the line through three points', () => {
     const x = tensor([[0], [1], [2]]);
     const y = tensor([[1], [3], [5]]);

@@ -42,6 +42,16 @@ describe('gradients have the structure of the targets:', () => {
     expect(gradients(loss, {})).toEqual({});
   });
 
+  test('records and arrays of records and arrays for the same', () => {
+    const found = gradients(loss, { layers: [{ x }, { y, nothing: {} }] });
+    expect(found.layers[0].x.toArray()).toEqual([3, 4]);
+    expect(found.layers[1].y.toArray()).toEqual([1, 2]);
+    expect(found.layers[1].nothing).toEqual({});
+    expect(() => gradients(loss, { layer: { x: 3 as unknown as Tensor } })).toThrow(
+      new DTypeError('gradients: expected a tensor, got 3. Write tensor(value).'),
+    );
+  });
+
   test('a target that occurs twice has its gradient twice', () => {
     expect(gradients(loss, [x, x]).map((one) => one.toArray())).toEqual([
       [3, 4],

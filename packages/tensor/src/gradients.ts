@@ -5,14 +5,11 @@ import { type Shape, showShape } from './shape.ts';
 import { apply, checkTensor, scalar, Tensor } from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
 
-/** The tensors to differentiate by: one, several, or several by name. */
-export type Targets = Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
+/** The tensors to differentiate by: one, several, or several by name, also in arrays and records of them. */
+export type Targets = Tensor | readonly Targets[] | { readonly [name: string]: Targets };
 
 /** The gradient of each target, in the same structure. */
-export type GradientsOf<T extends Targets> =
-  T extends Tensor<infer S> ? Tensor<S> : { readonly [K in keyof T]: GradientOf<T[K]> };
-
-type GradientOf<T> = T extends Tensor<infer S> ? Tensor<S> : never;
+export type GradientsOf<T> = T extends Tensor<infer S> ? Tensor<S> : { readonly [K in keyof T]: GradientsOf<T[K]> };
 
 /**
  * Marks a tensor as requiring a gradient, so that it can be a target of `gradients`. Variables always require one.
@@ -36,7 +33,7 @@ export function watch<S extends Shape | []>(x: Tensor<S>): Tensor<S> {
  * Gradients are ordinary tensors, so they can be differentiated again.
  *
  * @param loss     scalar, shape []
- * @param targets  variables or watched tensors: one, an array, or a record by name
+ * @param targets  variables or watched tensors: one, or an array or record of them, also in arrays and records
  * @returns        for each target a tensor of its shape and dtype; zeros where the loss does not depend on it
  * @throws ShapeError when the loss is not a scalar
  * @throws DTypeError when the loss or a target does not require a gradient
@@ -50,17 +47,29 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
       `gradients: the loss must be a scalar, got shape ${showShape(start.shape)}. Take its mean() or sum() first.`,
     );
   }
-  // A single tensor, or a wrong value, which checkTensor refuses below.
-  const single =
-    targets instanceof Tensor || typeof targets !== 'object' || targets === null || '@nn/tensor' in targets;
-  const list = single ? [targets as Tensor] : Object.values(targets);
+  const list = targetsIn(targets);
   for (const target of list) checkRequiresGrad(checkTensor(target, 'gradients'), 'target');
   checkRequiresGrad(start, 'loss');
   const gradientOf = backpropagate(start, new Set(list.map(keyOf)));
-  const each = list.map((target) => gradientOf.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape));
-  if (single) return each[0] as GradientsOf<T>;
-  const named = Object.keys(targets).map((name, at) => [name, each[at]]);
-  return (Array.isArray(targets) ? each : Object.fromEntries(named)) as GradientsOf<T>;
+  return mapTargets(
+    targets,
+    (target) => gradientOf.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape),
+  ) as GradientsOf<T>;
+}
+
+/** Is it an array or a record of targets? Otherwise it is a tensor, or a wrong value, which checkTensor refuses. */
+function hasTargets(targets: Targets): targets is Exclude<Targets, Tensor> {
+  return !(targets instanceof Tensor) && typeof targets === 'object' && targets !== null && !('@nn/tensor' in targets);
+}
+
+function targetsIn(targets: Targets): readonly Tensor[] {
+  return hasTargets(targets) ? Object.values(targets).flatMap(targetsIn) : [targets];
+}
+
+function mapTargets(targets: Targets, map: (target: Tensor) => Tensor): unknown {
+  if (!hasTargets(targets)) return map(targets);
+  if (Array.isArray(targets)) return targets.map((each) => mapTargets(each as Targets, map));
+  return Object.fromEntries(Object.entries(targets).map(([name, each]) => [name, mapTargets(each, map)]));
 }
 
 /** The variable for all values that it has had, otherwise the tensor itself. */
