@@ -15,10 +15,10 @@ import { cast } from '../operations/elementwise.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { collapseAxes, rowMajor } from '../strided.ts';
 
-/** A value inside a loop: a number, read from memory, or computed by a law from other values. */
+/** A value inside a loop: a number, an element in memory, or an operation on other values. */
 export type Expression = Constant | Load | Apply;
 
-/** One number everywhere, known beforehand. */
+/** A number that is known when the program is compiled. */
 export interface Constant {
   readonly kind: 'constant';
   readonly dtype: DType;
@@ -39,7 +39,7 @@ export interface Apply {
   readonly dtype: DType;
 }
 
-/** A value that is computed and stored, and what it is computed from. */
+/** A value that is computed and stored, and the views that it reads. */
 export interface Store {
   readonly to: StridedView;
   readonly value: Expression;
@@ -50,7 +50,7 @@ export interface Store {
 export interface MapKernel {
   readonly kind: 'map';
   readonly shape: Shape;
-  /** Those of maps that are merged into this one are added to them. */
+  /** The stores of maps that are merged into this one are added. */
   readonly stores: Store[];
 }
 
@@ -73,7 +73,7 @@ export interface SearchKernel {
   readonly to: Buffer;
 }
 
-/** A product of matrices, per batch; its depth k is at least 1. */
+/** A product of matrices per element of a batch; k is at least 1. */
 export interface MatMulKernel {
   readonly kind: 'matmul';
   readonly operation: MatMulOperation;
@@ -88,7 +88,7 @@ export interface MatMulKernel {
   readonly packed?: Buffer | undefined;
   /** Where a backend keeps the rounding errors of the sums of a deep product, each as far from the start as its sum. */
   readonly lost?: Buffer | undefined;
-  /** A map of the sums, carried out instead of storing them. It reads them at this buffer, and stores into `to` first. */
+  /** A map of the sums, computed before they leave registers. It reads them as the buffer `sums`, and its first store is to `to`. */
   readonly epilogue?: MapKernel & { readonly sums: Buffer };
 }
 
@@ -98,14 +98,14 @@ export interface GatherKernel {
   /** The shape of the indices, and of the result. */
   readonly shape: Shape;
   readonly axis: number;
-  /** How many buffers the axis has. */
+  /** The length of the axis. */
   readonly length: number;
   readonly from: StridedView;
   readonly indices: StridedView;
   readonly to: Buffer;
 }
 
-/** Adds into a buffer that holds the input already. */
+/** Adds to a buffer that holds the first input already. */
 export interface ScatterKernel {
   readonly kind: 'scatter';
   readonly operation: ScatterOperation;
@@ -151,7 +151,7 @@ export interface CheckedValue {
   readonly shape: Shape;
 }
 
-/** One loop nest of a program, to be written out by a backend. */
+/** One loop nest of a program, for a backend to write. */
 export type Kernel =
   | MapKernel
   | ReduceKernel
@@ -163,7 +163,7 @@ export type Kernel =
   | OverlapKernel
   | CheckKernel;
 
-/** The views that an expression is read by, each once, put at the end of `found`. */
+/** Appends to `found` the views that an expression reads, each once. */
 export function readsOf(value: Expression, found: StridedView[] = []): StridedView[] {
   if (value.kind === 'load') {
     if (!found.includes(value.view)) found.push(value.view);
@@ -173,12 +173,12 @@ export function readsOf(value: Expression, found: StridedView[] = []): StridedVi
   return found;
 }
 
-/** A value in another dtype, unless it has that one. */
+/** A value cast to a dtype, unless it has it. */
 export function converted(value: Expression, dtype: DType): Expression {
   return value.dtype === dtype ? value : { kind: 'apply', operation: cast as never, inputs: [value], dtype };
 }
 
-/** Is some value of an expression of this dtype? */
+/** Whether any value in an expression has this dtype. */
 export function holds(value: Expression, dtype: DType): boolean {
   return value.dtype === dtype || (value.kind === 'apply' && value.inputs.some((input) => holds(input, dtype)));
 }
@@ -187,23 +187,23 @@ export function holds(value: Expression, dtype: DType): boolean {
 export interface Access {
   readonly buffer: Buffer;
   readonly written: boolean;
-  /** Does each row of the kernel touch a share of its own of the buffer, as large as all others? */
+  /** Whether each row of the kernel accesses its own part of the buffer, and all parts are of one size. */
   readonly rowLocal: boolean;
 }
 
-/** What a kernel accesses, and into how many rows it falls, along its outermost axis; 1 when it is done whole. */
+/** A kernel with the buffers that it accesses, and its number of rows along the outermost axis; 1 when it cannot be divided. */
 export interface ScheduledKernel {
   readonly kernel: Kernel;
   readonly rows: number;
-  /** What is scheduled by maps that are merged into this one is added to them. */
+  /** The accesses of maps that are merged into this one are added. */
   readonly accesses: Access[];
 }
 
 /**
- * A kernel with what it accesses.
+ * A kernel with its accesses.
  *
- * @param shape  the axes that may have its rows: the outermost that is longer than 1 has them
- * @param to     what it writes, and `reads` what it reads; along these axes, where rows touch shares of their own
+ * @param shape  the axes along which its rows may lie: they lie along the outermost axis that is longer than 1
+ * @param to     the view that it writes, and `reads` those that it reads, with their strides along these axes
  */
 export function scheduled(
   kernel: Kernel,
@@ -215,7 +215,7 @@ export function scheduled(
   const rows = shape[axis] ?? 1;
   const accesses = [to, ...reads].map((view) => {
     const { buffer, strides } = view;
-    // What steps by a share from row to row, and stays within its buffer, accesses nothing but that share in each.
+    // A view whose stride is the size of one part accesses one part per row, since it stays within its buffer.
     return { buffer, written: view === to, rowLocal: strides[axis] === buffer.size / rows };
   });
   return { kernel, rows, accesses };
@@ -234,15 +234,15 @@ export function multiplied(kernel: MatMulKernel): ScheduledKernel {
   return product;
 }
 
-/** A map that computes one value, and where it is stored. */
+/** A map that computes one value and stores it. */
 export function mapped(to: StridedView, shape: Shape, value: Expression): ScheduledKernel {
   const reads = readsOf(value);
   return scheduled({ kind: 'map', shape, stores: [{ to, value, reads }] }, shape, to, reads);
 }
 
-/** Is there a buffer that one writes and the other accesses? */
+/** Whether there is a buffer that one kernel writes and the other accesses. */
 export function conflicts(earlier: ScheduledKernel, later: ScheduledKernel): boolean {
-  // Many are compared with many, and iterators would be objects.
+  // Loops over indices: this is the innermost comparison, and iterators allocate.
   for (let at = 0; at < earlier.accesses.length; at++) {
     const a = earlier.accesses[at]!;
     for (let other = 0; other < later.accesses.length; other++) {
@@ -253,7 +253,7 @@ export function conflicts(earlier: ScheduledKernel, later: ScheduledKernel): boo
   return false;
 }
 
-/** A access of memory that one stored value fills. */
+/** A region of memory that one stored value fills. */
 export interface Buffer {
   readonly dtype: DType;
   readonly size: number;
@@ -266,12 +266,12 @@ export interface StridedView {
   readonly offset: number;
 }
 
-/** The whole of a buffer, row after row. */
+/** A view of a whole buffer in row-major order. */
 export function whole(buffer: Buffer, shape: Shape): StridedView {
   return { buffer, strides: rowMajor(shape), offset: 0 };
 }
 
-/** A view that stands still along an axis. */
+/** A view with stride 0 along an axis. */
 export function fixedAlong(view: StridedView, axis: number): StridedView {
   return { ...view, strides: view.strides.with(axis, 0) };
 }
@@ -281,28 +281,28 @@ export function newBuffer(shape: Shape, dtype: DType): Buffer {
   return { dtype, size: sizeOf(shape) };
 }
 
-/** A buffer of its own for a value, row after row. */
+/** A row-major view of a new buffer for a value. */
 export function newView({ shape, dtype }: { readonly shape: Shape; readonly dtype: DType }): StridedView {
   return whole(newBuffer(shape, dtype), shape);
 }
 
-/** Do two views see the same elements of a buffer? The strides of axes that are never crossed are free. */
+/** Whether two views of a buffer have the same elements. The strides of axes of length 1 do not matter. */
 export function sameElements(a: StridedView, b: StridedView, shape: Shape): boolean {
   return a.offset === b.offset && shape.every((length, axis) => length === 1 || a.strides[axis] === b.strides[axis]);
 }
 
-/** A walk over a shape by several views at once. */
+/** A shape, and the strides of several views over it, with axes collapsed. */
 export interface Joined {
   readonly lengths: readonly number[];
-  /** Per view, its stride along each joined axis. */
+  /** For each view its stride along each axis. */
   readonly strides: readonly (readonly number[])[];
 }
 
 /**
- * A walk over a shape with neighbouring axes joined where every view crosses them evenly. Axes of length 1 are gone; a
- * scalar walk has no axes.
+ * Collapses neighbouring axes into one where the strides of every view allow it, and drops axes of length 1. A scalar has
+ * no axes.
  *
- * @param apart  so many of the last axes stay as they are
+ * @param apart  the number of last axes that stay as they are
  */
 export function join(shape: Shape, strides: readonly (readonly number[])[], apart = 0): Joined {
   const axes = collapseAxes(shape, strides, apart);

@@ -2,37 +2,37 @@ import type { Program } from '../compile/program.ts';
 import type { Schedule } from './fuse.ts';
 import { type Kernel, type StridedView, type MapKernel, type MatMulKernel, type Buffer, sameElements } from './ir.ts';
 
-/** Where every buffer of a schedule lies in one access of memory, in bytes. */
+/** The address of every buffer of a schedule, in bytes, in one memory. */
 export interface MemoryPlan {
   readonly bytes: number;
   addressOf(buffer: Buffer): number;
-  /** Outputs that do not lie in the input that carries them: they are copied there after a run. */
+  /** The outputs that are new values of an input and have another address: they are copied to it after a run. */
   readonly copies: readonly { readonly from: Buffer; readonly to: Buffer }[];
 }
 
 /** Addresses are multiples of this: the last vector of a buffer may be written in full. */
 const alignment = 16;
 
-/** How a buffer is used, by the numbers of kernels in their order. */
+/** How a buffer is used. Kernels are named by their index in the order of the schedule. */
 interface Use {
   readonly bytes: number;
   /** The kernel that writes it first, −1 for inputs and constants, and the one that accesses it last. */
   readonly written: number;
   last: number;
-  /** The last pass in which a kernel accesses it otherwise than row by row. */
+  /** The last group in which a kernel accesses it otherwise than row by row. */
   notRowLocal: number;
-  /** Where it lies instead of at an address of its own, being written over what nothing needs any more. */
+  /** The use whose address it takes, because it is written over values that no kernel reads any more. */
   over: Use | undefined;
   address: number;
 }
 
 /**
- * Lays out memory: inputs, constants and outputs have addresses of their own; every other buffer shares one with buffers
- * whose time does not overlap its own, from the pass that writes it first to the pass that reads it last.
+ * Plans memory. Inputs, constants and outputs have addresses of their own. Any other buffer is in use from the group that
+ * writes it first to the group that reads it last, and shares its address with buffers that are in use at other times.
  *
- * A map writes its result over what it is computed from, element by element, where nothing needs that afterwards. An
- * output that is carried into an input is written over the old value, read or not, where nothing may refuse its input
- * from then on.
+ * A map writes its result over one of its operands, element by element, where no later kernel reads the operand. The new
+ * value of a variable is written over the old one only after the last group that may refuse its input, so that a refused
+ * run changes no variable.
  *
  * @param start    the first free address
  * @param bytesOf  how many bytes a buffer takes
@@ -55,7 +55,7 @@ export function planMemory(
   };
   const kernels: Kernel[] = [];
   const groupOf: number[] = [];
-  /** The last pass with a kernel that may refuse its input. */
+  /** The last group with a kernel that may refuse its input. */
   let refusing = -1;
   for (let group = 0; group < groups.length; group++) {
     for (const { kernel, rows, accesses } of groups[group]!.parts) {
@@ -68,10 +68,10 @@ export function planMemory(
       if (kernel.kind === 'gather' || kernel.kind === 'scatter' || kernel.kind === 'check') refusing = group;
     }
   }
-  // What goes in, or comes out, has an address of its own.
+  // Inputs, constants and outputs have addresses of their own.
   const fixed = new Set<Use>();
   for (const buffer of [...inputs, ...constants.keys(), ...outputs]) fixed.add(use(buffer, -1, -1));
-  /** The use of the buffer in whose memory another lies: itself, or one that it is written over. */
+  /** The use whose address a buffer has: its own, or that of the buffer that it is written over. */
   const under = (buffer: Buffer): Use => {
     const own = uses.get(buffer)!;
     return own.over ?? own;
@@ -81,7 +81,7 @@ export function planMemory(
   for (const pair of program.carried) carried.set(outputs[pair[1]]!, inputs[pair[0]]!);
   for (let at = 0; at < kernels.length; at++) {
     const kernel = kernels[at]!;
-    // A product that a map finishes writes as that does.
+    // A product with an epilogue stores what the epilogue computes.
     const map = (kernel as Partial<MatMulKernel>).epilogue ?? kernel;
     if (map.kind !== 'map') continue;
     const group = groupOf[at]!;
@@ -174,7 +174,7 @@ function firstAfter(uses: readonly Use[], groupOf: readonly number[], group: num
 
 const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment), 1) * alignment;
 
-/** Is the old value read only where the new one is written, and not after that? */
+/** Whether the old value is read only at the element where the new one is written, and not after that. */
 function readsAlike({ shape, stores }: MapKernel, made: StridedView, old: Buffer): boolean {
   let gone = false;
   for (const { to, reads } of stores) {

@@ -1,0 +1,239 @@
+import type { AppliedNode } from '../compile/program.ts';
+import type {
+  CheckOperation,
+  ConcatOperation,
+  ElementwiseOperation,
+  GatherOperation,
+  Kind,
+  MatMulOperation,
+  Operation,
+  OverlapOperation,
+  PadOperation,
+  RandomOperation,
+  ReduceOperation,
+  ScatterOperation,
+  SearchOperation,
+  SettingsOf,
+  ViewOperation,
+} from '../operation.ts';
+import { overlapOrder } from '../reference/window.ts';
+import { reducedShape, type Shape, sizeOf } from '../shape.ts';
+import { isRowMajor, rowMajor, sliced, windowed } from '../strided.ts';
+import { fixedAlong, join, multiplied, newView, readsOf, type StridedView, whole } from './ir.ts';
+import type { KernelBuilder } from './kernel-builder.ts';
+
+/**
+ * Adds the kernels of an operation, and returns the view of its result.
+ *
+ * @param at  the index of the node in the program
+ */
+type Lowering<O extends Operation> = (
+  builder: KernelBuilder,
+  node: AppliedNode,
+  operation: O,
+  settings: SettingsOf<O>,
+  at: number,
+) => StridedView;
+
+/** Adds the kernels of an operation that is not fused into its reader, and returns the view of its result. */
+export function lower(builder: KernelBuilder, node: AppliedNode, at: number): StridedView {
+  const { operation, settings } = node;
+  // The table pairs each kind with its own lowering; the type checker loses the pairing at a union.
+  const lowering = lowerings[operation.kind] as Lowering<Operation>;
+  return lowering(builder, node, operation, settings as never, at);
+}
+
+/** A map that computes the expression which ends in this operation. */
+const lowerElementwise: Lowering<ElementwiseOperation<never>> = (builder, _node, _operation, _settings, at) =>
+  builder.contiguous(at);
+
+/** Other strides on the same elements. Where no strides give the view, the elements are copied first. */
+const lowerView: Lowering<ViewOperation<never>> = (builder, { inputs }, operation, settings) => {
+  const from = inputs[0]!;
+  const shape = builder.shapeOf(from);
+  return (
+    operation.view(builder.view(from), shape, settings) ?? operation.view(builder.contiguous(from), shape, settings)!
+  );
+};
+
+const lowerReduce: Lowering<ReduceOperation> = (builder, node, operation, { axes }) => {
+  const first = node.inputs[0]!;
+  const shape = builder.shapeOf(first);
+  const result = newView(node);
+  if (sizeOf(shape) === 0) {
+    builder.fill(result, operation.identity);
+    return result;
+  }
+  const to = result.buffer;
+  const value = builder.read(first, shape);
+  const kept = reducedShape(shape, axes, true);
+  builder.add({ kind: 'reduce', operation, shape, axes, value, to }, kept, readsOf(value), whole(to, kept));
+  return result;
+};
+
+const lowerSearch: Lowering<SearchOperation> = (builder, node, operation, { axis }) => {
+  const from = builder.view(node.inputs[0]!);
+  const shape = builder.shapeOf(node.inputs[0]!);
+  const result = newView(node);
+  const to = result.buffer;
+  const kept = shape.with(axis, 1);
+  builder.add({ kind: 'search', operation, shape, axis, from, to }, kept, [from], whole(to, kept));
+  return result;
+};
+
+const lowerPad: Lowering<PadOperation> = (builder, node, _, { starts, steps, value }) => {
+  const result = newView(node);
+  builder.fill(result, value);
+  builder.copy(node.inputs[0]!, sliced(result, starts, steps));
+  return result;
+};
+
+const lowerOverlap: Lowering<OverlapOperation> = (builder, node, operation, window) => {
+  const rank = node.shape.length;
+  const order = overlapOrder(rank, window);
+  const ordered = (list: readonly number[]): readonly number[] => order.map((axis) => list[axis]!);
+  const positions = ordered(builder.shapeOf(node.inputs[0]!));
+  const view = builder.view(node.inputs[0]!);
+  const source = { ...view, strides: ordered(view.strides) };
+  const result = newView(node);
+  const target = windowed(result, window);
+  const to = { ...target, strides: ordered(target.strides) };
+  builder.fill(result, 0);
+  // Positions of the window share elements, so only the axes before them can be rows.
+  const lead = rank - window.axes.length;
+  const rows = positions.map((length, axis) => (axis < lead ? length : Math.min(length, 1)));
+  builder.add({ kind: 'overlap', operation, shape: positions, from: source, to }, rows, [source], to);
+  return result;
+};
+
+const lowerConcat: Lowering<ConcatOperation> = (builder, node, _, { axis }) => {
+  const result = newView(node);
+  let offset = 0;
+  for (const input of node.inputs) {
+    builder.copy(input, { ...result, offset });
+    offset += builder.shapeOf(input)[axis]! * result.strides[axis]!;
+  }
+  return result;
+};
+
+const lowerMatMul: Lowering<MatMulOperation> = (builder, node, operation) => {
+  const { shape } = node;
+  const [first, second] = node.inputs as [number, number];
+  const result = newView(node);
+  const to = result.buffer;
+  const k = builder.shapeOf(first).at(-1)!;
+  if (k === 0) {
+    builder.fill(result, 0);
+    return result;
+  }
+  let batch = shape.slice(0, -2);
+  let [m, n] = shape.slice(-2) as [number, number];
+  let a = factor(builder, first, batch);
+  let b = factor(builder, second, batch);
+  let view = result;
+  // A batch that shares its second matrix is one matrix of more rows.
+  const rows = join([...batch, m], [a.strides.slice(0, -1)]);
+  if (rows.lengths.length === 1 && b.strides.slice(0, -2).every((stride) => stride === 0)) {
+    batch = [];
+    m = rows.lengths[0]!;
+    a = { ...a, strides: [rows.strides[0]![0]!, a.strides.at(-1)!] };
+    b = { ...b, strides: b.strides.slice(-2) };
+  }
+  // Few columns do not fill a vector. Where the rows of a are contiguous in memory, bᵀaᵀ is computed instead of ab.
+  if (batch.length === 0 && n < 4 && m > n && a.strides[0] === 1) {
+    view = { ...result, strides: [...rowMajor(shape.slice(0, -1)), m] };
+    [a, b] = [transposed(b), transposed(a)];
+    [m, n] = [n, m];
+  }
+  if (to.size > 0) builder.kernels.push(multiplied({ kind: 'matmul', operation, batch, m, n, k, a, b, to }));
+  return view;
+};
+
+/** A matrix of a product, broadcast to its batch. */
+function factor(builder: KernelBuilder, at: number, batch: Shape): StridedView {
+  const view = builder.view(at);
+  // The tiles of a product need strides of at least 0.
+  const backwards = view.strides.some((stride) => stride < 0);
+  const shape = [...batch, ...builder.shapeOf(at).slice(-2)];
+  return builder.viewOver(shape, at, backwards ? builder.contiguous(at) : view);
+}
+
+/** A matrix with its axes exchanged. */
+const transposed = (matrix: StridedView): StridedView => ({ ...matrix, strides: matrix.strides.toReversed() });
+
+const lowerGather: Lowering<GatherOperation> = (builder, node, operation, { axis }) => {
+  const { shape } = node;
+  const [first, second] = node.inputs as [number, number];
+  const from = builder.view(first);
+  const indices = builder.view(second);
+  const length = builder.shapeOf(first)[axis]!;
+  const result = newView(node);
+  // Every row may read any element along the axis.
+  const reads = [fixedAlong(from, axis), indices];
+  builder.add(
+    { kind: 'gather', operation, shape, axis, length, from, indices, to: result.buffer },
+    shape,
+    reads,
+    result,
+  );
+  return result;
+};
+
+const lowerScatter: Lowering<ScatterOperation> = (builder, node, operation, { axis }) => {
+  const [first, second, third] = node.inputs as [number, number, number];
+  const result = newView(node);
+  builder.copy(first, result);
+  const indices = builder.view(second);
+  const source = builder.view(third);
+  const shape = builder.shapeOf(second);
+  const length = node.shape[axis]!;
+  // Indices of several rows may name one element, unless the axis lies within the rows.
+  const rows = shape[axis]! > 1 ? shape.map((own, at) => (at < axis ? own : Math.min(own, 1))) : shape;
+  builder.add(
+    { kind: 'scatter', operation, shape, axis, length, indices, source, to: result },
+    rows,
+    [indices, source],
+    result,
+  );
+  return result;
+};
+
+const lowerRandom: Lowering<RandomOperation> = (builder, node, operation) => {
+  const counter = builder.view(node.inputs[0]!);
+  const result = newView(node);
+  const to = result.buffer;
+  builder.add({ kind: 'random', operation, counter, to }, [Math.min(to.size, 1)], [counter], result);
+  return result;
+};
+
+const lowerCheck: Lowering<CheckOperation> = (builder, node, operation, settings) => {
+  const [first, ...others] = node.inputs as [number, ...number[]];
+  const shape = builder.shapeOf(first);
+  if (sizeOf(shape) > 0) {
+    const view = builder.view(first);
+    const condition = isRowMajor(view.strides, shape) ? view : builder.contiguous(first);
+    const values = others.map((input) => ({ view: builder.view(input), shape: builder.shapeOf(input) }));
+    const reads = [condition, ...values.map((value) => value.view)];
+    builder.kernels.push({
+      kernel: { kind: 'check', operation, settings, shape, condition, values },
+      rows: 1,
+      accesses: reads.map(({ buffer }) => ({ buffer, written: false, rowLocal: false })),
+    });
+  }
+  return newView(node);
+};
+
+const lowerings: { readonly [K in Kind]: Lowering<Extract<Operation, { readonly kind: K }>> } = {
+  elementwise: lowerElementwise,
+  view: lowerView,
+  reduce: lowerReduce,
+  search: lowerSearch,
+  pad: lowerPad,
+  overlap: lowerOverlap,
+  concat: lowerConcat,
+  matmul: lowerMatMul,
+  gather: lowerGather,
+  scatter: lowerScatter,
+  random: lowerRandom,
+  check: lowerCheck,
+};
