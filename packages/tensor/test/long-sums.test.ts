@@ -12,24 +12,24 @@ const backends: readonly (readonly [string, Backend])[] = [
   ['shared by threads', wasm({ threads: threadsInSmallChunks(3) })],
 ];
 
-/** The largest relative error of sums of millions of terms. */
+/** The largest relative error of sums of many terms. */
 const bound = { float32: 1e-6, float64: 4e-15 } as const;
 
 type Floating = keyof typeof bound;
 
-/** Shapes of 4 million elements and more, and the axes that they are summed along. */
+/** Shapes of a million elements, and the axes that they are summed along. */
 const sums: readonly (readonly [shape: readonly number[], axis: number | number[]])[] = [
-  [[4_000_003], 0],
+  [[1_000_003], 0],
   [[1_000_001, 4], 0],
   [[2_000_001, 2], 0],
-  [[3, 1_300_007], 1],
-  [[2, 500_009, 4], 1],
+  [[3, 300_007], 1],
+  [[2, 100_009, 4], 1],
   [
-    [500_009, 2, 4],
+    [100_009, 2, 4],
     [0, 2],
   ],
   [
-    [2, 700_001, 3],
+    [2, 200_001, 3],
     [1, 2],
   ],
   [
@@ -37,7 +37,7 @@ const sums: readonly (readonly [shape: readonly number[], axis: number | number[
     [0, 1],
   ],
   [
-    [300, 20, 700],
+    [300, 3, 700],
     [0, 2],
   ],
   [
@@ -48,10 +48,10 @@ const sums: readonly (readonly [shape: readonly number[], axis: number | number[
 
 /** Products of matrices [m, k] × [k, n] with long sums. */
 const products: readonly (readonly [m: number, k: number, n: number])[] = [
-  [1, 4_000_003, 1],
-  [3, 500_009, 4],
-  [1, 1_000_003, 9],
-  [13, 70_001, 10],
+  [1, 1_000_003, 1],
+  [3, 200_009, 4],
+  [1, 200_003, 9],
+  [13, 30_001, 10],
   [100, 4_097, 33],
   [5, 4_096, 6],
   [5, 257, 6],
@@ -62,7 +62,7 @@ const errors = (found: Tensor, right: number): number =>
   Math.max(...Array.from(found.data, (one) => Math.abs(one / right - 1)));
 
 describe.each(backends)('%s', (_, backend) => {
-  describe.each(['float32'] as const satisfies Floating[])('%s', (dtype) => {
+  describe.each(['float32', 'float64'] as const satisfies Floating[])('%s', (dtype) => {
     test.each(sums)('sums of %j along axis %j keep their digits', (shape, axis) => {
       for (const value of [0.1, 1.7]) {
         const x = full(shape, value, { dtype }) as Tensor;
@@ -71,7 +71,9 @@ describe.each(backends)('%s', (_, backend) => {
         expect(errors(found, (term * x.size) / found.size)).toBeLessThanOrEqual(bound[dtype]);
       }
     });
+  });
 
+  describe.each(['float32'] as const satisfies Floating[])('%s', (dtype) => {
     test.each(products)('products [%d, %d] × […, %d] keep their digits', (m, k, n) => {
       const [x, y] = [full([m, k], 0.1, { dtype }), full([k, n], 0.3, { dtype })] as [Tensor, Tensor];
       const right = Number(x.data[0]) * Number(y.data[0]) * k;

@@ -32,7 +32,7 @@ export interface Context {
 }
 
 /** Bytes per element in memory: booleans lie there as whole words. */
-export const widthOf = (dtype: DType): number => (dtype === 'float64' ? 8 : 4);
+export const widthOf = (dtype: DType): 4 | 8 => (dtype === 'float64' ? 8 : 4);
 
 /** How many constants there is room for at the start of memory. */
 const room = 4096;

@@ -1,61 +1,89 @@
 import { computedIn, type DType, promote } from '../dtype.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
-import type { Expression, Apply, StridedView, Buffer, Load, Store } from '../loops/ir.ts';
+import {
+  type Expression,
+  type Apply,
+  type StridedView,
+  type Buffer,
+  holds,
+  type Load,
+  type Store,
+} from '../loops/ir.ts';
 import type { FunctionBody, Local } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 import { v128 } from './assembler/opcode.ts';
 import type { Context } from './context.ts';
 import { choiceOf, formulaFor, formulaOf, instructionOf } from './instructions.ts';
 import { callJs } from './js-calls.ts';
-import { loadDouble, type LoopNest } from './loop-nest.ts';
 import { callFormula, writeFormula } from './math/vector.ts';
 import { loadLanes, storeLanes, type VectorAccess } from './vector-memory.ts';
-
-/** What four lanes hold: float32, int32, or bool as all ones and all zeros. */
-export type LaneType = Exclude<DType, 'float64'>;
 
 /** Turns lanes of bool on the stack into words of 0 and 1, as they lie in memory; others stay as they are. */
 export function toWords(f: FunctionBody, dtype: DType): void {
   if (dtype === 'bool') f.do(op.i32x4_shr_u, 31);
 }
 
-/** What expressions on four lanes are written into, and how. */
+/** The number of elements that fit into vectors of all dtypes that values are computed in. */
+export function lanesFor(values: readonly Expression[]): 2 | 4 {
+  return values.some((value) => holds(value, 'float64')) ? 2 : 4;
+}
+
+/** What expressions on lanes are written into, and how. */
 export interface Lanes {
   readonly f: FunctionBody;
   readonly context: Context;
+  /** The number of elements in a vector. Where it is 2, lanes of 32 bits are the first two of four. */
+  readonly count: 2 | 4;
   /** Puts the words of a reading on the stack. */
   readonly load: (load: Load) => void;
   /** Are formulas written where they are used, instead of calling a function for them? */
   readonly inline: boolean;
 }
 
-/** Writes an expression on four lanes; its value is left on the stack, booleans as masks. */
+/** Writes an expression on lanes; its value is left on the stack, booleans as masks of 32 bits. */
 export function writeLanes(lanes: Lanes, value: Expression): void {
   if (value.kind === 'apply') writeApply(lanes, value);
   else if (value.kind === 'load') {
     lanes.load(value);
     if (value.dtype === 'bool') test(lanes, op.i32x4_ne);
-  } else writeNumber(lanes, value.dtype as LaneType, value.value);
+  } else writeNumber(lanes, value.dtype, value.value);
 }
 
 /** Writes an expression, converted. */
-function writeAs(lanes: Lanes, to: LaneType, value: Expression): void {
+function writeAs(lanes: Lanes, to: DType, value: Expression): void {
   writeLanes(lanes, value);
   const from = value.dtype;
+  const { f } = lanes;
   if (from === to) return;
-  if (to === 'bool') test(lanes, from === 'float32' ? op.f32x4_ne : op.i32x4_ne);
-  else if (from === 'bool') {
-    writeNumber(lanes, to, 1);
-    lanes.f.do(op.v128_and);
-  } else lanes.f.do(to === 'float32' ? op.f32x4_convert_i32x4_s : op.i32x4_trunc_sat_f32x4_s);
+  if (to === 'bool') {
+    test(lanes, instructionOf(elementwise.notEqual, from));
+    if (from === 'float64') narrow(lanes);
+  } else if (from === 'bool') {
+    writeNumber(lanes, to === 'float32' ? 'float32' : 'int32', 1);
+    f.do(op.v128_and);
+    if (to === 'float64') f.do(op.f64x2_convert_low_i32x4_s);
+  } else f.do(conversions[from][to]);
 }
 
-function writeNumber({ f, context }: Lanes, dtype: LaneType, value: number): void {
+/** The instructions that convert numbers. */
+const conversions = {
+  float32: { float32: op.nop, int32: op.i32x4_trunc_sat_f32x4_s, float64: op.f64x2_promote_low_f32x4 },
+  int32: { float32: op.f32x4_convert_i32x4_s, int32: op.nop, float64: op.f64x2_convert_low_i32x4_s },
+  float64: { float32: op.f32x4_demote_f64x2_zero, int32: op.i32x4_trunc_sat_f64x2_s_zero, float64: op.nop },
+} as const;
+
+/** Turns the two masks of 64 bits on the stack into masks of 32 bits. */
+function narrow({ f }: Lanes): void {
+  const mask = f.local(v128);
+  f.tee(mask).do(op.i8x16_shuffle, mask).with(0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11);
+}
+
+function writeNumber({ f, context }: Lanes, dtype: DType, value: number): void {
   context.constants.write(f, dtype, value);
 }
 
-/** Compares the lanes on the stack with 0. */
+/** Compares the lanes on the stack with 0, whose bits are the same in all dtypes. */
 function test(lanes: Lanes, comparison: number): void {
   writeNumber(lanes, 'int32', 0);
   lanes.f.do(comparison);
@@ -77,18 +105,19 @@ function writeApply(lanes: Lanes, value: Apply): void {
 }
 
 function writeCast(lanes: Lanes, { inputs, dtype }: Apply): void {
-  writeAs(lanes, dtype as LaneType, inputs[0]!);
+  writeAs(lanes, dtype, inputs[0]!);
 }
 
 function writeWhere(lanes: Lanes, { inputs, dtype }: Apply): void {
-  writeAs(lanes, dtype as LaneType, inputs[1]!);
-  writeAs(lanes, dtype as LaneType, inputs[2]!);
+  writeAs(lanes, dtype, inputs[1]!);
+  writeAs(lanes, dtype, inputs[2]!);
   writeAs(lanes, 'bool', inputs[0]!);
+  if (dtype === 'float64') lanes.f.do(op.i64x2_extend_low_i32x4_s);
   lanes.f.do(op.v128_bitselect);
 }
 
 function writeClip(lanes: Lanes, value: Apply): void {
-  const dtype = value.dtype as LaneType;
+  const dtype = value.dtype;
   const [a, low, high] = value.inputs as [Expression, Expression, Expression];
   writeAs(lanes, dtype, a);
   writeAs(lanes, dtype, low);
@@ -104,6 +133,7 @@ function writePlain(lanes: Lanes, value: Apply): void {
   if (!instruction) return writeLaneByLane(lanes, value);
   for (const input of value.inputs) writeAs(lanes, worked, input);
   lanes.f.do(instruction);
+  if (worked === 'float64' && value.dtype === 'bool') narrow(lanes);
 }
 
 /** The dtype that an operation computes in: int32 operands are rounded where it is float32. */
@@ -114,30 +144,57 @@ function computedDType({ inputs, dtype }: Pick<Apply, 'inputs' | 'dtype'>): DTyp
 
 /** Computes an operation lane by lane by its own loop, in JavaScript. */
 function writeLaneByLane(lanes: Lanes, { operation, inputs, dtype }: Apply): void {
-  const { f, context } = lanes;
   const computed = computedDType({ inputs, dtype });
-  const operands = inputs.map((input) => {
+  const operands = inputs.map((input): LaneOperand => {
     const rounds = input.dtype === 'int32' && computed === 'float32';
-    const held: LaneType = rounds || input.dtype === 'float32' ? 'float32' : 'int32';
+    const own = input.dtype === 'bool' ? 'int32' : input.dtype;
+    const held = rounds ? 'float32' : own;
     writeAs(lanes, held, input);
-    const local = f.local(v128);
-    f.set(local);
+    const local = lanes.f.local(v128);
+    lanes.f.set(local);
     return { held, local };
   });
+  callLaneByLane(lanes, operation, dtype, operands);
+}
+
+/** A vector in a local. */
+export interface LaneOperand {
+  readonly held: Exclude<DType, 'bool'>;
+  readonly local: Local;
+}
+
+/** How lanes of numbers are taken out of vectors as doubles, and doubles put into them. */
+const lanesAsDoubles = {
+  float32: [[op.f32x4_extract_lane, op.f64_promote_f32], [op.f32_demote_f64, op.f32x4_replace_lane]],
+  int32: [[op.i32x4_extract_lane, op.f64_convert_i32_s], [op.i32_trunc_sat_f64_s, op.i32x4_replace_lane]],
+  float64: [[op.f64x2_extract_lane, op.nop], [op.nop, op.f64x2_replace_lane]],
+} as const; // prettier-ignore
+
+/** Calls an operation in JavaScript for each lane of vectors; its results are left on the stack. */
+export function callLaneByLane(
+  lanes: Pick<Lanes, 'f' | 'context' | 'count'>,
+  operation: ElementwiseOperation<never>,
+  dtype: DType,
+  operands: readonly LaneOperand[],
+): void {
+  const { f, context, count } = lanes;
   const result = f.local(v128);
-  for (let lane = 0; lane < 4; lane++) {
+  const [, [round, put]] = lanesAsDoubles[dtype === 'bool' ? 'int32' : dtype];
+  for (let lane = 0; lane < count; lane++) {
     f.get(result);
     callJs(f, context.jsCalls, operation, dtype, () => {
       for (const { held, local } of operands) {
-        if (held === 'float32') f.do(op.f32x4_extract_lane, local).with(lane).do(op.f64_promote_f32);
-        else f.do(op.i32x4_extract_lane, local).with(lane).do(op.f64_convert_i32_s);
+        const [[take, widen]] = lanesAsDoubles[held];
+        f.do(take, local).with(lane).do(widen);
       }
     });
-    if (dtype === 'float32') f.do(op.f32_demote_f64).do(op.f32x4_replace_lane).with(lane).set(result);
-    else f.do(op.i32_trunc_sat_f64_s).do(op.i32x4_replace_lane).with(lane).set(result);
+    f.do(round).do(put).with(lane).set(result);
   }
   f.get(result);
-  if (dtype === 'bool') test(lanes, op.i32x4_ne);
+  if (dtype === 'bool') {
+    context.constants.write(f, 'int32', 0);
+    f.do(op.i32x4_ne);
+  }
 }
 
 /** Operations on float32 that are more than one instruction, or a shorter one. */
@@ -188,7 +245,7 @@ function writeMultiplyAdd(lanes: Lanes, { operation, inputs }: Apply): boolean {
 /** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
 function writeSign(lanes: Lanes, value: Apply): void {
   const { f } = lanes;
-  const dtype = value.dtype as LaneType;
+  const dtype = value.dtype;
   const a = f.local(v128);
   writeAs(lanes, dtype, value.inputs[0]!);
   f.set(a);
@@ -208,10 +265,10 @@ function isProduct(value: Expression): value is Apply {
 }
 
 /** The type of lane that an operation works in: that of its result, or of a comparison, that of its inputs. */
-function workedIn({ operation, inputs, dtype }: Apply): LaneType {
+function workedIn({ operation, inputs, dtype }: Apply): DType {
   // What has an instruction on int32 lanes and a bool result is a comparison.
-  if (dtype !== 'bool' || !instructionOf(operation, 'int32')) return dtype as LaneType;
-  return inputs.map((input) => input.dtype).reduce(promote) as LaneType;
+  if (dtype !== 'bool' || !instructionOf(operation, 'int32')) return dtype;
+  return inputs.map((input) => input.dtype).reduce(promote);
 }
 
 /** How many of the operations of a value have formulas. */
@@ -223,6 +280,7 @@ export function formulasIn(value: Expression): number {
 /**
  * Computes the values of a map on lanes, and stores them, one after the other.
  *
+ * @param count   the number of elements in a vector
  * @param inline  are formulas written out, instead of calling a function for them?
  * @param seenBy  where the lanes that a view sees lie
  * @param atHand  the buffers whose lanes need not be read; those of what is stored are added
@@ -231,6 +289,7 @@ export function writeStores(
   f: FunctionBody,
   context: Context,
   stores: readonly Store[],
+  count: 2 | 4,
   inline: boolean,
   seenBy: (view: StridedView) => VectorAccess,
   atHand: Map<Buffer, Local> = new Map(),
@@ -241,38 +300,11 @@ export function writeStores(
     else loadLanes(f, seenBy(view));
   };
   for (const { value, to } of stores) {
-    writeLanes({ f, context, load, inline }, value);
+    writeLanes({ f, context, count, load, inline }, value);
     toWords(f, to.buffer.dtype);
     const lanes = f.local(v128);
     f.set(lanes);
     storeLanes(f, seenBy(to), lanes);
     atHand.set(to.buffer, lanes);
   }
-}
-
-/**
- * Writes an expression on single numbers of any dtype, held as doubles and rounded where a result is stored, as the
- * reference does; its value is left on the stack.
- */
-export function writeDouble(f: FunctionBody, context: Context, value: Expression, nest: LoopNest): void {
-  if (value.kind === 'load') return loadDouble(nest, value.view);
-  if (value.kind === 'constant') {
-    f.f64(value.value);
-    return;
-  }
-  const { operation, inputs, dtype } = value;
-  const computed = computedDType(value);
-  const operands = (): void => {
-    for (const input of inputs) {
-      writeDouble(f, context, input, nest);
-      if (input.dtype === 'int32' && computed === 'float32') f.do(op.f32_demote_f64).do(op.f64_promote_f32);
-    }
-  };
-  // Integers wrap, and some operations have no instruction: those are computed in JavaScript.
-  const instruction = dtype === 'int32' ? 0 : instructionOf(operation, 'float64');
-  if (!instruction) return callJs(f, context.jsCalls, operation, dtype, operands);
-  operands();
-  f.do(instruction);
-  if (dtype === 'bool') f.do(op.f64_convert_i32_s);
-  else if (dtype === 'float32') f.do(op.f32_demote_f64).do(op.f64_promote_f32);
 }

@@ -12,37 +12,37 @@ import type { WriteFormula } from './math/vector.ts';
 
 type Elementwise = ElementwiseOperation<never>;
 
-/** Opcodes of one operation: on four lanes of float32, int32 and bool, and on one float64; 0 where there is none. */
+/** Opcodes of one operation, on lanes of float32, int32, bool and float64; 0 where there is none. */
 type Opcodes = readonly [float32: number, int32: number, bool: number, float64: number];
 
 const columns = { float32: 0, int32: 1, bool: 2, float64: 3 } as const;
 
 const opcodes: ReadonlyMap<Elementwise, Opcodes> = /* @__PURE__ */ new Map<Elementwise, Opcodes>([
-  [elementwise.add, [op.f32x4_add, op.i32x4_add, 0, op.f64_add]],
-  [elementwise.sub, [op.f32x4_sub, op.i32x4_sub, 0, op.f64_sub]],
-  [elementwise.mul, [op.f32x4_mul, op.i32x4_mul, 0, op.f64_mul]],
-  [elementwise.div, [op.f32x4_div, 0, 0, op.f64_div]],
-  [elementwise.neg, [op.f32x4_neg, op.i32x4_neg, 0, op.f64_neg]],
-  [elementwise.abs, [op.f32x4_abs, op.i32x4_abs, 0, op.f64_abs]],
-  [elementwise.sqrt, [op.f32x4_sqrt, 0, 0, op.f64_sqrt]],
-  [elementwise.floor, [op.f32x4_floor, op.nop, 0, 0]],
-  [elementwise.ceil, [op.f32x4_ceil, op.nop, 0, 0]],
-  [elementwise.round, [op.f32x4_nearest, op.nop, 0, 0]],
-  [elementwise.maximum, [op.f32x4_max, op.i32x4_max_s, op.v128_or, 0]],
-  [elementwise.minimum, [op.f32x4_min, op.i32x4_min_s, op.v128_and, 0]],
-  [elementwise.equal, [op.f32x4_eq, op.i32x4_eq, op.i32x4_eq, op.f64_eq]],
-  [elementwise.notEqual, [op.f32x4_ne, op.i32x4_ne, op.v128_xor, op.f64_ne]],
-  [elementwise.less, [op.f32x4_lt, op.i32x4_lt_s, 0, op.f64_lt]],
-  [elementwise.lessEqual, [op.f32x4_le, op.i32x4_le_s, 0, op.f64_le]],
-  [elementwise.greater, [op.f32x4_gt, op.i32x4_gt_s, 0, op.f64_gt]],
-  [elementwise.greaterEqual, [op.f32x4_ge, op.i32x4_ge_s, 0, op.f64_ge]],
+  [elementwise.add, [op.f32x4_add, op.i32x4_add, 0, op.f64x2_add]],
+  [elementwise.sub, [op.f32x4_sub, op.i32x4_sub, 0, op.f64x2_sub]],
+  [elementwise.mul, [op.f32x4_mul, op.i32x4_mul, 0, op.f64x2_mul]],
+  [elementwise.div, [op.f32x4_div, 0, 0, op.f64x2_div]],
+  [elementwise.neg, [op.f32x4_neg, op.i32x4_neg, 0, op.f64x2_neg]],
+  [elementwise.abs, [op.f32x4_abs, op.i32x4_abs, 0, op.f64x2_abs]],
+  [elementwise.sqrt, [op.f32x4_sqrt, 0, 0, op.f64x2_sqrt]],
+  [elementwise.floor, [op.f32x4_floor, op.nop, 0, op.f64x2_floor]],
+  [elementwise.ceil, [op.f32x4_ceil, op.nop, 0, op.f64x2_ceil]],
+  [elementwise.round, [op.f32x4_nearest, op.nop, 0, op.f64x2_nearest]],
+  [elementwise.maximum, [op.f32x4_max, op.i32x4_max_s, op.v128_or, op.f64x2_max]],
+  [elementwise.minimum, [op.f32x4_min, op.i32x4_min_s, op.v128_and, op.f64x2_min]],
+  [elementwise.equal, [op.f32x4_eq, op.i32x4_eq, op.i32x4_eq, op.f64x2_eq]],
+  [elementwise.notEqual, [op.f32x4_ne, op.i32x4_ne, op.v128_xor, op.f64x2_ne]],
+  [elementwise.less, [op.f32x4_lt, op.i32x4_lt_s, 0, op.f64x2_lt]],
+  [elementwise.lessEqual, [op.f32x4_le, op.i32x4_le_s, 0, op.f64x2_le]],
+  [elementwise.greater, [op.f32x4_gt, op.i32x4_gt_s, 0, op.f64x2_gt]],
+  [elementwise.greaterEqual, [op.f32x4_ge, op.i32x4_ge_s, 0, op.f64x2_ge]],
   [elementwise.logicalAnd, [0, 0, op.v128_and, 0]],
   [elementwise.logicalOr, [0, 0, op.v128_or, 0]],
   [elementwise.logicalXor, [0, 0, op.v128_xor, 0]],
   [elementwise.logicalNot, [0, 0, op.v128_not, 0]],
 ]);
 
-/** The opcode of an operation on lanes of a dtype, or on one float64; 0 where it is no single instruction. */
+/** The opcode of an operation on lanes of a dtype; 0 where it is no single instruction. */
 export function instructionOf(operation: Elementwise, dtype: DType): number {
   return opcodes.get(operation)?.[columns[dtype]] ?? 0;
 }

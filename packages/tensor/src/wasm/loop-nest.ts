@@ -222,17 +222,19 @@ export function vectorAt(
   run = 0,
 ): VectorAccess {
   const { register, base, strides } = cursors.get(view)!;
+  const width = widthOf(view.buffer.dtype);
   const along = strides[axis] ?? 0;
   const around = strides[axis - 1] ?? 0;
   const rowOf = (at: number): number => run && Math.floor(at / run);
   const even = around === along * run || rowOf(from) === rowOf(from + count - 1);
   return {
     lanes: count,
+    width,
     stride: even ? along : NaN,
     local: register.local,
     offsetOf(lane) {
       const row = rowOf(from + lane);
-      return base + register.behind + ((from + lane - row * run) * along + row * around) * 4;
+      return base + register.behind + ((from + lane - row * run) * along + row * around) * width;
     },
   };
 }
@@ -291,15 +293,17 @@ function reaches(f: FunctionBody, ahead: number): FunctionBody {
 }
 
 /**
- * Writes loops over the first `rank` axes of a nest, the last of them in vectors of four buffers.
+ * Writes loops over the first `rank` axes of a nest, the last of them in vectors.
  *
+ * @param full    the number of lanes of a vector
  * @param sizes   how many vectors are written together, the largest first
  * @param beyond  the last vector may go beyond the end
- * @param write   writes so many vectors of so many lanes, from the present buffer on
+ * @param write   writes so many vectors of so many lanes, from the present element on
  */
 export function overVectors(
   nest: LoopNest,
   rank: number,
+  full: number,
   sizes: readonly number[],
   beyond: boolean,
   write: (count: number, lanes: number) => void,
@@ -311,7 +315,7 @@ export function overVectors(
   const last = rank - 1;
   enter(nest, 0, last);
   let rest = nest.lengths[last]!;
-  for (const size of sizes) rest -= each(nest, last, size * 4, () => write(size, 4), beyond) * size * 4;
+  for (const size of sizes) rest -= each(nest, last, size * full, () => write(size, full), beyond) * size * full;
   if (rest > 0) each(nest, last, rest, () => write(1, rest));
   leave(nest, 0, last);
 }

@@ -1,9 +1,15 @@
+import type { DType } from '../dtype.ts';
 import type { FunctionBody, Local } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 
-/** Up to four lanes of 32 bits in memory. */
+/** The lanes of a full vector of a dtype. */
+export const lanesOf = (dtype: DType): 2 | 4 => (dtype === 'float64' ? 2 : 4);
+
+/** Lanes of a vector in memory: up to four of 32 bits, or two of 64. */
 export interface VectorAccess {
   readonly lanes: number;
+  /** The bytes of a lane. */
+  readonly width: 4 | 8;
   /** The distance between two lanes in elements if it is the same for all, otherwise NaN. */
   readonly stride: number;
   /** The local that holds the base address. Offsets from it are constants. */
@@ -21,26 +27,34 @@ export function putAddress(f: FunctionBody, local: Local, offset: number): numbe
 
 /** Loads lanes. Memory behind the last lane may be read too. */
 export function loadLanes(f: FunctionBody, access: VectorAccess): void {
-  const { lanes, stride, local } = access;
+  const { lanes, width, stride, local } = access;
+  const narrow = width === 4;
   const alike = lanes === 1 || stride === 0;
   if (alike || stride === 1) {
-    f.memory(alike ? op.v128_load32_splat : op.v128_load, putAddress(f, local, access.offsetOf(0)));
+    const splat = narrow ? op.v128_load32_splat : op.v128_load64_splat;
+    const contiguous = lanes * width > 8 ? op.v128_load : op.v128_load64_zero;
+    f.memory(alike ? splat : contiguous, putAddress(f, local, access.offsetOf(0)));
     return;
   }
   // The addresses of the later lanes are pushed first, below the vector.
   const offsets: number[] = [];
   for (let lane = lanes - 1; lane >= 0; lane--) offsets[lane] = putAddress(f, local, access.offsetOf(lane));
-  f.memory(op.v128_load32_zero, offsets[0]);
-  for (let lane = 1; lane < lanes; lane++) f.memory(op.v128_load32_lane, offsets[lane]).with(lane);
+  f.memory(narrow ? op.v128_load32_zero : op.v128_load64_zero, offsets[0]);
+  const load = narrow ? op.v128_load32_lane : op.v128_load64_lane;
+  for (let lane = 1; lane < lanes; lane++) f.memory(load, offsets[lane]).with(lane);
 }
 
 /** Stores the lanes of a vector. */
 export function storeLanes(f: FunctionBody, access: VectorAccess, vector: Local): void {
-  const { lanes, stride, local } = access;
-  const whole = lanes === 4 && stride === 1;
-  for (let lane = 0; lane < (whole ? 1 : lanes); lane++) {
-    const offset = putAddress(f, local, access.offsetOf(lane));
-    if (whole) f.memory(op.v128_store, offset, vector);
-    else f.memory(op.v128_store32_lane, offset, vector).with(lane);
+  const { lanes, width, stride, local } = access;
+  if (stride === 1 && lanes * width === 16) {
+    f.memory(op.v128_store, putAddress(f, local, access.offsetOf(0)), vector);
+    return;
+  }
+  // Two lanes of 32 bits are one of 64.
+  const pairs = stride === 1 && lanes === 2;
+  const store = width === 8 || pairs ? op.v128_store64_lane : op.v128_store32_lane;
+  for (let lane = 0; lane < (pairs ? 1 : lanes); lane++) {
+    f.memory(store, putAddress(f, local, access.offsetOf(lane)), vector).with(lane);
   }
 }

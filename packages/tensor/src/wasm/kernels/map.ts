@@ -1,65 +1,55 @@
 import type { MapKernel } from '../../loops/ir.ts';
 import type { FunctionBody } from '../assembler/function-body.ts';
-import { f64 } from '../assembler/opcode.ts';
 import type { Context } from '../context.ts';
-import { formulasIn, writeDouble, writeStores } from '../expressions.ts';
-import {
-  each,
-  enter,
-  vectorAt,
-  leave,
-  nestOver,
-  overVectors,
-  storeDouble,
-  type CollapsedAxes,
-  collapseOver,
-} from '../loop-nest.ts';
+import { formulasIn, lanesFor, writeStores } from '../expressions.ts';
+import { each, enter, vectorAt, leave, nestOver, overVectors, type CollapsedAxes, collapseOver } from '../loop-nest.ts';
 
-/** The collapsed of all that a map reads and stores. */
+/** The axes of all that a map reads and stores, collapsed. */
 export function axesOfMap({ shape, stores }: MapKernel): CollapsedAxes {
   return collapseOver(shape, [...new Set(stores.flatMap(({ reads, to }) => [...reads, to]))]);
 }
 
-/** Runs shorter than this waste lanes: four rows are then worked on together. */
+/** Runs shorter than this waste lanes: as many rows as a vector has lanes are then worked on together. */
 const shortRun = 8;
 
 /** The most formulas that a loop has written out, each of some hundred instructions. */
 const mostInlined = 8;
 
-/** Writes loops that compute and store values element by element, four lanes at a time. */
+/** Writes loops that compute and store values element by element, a vector at a time. */
 export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
   const { stores } = kernel;
   // In the loop that takes the time, formulas are written out; not very many, since the engine would compile it for seconds.
   const few = stores.reduce((sum, { value }) => sum + formulasIn(value), 0) <= mostInlined;
+  const count = lanesFor(stores.map(({ value }) => value));
   const collapsed = axesOfMap(kernel);
   const nest = nestOver(f, context, collapsed, rows);
   const { lengths } = collapsed;
   const last = lengths.length - 1;
   const run = lengths[last] ?? 1;
   if (run < shortRun && last > 0 && lengths[last - 1]! >= 4) {
-    // Of rows that are shorter than a few vectors, four are as many vectors as they have columns.
+    // As many rows as a vector has lanes are as many vectors as they have columns.
     const row = last - 1;
     enter(nest, 0, row);
-    each(nest, row, 4, () => {
-      for (let first = 0; first < 4 * run; first += 4) writeVector(first, 4, run);
+    each(nest, row, count, () => {
+      for (let first = 0; first < count * run; first += count) writeVector(first, count, run);
     });
     each(nest, row, 1, () => each(nest, last, 1, () => writeVector(0, 1)));
     leave(nest, 0, row);
   } else {
     const beyond = last === 0 && endsInVector(kernel, collapsed);
-    overVectors(nest, last + 1, [1], beyond, (_, lanes) => writeVector(0, lanes));
+    overVectors(nest, last + 1, count, [1], beyond, (_, lanes) => writeVector(0, lanes));
   }
 
   /**
-   * Computes and stores up to four lanes from the present element on.
+   * Computes and stores a vector of lanes from the present element on.
    *
    * @param first   how many elements after the present one they begin
-   * @param count   how many there are
+   * @param lanes   how many there are
    * @param length  after how many elements the next row begins
    */
-  function writeVector(first: number, count: number, length?: number): void {
-    const inline = few && count === 4 && length === undefined;
-    writeStores(f, context, stores, inline, (view) => vectorAt(nest, view, last, first, count, length));
+  function writeVector(first: number, lanes: number, length?: number): void {
+    const inline = few && lanes === count && length === undefined;
+    writeStores(f, context, stores, count, inline, (view) => vectorAt(nest, view, last, first, lanes, length));
   }
 }
 
@@ -67,18 +57,4 @@ export function writeMap(f: FunctionBody, context: Context, kernel: MapKernel, r
 function endsInVector({ stores }: MapKernel, { lengths, strides }: CollapsedAxes): boolean {
   for (const along of strides.values()) if (along[0] !== 0 && along[0] !== 1) return false;
   return stores.every(({ to }) => strides.get(to)![0] === 1 && to.offset === 0 && to.buffer.size === lengths[0]);
-}
-
-/** Writes loops that compute and store values of any dtype, number by number. */
-export function writeMapInDoubles(f: FunctionBody, context: Context, kernel: MapKernel, rows: number): void {
-  const nest = nestOver(f, context, axesOfMap(kernel), rows);
-  const rank = nest.lengths.length;
-  enter(nest, 0, rank);
-  const result = f.local(f64);
-  for (const { value, to } of kernel.stores) {
-    writeDouble(f, context, value, nest);
-    f.set(result);
-    storeDouble(nest, to, result);
-  }
-  leave(nest, 0, rank);
 }

@@ -126,6 +126,6 @@ export function epilogue(context: Context, kernel: MatMulKernel): StoreSums | un
       const behind = address + (whole ? corner - origin : (corner % (n * 4)) - left);
       return { ...tile, local: whole ? tile.local : second, offsetOf: (lane) => behind + lane * 4 };
     };
-    writeStores(f, context, stores, false, seenBy, new Map([[sums, vector]]));
+    writeStores(f, context, stores, 4, false, seenBy, new Map([[sums, vector]]));
   };
 }

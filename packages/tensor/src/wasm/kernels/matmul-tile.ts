@@ -101,7 +101,7 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
     sums.map((_, at) => {
       const offset = Math.floor(at / vectors) * result + (at % vectors) * 16;
       const lanes = Math.min(4, columns - (at % vectors) * 4);
-      return { lanes, stride: 1, local, offsetOf: (lane) => offset + lane * 4 };
+      return { lanes, width: 4, stride: 1, local, offsetOf: (lane) => offset + lane * 4 };
     });
   const results = accesses(into);
   const storeAll = (write: StoreSums): void => results.forEach((to, at) => write(f, to, sums[at]!, second));
@@ -148,7 +148,7 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
       f.set(total);
       loadLanes(f, error);
       f.set(taken);
-      addCompensated(f, total, taken, sum);
+      addCompensated(f, 'float32', total, taken, sum);
       storeLanes(f, error, taken);
       f.get(total).set(sum);
     } else f.do(op.f32x4_add, sum).set(sum);

@@ -1,15 +1,14 @@
-import { isFloating } from '../../dtype.ts';
-import { converted, holds, type StridedView, type Load, readsOf, type ReduceKernel } from '../../loops/ir.ts';
+import { type DType, isFloating } from '../../dtype.ts';
+import { converted, type StridedView, type Load, readsOf, type ReduceKernel } from '../../loops/ir.ts';
 import { elementwise } from '../../operations/elementwise.ts';
 import { otherAxes, reducedShape } from '../../shape.ts';
 import { rowMajor } from '../../strided.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
-import { f64, v128 } from '../assembler/opcode.ts';
-import type { Context } from '../context.ts';
-import { type LaneType, toWords, writeDouble, writeLanes } from '../expressions.ts';
+import { v128 } from '../assembler/opcode.ts';
+import { type Context, widthOf } from '../context.ts';
+import { callLaneByLane, lanesFor, toWords, writeLanes } from '../expressions.ts';
 import { instructionOf } from '../instructions.ts';
-import { callJs } from '../js-calls.ts';
 import {
   each,
   enter,
@@ -18,7 +17,6 @@ import {
   type LoopNest,
   nestOver,
   overVectors,
-  storeDouble,
   type CollapsedAxes,
   collapseOver,
 } from '../loop-nest.ts';
@@ -26,12 +24,12 @@ import { loadLanes, storeLanes } from '../vector-memory.ts';
 import { addCompensated } from './compensated-sum.ts';
 
 /** The lowest and the highest number of a dtype. */
-const limits = { float32: [-Infinity, Infinity], int32: [-(2 ** 31), 2 ** 31 - 1], bool: [0, 1] } as const;
-
-/** Are the elements four lanes of 32 bits, and is combining them one instruction? */
-export function foldsInLanes({ operation, value, to }: ReduceKernel): boolean {
-  return !holds(value, 'float64') && to.dtype !== 'float64' && instructionOf(operation.combine, to.dtype) > 0;
-}
+const limits = {
+  float32: [-Infinity, Infinity],
+  float64: [-Infinity, Infinity],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  bool: [0, 1],
+} as const;
 
 /** What the fast choice between two float32 numbers ignores when extremes are folded: NaN, and the sign of 0. */
 interface Seen {
@@ -43,8 +41,13 @@ interface Seen {
 
 /** How vectors of elements are folded into vectors of partial results. */
 export interface Fold {
-  /** The instruction that combines two vectors. */
-  readonly combine: number;
+  /** The dtype of the results, and the number of elements in a vector. */
+  readonly dtype: DType;
+  readonly count: 2 | 4;
+  /** Combines the two vectors on the stack. */
+  combine(): void;
+  /** Does it choose extremes of float32? */
+  readonly extreme: 'max' | 'min' | undefined;
   /** Does it round, as additions of floating-point numbers do? Then long folds go in blocks. */
   readonly rounds: boolean;
   /** Sets vectors of partial results to the result of folding nothing. */
@@ -66,13 +69,31 @@ function foldOf(
   { rank, output }: ReduceAxes,
   nest: LoopNest,
 ): Fold {
-  const dtype = to.dtype as LaneType;
-  const combine = instructionOf(operation.combine, dtype);
+  const { dtype } = to;
+  const instruction = instructionOf(operation.combine, dtype);
   const [lowest, highest] = limits[dtype];
   const identity = Math.min(Math.max(operation.identity, lowest), highest);
   const element = converted(value, dtype);
+  const count = lanesFor([element]);
+  const extremes = { [op.f32x4_max]: 'max', [op.f32x4_min]: 'min' } as const;
+  const combine = (): void => {
+    if (instruction) {
+      f.do(instruction);
+      return;
+    }
+    const held = dtype === 'bool' ? 'int32' : dtype;
+    const [first, second] = f.locals(v128, 2) as [Local, Local];
+    f.set(second).set(first);
+    callLaneByLane({ f, context, count }, operation.combine, dtype, [
+      { held, local: first },
+      { held, local: second },
+    ]);
+  };
   return {
+    dtype,
+    count,
     combine,
+    extreme: extremes[instruction as keyof typeof extremes],
     rounds: operation.combine === elementwise.add && isFloating(dtype),
     start(partials) {
       for (const partial of partials) {
@@ -83,17 +104,20 @@ function foldOf(
     into(partial, axis, from, lanes, seen) {
       f.get(partial);
       const load = ({ view }: Load): void => loadLanes(f, vectorAt(nest, view, axis, from, lanes));
-      writeLanes({ f, context, load, inline: false }, element);
+      writeLanes({ f, context, count, load, inline: false }, element);
       if (seen) {
         // The choice that ignores NaN and the sign of 0 is one instruction, the other one is eight.
         const lane = f.local(v128);
-        const isMax = combine === op.f32x4_max;
+        const isMax = this.extreme === 'max';
         f.tee(lane)
           .do(isMax ? op.f32x4_pmax : op.f32x4_pmin)
           .set(partial);
         f.do(op.f32x4_ne, lane, lane).do(op.v128_or, seen.nan).set(seen.nan);
         f.do(isMax ? op.v128_and : op.v128_or, seen.signs, lane).set(seen.signs);
-      } else f.do(combine).set(partial);
+      } else {
+        combine();
+        f.set(partial);
+      }
     },
     store(result, from, lanes) {
       f.get(result);
@@ -104,7 +128,7 @@ function foldOf(
   };
 }
 
-/** Longer rows are folded along themselves, four lanes at a time; of shorter ones four are folded side by side. */
+/** Longer rows are folded along themselves, a vector at a time; shorter ones are folded side by side. */
 const longRow = 16;
 
 /** The number of vectors of results that are folded side by side, or of partial results along a row. */
@@ -122,7 +146,7 @@ export interface ReduceAxes {
   readonly wide: boolean;
 }
 
-function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
+function axesOf({ operation, shape, axes, value, to }: ReduceKernel): ReduceAxes {
   const kept = otherAxes(shape, axes);
   // The output has stride 0 along the folded axes, so that none of them is joined with a kept one.
   const strides = rowMajor(reducedShape(shape, axes, true));
@@ -137,7 +161,8 @@ function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
     collapsed,
     rank,
     output,
-    foldsAlong: lengths.length > rank && row >= longRow && near,
+    // What is not known to be commutative is folded in order.
+    foldsAlong: lengths.length > rank && row >= longRow && near && instructionOf(operation.combine, to.dtype) > 0,
     // Where few elements are folded, the next vectors need not wait for the last.
     wide: row >= longRow || lengths.length > rank + 1,
   };
@@ -146,7 +171,8 @@ function axesOf({ shape, axes, value, to }: ReduceKernel): ReduceAxes {
 /** How many rows are folded together: chunks of them must be multiples of it. */
 export function rowsTogether(kernel: ReduceKernel): number {
   const { rank, foldsAlong, wide } = axesOf(kernel);
-  return rank === 1 && !foldsAlong && wide ? 4 * vectors : 4;
+  const lanes = lanesFor([kernel.value]);
+  return rank === 1 && !foldsAlong && wide ? lanes * vectors : lanes;
 }
 
 /** The most elements that a lane adds one after another: the relative error of such a block is at most 2⁻²⁰. */
@@ -164,7 +190,7 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
     leave(nest, 0, rank);
   } else {
     // One result per lane, some vectors of them in one pass along the last kept axis.
-    overVectors(nest, rank, wide ? [vectors, 1] : [1], false, (count, lanes) => {
+    overVectors(nest, rank, fold.count, wide ? [vectors, 1] : [1], false, (count, lanes) => {
       const sums = f.locals(v128, count);
       foldInBlocks(nest, fold, {
         from: rank,
@@ -172,24 +198,24 @@ export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKer
         longest: longestChain,
         partials: sums,
         sums,
-        write: () => sums.forEach((sum, at) => fold.into(sum, rank - 1, at * 4, lanes)),
+        write: () => sums.forEach((sum, at) => fold.into(sum, rank - 1, at * fold.count, lanes)),
       });
-      sums.forEach((sum, at) => fold.store(sum, at * 4, lanes));
+      sums.forEach((sum, at) => fold.store(sum, at * fold.count, lanes));
     });
   }
 }
 
-/** One result from four lanes and four partial results of each, along the last folded axis. */
+/** One result from all lanes of four vectors of partial results, along the last folded axis. */
 function foldAlong(nest: LoopNest, fold: Fold, rank: number): void {
   const { f, lengths } = nest;
-  const { combine } = fold;
-  const isMax = combine === op.f32x4_max;
-  const seen = isMax || combine === op.f32x4_min ? { nan: f.local(v128), signs: f.local(v128) } : undefined;
+  const { combine, count: lanes } = fold;
+  const isMax = fold.extreme === 'max';
+  const seen = fold.extreme ? { nan: f.local(v128), signs: f.local(v128) } : undefined;
   const axis = lengths.length - 1;
   const partials = f.locals(v128, vectors);
   const first = partials[0]!;
   // What is left of a row is folded one by one, into all lanes of a vector of its own.
-  const single = lengths[axis]! % 4 > 0 ? f.local(v128) : undefined;
+  const single = lengths[axis]! % lanes > 0 ? f.local(v128) : undefined;
   if (seen) {
     f.do(op.i32x4_splat, 0).set(seen.nan);
     f.do(op.i32x4_splat, isMax ? -1 : 0).set(seen.signs);
@@ -197,29 +223,38 @@ function foldAlong(nest: LoopNest, fold: Fold, rank: number): void {
   foldInBlocks(nest, fold, {
     from: rank,
     until: axis,
-    longest: longestChain * vectors * 4,
+    longest: longestChain * vectors * lanes,
     partials: single ? [...partials, single] : partials,
     sums: single ? [first, single] : [first],
     write() {
-      for (const count of [4 * vectors, 4, 1]) {
+      for (const count of [lanes * vectors, lanes, 1]) {
         each(nest, axis, count, () => {
-          for (let at = 0; at < count; at += 4)
-            fold.into(count === 1 ? single! : partials[at / 4]!, axis, at, Math.min(count, 4), seen);
+          for (let at = 0; at < count; at += lanes)
+            fold.into(count === 1 ? single! : partials[at / lanes]!, axis, at, Math.min(count, lanes), seen);
         });
       }
     },
     gather() {
       f.get(first);
-      for (let at = 1; at < vectors; at++) f.do(combine, partials[at]!);
+      for (let at = 1; at < vectors; at++) {
+        f.get(partials[at]!);
+        combine();
+      }
       f.set(first);
     },
   });
-  for (let distance = 8; distance >= 4; distance -= 4) {
+  const width = widthOf(fold.dtype);
+  for (let distance = (lanes / 2) * width; distance >= width; distance /= 2) {
     f.get(first).do(op.i8x16_shuffle, first, first);
     for (let at = 0; at < 16; at++) f.with((at + distance) % 16);
-    f.do(combine).set(first);
+    combine();
+    f.set(first);
   }
-  if (single) f.do(combine, first, single).set(first);
+  if (single) {
+    f.get(first).get(single);
+    combine();
+    f.set(first);
+  }
   if (seen) {
     // A maximum of 0 is −0 when all elements have a sign, a minimum of 0 when any has.
     f.do(op.i32x4_bitmask, seen.signs)
@@ -273,7 +308,7 @@ function foldInBlocks(nest: LoopNest, fold: Fold, pass: Pass): void {
   const lost = f.locals(v128, sums.length);
   const addBlock = (): void => {
     foldFrom(axis);
-    sums.forEach((sum, at) => addCompensated(f, totals[at]!, lost[at]!, sum));
+    sums.forEach((sum, at) => addCompensated(f, fold.dtype, totals[at]!, lost[at]!, sum));
   };
   fold.start(totals);
   fold.start(lost);
@@ -296,24 +331,4 @@ function blockOf(
     inner *= lengths[axis]!;
   }
   return undefined;
-}
-
-/** Writes loops that fold elements of any dtype along axes, number by number. */
-export function writeReduceInDoubles(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
-  const { operation, to, value } = kernel;
-  const { collapsed, rank, output } = axesOf(kernel);
-  const all = collapsed.lengths.length;
-  const nest = nestOver(f, context, collapsed, rows);
-  enter(nest, 0, rank);
-  const result = f.local(f64);
-  f.f64(operation.identity).set(result);
-  enter(nest, rank, all);
-  callJs(f, context.jsCalls, operation.combine, to.dtype, () => {
-    f.get(result);
-    writeDouble(f, context, value, nest);
-  });
-  f.set(result);
-  leave(nest, rank, all);
-  storeDouble(nest, output, result);
-  leave(nest, 0, rank);
 }
