@@ -16,7 +16,7 @@ export interface Question {
 }
 
 /** Sorts rows by their scores. Rows of weight 0 are left out, and rows of equal scores are one step. */
-export function stepsOf({ scores, answers, weights }: Question): Steps {
+function stepsOf({ scores, answers, weights }: Question): Steps {
   const rows = Array.from({ length: scores.length }, (_, row) => row).filter((row) => weights?.[row] !== 0);
   rows.sort((a, b) => scores[b]! - scores[a]!);
   const different = rows.filter((row, at) => at === rows.length - 1 || scores[row] !== scores[rows[at + 1]!]);

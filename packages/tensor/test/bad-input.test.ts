@@ -522,8 +522,6 @@ const takers: readonly (readonly [string, (value: never) => unknown])[] = [
   ['assign: the value of variable', (value: Tensor) => weight.assign(value)],
   ['watch', (value: Tensor) => watch(value)],
   ['gradients', (value: Tensor) => gradients(value, weight)],
-  ['gradients', (value: Tensor) => gradients(weight.sum(), [weight, value])],
-  ['gradients', (value: Tensor) => gradients(weight.sum(), { value })],
   ['A compiled function', (value: Tensor) => compile((one: Tensor) => one.add(1), reference)(value)],
 ];
 
@@ -552,16 +550,17 @@ describe('what is no tensor is refused by', () => {
     }
   });
 
-  test('gradients, as the only target', () => {
+  test('gradients, as a target alone or in arrays and records', () => {
     expect.hasAssertions();
     for (const [stranger, called] of strangers) {
       // Arrays and records are lists of targets.
       if (typeof stranger === 'object' && stranger !== null) continue;
-      expectRefusal(
-        () => gradients(weight.sum(), wrong<Tensor>(stranger)),
-        DTypeError,
-        `gradients: expected a tensor, got ${called}. Write tensor(value).`,
-      );
+      const value = wrong<Tensor>(stranger);
+      const message = `gradients: expected a tensor, got ${called}. Write tensor(value).`;
+      expectRefusal(() => gradients(weight.sum(), value), DTypeError, message);
+      expectRefusal(() => gradients(weight.sum(), [weight, value]), DTypeError, message);
+      expectRefusal(() => gradients(weight.sum(), { value }), DTypeError, message);
+      expectRefusal(() => gradients(weight.sum(), { layer: [{ value }] }), DTypeError, message);
     }
   });
 });

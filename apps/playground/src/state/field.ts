@@ -147,8 +147,7 @@ export function record<Parts extends Fields>(fields: Parts): RecordField<Parts> 
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
         return readAll(value as Readonly<Record<string, unknown>>, path, errors);
       }
-      if (value !== undefined)
-        errors.push(invalidValue(path || 'the settings', value, 'an object', 'the default'));
+      if (value !== undefined) errors.push(invalidValue(path || 'the settings', value, 'an object', 'the default'));
       return fallback;
     },
   };

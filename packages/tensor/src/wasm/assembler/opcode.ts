@@ -18,7 +18,6 @@ export const f64_eq = 0x61;
 export const f64_ne = 0x62;
 export const f64_lt = 0x63;
 export const f64_gt = 0x64;
-export const f64_le = 0x65;
 export const f64_ge = 0x66;
 
 export const i32_add = 0x6a;
@@ -35,12 +34,8 @@ export const i64_extend_i32_u = 0xad;
 
 export const f32_mul = 0x94;
 export const f64_abs = 0x99;
-export const f64_neg = 0x9a;
-export const f64_sqrt = 0x9f;
 export const f64_add = 0xa0;
-export const f64_sub = 0xa1;
 export const f64_mul = 0xa2;
-export const f64_div = 0xa3;
 export const f64_convert_i32_s = 0xb7;
 export const f64_promote_f32 = 0xbb;
 export const f32_demote_f64 = 0xb6;
@@ -125,7 +120,6 @@ export const i32x4_trunc_sat_f64x2_s_zero = 0x1fc;
 export const f64x2_convert_low_i32x4_s = 0x1fe;
 export const f32x4_relaxed_madd = 0x205;
 export const f32x4_relaxed_nmadd = 0x206;
-export const f64x2_relaxed_madd = 0x207;
 
 export const i32_load = 0x28;
 export const f32_load = 0x2a;
