@@ -1,5 +1,6 @@
 export { constant } from './constant.ts';
 export { dense, type Dense, type DenseOptions } from './dense.ts';
+export { flatten } from './flatten.ts';
 export { glorotUniform } from './glorot-uniform.ts';
 export { heNormal } from './he-normal.ts';
 export type { Initializer } from './initializer.ts';
