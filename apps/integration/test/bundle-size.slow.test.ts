@@ -11,11 +11,12 @@ beforeAll(buildPackages);
 
 const kilobyte = 1000;
 
+// Each budget is the size of the day it was set plus 3 %. Whoever raises one says what the bytes are for.
 describe('the bundle of', () => {
   test.for([
     {
       name: 'the core with one activation',
-      budget: 11 * kilobyte,
+      budget: 13.2 * kilobyte,
       program: `
         import { tensor } from '@nn/tensor';
         import { relu } from '@nn/activations';
@@ -24,12 +25,12 @@ describe('the bundle of', () => {
     },
     {
       name: 'eager training of an MLP',
-      budget: 17 * kilobyte,
+      budget: 20.8 * kilobyte,
       program: trainingProgram(),
     },
     {
       name: 'compiled training of an MLP',
-      budget: 36 * kilobyte,
+      budget: 43.2 * kilobyte,
       program: trainingProgram('@nn/tensor/wasm'),
     },
   ])('$name has at most $budget bytes after gzip', async ({ name, budget, program }) => {

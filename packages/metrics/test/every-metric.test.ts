@@ -214,15 +214,22 @@ describe.each(metrics)('%s', (name, metric) => {
     expect(() => step(prediction, target)).toThrow(/update is called within compile/);
   });
 
-  test.skipIf(eager !== sorts)('is refused within a compiled function, where there are no numbers to sort', () => {
-    const step = compile((x: Tensor, y: Tensor) => (metric(x, y, options), x), wasm);
-    expect(() => step(prediction, target)).toThrow(/compile/);
-  });
+  if (eager === sorts) {
+    test('is refused within a compiled function, where there are no numbers to sort', () => {
+      const step = compile((x: Tensor, y: Tensor) => (metric(x, y, options), x), wasm);
+      expect(() => step(prediction, target)).toThrow(/compile/);
+    });
+  }
 
-  test.skipIf(eager !== undefined)('gives the same compiled', () => {
-    const step = compile((x: Tensor, y: Tensor, w: Tensor) => metric(x, y, { ...options, weights: w }) as Tensor, wasm);
-    expect(plain(step(prediction, target, weights))).toEqual(
-      plain(metric(prediction, target, { ...options, weights })),
-    );
-  });
+  if (eager === undefined) {
+    test('gives the same compiled', () => {
+      const step = compile(
+        (x: Tensor, y: Tensor, w: Tensor) => metric(x, y, { ...options, weights: w }) as Tensor,
+        wasm,
+      );
+      expect(plain(step(prediction, target, weights))).toEqual(
+        plain(metric(prediction, target, { ...options, weights })),
+      );
+    });
+  }
 });
