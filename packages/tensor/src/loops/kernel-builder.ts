@@ -1,5 +1,5 @@
 import type { AppliedNode, Node } from '../compile/program.ts';
-import type { TypedArray } from '../dtype.ts';
+import type { DType, TypedArray } from '../dtype.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides } from '../strided.ts';
 import {
@@ -73,9 +73,9 @@ export class KernelBuilder {
     };
   }
 
-  /** Stores the elements of a node in row-major order in a new buffer. */
-  contiguous(at: number): StridedView {
-    const to = newView(this.#nodes[at]!);
+  /** Stores the elements of a node in row-major order in a new buffer, cast to a dtype. */
+  contiguous(at: number, dtype: DType = this.#nodes[at]!.dtype): StridedView {
+    const to = newView({ shape: this.shapeOf(at), dtype });
     this.copy(at, to);
     return to;
   }

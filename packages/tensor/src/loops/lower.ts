@@ -1,3 +1,4 @@
+import type { DType } from '../dtype.ts';
 import type { AppliedNode } from '../compile/program.ts';
 import type {
   CheckOperation,
@@ -128,8 +129,8 @@ const lowerMatMul: Lowering<MatMulOperation> = (builder, node, operation) => {
   }
   let batch = shape.slice(0, -2);
   let [m, n] = shape.slice(-2) as [number, number];
-  let a = factor(builder, first, batch);
-  let b = factor(builder, second, batch);
+  let a = factor(builder, first, batch, node.dtype);
+  let b = factor(builder, second, batch, node.dtype);
   let view = result;
   // A batch that shares its second matrix is one matrix of more rows.
   const rows = join([...batch, m], [a.strides.slice(0, -1)]);
@@ -149,13 +150,13 @@ const lowerMatMul: Lowering<MatMulOperation> = (builder, node, operation) => {
   return view;
 };
 
-/** A matrix of a product, broadcast to its batch. */
-function factor(builder: KernelBuilder, at: number, batch: Shape): StridedView {
+/** A matrix of a product, in the dtype of the result and broadcast to its batch. */
+function factor(builder: KernelBuilder, at: number, batch: Shape, dtype: DType): StridedView {
   const view = builder.view(at);
   // The tiles of a product need strides of at least 0.
-  const backwards = view.strides.some((stride) => stride < 0);
+  const fits = view.buffer.dtype === dtype && view.strides.every((stride) => stride >= 0);
   const shape = [...batch, ...builder.shapeOf(at).slice(-2)];
-  return builder.viewOver(shape, at, backwards ? builder.contiguous(at) : view);
+  return builder.viewOver(shape, at, fits ? view : builder.contiguous(at, dtype));
 }
 
 /** A matrix with its axes exchanged. */

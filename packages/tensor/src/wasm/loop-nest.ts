@@ -257,17 +257,6 @@ export function loadDouble(nest: LoopNest, view: StridedView, computed?: DType):
   }
 }
 
-/** Writes the double in a local to the present element. */
-export function storeDouble(nest: LoopNest, view: StridedView, value: Local): void {
-  const { f } = nest;
-  const added = putElement(nest, view);
-  f.get(value);
-  const { dtype } = view.buffer;
-  if (dtype === 'float64') f.memory(op.f64_store, added);
-  else if (dtype === 'float32') f.do(op.f32_demote_f64).memory(op.f32_store, added);
-  else f.do(op.i32_trunc_sat_f64_s).memory(op.i32_store, added);
-}
-
 /** Counts a step along an axis: how far all locals are behind it. */
 function advance(registers: readonly AddressRegister[], axis: number, by: number): void {
   if (by === 0) return;

@@ -4,6 +4,7 @@ import type { FusionGroup } from '../loops/group.ts';
 import type { Buffer } from '../loops/ir.ts';
 import { type MemoryPlan, planMemory } from '../loops/memory.ts';
 import { constantBytes, widthOf } from './context.ts';
+import { isFused } from './kernels/matmul-tile.ts';
 
 /** The size of a page of WebAssembly memory, in bytes. */
 export const pageSize = 65_536;
@@ -29,18 +30,24 @@ export function planOf(job: Job): Plan {
   return { ...job, memoryPlan, pages: Math.ceil((memoryPlan.bytes + 64) / pageSize) };
 }
 
-/** The rows of a row block with a matrix product: a multiple of every tile height, and few enough to stay in the cache. */
+/** The rows of a row block with matrix products: a multiple of every tile height, and few enough to stay in the cache. */
 const productRows = 48;
 
-/** The same without fused multiply-add, where tiles have other heights. */
+/** The same for products without fused multiply-add, whose tiles have other heights, and for products of both kinds. */
 const productRowsUnfused = 80;
+const productRowsMixed = 240;
 
 /** The bytes of a row block that stay in the first-level cache. */
 const cacheBytes = 32_768;
 
 /** The number of rows in a row block of a fusion group. A multiple of 16, so that vectors along rows are full. */
 export function rowBlockOf({ rows, parts }: FusionGroup, relaxed: boolean): number {
-  if (parts.some(({ kernel }) => kernel.kind === 'matmul')) return relaxed ? productRows : productRowsUnfused;
+  const products = parts.flatMap(({ kernel }) => (kernel.kind === 'matmul' ? [kernel] : []));
+  if (products.length > 0) {
+    const fused = products.filter(({ to }) => isFused(to.dtype, relaxed)).length;
+    if (fused === products.length) return productRows;
+    return fused === 0 ? productRowsUnfused : productRowsMixed;
+  }
   if (parts.length === 1) return rows;
   const buffers = new Set<Buffer>();
   for (const { accesses } of parts) for (const { buffer, rowLocal } of accesses) if (rowLocal) buffers.add(buffer);

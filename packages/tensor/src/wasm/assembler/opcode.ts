@@ -119,6 +119,7 @@ export const f32x4_convert_i32x4_s = 0x1fa;
 export const i32x4_trunc_sat_f64x2_s_zero = 0x1fc;
 export const f64x2_convert_low_i32x4_s = 0x1fe;
 export const f32x4_relaxed_madd = 0x205;
+export const f64x2_relaxed_madd = 0x207;
 export const f32x4_relaxed_nmadd = 0x206;
 
 export const i32_load = 0x28;

@@ -9,7 +9,7 @@ import { writeStores } from '../expressions.ts';
 import { isShort } from '../instructions.ts';
 import type { VectorAccess } from '../vector-memory.ts';
 import { longestChain, type StoreSums } from './matmul-tile.ts';
-import { depthOfBlock, inVectors } from './matmul.ts';
+import { depthOfBlock } from './matmul.ts';
 
 /** The most operations that are computed on sums: their instructions are repeated for every vector of a tile. */
 const maxApplied = 8;
@@ -48,7 +48,7 @@ function finished(
   const { batch, m, n, k, a, to } = kernel;
   const { stores } = next;
   // The sums must be in vectors, complete at the end of one block of the depth, and fill every vector.
-  if (!inVectors(kernel) || batch.length > 0 || k > depthOfBlock || n % 4 !== 0 || !sameShape([m, n], next.shape))
+  if (to.dtype !== 'float32' || batch.length > 0 || k > depthOfBlock || n % 4 !== 0 || !sameShape([m, n], next.shape))
     return undefined;
   // A map may write over what it reads, or over a variable: not over rows that other columns are yet computed from.
   const isFactor = (buffer: Buffer | undefined): boolean => buffer === a.buffer;

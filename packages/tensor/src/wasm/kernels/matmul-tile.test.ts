@@ -12,7 +12,7 @@ test.each([
   for (const k of [3, 100]) {
     for (let m = 1; m <= 60; m++) {
       for (let n = 1; n <= 60; n++) {
-        const { rows, vectors } = tileFor({ m, n, k }, relaxed);
+        const { rows, vectors } = tileFor({ m, n, k, to: { dtype: 'float32' } }, relaxed);
         // A single row uses each vector of the second matrix once; products that are not fused are kept before they are added.
         const taken = rows * vectors + (rows > 1 ? vectors : 1) + 1 + (relaxed ? 0 : 1);
         if (taken > registers || rows > m) spilling.push({ m, n, k, rows, vectors });

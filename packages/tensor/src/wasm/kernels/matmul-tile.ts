@@ -1,8 +1,12 @@
+import { type DType, isFloating } from '../../dtype.ts';
 import type { MatMulKernel } from '../../loops/ir.ts';
+import { elementwise } from '../../operations/elementwise.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
 import { i32, v128 } from '../assembler/opcode.ts';
-import { loadLanes, storeLanes, type VectorAccess } from '../vector-memory.ts';
+import { widthOf } from '../context.ts';
+import { instructionOf } from '../instructions.ts';
+import { lanesOf, loadLanes, storeLanes, type VectorAccess } from '../vector-memory.ts';
 import { addCompensated } from './compensated-sum.ts';
 
 /** The number of rows, and of vectors of columns, whose sums a tile of a product holds in registers. */
@@ -17,16 +21,23 @@ const shallow = 4;
 /** The most products that are added one after another: the relative error of such a chain is at most 2⁻¹⁹. */
 export const longestChain = 64;
 
+/** Are products and sums one instruction? There is none for integers. */
+export const isFused = (dtype: DType, relaxed: boolean): boolean => relaxed && isFloating(dtype);
+
 /** The tile for a product of m rows and n columns, each a sum of k products. */
-export function tileFor({ m, n, k }: Pick<MatMulKernel, 'm' | 'n' | 'k'>, relaxed: boolean): Tile {
-  const vectors = Math.ceil(n / 4);
+export function tileFor(
+  { m, n, k, to: { dtype } }: Pick<MatMulKernel, 'm' | 'n' | 'k'> & { readonly to: { readonly dtype: DType } },
+  relaxed: boolean,
+): Tile {
+  const vectors = Math.ceil(n / lanesOf(dtype));
+  const fused = isFused(dtype, relaxed);
   if (vectors === 1) {
-    const rows = relaxed ? 12 : 10;
+    const rows = fused ? 12 : 10;
     // Where eight divides the rows, no other tile is needed.
     return { rows: m % rows > 0 && m % 8 === 0 ? 8 : Math.min(m, rows), vectors: 1 };
   }
   // Few products take less time than storing their sums, which goes by whole lines of the cache.
-  const rows = Math.min(m, k <= shallow ? 2 : relaxed ? 6 : 5);
+  const rows = Math.min(m, k <= shallow ? 2 : fused ? 6 : 5);
   if (rows <= 3) return { rows, vectors: Math.min(vectors, m === 1 ? 12 : 6 - rows) };
   return { rows, vectors: 2 };
 }
@@ -36,6 +47,8 @@ export type StoreSums = (f: FunctionBody, to: VectorAccess, sums: Local, second:
 
 /** The tiles of one panel, one below the other. Steps are in bytes from one number to the next. */
 export interface PanelTiles {
+  /** The dtype of the matrices and of the product. */
+  readonly dtype: DType;
   /** The number of rows of a tile, and of the last one where it has fewer. */
   readonly rows: number;
   readonly rest: number;
@@ -82,10 +95,17 @@ export function writePanelTiles(
 
 /** Writes one tile. Its sums stay in registers over a chain of products; longer sums are those of several chains. */
 function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: boolean, store: StoreSums): void {
-  const { columns, depth, down, along, deep, result, lost } = tiles;
+  const { dtype, columns, depth, down, along, deep, result, lost } = tiles;
   const { parameters } = f;
+  const width = widthOf(dtype);
+  const full = lanesOf(dtype);
+  const fused = isFused(dtype, relaxed);
+  const splat = width === 8 ? op.v128_load64_splat : op.v128_load32_splat;
+  const multiplyAdd = width === 8 ? op.f64x2_relaxed_madd : op.f32x4_relaxed_madd;
+  const multiply = instructionOf(elementwise.mul, dtype);
+  const add = instructionOf(elementwise.add, dtype);
   const [first, second, into] = parameters as [Local, Local, Local];
-  const vectors = Math.ceil(columns / 4);
+  const vectors = Math.ceil(columns / full);
   const sums = f.locals(v128, rows * vectors);
   const right = f.locals(v128, vectors);
   const left = f.local(v128);
@@ -100,8 +120,8 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
   const accesses = (local: Local): readonly VectorAccess[] =>
     sums.map((_, at) => {
       const offset = Math.floor(at / vectors) * result + (at % vectors) * 16;
-      const lanes = Math.min(4, columns - (at % vectors) * 4);
-      return { lanes, width: 4, stride: 1, local, offsetOf: (lane) => offset + lane * 4 };
+      const lanes = Math.min(full, columns - (at % vectors) * full);
+      return { lanes, width, stride: 1, local, offsetOf: (lane) => offset + lane * width };
     });
   const results = accesses(into);
   const storeAll = (write: StoreSums): void => results.forEach((to, at) => write(f, to, sums[at]!, second));
@@ -126,11 +146,11 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
     for (let at = 0; at < sums.length; at++) {
       const sum = sums[at]!;
       const vector = right[at % vectors]!;
-      if (at % vectors === 0) f.memory(op.v128_load32_splat, step * along + (at / vectors) * down, from).set(left);
+      if (at % vectors === 0) f.memory(splat, step * along + (at / vectors) * down, from).set(left);
       // Each vector of the second matrix is read where it is first used: for a single row it is not used again.
       if (at < vectors) f.memory(op.v128_load, step * deep + at * 16, by).set(vector);
-      if (relaxed) f.do(op.f32x4_relaxed_madd, left, vector, sum);
-      else f.get(sum).do(op.f32x4_mul, left, vector).do(op.f32x4_add);
+      if (fused) f.do(multiplyAdd, left, vector, sum);
+      else f.get(sum).do(multiply, left, vector).do(add);
       f.set(sum);
     }
   }
@@ -148,10 +168,10 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
       f.set(total);
       loadLanes(f, error);
       f.set(taken);
-      addCompensated(f, 'float32', total, taken, sum);
+      addCompensated(f, dtype, total, taken, sum);
       storeLanes(f, error, taken);
       f.get(total).set(sum);
-    } else f.do(op.f32x4_add, sum).set(sum);
+    } else f.do(add, sum).set(sum);
   });
   f.move(rest, -longestChain);
   if (store === storeLanes) storeAll(storeLanes);

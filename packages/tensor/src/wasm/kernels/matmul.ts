@@ -1,3 +1,4 @@
+import { type DType, isFloating } from '../../dtype.ts';
 import {
   type StridedView,
   mapped,
@@ -13,19 +14,10 @@ import { sizeOf } from '../../shape.ts';
 import { rowMajor } from '../../strided.ts';
 import type { FunctionBody } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
-import { f64, i32, type ValueType } from '../assembler/opcode.ts';
-import type { Context } from '../context.ts';
-import {
-  close,
-  enter,
-  leave,
-  loadDouble,
-  nestOver,
-  open,
-  putElement,
-  storeDouble,
-  collapseOver,
-} from '../loop-nest.ts';
+import { i32, type ValueType } from '../assembler/opcode.ts';
+import { type Context, widthOf } from '../context.ts';
+import { close, enter, leave, nestOver, open, putElement, collapseOver } from '../loop-nest.ts';
+import { lanesOf } from '../vector-memory.ts';
 import { type StoreSums, type PanelTiles, tileFor, writePanelTiles } from './matmul-tile.ts';
 
 /** The second matrix is copied into panels when it is larger than this, in elements, or its rows do not lie. */
@@ -42,7 +34,7 @@ export interface Panels {
 /** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
 function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
   const { n } = kernel;
-  const width = tileFor(kernel, relaxed).vectors * 4;
+  const width = tileFor(kernel, relaxed).vectors * lanesOf(kernel.to.dtype);
   const rest = n % width;
   const panels: Panels[] = [];
   if (n >= width) panels.push({ count: Math.floor(n / width), columns: width, from: 0 });
@@ -51,8 +43,12 @@ function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
 }
 
 /** How panels lie: over the batch, from one to the next, down the rows of the matrix, and along its columns. */
-function panelView({ batch, k, b }: MatMulKernel, { columns, from }: Panels, packed: Buffer | undefined): StridedView {
-  const width = widened(columns);
+function panelView(
+  { batch, k, b, to }: MatMulKernel,
+  { columns, from }: Panels,
+  packed: Buffer | undefined,
+): StridedView {
+  const width = widened(columns, to.dtype);
   if (packed) {
     const matrices = rowMajor([...batch, packed.size / sizeOf(batch)]).slice(0, -1);
     return { buffer: packed, strides: [...matrices, k * width, width, 1], offset: k * from };
@@ -62,19 +58,16 @@ function panelView({ batch, k, b }: MatMulKernel, { columns, from }: Panels, pac
 }
 
 /** Columns rounded up to whole vectors. */
-const widened = (columns: number): number => Math.ceil(columns / 4) * 4;
-
-/** Only products of float32 are carried out in vectors. */
-export function inVectors({ a, b, to }: MatMulKernel): boolean {
-  return [a.buffer, b.buffer, to].every(({ dtype }) => dtype === 'float32');
+function widened(columns: number, dtype: DType): number {
+  const lanes = lanesOf(dtype);
+  return Math.ceil(columns / lanes) * lanes;
 }
 
 /** The buffer for the panels of a product whose second matrix is copied, each read from top to bottom. */
 function packedBuffer(kernel: MatMulKernel): Buffer | undefined {
-  const { batch, m, k, n, b } = kernel;
+  const { batch, m, k, n, b, to } = kernel;
   const stays = (b.strides.at(-1) === 1 || n === 1) && (k * n <= packedFrom || m <= 3);
-  if (stays || !inVectors(kernel)) return undefined;
-  return newBuffer([...batch, k, widened(n)], 'float32');
+  return stays ? undefined : newBuffer([...batch, k, widened(n, to.dtype)], to.dtype);
 }
 
 /**
@@ -105,10 +98,10 @@ const compensatedFrom = 4096;
 
 /** The buffer for the rounding errors of the sums of a deep product. */
 function lostBuffer({ k, to }: MatMulKernel): Buffer | undefined {
-  return k > compensatedFrom && to.dtype === 'float32' ? newBuffer([to.size], to.dtype) : undefined;
+  return k > compensatedFrom && isFloating(to.dtype) ? newBuffer([to.size], to.dtype) : undefined;
 }
 
-/** Writes a product of matrices of float32. `store` handles the sums, where they are not simply stored. */
+/** Writes a product of matrices of one dtype. `store` handles the sums, where they are not simply stored. */
 export function writeMatMul(
   f: FunctionBody,
   context: Context,
@@ -137,24 +130,26 @@ export function writeMatMul(
   const onTop = f.local(i32);
   if (inBlocks) f.i32(0).set(onTop);
   const { rows: tile } = tileFor(kernel, relaxed);
+  const width = widthOf(to.dtype);
   for (const depth of [depthOfBlock, k % depthOfBlock]) {
     if (open(nest, rank + 1, depth) === 0) continue;
     for (let at = 0; at < panels.length; at++) {
       const { count, columns, from } = panels[at]!;
       const { strides } = seconds[at]!;
       const tiles: PanelTiles = {
+        dtype: to.dtype,
         rows: tile,
         rest: m % tile,
         columns,
         depth: inBlocks ? 0 : k,
         lost: lost && context.addressOf(lost) - context.addressOf(to),
-        down: a.strides.at(-2)! * 4,
-        along: a.strides.at(-1)! * 4,
-        deep: strides.at(-2)! * 4,
-        result: n * 4,
+        down: a.strides.at(-2)! * width,
+        along: a.strides.at(-1)! * width,
+        deep: strides.at(-2)! * width,
+        result: n * width,
       };
       f.plus(putElement(nest, starts[at]!)).set(by);
-      f.plus(putElement(nest, result) + from * 4).set(into);
+      f.plus(putElement(nest, result) + from * width).set(into);
       const left = f.times(count);
       f.plus(putElement(nest, a)).get(by).get(into).get(height);
       if (inBlocks) f.i32(depth).get(onTop);
@@ -167,43 +162,11 @@ export function writeMatMul(
           (g) => writePanelTiles(g, tiles, relaxed, store),
         ),
       );
-      f.move(by, strides.at(-3)! * 4).move(into, columns * 4);
+      f.move(by, strides.at(-3)! * width).move(into, columns * width);
       f.next(left);
     }
     if (inBlocks) f.i32(1).set(onTop);
     close(nest);
   }
   leave(nest, 0, rank);
-}
-
-/** Writes a product of matrices that are not both float32: its sums are doubles, rounded once; those of int32 wrap. */
-export function writeMatMulInDoubles(
-  f: FunctionBody,
-  context: Context,
-  { batch, m, k, n, a, b, to }: MatMulKernel,
-  rows: number,
-): void {
-  const shape = [...batch, m, n, k];
-  const first = { ...a, strides: a.strides.toSpliced(-1, 0, 0) };
-  const second = { ...b, strides: [...b.strides.slice(0, -2), 0, b.strides.at(-1)!, b.strides.at(-2)!] };
-  const result = { buffer: to, strides: [...rowMajor([...batch, m, n]), 0], offset: 0 };
-  const nest = nestOver(f, context, collapseOver(shape, [first, second, result], 1), rows);
-  const wraps = to.dtype === 'int32';
-  const [sum, total] = [f.local(f64), f.local(i32)];
-  const last = nest.lengths.length - 1;
-  enter(nest, 0, last);
-  if (wraps) f.i32(0).set(total);
-  else f.f64(0).set(sum);
-  enter(nest, last, last + 1);
-  f.get(wraps ? total : sum);
-  for (const factor of [first, second]) {
-    loadDouble(nest, factor, to.dtype);
-    if (wraps) f.do(op.i32_trunc_sat_f64_s);
-  }
-  if (wraps) f.do(op.i32_mul).do(op.i32_add).set(total);
-  else f.do(op.f64_mul).do(op.f64_add).set(sum);
-  leave(nest, last, last + 1);
-  if (wraps) f.get(total).do(op.f64_convert_i32_s).set(sum);
-  storeDouble(nest, result, sum);
-  leave(nest, 0, last);
 }
