@@ -1,4 +1,8 @@
 export { constant } from './constant.ts';
+export { conv1d } from './conv1d.ts';
+export { conv2d } from './conv2d.ts';
+export { conv3d } from './conv3d.ts';
+export type { Convolution, ConvolutionOptions } from './convolution.ts';
 export { dense, type Dense, type DenseOptions } from './dense.ts';
 export { flatten } from './flatten.ts';
 export { glorotUniform } from './glorot-uniform.ts';
