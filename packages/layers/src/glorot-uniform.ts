@@ -6,7 +6,9 @@ import { fans } from './initializer.ts';
  *
  *   W uniform over ±√(6 / (inputs + neurons))
  *
- * @throws ShapeError when the shape is not [inputs, neurons]
+ * For the weight [out, in, k, …] of a convolution inputs are in · k · …, neurons out · k · ….
+ *
+ * @throws ShapeError when the shape is that of a bias
  * @example String(glorotUniform([4, 2], randomState(0), 'float32').slice(0))   // [0.09762701 0.43037874]
  * @see Glorot, Bengio, Understanding the difficulty of training deep feedforward neural networks (2010)
  */

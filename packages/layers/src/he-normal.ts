@@ -8,7 +8,9 @@ import { fans } from './initializer.ts';
  *
  * Keras cuts the normal distribution off at two standard deviations; this one is not cut off.
  *
- * @throws ShapeError when the shape is not [inputs, neurons]
+ * For the weight [out, in, k, …] of a convolution inputs are in · k · ….
+ *
+ * @throws ShapeError when the shape is that of a bias
  * @example String(heNormal([2, 2], randomState(0), 'float32'))   // [[1.7640524 0.4001572]\n [0.978738  2.2408931]]
  * @see He, Zhang, Ren, Sun, Delving Deep into Rectifiers (2015)
  */

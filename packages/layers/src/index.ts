@@ -4,6 +4,8 @@ export { conv2d } from './conv2d.ts';
 export { conv3d } from './conv3d.ts';
 export type { Convolution, ConvolutionOptions } from './convolution.ts';
 export { dense, type Dense, type DenseOptions } from './dense.ts';
+export { dropout, type DropoutOptions } from './dropout.ts';
+export { embedding, type Embedding, type EmbeddingOptions } from './embedding.ts';
 export { flatten } from './flatten.ts';
 export { glorotUniform } from './glorot-uniform.ts';
 export { heNormal } from './he-normal.ts';

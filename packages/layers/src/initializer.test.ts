@@ -50,3 +50,11 @@ describe('an initializer', () => {
     );
   });
 });
+
+test('the scale of a convolution follows from the numbers that a filter sees, and from those that see a number', () => {
+  // [out, in, k, k] = [6, 2, 3, 3]: 18 inputs, 54 neurons; uniform numbers over ±√(6 / 72)
+  const limit = Math.sqrt(6 / 72);
+  const drawn = [...glorotUniform([6, 2, 3, 3], randomState(0), 'float64').data];
+  const uniform = [...randomState(0).uniform([6, 2, 3, 3], { low: -limit, high: limit, dtype: 'float64' }).data];
+  expect(drawn).toEqual(uniform);
+});
