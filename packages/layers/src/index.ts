@@ -1,3 +1,6 @@
+export { averagePool1d } from './average-pool-1d.ts';
+export { averagePool2d } from './average-pool-2d.ts';
+export { batchNorm, type BatchNormOptions } from './batch-norm.ts';
 export { constant } from './constant.ts';
 export { conv1d } from './conv1d.ts';
 export { conv2d } from './conv2d.ts';
@@ -11,6 +14,10 @@ export { glorotUniform } from './glorot-uniform.ts';
 export { heNormal } from './he-normal.ts';
 export type { Initializer } from './initializer.ts';
 export { type Layer, layer, type LayerFacts, type LayerFunction, type LayerParts, type Model } from './layer.ts';
+export { layerNorm, type LayerNormOptions } from './layer-norm.ts';
+export { maxPool1d } from './max-pool-1d.ts';
+export { maxPool2d } from './max-pool-2d.ts';
+export type { PoolingOptions } from './pooling.ts';
 export { randomNormal } from './random-normal.ts';
 export { sequential, type Sequential } from './sequential.ts';
 export { summary, type SummaryOptions } from './summary.ts';

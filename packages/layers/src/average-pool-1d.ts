@@ -1,0 +1,21 @@
+import type { Layer } from './layer.ts';
+import { pooling, type PoolingOptions } from './pooling.ts';
+
+/**
+ * The mean of each window.
+ *
+ *   y[n, c, p] = 1/size · Σ k  x[n, c, p · stride + k − padding]
+ *
+ * Padding counts as zeros, and in the size of the window, as in PyTorch.
+ *
+ * @param size  the size of the window
+ * @returns     a layer from [N, channels, L] to a smaller one; it has no parameters
+ * @throws RangeError, TypeError when a size or an option does not fit
+ * @throws ShapeError when x has other axes, or is smaller than a window
+ * @example averagePool1d(2)(zeros([1, 1, 6])).shape.join(' ')   // 1 1 3
+ * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §9.3
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function averagePool1d(size: number | readonly number[], options: PoolingOptions = {}): Layer {
+  return pooling('averagePool1d', 1, size, options, 0, (windows, axes) => windows.mean(axes));
+}

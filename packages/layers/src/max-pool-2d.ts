@@ -1,0 +1,21 @@
+import type { Layer } from './layer.ts';
+import { pooling, type PoolingOptions } from './pooling.ts';
+
+/**
+ * The largest number of each window: what was found, not where.
+ *
+ *   y[n, c, p] = max k  x[n, c, p · stride + k − padding]
+ *
+ * Padding never wins: it counts as −Infinity.
+ *
+ * @param size  the size of the window
+ * @returns     a layer from [N, channels, H, W] to a smaller one; it has no parameters
+ * @throws RangeError, TypeError when a size or an option does not fit
+ * @throws ShapeError when x has other axes, or is smaller than a window
+ * @example maxPool2d(2)(zeros([1, 1, 6, 6])).shape.join(' ')   // 1 1 3 3
+ * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §9.3
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function maxPool2d(size: number | readonly number[], options: PoolingOptions = {}): Layer {
+  return pooling('maxPool2d', 2, size, options, -Infinity, (windows, axes) => windows.max(axes));
+}
