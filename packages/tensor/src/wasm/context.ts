@@ -1,10 +1,10 @@
 import type { DType } from '../dtype.ts';
 import type { Buffer, CheckKernel, GatherKernel, ScatterKernel } from '../loops/ir.ts';
-import type { ElementwiseOperation } from '../operation.ts';
 import type { FunctionBody, StackOperand } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 import type { ValueType } from './assembler/opcode.ts';
 import type { JsCalls } from './js-calls.ts';
+import type { WriteFormula } from './math/vector.ts';
 
 /** A kernel that may refuse the values it reads. */
 export type RefusingKernel = GatherKernel | ScatterKernel | CheckKernel;
@@ -19,10 +19,10 @@ export interface Context {
   /**
    * The index of a function that several loops may call: `write` writes it when it is first asked for.
    *
-   * @param key  the operation that the function computes, or a text of all that its instructions depend on
+   * @param key  the formula that the function computes, or a text of all that its instructions depend on
    */
   once(
-    key: ElementwiseOperation<never> | string,
+    key: WriteFormula | string,
     parameters: readonly ValueType[],
     results: readonly ValueType[],
     write: (f: FunctionBody) => void,

@@ -1,4 +1,4 @@
-import { computedIn, type DType, promote } from '../dtype.ts';
+import { computedIn, type DType, isFloating, promote } from '../dtype.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import {
@@ -100,7 +100,7 @@ const ownWays: ReadonlyMap<ElementwiseOperation<never>, (lanes: Lanes, value: Ap
 function writeApply(lanes: Lanes, value: Apply): void {
   const write = ownWays.get(value.operation);
   if (write) write(lanes, value);
-  else if (value.dtype !== 'float32' || !(writeMultiplyAdd(lanes, value) || writeFormulaOf(lanes, value)))
+  else if (!(writeMultiplyAdd(lanes, value) || writeChoice(lanes, value) || writeFormulaOf(lanes, value)))
     writePlain(lanes, value);
 }
 
@@ -197,41 +197,49 @@ export function callLaneByLane(
   }
 }
 
-/** Operations on float32 that are more than one instruction, or a shorter one. */
-function writeFormulaOf(lanes: Lanes, { operation, inputs }: Apply): boolean {
-  const { f, context } = lanes;
-  const known = inputs[1]?.kind === 'constant' ? inputs[1].value : NaN;
-  // The plain choice between two numbers is one instruction; it keeps a NaN on the left, and none is on the right.
-  const choice = choiceOf(operation, known);
-  if (choice) {
-    writeAs(lanes, 'float32', inputs[0]!);
-    writeNumber(lanes, 'float32', known);
-    f.do(choice);
-    // It keeps −0 beside 0, and the maximum is 0: −0 + 0 = 0.
-    if (Object.is(known, 0) && operation === elementwise.maximum) {
-      writeNumber(lanes, 'float32', 0);
-      f.do(op.f32x4_add);
-    }
-    return true;
+/** The number of a second operand that is known when the program is compiled, otherwise NaN. */
+const knownSecond = ({ inputs }: Apply): number => (inputs[1]?.kind === 'constant' ? inputs[1].value : NaN);
+
+/** The larger or smaller of a float32 number and a known one: one instruction, which keeps a NaN on the left. */
+function writeChoice(lanes: Lanes, value: Apply): boolean {
+  const { f } = lanes;
+  const { operation, inputs, dtype } = value;
+  const known = knownSecond(value);
+  const choice = dtype === 'float32' ? choiceOf(operation, known) : 0;
+  if (!choice) return false;
+  writeAs(lanes, 'float32', inputs[0]!);
+  writeNumber(lanes, 'float32', known);
+  f.do(choice);
+  // It keeps −0 beside 0, and the maximum is 0: −0 + 0 = 0.
+  if (Object.is(known, 0) && operation === elementwise.maximum) {
+    writeNumber(lanes, 'float32', 0);
+    f.do(op.f32x4_add);
   }
-  if (instructionOf(operation, 'float32')) return false;
-  const short = formulaFor(operation, known);
-  const formula = short ?? formulaOf(operation);
+  return true;
+}
+
+/** An operation that has a formula and no instruction. */
+function writeFormulaOf(lanes: Lanes, value: Apply): boolean {
+  const { f, context } = lanes;
+  const { operation, inputs, dtype } = value;
+  if (!isFloating(dtype) || instructionOf(operation, dtype)) return false;
+  const short = formulaFor(operation, dtype, knownSecond(value));
+  const formula = short ?? formulaOf(operation, dtype);
   if (!formula) return false;
-  for (const input of inputs) writeAs(lanes, 'float32', input);
-  if (!short && !lanes.inline) callFormula(f, context, operation, formula);
+  for (const input of inputs) writeAs(lanes, dtype, input);
+  if (!short && !lanes.inline) callFormula(f, context, operation, dtype, formula);
   else {
     const operands = f.locals(v128, inputs.length);
     for (const operand of operands.toReversed()) f.set(operand);
-    writeFormula(f, context, operation, formula, operands);
+    writeFormula(f, context, operation, dtype, formula, operands);
   }
   return true;
 }
 
 /** a·b + c in one instruction, where the engine has it. */
-function writeMultiplyAdd(lanes: Lanes, { operation, inputs }: Apply): boolean {
+function writeMultiplyAdd(lanes: Lanes, { operation, inputs, dtype }: Apply): boolean {
   const subtracts = operation === elementwise.sub;
-  if (!lanes.context.relaxed || !(subtracts || operation === elementwise.add)) return false;
+  if (dtype !== 'float32' || !lanes.context.relaxed || !(subtracts || operation === elementwise.add)) return false;
   // a·b + c, c + a·b and c − a·b
   const at = isProduct(inputs[1]!) ? 1 : 0;
   const product = inputs[at]!;
@@ -274,7 +282,7 @@ function workedIn({ operation, inputs, dtype }: Apply): DType {
 /** How many of the operations of a value have formulas. */
 export function formulasIn(value: Expression): number {
   if (value.kind !== 'apply') return 0;
-  return value.inputs.reduce((sum, input) => sum + formulasIn(input), formulaOf(value.operation) ? 1 : 0);
+  return value.inputs.reduce((sum, input) => sum + formulasIn(input), formulaOf(value.operation, value.dtype) ? 1 : 0);
 }
 
 /**

@@ -4,6 +4,7 @@ import { clip, elementwise, erf, where } from '../operations/elementwise.ts';
 import * as op from './assembler/opcode.ts';
 import * as exponential from './math/exponential.ts';
 import { erf as writeErf } from './math/erf.ts';
+import * as float64 from './math/float64.ts';
 import { cos, sin } from './math/trigonometry.ts';
 import type { WriteFormula } from './math/vector.ts';
 
@@ -76,12 +77,25 @@ const formulas: ReadonlyMap<Elementwise, WriteFormula> = /* @__PURE__ */ new Map
   [elementwise.tanh, exponential.tanh],
 ]);
 
-/** The formula of an operation on float32 lanes, if it has one. */
-export function formulaOf(operation: Elementwise): WriteFormula | undefined {
-  return formulas.get(operation);
+/** Operations that are formulas on float64 lanes. */
+const formulas64: ReadonlyMap<Elementwise, WriteFormula> = /* @__PURE__ */ new Map<Elementwise, WriteFormula>([
+  [elementwise.cos, float64.cos],
+  [elementwise.exp, float64.exp],
+  [elementwise.expm1, float64.expm1],
+  [elementwise.log, float64.log],
+  [elementwise.log1p, float64.log1p],
+  [elementwise.sin, float64.sin],
+  [elementwise.tanh, float64.tanh],
+]);
+
+/** The formula of an operation on lanes of a dtype, if it has one. */
+export function formulaOf(operation: Elementwise, dtype: DType): WriteFormula | undefined {
+  if (dtype === 'float64') return formulas64.get(operation);
+  return dtype === 'float32' ? formulas.get(operation) : undefined;
 }
 
 /** A shorter formula, for a second operand that is known when the program is compiled. */
-export function formulaFor(operation: Elementwise, second: number): WriteFormula | undefined {
-  return operation === elementwise.pow ? exponential.powers.get(second) : undefined;
+export function formulaFor(operation: Elementwise, dtype: DType, second: number): WriteFormula | undefined {
+  if (operation !== elementwise.pow) return undefined;
+  return (dtype === 'float64' ? float64.powers : exponential.powers).get(second);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import golden from '../../golden/float64_math.json' with { type: 'json' };
 import { compile } from '../compile/compile.ts';
 import { fromTypedArray } from '../creation.ts';
 import { erf } from '../functions.ts';
@@ -141,5 +142,50 @@ describe.each([
       const { error: largest, at } = worst(found, (one) => floatPower(bases[one]!, b));
       expect(largest, `${bases[at]!} ** ${b} = ${found[at]!}`).toBeLessThanOrEqual(2);
     }
+  });
+});
+
+/** A float64 from the 16 hexadecimal digits of its bits. */
+function fromHex(hex: string): number {
+  double.setBigUint64(0, BigInt(`0x${hex}`));
+  return double.getFloat64(0);
+}
+
+/** The difference of two float64 numbers in units in the last place. */
+function unitsApart(found: number, right: number): number {
+  if (Object.is(found, right)) return 0;
+  if (!Number.isFinite(found) || !Number.isFinite(right)) return Infinity;
+  double.setFloat64(0, right);
+  const exponent = ((double.getUint16(0) >> 4) & 0x7ff) - 1023;
+  return Math.abs(found - right) / 2 ** (Math.max(exponent, -1022) - 52);
+}
+
+describe('in float64', () => {
+  const names = ['cos', 'exp', 'expm1', 'log', 'log1p', 'sin', 'tanh'] as const;
+  const doubles = (values: readonly number[]): Tensor =>
+    fromTypedArray(Float64Array.from(values), [values.length]) as Tensor;
+
+  test.each(names)('%s is within 2 units in the last place of the correctly rounded result', (name) => {
+    const points = golden[name].map((pair) => pair.map(fromHex) as [number, number]);
+    const found = compile((x: Tensor) => x[name](), wasm)(doubles(points.map(([x]) => x))).data;
+    points.forEach(([x, right], at) => {
+      expect(unitsApart(found[at]!, right), `${name}(${x}) = ${found[at]!}, not ${right}`).toBeLessThanOrEqual(2);
+    });
+  });
+
+  test.each(names)('%s is right at zeros, infinities, NaN and the ends of the range', (name) => {
+    const ends = [...special, 2 ** -1074, -(2 ** -1074), 2 ** -1022, 709.7, 709.8, -745.1, -745.2, 2 ** 20, 2 ** 1023];
+    const found = compile((x: Tensor) => x[name](), wasm)(doubles(ends)).data;
+    ends.forEach((x, at) => {
+      expect(unitsApart(found[at]!, Math[name](x)), `${name}(${x}) = ${found[at]!}`).toBeLessThanOrEqual(2);
+    });
+  });
+
+  test.each([-2, -1, -0.5, 0, 0.5, 1, 2, 3, 1.75])('powers with the constant exponent %d are those of C99', (b) => {
+    const bases = [...special, 1.1, -1.1, 3.7e100, 1e-160, 123.456];
+    const found = compile((a: Tensor) => a.pow(b), wasm)(doubles(bases)).data;
+    bases.forEach((a, at) => {
+      expect(unitsApart(found[at]!, floatPower(a, b)), `${a} ** ${b} = ${found[at]!}`).toBeLessThanOrEqual(2);
+    });
   });
 });

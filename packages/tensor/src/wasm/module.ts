@@ -11,7 +11,7 @@ import {
   type StridedView,
   whole,
 } from '../loops/ir.ts';
-import type { ElementwiseOperation } from '../operation.ts';
+
 import { refuseFirstFalse } from '../reference/check.ts';
 import type { Numbers } from '../reference/kernel.ts';
 import type { Shape } from '../shape.ts';
@@ -23,6 +23,7 @@ import { ConstantPool, type Context, type RefusingKernel } from './context.ts';
 import type { AddressOf } from './instance.ts';
 import { type JsCalls, type JsFunction, jsFunctionOf } from './js-calls.ts';
 import { writerOf } from './kernels.ts';
+import type { WriteFormula } from './math/vector.ts';
 import { type Plan, rowBlockOf } from './plan.ts';
 
 /** The elements of a buffer, as a view of the memory. */
@@ -64,7 +65,7 @@ export function programModule(
   const assembler = new ModuleAssembler();
   const constants = new ConstantPool();
   const refusing: RefusingKernel[] = [];
-  const shared = new Map<ElementwiseOperation<never> | string, number>();
+  const shared = new Map<WriteFormula | string, number>();
   const refuse = assembler.import('refuse', [i32, i32]);
   const jsCalls: JsCalls = { index: assembler.import('callJs', [i32, f64, f64, f64], [f64]), calls: [] };
   const jsFunctions: JsFunction[] = [];

@@ -35,7 +35,6 @@ export const i64_extend_i32_u = 0xad;
 export const f32_mul = 0x94;
 export const f64_abs = 0x99;
 export const f64_add = 0xa0;
-export const f64_mul = 0xa2;
 export const f64_convert_i32_s = 0xb7;
 export const f64_promote_f32 = 0xbb;
 export const f32_demote_f64 = 0xb6;
@@ -80,6 +79,9 @@ export const f64x2_ceil = 0x174;
 export const f64x2_floor = 0x175;
 export const f64x2_nearest = 0x194;
 export const i64x2_extend_low_i32x4_s = 0x1c7;
+export const i64x2_bitmask = 0x1c4;
+export const i64x2_shl = 0x1cb;
+export const i64x2_sub = 0x1d1;
 export const i32x4_abs = 0x1a0;
 export const i32x4_neg = 0x1a1;
 export const i32x4_all_true = 0x1a3;
@@ -148,7 +150,8 @@ export const i8x16_shuffle = 0x10d;
 
 /** The lane type of a vector instruction. The opcodes of a type are contiguous in the specification. */
 export function worksOn(instruction: number): 'float32' | 'float64' | 'int32' {
-  if (instruction >= f64x2_add && instruction <= f64x2_pmax) return 'float64';
+  if (instruction >= f64x2_abs && instruction <= f64x2_pmax) return 'float64';
+  if (instruction >= f64x2_eq && instruction <= f64x2_ge) return 'float64';
   return instruction >= i32x4_abs && instruction <= i32x4_max_s ? 'int32' : 'float32';
 }
 

@@ -1,3 +1,4 @@
+import type { DType } from '../../dtype.ts';
 import type { ElementwiseOperation } from '../../operation.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
@@ -74,6 +75,12 @@ export function replaceIrregular({ f }: Formula, value: Local, regular: Local, o
   f.get(other()).set(value).end();
 }
 
+/** The same for two float64 lanes. */
+export function replaceIrregular64({ f }: Formula, value: Local, regular: Local, other: () => Local): void {
+  f.do(op.i64x2_bitmask, regular).do(op.i32_ne, 3).if();
+  f.get(other()).set(value).end();
+}
+
 /** 2ⁿ, for integers from −127 to 127. */
 function powerOf2(l: Formula, n: Local): Local {
   return shift(l, op.i32x4_shl, compute(l, op.i32x4_add, n, 127), 23);
@@ -91,7 +98,7 @@ export function inversePowerOf2(l: Formula, n: Local): Local {
 }
 
 /** Stores the vector on the stack in a new local. */
-function store({ f }: Formula): Local {
+export function store({ f }: Formula): Local {
   const local = f.local(v128);
   f.set(local);
   return local;
@@ -144,7 +151,7 @@ export function nearest(
 /** Calls the loop of an operation with one operand in JavaScript, on a float64 that `operand` puts on the stack. */
 export type CallJs = (f: FunctionBody, operand: () => void) => void;
 
-/** Writes an operation on four float32 lanes, within 2 units in the last place. */
+/** Writes an operation on lanes of float32 or float64, within 2 units in the last place. */
 export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, call: CallJs) => Local;
 
 /** Writes a formula on vectors in locals and leaves its value on the stack. */
@@ -152,10 +159,11 @@ export function writeFormula(
   f: FunctionBody,
   context: Context,
   operation: ElementwiseOperation<never>,
+  dtype: DType,
   formula: WriteFormula,
   operands: readonly Local[],
 ): void {
-  const call: CallJs = (g, operand) => callJs(g, context.jsCalls, operation, 'float32', operand);
+  const call: CallJs = (g, operand) => callJs(g, context.jsCalls, operation, dtype, operand);
   const { relaxed, constants } = context;
   f.get(formula({ f, relaxed, constants }, operands[0]!, operands[1], call));
 }
@@ -165,8 +173,11 @@ export function callFormula(
   f: FunctionBody,
   context: Context,
   operation: ElementwiseOperation<never>,
+  dtype: DType,
   formula: WriteFormula,
 ): void {
   const lanes = new Array<ValueType>(operation.arity).fill(v128);
-  f.call(context.once(operation, lanes, [v128], (g) => writeFormula(g, context, operation, formula, g.parameters)));
+  f.call(
+    context.once(formula, lanes, [v128], (g) => writeFormula(g, context, operation, dtype, formula, g.parameters)),
+  );
 }
