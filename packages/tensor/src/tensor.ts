@@ -68,7 +68,7 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
 
   /** Whether its elements are unknown, because a function is being traced. */
   get symbolic(): boolean {
-    return checkTensor(this, 'symbolic').#numbers === undefined;
+    return this.#numbers === undefined;
   }
 
   /** The tensor that an operation reads: itself, or the present value of a variable. */
@@ -77,12 +77,17 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   }
 
   numbers(): Strided {
-    const numbers = checkTensor(this, 'data').#numbers;
-    if (numbers) return numbers;
+    if (this.#numbers) return this.#numbers;
     throw new DTypeError(
       `The numbers of this tensor, shape ${showShape(this.shape)}, are not known while compile traces the function. ` +
         `Read what it returns, or leave compile away.`,
     );
+  }
+
+  override elements(): TypedArray {
+    // Only what users call checks for a Proxy: `numbers` and `symbolic` are read several times per operation.
+    checkTensor(this, 'data');
+    return super.elements();
   }
 
   apply<O extends Operation, R extends Shape = Shape>(

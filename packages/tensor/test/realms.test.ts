@@ -70,7 +70,6 @@ describe('a Proxy around a tensor is refused with the way out, by', () => {
     toArray: (p) => p.toArray(),
     text: (p) => String(p),
     JSON: (p) => JSON.stringify(p),
-    symbolic: (p) => p.symbolic,
     'symbolic of a variable': (_, v) => v.symbolic,
     assign: (_, v) => v.assign(tensor([3, 4])),
     'assigning it': (p) => w.assign(p),
