@@ -22,3 +22,26 @@ export { randomNormal } from './random-normal.ts';
 export { sequential, type Sequential } from './sequential.ts';
 export { summary, type SummaryOptions } from './summary.ts';
 export type { AnyShape, Rows, SameShape, ShapeRule, Stated } from './shape-rule.ts';
+export type { AttentionCache } from './attention-cache.ts';
+export { learnedPositions, type LearnedPositionsOptions } from './learned-positions.ts';
+export {
+  type AttentionCall,
+  type MultiHeadAttention,
+  multiHeadAttention,
+  type MultiHeadAttentionOptions,
+} from './multi-head-attention.ts';
+export type { PositionOffset } from './position-angles.ts';
+export { type RotaryPositions, rotaryPositions, type RotaryPositionsOptions } from './rotary-positions.ts';
+export { type AttentionOptions, scaledDotProductAttention } from './scaled-dot-product-attention.ts';
+export { type Positions, sinusoidalPositions, type SinusoidalPositionsOptions } from './sinusoidal-positions.ts';
+export {
+  type DecoderCall,
+  type TransformerDecoderLayer,
+  transformerDecoderLayer,
+} from './transformer-decoder-layer.ts';
+export {
+  type TransformerCall,
+  type TransformerEncoderLayer,
+  transformerEncoderLayer,
+  type TransformerLayerOptions,
+} from './transformer-encoder-layer.ts';

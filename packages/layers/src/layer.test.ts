@@ -113,6 +113,20 @@ describe('layer', () => {
   });
 });
 
+describe('layer tells call', () => {
+  test('what its options name, and refuses other names', () => {
+    const scaled = layer({
+      title: 'scaled',
+      options: ['factor'],
+      call: (x: Tensor, { factor = 1 }: LayerCall & { readonly factor?: number }) => x.mul(factor),
+    }) as (x: Tensor, call?: object) => Tensor;
+    expect(scaled(ones([2]), { factor: 3 }).toArray()).toEqual([3, 3]);
+    expect(() => scaled(ones([2]), { factors: 3 })).toThrow(
+      "Unknown option 'factors' of scaled. It takes training, factor. Did you mean factor?",
+    );
+  });
+});
+
 describe('layer refuses', () => {
   const broken = (parts: unknown) => () => layer(parts as LayerParts<(x: Tensor) => Tensor>);
   const call = (x: Tensor): Tensor => x;
@@ -120,7 +134,7 @@ describe('layer refuses', () => {
   test('unknown parts', () => {
     expect(broken({ call, params: {} })).toThrow(
       new TypeError(
-        "Unknown option 'params' of layer. It takes call, parameters, buffers, name, title, input. " +
+        "Unknown option 'params' of layer. It takes call, parameters, buffers, name, title, input, options. " +
           'Did you mean parameters?',
       ),
     );

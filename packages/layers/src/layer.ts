@@ -66,6 +66,8 @@ export interface LayerParts<Call> {
   readonly title?: string;
   /** The shape of a single sample, if the layer takes one shape only. `summary` then needs no `input`. */
   readonly input?: Shape | undefined;
+  /** The names of what `call` may be told besides `training`: `['mask']`. Every other name is refused. */
+  readonly options?: readonly string[];
 }
 
 /**
@@ -97,8 +99,8 @@ export interface LayerParts<Call> {
 export function layer<Call extends { run(x: Tensor, call: LayerCall): Tensor }['run']>(
   parts: LayerParts<Call>,
 ): Layer<FunctionRule<Call>> {
-  checkOptions('layer', parts, ['call', 'parameters', 'buffers', 'name', 'title', 'input']);
-  const { call, parameters = {}, buffers = {}, name, title = 'layer', input } = parts;
+  checkOptions('layer', parts, ['call', 'parameters', 'buffers', 'name', 'title', 'input', 'options']);
+  const { call, parameters = {}, buffers = {}, name, title = 'layer', input, options: more = [] } = parts;
   if (typeof call !== 'function') {
     throw new TypeError(
       `${title}: call must be a function, got ${typeof call}. Write call: (x) => x, with your own steps.`,
@@ -113,8 +115,9 @@ export function layer<Call extends { run(x: Tensor, call: LayerCall): Tensor }['
       );
     }
   }
+  const known = ['training', ...more];
   const run = (x: Tensor, options: LayerCall = {}): Tensor =>
-    call(checkTensor(x, title), checkOptions(title, options, ['training']));
+    call(checkTensor(x, title), checkOptions(title, options, known));
   const facts: LayerFacts = { parameters, buffers, title, label: name, input };
   return Object.assign(run, facts) as unknown as Layer<FunctionRule<Call>>;
 }

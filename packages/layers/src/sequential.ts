@@ -1,6 +1,7 @@
-import { checkOptions, type LayerCall, type NamedVariables, checkTensor, type Tensor, type Variable } from '@nn/tensor';
-import { isLayer, type Layer, type LayerFacts, type LayerFunction, titleOf } from './layer.ts';
+import { checkOptions, type LayerCall, checkTensor, type Tensor } from '@nn/tensor';
+import { type Layer, type LayerFacts, type LayerFunction, titleOf } from './layer.ts';
 import type { Chain, ChainRule } from './shape-rule.ts';
+import { variablesOf } from './variables-of.ts';
 
 /** Layers one after another, as one layer. */
 export interface Sequential<out Layers extends readonly LayerFunction[] = readonly LayerFunction[]> extends Layer<
@@ -37,14 +38,15 @@ export function sequential<const Layers extends readonly LayerFunction[]>(
     checkFunction(layer, place);
     return `sequential: layer ${place}, ${titleOf(layer)}`;
   });
-  const names = new Set<string>();
   const run = (x: Tensor, call: LayerCall = {}): Tensor => {
     checkOptions('a model', call, ['training']);
     return functions.reduce((value, layer, place) => checkOutput(layer(value, call), places[place]!), x);
   };
   const facts: LayerFacts = {
-    parameters: gathered(functions, 'parameters', names),
-    buffers: gathered(functions, 'buffers', names),
+    ...variablesOf(
+      'sequential',
+      functions.map((layer, place) => [(layer as Partial<LayerFacts>).label ?? String(place), layer]),
+    ),
     title: 'sequential',
     label: undefined,
     input: (functions[0] as Partial<LayerFacts> | undefined)?.input,
@@ -67,25 +69,4 @@ function checkOutput(value: Tensor, place: string): Tensor {
   throw new TypeError(
     `${place}: expected a tensor, got a function. What makes layers must be called: dense(2, 64, { random }), not dense.`,
   );
-}
-
-/** The variables of all layers by their names in the model, each once. */
-function gathered(
-  layers: readonly LayerFunction[],
-  kind: 'parameters' | 'buffers',
-  names: Set<string>,
-): NamedVariables {
-  const variables = new Map<Variable, string>();
-  for (const [place, layer] of layers.entries()) {
-    for (const [name, variable] of Object.entries(isLayer(layer) ? layer[kind] : {})) {
-      if (variables.has(variable)) continue;
-      const full = `${(layer as Partial<LayerFacts>).label ?? place}.${name}`;
-      if (names.has(full)) {
-        throw new TypeError(`sequential: two variables would be called '${full}'. Give each layer a name of its own.`);
-      }
-      names.add(full);
-      variables.set(variable, full);
-    }
-  }
-  return Object.fromEntries([...variables].map(([variable, name]) => [name, variable]));
 }
