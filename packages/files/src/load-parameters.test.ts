@@ -1,5 +1,5 @@
-import { tensor, variable } from '@nn/tensor';
-import { expect, test } from 'vitest';
+import { DTypeError, tensor, variable, version } from '@nn/tensor';
+import { expect, test, vi } from 'vitest';
 import { loadParameters, ParametersError } from './load-parameters.ts';
 
 const model = () => ({
@@ -87,9 +87,22 @@ test('a value that is not a tensor is refused before any parameter changes', () 
         bias: [1, 2] as never,
       },
     );
-  expect(load).toThrow('bias (float32 [2], got something that is not a tensor of this copy of @nn/tensor)');
+  expect(load).toThrow(new DTypeError('loadParameters: bias: expected a tensor, got an array. Write tensor(value).'));
   expect(weight.toArray()).toEqual([
     [1, 2],
     [3, 4],
   ]);
+});
+
+test('a tensor of another copy of @nn/tensor is refused with both versions', async () => {
+  const { bias } = model();
+  vi.resetModules();
+  const theirs = await import('@nn/tensor');
+  expect(() => loadParameters({ bias }, { bias: theirs.tensor([1, 2]) as never })).toThrow(
+    new DTypeError(
+      `loadParameters: bias: this tensor was made by another copy of @nn/tensor (version ${theirs.version}) than this one ` +
+        `(version ${version}). Run "npm ls @nn/tensor" and align them.`,
+    ),
+  );
+  expect(bias.toArray()).toEqual([5, 6]);
 });

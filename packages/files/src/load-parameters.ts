@@ -1,4 +1,4 @@
-import { Tensor, type Variable } from '@nn/tensor';
+import { checkTensor, type Tensor, type Variable } from '@nn/tensor';
 
 /** The names for which tensors and parameters differ. */
 interface Mismatch {
@@ -32,6 +32,7 @@ export class ParametersError extends Error implements Mismatch {
  *
  * @param parameters  variables by name, such as `model.parameters`
  * @param tensors     values by name, such as `loadSafetensors(path).tensors`
+ * @throws DTypeError when a value is no tensor, or a tensor of another copy of @nn/tensor
  * @throws ParametersError that lists every missing, unexpected and mismatched name
  * @example
  * const weight = variable(tensor([0, 0]));
@@ -42,6 +43,7 @@ export function loadParameters(
   parameters: Readonly<Record<string, Variable>>,
   tensors: Readonly<Record<string, Tensor>>,
 ): void {
+  for (const [name, tensor] of Object.entries(tensors)) checkTensor(tensor, `loadParameters: ${name}`);
   const pairs = Object.entries(parameters).map(([name, parameter]) => ({
     name,
     parameter,
@@ -51,7 +53,7 @@ export function loadParameters(
   const unexpected = Object.keys(tensors).filter((name) => !Object.hasOwn(parameters, name));
   const mismatched = pairs.filter(({ parameter, tensor }) => tensor && kind(tensor) !== kind(parameter));
   if (missing.length + unexpected.length + mismatched.length > 0) {
-    const shown = mismatched.map(({ name, parameter, tensor }) => `${name} (${kind(parameter)}, got ${kind(tensor)})`);
+    const shown = mismatched.map(({ name, parameter, tensor }) => `${name} (${kind(parameter)}, got ${kind(tensor!)})`);
     const lines = Object.entries({ missing, unexpected, 'other shape or dtype': shown });
     throw new ParametersError(
       ['loadParameters: the tensors do not fit the parameters. No parameter was changed.']
@@ -64,8 +66,5 @@ export function loadParameters(
   for (const { parameter, tensor } of pairs) if (tensor) parameter.assign(tensor);
 }
 
-/** What must be equal. A tensor of another copy of @nn/tensor cannot be assigned at all. */
-function kind(tensor: Tensor | undefined): string {
-  if (!(tensor instanceof Tensor)) return 'something that is not a tensor of this copy of @nn/tensor';
-  return `${tensor.dtype} [${tensor.shape.join(', ')}]`;
-}
+/** What must be equal. */
+const kind = ({ dtype, shape }: Tensor): string => `${dtype} [${shape.join(', ')}]`;

@@ -9,12 +9,14 @@ import {
   ShapeError,
   tensor,
   type Tensor,
+  Variable,
   variable,
+  version,
   where,
   zeros,
 } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { dense } from './dense.ts';
 import { layer, type LayerParts } from './layer.ts';
 import { sequential } from './sequential.ts';
@@ -152,6 +154,31 @@ describe('layer refuses', () => {
     );
     expect(broken({ title: 'mine', call, buffers: { mean: 0 } })).toThrow(
       "mine: the buffer 'mean' must be a variable.",
+    );
+  });
+
+  test('variables of another copy of @nn/tensor, with both versions', async () => {
+    vi.resetModules();
+    const theirs = await import('@nn/tensor');
+    expect(theirs.Variable).not.toBe(Variable);
+    const weight = theirs.variable(theirs.zeros([2]));
+    const message = (caller: string): string =>
+      `${caller}: this tensor was made by another copy of @nn/tensor (version ${theirs.version}) than this one ` +
+      `(version ${version}). Run "npm ls @nn/tensor" and align them.`;
+    expect(broken({ title: 'mine', call, parameters: { weight } })).toThrow(
+      new DTypeError(message("mine: the parameter 'weight'")),
+    );
+    expect(broken({ title: 'mine', call, buffers: { weight } })).toThrow(
+      new DTypeError(message("mine: the buffer 'weight'")),
+    );
+    expect(() => centring(2)(theirs.zeros([1, 2]) as unknown as Tensor)).toThrow(new DTypeError(message('centring')));
+  });
+
+  test('a Proxy around a variable, with the way out', () => {
+    const weight = new Proxy(variable(zeros([2])), {});
+    expect(broken({ title: 'mine', call, parameters: { weight } })).toThrow(
+      "mine: the parameter 'weight': expected a tensor, got a Proxy around one, as reactive state makes it. " +
+        'Unwrap it with toRaw(x), or keep tensors out of the reactive state with markRaw(x).',
     );
   });
 

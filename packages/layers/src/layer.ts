@@ -79,6 +79,7 @@ export interface LayerParts<Call> {
  * @param parts  what it computes, and the variables that belong to it
  * @returns      a function of x and, if need be, `{ training: true }`
  * @throws TypeError when `call` is no function, when a parameter or buffer is no variable, when both have the same name
+ * @throws DTypeError when a variable was made by another copy of @nn/tensor, or is wrapped in a Proxy
  * @example
  * const factor = variable(tensor(2));
  * const scaling = layer({ title: 'scaling', parameters: { factor }, call: (x) => x.mul(factor) });
@@ -124,8 +125,11 @@ export function layer<Call extends { run(x: Tensor, call: LayerCall): Tensor }['
 
 function checkVariables(title: string, kind: string, variables: NamedVariables): void {
   for (const [name, value] of Object.entries(variables)) {
-    if (value instanceof Variable) continue;
-    throw new TypeError(`${title}: the ${kind} '${name}' must be a variable. Write variable(tensor(value)).`);
+    const caller = `${title}: the ${kind} '${name}'`;
+    // Tensors of any copy of @nn/tensor have this property; checkTensor refuses those of another copy by both versions.
+    const isTensor = (value as Partial<Tensor> | undefined)?.['@nn/tensor'] !== undefined;
+    if (isTensor && checkTensor(value, caller) instanceof Variable) continue;
+    throw new TypeError(`${caller} must be a variable. Write variable(tensor(value)).`);
   }
 }
 

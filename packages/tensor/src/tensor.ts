@@ -27,7 +27,7 @@ export interface Origin {
   readonly settings: unknown;
 }
 
-/** What a tensor has promoteds shape, dtype and elements. */
+/** What a tensor has besides shape, dtype and elements. */
 interface Autograd {
   /** Whether gradients flow through it: it is computed from a Variable or a watched tensor. */
   readonly requiresGrad?: boolean;
@@ -61,6 +61,14 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
     return typeof value === 'object' && value !== null && #numbers in value;
   }
 
+  /**
+   * The elements of a tensor that is no variable, if they are known. Unlike `numbers` and `symbolic` it does not check for
+   * a Proxy, because `apply` has checked its operands.
+   */
+  static storedNumbers(x: Tensor): Strided | undefined {
+    return x.#numbers;
+  }
+
   /** The version of the package that made it. It identifies tensors of another copy, which are of another class. */
   get '@nn/tensor'(): string {
     return version;
@@ -68,7 +76,7 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
 
   /** Whether its elements are unknown, because a function is being traced. */
   get symbolic(): boolean {
-    return this.#numbers === undefined;
+    return checkTensor(this, 'symbolic').#numbers === undefined;
   }
 
   /** The tensor that an operation reads: itself, or the present value of a variable. */
@@ -77,17 +85,12 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
   }
 
   numbers(): Strided {
-    if (this.#numbers) return this.#numbers;
+    const numbers = checkTensor(this, 'data').#numbers;
+    if (numbers) return numbers;
     throw new DTypeError(
       `The numbers of this tensor, shape ${showShape(this.shape)}, are not known while compile traces the function. ` +
         `Read what it returns, or leave compile away.`,
     );
-  }
-
-  override elements(): TypedArray {
-    // Only what users call checks for a Proxy: `numbers` and `symbolic` are read several times per operation.
-    checkTensor(this, 'data');
-    return super.elements();
   }
 
   apply<O extends Operation, R extends Shape = Shape>(
@@ -268,11 +271,11 @@ export function apply<O extends Operation>(
     inputs.map((input) => input.dtype),
     settings as never,
   );
-  const known = inputs.every((input) => !input.symbolic);
+  const known = inputs.every(Tensor.storedNumbers);
   const numbers = known
     ? (operation.forward as ReferenceKernel<Operation>)(
         operation,
-        inputs.map((input) => ({ ...input.numbers(), shape: input.shape, dtype: input.dtype })),
+        inputs.map((input) => ({ ...Tensor.storedNumbers(input)!, shape: input.shape, dtype: input.dtype })),
         settings as never,
         shape,
         dtype,

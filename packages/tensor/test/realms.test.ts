@@ -70,6 +70,8 @@ describe('a Proxy around a tensor is refused with the way out, by', () => {
     toArray: (p) => p.toArray(),
     text: (p) => String(p),
     JSON: (p) => JSON.stringify(p),
+    symbolic: (p) => p.symbolic,
+    numbers: (p) => p.numbers(),
     'symbolic of a variable': (_, v) => v.symbolic,
     assign: (_, v) => v.assign(tensor([3, 4])),
     'assigning it': (p) => w.assign(p),
@@ -90,5 +92,42 @@ describe('a Proxy around a tensor is refused with the way out, by', () => {
       );
       expect(w.toArray()).toEqual([1, 2]);
     });
+  });
+});
+
+/** All names on a tensor and its prototypes, but those of every object. */
+function namesOf(x: object): readonly string[] {
+  const prototype: unknown = Object.getPrototypeOf(x);
+  const above = typeof prototype === 'object' && prototype && prototype !== Object.prototype ? namesOf(prototype) : [];
+  return [...new Set([...Object.getOwnPropertyNames(x), ...above])].sort();
+}
+
+describe('a Proxy around a tensor works or is refused with the way out, by', () => {
+  // Only compiled programs call these, on variables that they have checked.
+  const internal = new Set(['attach', 'isStoredIn']);
+  const names = namesOf(variable(tensor(1))).filter((name) => !internal.has(name));
+  const refusal =
+    'expected a tensor, got a Proxy around one, as reactive state makes it. ' +
+    'Unwrap it with toRaw(x), or keep tensors out of the reactive state with markRaw(x).';
+
+  /** What a property is, or what a method gives, as text; or the error. */
+  function outcome(of: Tensor, name: string, argument: unknown): string | undefined {
+    try {
+      const value: unknown = Reflect.get(of, name, of);
+      const called = typeof value === 'function' && name !== 'constructor';
+      return JSON.stringify(called ? Reflect.apply(value, of, [argument]) : value);
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  test.each(names)('%s', (name) => {
+    for (const make of [() => tensor([[1, 2]]), () => variable(tensor([[1, 2]]))]) {
+      for (const argument of [0, tensor([[1], [2]])]) {
+        const got = outcome(new Proxy(make(), {}) as Tensor, name, argument);
+        const expected = [refusal, outcome(make() as Tensor, name, argument)];
+        expect(expected).toContain(got?.replace(/^DTypeError: .*: (?=expected a tensor, got a Proxy)/, ''));
+      }
+    }
   });
 });
