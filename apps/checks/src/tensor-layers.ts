@@ -10,6 +10,7 @@ type Name =
   | 'methods'
   | 'tensor'
   | 'functions'
+  | 'transforms'
   | 'compile'
   | 'loops'
   | 'wasm'
@@ -50,13 +51,24 @@ export const tensorLayers: readonly Layer<Name>[] = [
   // Functions on tensors.
   {
     name: 'functions',
-    files: ['checks.ts', 'creation.ts', 'combination.ts', 'functions.ts', 'gradients.ts', 'math.ts', 'random/'],
+    files: [
+      'checks.ts',
+      'creation.ts',
+      'combination.ts',
+      'functions.ts',
+      'gradients.ts',
+      'math.ts',
+      'random/',
+      'structure.ts',
+    ],
     on: ['tensor'],
   },
+  // Functions of functions: derivatives, and one function for many entries.
+  { name: 'transforms', files: ['transforms/'], on: ['functions'] },
   { name: 'compile', files: ['compile/'], on: ['functions'] },
   // Backends turn a program into code. They never import each other, and only the user imports them.
   { name: 'loops', files: ['loops/'], on: ['compile'] },
   { name: 'wasm', files: ['wasm/'], on: ['loops'] },
   { name: 'webgpu', files: ['webgpu/'], on: ['loops'] },
-  { name: 'index', files: ['index.ts'], on: ['functions', 'compile'] },
+  { name: 'index', files: ['index.ts'], on: ['functions', 'transforms', 'compile'] },
 ];

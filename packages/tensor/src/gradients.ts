@@ -2,7 +2,7 @@ import { checkFloating } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
 import { watch as watchOperation } from './operations/view.ts';
 import { type Shape, showShape } from './shape.ts';
-import { apply, checkTensor, scalar, Tensor } from './tensor.ts';
+import { apply, checkTensor, scalar, Tensor, Variable } from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
 
 /** The tensors to differentiate by: one, several, or several by name, also in arrays and records of them. */
@@ -50,11 +50,25 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
   const list = targetsIn(targets);
   for (const target of list) checkRequiresGrad(checkTensor(target, 'gradients'), 'target');
   checkRequiresGrad(start, 'loss');
-  const gradientOf = backpropagate(start, new Set(list.map(keyOf)));
-  return mapTargets(
-    targets,
-    (target) => gradientOf.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape),
-  ) as GradientsOf<T>;
+  return pullback([start], [scalar(1, start.dtype)], targets) as never;
+}
+
+/**
+ * The gradient of Σᵢ outputᵢ · cotangentᵢ with respect to each target: zeros where no output depends on it.
+ *
+ * @param cotangents  the gradient with respect to each output, of its shape and dtype
+ */
+export function pullback(outputs: readonly Tensor[], cotangents: readonly Tensor[], targets: Targets): Targets {
+  const gradientOf = backpropagate(outputs, cotangents, new Set(targetsIn(targets).map(keyOf)));
+  return mapTargets(targets, (target) => gradientOf.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape));
+}
+
+/** The arguments of a function that is differentiated by them: variables as they are, other tensors watched. */
+export function watchTargets<T extends Targets>(targets: T, caller: string): T {
+  return mapTargets(targets, (target) => {
+    const given = checkTensor(target, caller);
+    return given instanceof Variable ? given : watch(given);
+  }) as T;
 }
 
 /** Is it an array or a record of targets? Otherwise it is a tensor, or a wrong value, which checkTensor refuses. */
@@ -62,11 +76,13 @@ function hasTargets(targets: Targets): targets is Exclude<Targets, Tensor> {
   return !(targets instanceof Tensor) && typeof targets === 'object' && targets !== null && !('@nn/tensor' in targets);
 }
 
-function targetsIn(targets: Targets): readonly Tensor[] {
+/** The tensors in targets, in order. */
+export function targetsIn(targets: Targets): readonly Tensor[] {
   return hasTargets(targets) ? Object.values(targets).flatMap(targetsIn) : [targets];
 }
 
-function mapTargets(targets: Targets, map: (target: Tensor) => Tensor): unknown {
+/** Targets with other tensors in place of their own, in the same structure. */
+export function mapTargets(targets: Targets, map: (target: Tensor) => Tensor): Targets {
   if (!hasTargets(targets)) return map(targets);
   if (Array.isArray(targets)) return targets.map((each) => mapTargets(each as Targets, map));
   return Object.fromEntries(Object.entries(targets).map(([name, each]) => [name, mapTargets(each, map)]));
@@ -87,11 +103,16 @@ function checkRequiresGrad(x: Tensor, role: 'loss' | 'target'): void {
   );
 }
 
-/** The gradients of the targets that the loss depends on. */
-function backpropagate(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlyMap<Tensor, Tensor> {
-  const pending = new Map<Tensor, Tensor>([[loss, scalar(1, loss.dtype)]]);
+/** The gradients of the targets that the outputs depend on. */
+function backpropagate(
+  outputs: readonly Tensor[],
+  cotangents: readonly Tensor[],
+  targets: ReadonlySet<Tensor>,
+): ReadonlyMap<Tensor, Tensor> {
+  const pending = new Map<Tensor, Tensor>();
+  outputs.forEach((output, at) => add(pending, output, cotangents[at]!));
   const found = new Map<Tensor, Tensor>();
-  const path = pathsTo(loss, targets);
+  const path = pathsTo(outputs, targets);
   for (const x of [...path].reverse()) {
     const g = pending.get(x);
     if (!g) continue;
@@ -121,10 +142,10 @@ function add(sums: Map<Tensor, Tensor>, key: Tensor, gradient: Tensor): void {
   sums.set(key, before ? before.add(gradient) : gradient);
 }
 
-/** All tensors on a path from a target to the loss, inputs before results. */
-function pathsTo(loss: Tensor, targets: ReadonlySet<Tensor>): ReadonlySet<Tensor> {
+/** All tensors on a path from a target to an output, inputs before results. */
+function pathsTo(outputs: readonly Tensor[], targets: ReadonlySet<Tensor>): ReadonlySet<Tensor> {
   const path = new Set<Tensor>();
-  for (const x of topologicalOrder([loss], (one) => one.origin?.inputs.filter((input) => input.requiresGrad) ?? [])) {
+  for (const x of topologicalOrder(outputs, (one) => one.origin?.inputs.filter((input) => input.requiresGrad) ?? [])) {
     if (targets.has(keyOf(x)) || x.origin?.inputs.some((input) => path.has(input))) path.add(x);
   }
   return path;

@@ -110,6 +110,13 @@ export interface ViewOperation<Settings> extends Definition<'view', Settings> {
     shape: Shape,
     settings: Settings,
   ): Layout | undefined;
+  /**
+   * The settings of the same view of many tensors along a new first axis, and the shape that each must be given first.
+   *
+   * @param length  how many tensors
+   * @param shape   the shape of each
+   */
+  batched(settings: Settings, length: number, shape: Shape): readonly [settings: unknown, shape: Shape];
 }
 
 export interface PadSettings {

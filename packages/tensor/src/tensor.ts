@@ -88,8 +88,8 @@ export class Tensor<S extends Shape = Shape> extends LinearMethods<S> {
     const numbers = checkTensor(this, 'data').#numbers;
     if (numbers) return numbers;
     throw new DTypeError(
-      `The numbers of this tensor, shape ${showShape(this.shape)}, are not known while compile traces the function. ` +
-        `Read what it returns, or leave compile away.`,
+      `The numbers of this tensor, shape ${showShape(this.shape)}, are not known while compile traces the function, or vmap. ` +
+        `Read what it returns, or leave compile or vmap away.`,
     );
   }
 
@@ -108,6 +108,8 @@ export interface Trace {
   assign(variable: Variable, value: Tensor): void;
   /** Keeps the result of a check, which nothing reads. */
   check(result: Tensor): void;
+  /** Sees the result of every operation. */
+  applied?(result: Tensor, origin: Origin): void;
 }
 
 let trace: Trace | undefined;
@@ -125,6 +127,39 @@ export function tracing<Result>(into: Trace, run: () => Result): Result {
     return run();
   } finally {
     trace = undefined;
+  }
+}
+
+/**
+ * Runs a function inside a trace of its own, which may itself be inside another trace. What `into` does not define goes to
+ * the trace outside, or where there is none, to the variables themselves.
+ *
+ * @param into  makes the trace from the one outside
+ */
+export function nestedTracing<Result>(into: (outside: Trace) => Partial<Trace>, run: () => Result): Result {
+  const before = trace;
+  const outsideOf = <R>(act: () => R): R => {
+    const inside = trace;
+    trace = before;
+    try {
+      return act();
+    } finally {
+      trace = inside;
+    }
+  };
+  const outside: Trace = {
+    read: (variable) => outsideOf(() => variable.current()),
+    assign(variable, value) {
+      outsideOf(() => variable.assign(value));
+    },
+    check: (result) => before?.check(result),
+    ...(before?.applied && { applied: before.applied }),
+  };
+  trace = { ...outside, ...into(outside) };
+  try {
+    return run();
+  } finally {
+    trace = before;
   }
 }
 
@@ -255,7 +290,7 @@ export function scalar(value: number | boolean, dtype: DType, caller = 'scalar')
 /**
  * Applies an operation. If every input has elements it is computed now; otherwise the result is a placeholder.
  *
- * The result keeps its origin while a function is traced, and if an input requires a gradient.
+ * The result keeps its origin if it has no elements, and if an input requires a gradient.
  */
 export function apply<O extends Operation>(
   operation: O,
@@ -283,9 +318,16 @@ export function apply<O extends Operation>(
     : undefined;
   const requiresGrad =
     operation.derivative !== undefined && isFloating(dtype) && inputs.some((input) => input.requiresGrad);
-  const origin = requiresGrad || trace ? { operation, inputs, settings } : undefined;
-  const result = new Tensor(shape, dtype, numbers, { requiresGrad, origin });
-  if (trace && !known && operation.kind === 'check') trace.check(result);
+  const origin = { operation, inputs, settings };
+  const result = new Tensor(shape, dtype, numbers, {
+    requiresGrad,
+    // A traced result without numbers is a node of the program.
+    origin: requiresGrad || !known ? origin : undefined,
+  });
+  if (trace) {
+    if (!known && operation.kind === 'check') trace.check(result);
+    trace.applied?.(result, origin);
+  }
   return result;
 }
 

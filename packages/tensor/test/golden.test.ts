@@ -45,7 +45,8 @@ import {
 } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
-import { type GoldenCase, readGolden, recorded, type Recorded } from './golden.ts';
+import { expectClose } from './expect-close.ts';
+import { readGolden, recorded } from './golden.ts';
 
 const golden = readGolden('torch_tensor_ops.json');
 
@@ -331,19 +332,6 @@ const notOurs: Readonly<Record<string, string>> = {
   quantile: 'needs sorting',
   searchsorted: 'needs sorting',
 };
-
-function expectClose(got: Tensor, want: Recorded, { tolerance }: GoldenCase, precision: 'float32' | 'float64'): void {
-  expect(got.shape).toEqual(want.shape);
-  const { rtol, atol } =
-    want.dtype === 'float32' || want.dtype === 'float64' ? tolerance[precision] : { rtol: 0, atol: 0 };
-  const { data } = got;
-  const wrong = want.data.map(Number).flatMap((wanted, at) => {
-    const value = data[at]!;
-    const right = Object.is(value, wanted) || Math.abs(value - wanted) <= atol + rtol * Math.abs(wanted);
-    return right ? [] : [{ at, value, wanted }];
-  });
-  expect(wrong).toEqual([]);
-}
 
 /** The ways to run a function of tensors. */
 const ways: Readonly<Record<string, Backend | undefined>> = {

@@ -1,9 +1,10 @@
 import { allocate, type TypedArray } from '../dtype.ts';
 import { sameShape, sizeOf } from '../shape.ts';
 import { copyNumbers, rowMajor } from '../strided.ts';
+import { mapTensors } from '../structure.ts';
 import { Tensor, type ValueStore, Variable } from '../tensor.ts';
 import type { Backend, Executable, Program } from './program.ts';
-import { mapTensors, type Signature, type Traced } from './trace.ts';
+import type { Signature, Traced } from './trace.ts';
 
 /** Runs a program, and copies the numbers of its results to `kept`. */
 export type RunProgram = (executable: Executable, kept: readonly TypedArray[]) => void;

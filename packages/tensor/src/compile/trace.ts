@@ -1,9 +1,10 @@
 import type { DType } from '../dtype.ts';
-import { describe, DTypeError } from '../errors.ts';
+import { DTypeError } from '../errors.ts';
 import type { ViewOperation } from '../operation.ts';
 import { detach, unchanged } from '../operations/view.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { apply, type Origin, Tensor, type Trace, tracing, Variable } from '../tensor.ts';
+import { checkReturned, mapTensors } from '../structure.ts';
 import { topologicalOrder } from '../topological-order.ts';
 import type { Node, Program } from './program.ts';
 
@@ -74,7 +75,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   const results: Tensor[] = [];
   const result = tracing(into, () => {
     const returned = run(...args);
-    checkReturned(returned, 'result');
+    checkReturned(returned, 'A compiled function');
     return mapTensors(returned, (x) => {
       results.push(x.current());
       return x;
@@ -94,39 +95,6 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   }
   const program = { ...programOf(inputs, checks, outputs), carried };
   return { program, passed, reads: [...cells.keys()], writes, result: result as Result, results };
-}
-
-/** @throws DTypeError when a part of a result is neither a tensor, nor an array or record of such parts, nor undefined */
-function checkReturned(part: unknown, path: string): void {
-  if (part === undefined || part instanceof Tensor) return;
-  if (Array.isArray(part)) part.forEach((one, at) => checkReturned(one, `${path}[${at}]`));
-  else if (isRecord(part)) for (const [name, one] of Object.entries(part)) checkReturned(one, `${path}.${name}`);
-  else if (part instanceof Promise) {
-    throw new DTypeError(
-      'A compiled function returned a promise: operations after an await are not seen. ' +
-        'Wait for data outside, and pass it as arguments.',
-    );
-  } else {
-    throw new DTypeError(
-      `A compiled function returns tensors, alone or in arrays and records, got ${describe(part)} at ${path}: it would ` +
-        `be the same in all calls. Return a tensor, or compute it outside.`,
-    );
-  }
-}
-
-/** A result with other tensors in place of its own: itself, or inside arrays and records. */
-export function mapTensors(part: unknown, made: (x: Tensor) => Tensor): unknown {
-  if (part instanceof Tensor) return made(part);
-  if (Array.isArray(part)) return part.map((one) => mapTensors(one, made));
-  if (!isRecord(part)) return part;
-  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, mapTensors(one, made)]));
-}
-
-/** Whether a value is an object without a class, in any realm. */
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** The operation that a value without numbers comes from, when it is no input of the program. */

@@ -71,6 +71,10 @@ export interface SliceSettings {
 export const slice: ViewOperation<SliceSettings> = /* @__PURE__ */ viewOperation('slice', {
   shape: (_, { counts }) => counts,
   view: (from, _, { starts, steps }) => sliced(from, starts, steps),
+  batched: ({ starts, steps, counts }, length, shape) => [
+    { starts: [0, ...starts], steps: [1, ...steps], counts: [length, ...counts] },
+    shape,
+  ],
   derivative: [(g, [a], _output, { starts, steps }) => g.apply(pad, [g], { shape: a.shape, starts, steps, value: 0 })],
 });
 

@@ -16,6 +16,9 @@ export function viewOperation<Settings>(name: string, entry: Entry<Settings>): V
 /** The view of operations that change only how gradients flow. Compiled programs skip these operations. */
 export const unchanged = <Layout>(from: Layout): Layout => from;
 
+/** The numbers of axes behind a new first axis. */
+export const nextAxes = (axes: readonly number[]): readonly number[] => axes.map((axis) => axis + 1);
+
 /** @formula the same elements in row-major order */
 export const reshape: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewOperation('reshape', {
   shape([from], { shape }) {
@@ -35,6 +38,7 @@ export const reshape: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */
     const strides = from.strides.filter((_, axis) => fromShape[axis] !== 1);
     return { ...from, strides: shape.map((length) => (length === 1 ? 0 : strides.shift()!)) };
   },
+  batched: (settings, length, shape) => [{ shape: [length, ...settings.shape] }, shape],
   derivative: [(g, [a]) => g.reshape(a.shape)],
 });
 
@@ -50,6 +54,7 @@ export const permute: ViewOperation<{ readonly axes: readonly number[] }> = /* @
     return axes.map((axis) => from![axis]!);
   },
   view: (from, _, { axes }) => ({ ...from, strides: axes.map((axis) => from.strides[axis]!) }),
+  batched: ({ axes }, _, shape) => [{ axes: [0, ...nextAxes(axes)] }, shape],
   derivative: [(g, _inputs, _output, { axes }) => g.permute(axes.map((_, axis) => axes.indexOf(axis)))],
 });
 
@@ -57,6 +62,11 @@ export const permute: ViewOperation<{ readonly axes: readonly number[] }> = /* @
 export const expand: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ viewOperation('expand', {
   shape: ([from], { shape }) => checkBroadcastsTo(from!, shape, 'expand'),
   view: (from, fromShape, { shape }) => ({ ...from, strides: broadcastStrides(from.strides, fromShape, shape) }),
+  // New axes come before those of each tensor, and after the first axis.
+  batched: (settings, length, shape) => [
+    { shape: [length, ...settings.shape] },
+    [...settings.shape.slice(shape.length).map(() => 1), ...shape],
+  ],
   derivative: [(g, [a]) => g.sumTo(a.shape)],
 });
 
@@ -68,6 +78,7 @@ export const expand: ViewOperation<{ readonly shape: Shape }> = /* @__PURE__ */ 
 export const detach: ViewOperation<undefined> = /* @__PURE__ */ viewOperation('detach', {
   shape: ([from]) => from!,
   view: unchanged,
+  batched: (settings, _, shape) => [settings, shape],
 });
 
 /**
@@ -78,5 +89,6 @@ export const detach: ViewOperation<undefined> = /* @__PURE__ */ viewOperation('d
 export const watch: ViewOperation<undefined> = /* @__PURE__ */ viewOperation('watch', {
   shape: ([from]) => from!,
   view: unchanged,
+  batched: (settings, _, shape) => [settings, shape],
   derivative: [(g) => g],
 });

@@ -4,7 +4,7 @@ import { overlapAdd as reference } from '../reference/window.ts';
 import { checkShape, type Shape, showShape } from '../shape.ts';
 import { windowed } from '../strided.ts';
 import { arithmetic } from './rules.ts';
-import { viewOperation } from './view.ts';
+import { nextAxes, viewOperation } from './view.ts';
 
 // A window reads overlapping parts of its input through strides, without a copy; `overlapAdd` adds the parts up again.
 // Each is the derivative of the other.
@@ -30,6 +30,7 @@ function windowShape(shape: Shape, { axes, sizes, steps, dilations }: WindowSett
 export const slidingWindows: ViewOperation<WindowSettings> = /* @__PURE__ */ viewOperation('slidingWindows', {
   shape: ([shape], settings) => windowShape(shape!, settings),
   view: (from, _, settings) => windowed(from, settings),
+  batched: (settings, _, shape) => [{ ...settings, axes: nextAxes(settings.axes) }, shape],
   derivative: [(g, [a], _output, settings) => g.apply(overlapAdd, [g], { ...settings, shape: a.shape })],
 });
 
