@@ -1,8 +1,26 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Backend } from '../src/compile/program.ts';
 import { compile, type DType, type Tensor, tensor, variable } from '../src/index.ts';
-import type { ElementwiseOperation, Loop, Operation, RandomOperation, ReduceOperation } from '../src/operation.ts';
+import type {
+  CheckOperation,
+  ElementwiseOperation,
+  Kind,
+  Loop,
+  Operation,
+  RandomOperation,
+  ReduceOperation,
+} from '../src/operation.ts';
+import { check } from '../src/operations/check.ts';
 import { operations } from '../src/operations/index.ts';
+import { polygamma } from '../src/operations/math.ts';
+import { check as checkKernel } from '../src/reference/check.ts';
+import * as loops from '../src/reference/elementwise.ts';
+import * as indexed from '../src/reference/gather.ts';
+import type { Numbers } from '../src/reference/kernel.ts';
+import { matmul } from '../src/reference/matmul.ts';
+import { reduce, search } from '../src/reference/reduce.ts';
+import { overlapAdd } from '../src/reference/window.ts';
 import { apply } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { takes } from './samples.ts';
@@ -27,8 +45,8 @@ const ternary: Loop = (n, y, o, a, i, da, b, j, db, c, k, dc) => {
   for (; n-- > 0; i += da, j += db, k += dc) y[o++] = a[i]! + 2 * b[j]! - c[k]!;
 };
 
-/** The same as yes or no, for results of bool. */
-const asked =
+/** Whether the result of a loop exceeds 1, for results of bool. */
+const exceedsOne =
   (loop: Loop): Loop =>
   (n, y, o, ...operands) => {
     const results = new Float64Array(n);
@@ -36,13 +54,13 @@ const asked =
     for (let at = 0; at < n; at++) y[o + at] = results[at]! > 1 ? 1 : 0;
   };
 
-/** An operation with another loop than the one whose place it takes. */
+/** An elementwise operation of the same arity and dtypes with another loop. */
 function planted(operation: ElementwiseOperation<never>, name: string): ElementwiseOperation<never> {
   const loop = [unary, binary, ternary][operation.arity - 1]!;
-  return { ...operation, name, loop, loopFor: { bool: asked(loop) } };
+  return { ...operation, name, loop, loopFor: { bool: exceedsOne(loop) } };
 }
 
-/** The absolutely larger of two numbers, by sign and all. */
+/** The one of two numbers with the larger absolute value, with its sign. */
 const absMaximum: ElementwiseOperation<never> = {
   ...operations.maximum,
   loop(n, y, o, a, i, da, b, j, db) {
@@ -108,7 +126,7 @@ describe.each(backends)('%s', (_, backend) => {
 
   test('computes an operation between dtypes by its own loop', () => {
     const truncates = { ...operations.floor, name: 'cast', dtype: () => 'int32', loop: unary } as Operation;
-    const tests = { ...operations.less, name: 'less', loop: asked(binary) } as Operation;
+    const tests = { ...operations.less, name: 'less', loop: exceedsOne(binary) } as Operation;
     for (const dtype of dtypes) {
       expectSame(truncates, [numbers(dtype, [13])], undefined);
       for (const other of dtypes) expectSame(tests, [numbers(dtype, [13]), numbers(other, [13], 3)], undefined);
@@ -163,7 +181,7 @@ describe.each(backends)('%s', (_, backend) => {
     }
   });
 
-  test('carries out what is moved or multiplied under other names', () => {
+  test('moves and multiplies under other names', () => {
     const x = numbers('float32', [3, 4]);
     const indices = tensor([[0, 2, 1, 1]], { dtype: 'int32' });
     expectSame({ ...operations.matmul, name: 'sum' }, [x, x.T as Tensor], undefined);
@@ -174,6 +192,38 @@ describe.each(backends)('%s', (_, backend) => {
     expectSame({ ...operations.pad, name: 'concat' }, [x], padding);
     expectSame({ ...operations.permute, name: 'reshape' } as Operation, [x], { axes: [1, 0] });
     expectSame({ ...operations.reshape, name: 'permute' } as Operation, [x], { shape: [2, 6] });
+  });
+
+  test('adds overlapping windows under other names', () => {
+    const windows = { axes: [1], sizes: [3], steps: [2], dilations: [1] };
+    for (const name of ['slidingWindows', 'sum', 'brandNew']) {
+      for (const dtype of dtypes.filter((one) => one !== 'bool')) {
+        const settings = { ...windows, shape: [4, 11] };
+        expectSame({ ...operations.overlapAdd, name }, [numbers(dtype, [4, 5, 3])], settings);
+      }
+      expectSame({ ...operations.slidingWindows, name } as Operation, [numbers('float32', [4, 11])], windows);
+    }
+  });
+
+  test.each(['check', 'sum', 'brandNew'])('checks values under the name %s', (name) => {
+    const planted: CheckOperation = { ...check, name };
+    const refuse = (at: number, [values]: readonly Numbers[]): Error =>
+      new RangeError(`planted: ${values!.array[at]} at ${at} is negative. Take its absolute value.`);
+    const positive = (x: Tensor): Tensor => apply(planted, [x.greaterEqual(0), x], { caller: 'planted', refuse });
+    const count = variable(tensor(0));
+    const counted = (x: Tensor): Tensor => {
+      positive(x);
+      count.assign(count.add(1));
+      return x.add(count) as Tensor;
+    };
+    const compiled = compile(counted, backend);
+    expect(compiled(tensor([1, 0, 3])).toArray()).toEqual([2, 1, 4]);
+    for (const run of [counted, compiled]) {
+      expect(() => run(tensor([1, -2, -3]))).toThrow(
+        new RangeError('planted: -2 at 1 is negative. Take its absolute value.'),
+      );
+      expect(count.item()).toBe(1);
+    }
   });
 
   test.each(['uniform', 'brandNew'])(
@@ -192,4 +242,35 @@ describe.each(backends)('%s', (_, backend) => {
       expect(count.item()).toBe(0);
     },
   );
+});
+
+// A backend implements a kind by its own kernels. An operation with a reference kernel of its own would therefore have
+// other results eagerly than compiled.
+test('every operation has the reference kernel of its kind', async () => {
+  const folder = new URL('../src/operations/', import.meta.url);
+  const modules = await Promise.all(
+    readdirSync(folder).map((file) => import(new URL(file, folder).href) as Promise<Readonly<Record<string, unknown>>>),
+  );
+  const isOperation = (value: unknown): value is Operation =>
+    typeof value === 'object' && value !== null && 'kind' in value && 'forward' in value;
+  const all = new Set(
+    [...modules.flatMap(Object.values), ...Object.values(operations), polygamma(2)].filter(isOperation),
+  );
+  const kernels: { readonly [K in Kind]: unknown } = {
+    elementwise: loops.elementwise,
+    reduce,
+    search,
+    view: loops.view,
+    pad: loops.pad,
+    concat: loops.concat,
+    matmul,
+    gather: indexed.gather,
+    scatter: indexed.scatter,
+    random: loops.random,
+    overlap: overlapAdd,
+    check: checkKernel,
+  };
+  const others = [...all].filter(({ kind, forward }) => forward !== kernels[kind]);
+  expect(others.map(({ name }) => name)).toEqual([]);
+  expect(new Set([...all].map(({ kind }) => kind))).toEqual(new Set(Object.keys(kernels)));
 });
