@@ -23,7 +23,7 @@ describe.each([
     expect(once.x.dtype).toBe('float32');
   });
 
-  test('without noise draws none, and with noise the points stray by its deviation', () => {
+  test('without noise draws none, and with noise the points stray by its standard deviation', () => {
     const options = { samples: 20_000, dtype: 'float64' } as const;
     const plain = draw({ ...options, random: generator(1) });
     const noisy = draw({ ...options, noise: 0.1, random: generator(1) });

@@ -24,7 +24,7 @@ test('a quarter of the period is the top', () => {
   expect(sine({ samples: 4 }).y.data[1]).toBe(1);
 });
 
-test('noise strays y by its deviation, and x not at all', () => {
+test('noise strays y by its standard deviation, and x not at all', () => {
   const plain = sine({ samples: 20_000, dtype: 'float64' });
   const noisy = sine({ samples: 20_000, noise: 0.1, random: generator(1), dtype: 'float64' });
   expect(noisy.x.toArray()).toEqual(plain.x.toArray());

@@ -24,7 +24,7 @@ describe('an initializer', () => {
     expect(first(randomNormal(0.3)([2, 2], randomState(0), 'float32'))).toBe(rounded);
   });
 
-  test('heNormal has the deviation √(2/inputs): √(2/8) = 1/2', () => {
+  test('heNormal has the standard deviation √(2/inputs): √(2/8) = 1/2', () => {
     expect(first(heNormal([8, 3], randomState(0), 'float64'))).toBeCloseTo(firstNormal / 2, 14);
     const many = heNormal([50, 400], generator(0), 'float32');
     expect(many.std().item()).toBeCloseTo(0.2, 2);
@@ -36,6 +36,18 @@ describe('an initializer', () => {
     const many = glorotUniform([200, 400], generator(0), 'float32');
     expect(many.abs().max().item()).toBeLessThanOrEqual(Math.fround(0.1));
     expect(many.abs().max().item()).toBeGreaterThan(0.0999);
+  });
+
+  test('constant and randomNormal refuse what is no number', () => {
+    expect(() => constant({ value: 1 } as never)).toThrow(
+      new TypeError('constant: value must be a number, got object. Write constant(0).'),
+    );
+    expect(() => randomNormal({ standardDeviation: 1 } as never)).toThrow(
+      new TypeError(
+        'randomNormal: standardDeviation must be a finite non-negative number, got object. Write randomNormal(0.01).',
+      ),
+    );
+    expect(() => randomNormal(-1)).toThrow(RangeError);
   });
 
   test('that scales by the inputs refuses a bias, which has none', () => {

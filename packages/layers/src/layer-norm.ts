@@ -42,8 +42,8 @@ export interface LayerNormOptions {
  * @see Ba, Kiros, Hinton, Layer Normalization (2016)
  */
 export function layerNorm(features: number | Shape, options: LayerNormOptions = {}): Layer<SameShape> {
-  const last: Shape = typeof features === 'number' ? [features] : [...features];
-  const caller = `layerNorm(${typeof features === 'number' ? features : showShape(last)})`;
+  const last: Shape = [features].flat();
+  const caller = `layerNorm(${typeof features === 'number' ? features : showShape(features)})`;
   const given = checkOptions('layerNorm', options, ['epsilon', 'affine', 'name', 'dtype']);
   const { epsilon = 1e-5, affine = true, name, dtype = 'float32' } = given;
   for (const length of last) {

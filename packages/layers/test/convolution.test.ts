@@ -89,6 +89,7 @@ describe('conv', () => {
     );
     expect(() => conv1d(1, 1, 0, { random })).toThrow('size must be a positive integer, got 0');
     expect(() => conv1d(3, 4, 1, { random, groups: 2 })).toThrow('groups must divide 3 and 4, got 2');
+    expect(() => conv1d(1, 1, { random } as never, {} as never)).toThrow('size must have 1 numbers, got undefined');
     expect(() => conv2d(1, 1, [3], { random })).toThrow('size must have 2 numbers, got 1');
     expect(() => conv2d(1, 1, 3, { random, padding: 'causal' })).toThrow("Only conv1d can be 'causal'");
     expect(() => conv1d(1, 1, 3, { random, padding: 'same', stride: 2 })).toThrow("'same' needs stride 1");

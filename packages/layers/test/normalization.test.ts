@@ -91,5 +91,10 @@ describe('layerNorm', () => {
       'layerNorm([2, 3]) expects the last axes of x to be [2, 3], got [4, 3].',
     );
     expect(() => layerNorm(-1)).toThrow(RangeError);
+    expect(() => layerNorm({ features: 2 } as never)).toThrow(
+      new TypeError(
+        'layerNorm(an object of Object): features must be a positive integer, got object. Check where it comes from.',
+      ),
+    );
   });
 });

@@ -74,6 +74,9 @@ test('what does not fit is refused', () => {
     'maxPool2d(2) expects x of shape [N, channels, *, *], got [1, 4, 4].',
   );
   expect(() => maxPool1d(0)).toThrow('maxPool1d(0): size must be a positive integer, got 0.');
+  expect(() => maxPool1d({ size: 2 } as never)).toThrow(
+    'maxPool1d(an object of Object): size must have 1 numbers, got undefined.',
+  );
   expect(() => averagePool2d([2, 2, 2])).toThrow('size must have 2 numbers, got 3');
   expect(() => maxPool1d(2, { padding: 2 })).toThrow('padding must be at most half of the window, 2, got 2.');
   expect(() => maxPool1d(2, { strides: 1 } as never)).toThrow("Unknown option 'strides' of maxPool1d");

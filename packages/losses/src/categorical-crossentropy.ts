@@ -1,6 +1,6 @@
-import { checkLabels, checkOptions, type Tensor } from '@nn/tensor';
+import { checkClassProbabilities, checkLabels, checkOptions, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
-import { checkClassProbabilities, checkProbabilities } from './probabilities.ts';
+import { checkProbabilities } from './probabilities.ts';
 import { type LossOptions, lossOptions, reduced } from './reduction.ts';
 
 /** Probabilities are clipped this far from 0 and 1, so that the logarithm of a 0 is finite. */

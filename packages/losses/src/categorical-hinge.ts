@@ -1,6 +1,5 @@
-import { checkLabels, checkOptions, oneHot, type Tensor } from '@nn/tensor';
+import { checkClassProbabilities, checkLabels, checkOptions, oneHot, type Tensor } from '@nn/tensor';
 import { labelForm } from './class-labels.ts';
-import { checkClassProbabilities } from './probabilities.ts';
 import { type LossOptions, lossOptions, reduced } from './reduction.ts';
 
 /**

@@ -63,7 +63,7 @@ export function ctc(logits: Tensor, labels: Tensor, options: CtcOptions = {}): T
   checkNumber(caller, 'blank', blank, fits, `a class, 0 … ${classes - 1}`, 'Leave it out for 0.');
   const inputLengths = lengthsOf('inputLengths', options.inputLengths, n, [1, steps]);
   const labelLengths = lengthsOf('labelLengths', options.labelLengths, n, [0, width]);
-  const counted = arange(0, width, { dtype: 'int32' }).less(labelLengths.expandDims(1));
+  const counted = arange(width, { dtype: 'int32' }).less(labelLengths.expandDims(1));
   checkClasses(labels, counted, blank, classes);
 
   // Blanks before, between and behind the labels: [N, 2 · labels + 1].
@@ -95,7 +95,7 @@ export function ctc(logits: Tensor, labels: Tensor, options: CtcOptions = {}): T
 
   // ln of the probability of all beginnings of paths that have come to each place.
   const first: Tensor = emitted.slice([], 0);
-  let reached: Tensor = where(arange(0, places, { dtype: 'int32' }).less(2), first, fullLike(first, never));
+  let reached: Tensor = where(arange(places, { dtype: 'int32' }).less(2), first, fullLike(first, never));
   for (let step = 1; step < steps; step++) {
     const skipping = where(skips, shifted(reached, 2), fullLike(first, never));
     const arriving = logSumExp(stack([reached, shifted(reached, 1), skipping], 0), 0) as Tensor;

@@ -79,26 +79,6 @@ export function checkLogProbabilities(values: Tensor, hint: string, caller: stri
   checkFits(values, values.greater(highest).logicalNot(), words, caller);
 }
 
-/**
- * Refuses rows of class probabilities with a negative or missing number, or with a sum further than 1e-3 from 1.
- *
- * @param labels  class probabilities, one-hot or not, shape [..., classes]
- * @throws RangeError with the first row that is wrong
- */
-export function checkClassProbabilities(labels: Tensor, caller: string): void {
-  const sumFits = labels.sum(-1).sub(1).abs().lessEqual(1e-3);
-  checkValues(caller, labels.min(-1).greaterEqual(0).logicalAnd(sumFits), [labels], (row, [given]) => {
-    const classes = given!.shape.at(-1)!;
-    const numbers = [...given!.data.subarray(row * classes, (row + 1) * classes)];
-    const least = numbers.reduce((a, b) => Math.min(a, b), Infinity);
-    const wrong = least >= 0 ? `a sum of ${numbers.reduce((a, b) => a + b, 0)}` : `${least}`;
-    return new RangeError(
-      `${caller}: the class probabilities of each label must be at least 0 and add up to 1, got ${wrong} in row ` +
-        `${row}. Divide each row by its sum, or give class indices.`,
-    );
-  });
-}
-
 /** The index on the first axis of the element that lies at `at` in the data. */
 function rowOf(at: number, { size, shape }: Tensor): number {
   return Math.floor(at / (size / (shape[0] ?? 1)));

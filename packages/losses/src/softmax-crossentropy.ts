@@ -1,6 +1,5 @@
-import { checkLabels, checkLike, checkNumber, checkOptions, type Tensor } from '@nn/tensor';
+import { checkClassProbabilities, checkLabels, checkLike, checkNumber, checkOptions, type Tensor } from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
-import { checkClassProbabilities } from './probabilities.ts';
 import { type LossOptions, lossOptions, reduced, scaled } from './reduction.ts';
 
 export interface SoftmaxCrossentropyOptions extends LossOptions {

@@ -1,7 +1,14 @@
-import { checkLabels, checkLike, checkOptions, logSumExp, type Tensor, where } from '@nn/tensor';
+import {
+  checkClassProbabilities,
+  checkLabels,
+  checkLike,
+  checkOptions,
+  logSumExp,
+  type Tensor,
+  where,
+} from '@nn/tensor';
 import { atLabels, labelForm } from './class-labels.ts';
 import { checkNotNegative } from './option.ts';
-import { checkClassProbabilities } from './probabilities.ts';
 import { type LossOptions, lossOptions, reduced, scaled } from './reduction.ts';
 
 export interface SoftmaxFocalCrossentropyOptions extends LossOptions {

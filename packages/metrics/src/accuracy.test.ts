@@ -102,7 +102,7 @@ describe('accuracy', () => {
       {},
       RangeError,
       'accuracy: the class probabilities of each label must be at least 0 and add up to 1, got -1 in row 1. ' +
-        'Give one-hot rows, or class indices.',
+        'Divide each row by its sum, or give class indices.',
     ],
     [
       'rows with a sum other than 1',
@@ -111,7 +111,7 @@ describe('accuracy', () => {
       {},
       RangeError,
       'accuracy: the class probabilities of each label must be at least 0 and add up to 1, got a sum of 1.5 in row 0. ' +
-        'Give one-hot rows, or class indices.',
+        'Divide each row by its sum, or give class indices.',
     ],
     [
       'another number of rows',

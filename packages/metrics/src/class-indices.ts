@@ -1,4 +1,12 @@
-import { checkLabels, checkTensor, checkValues, DTypeError, ShapeError, showShape, type Tensor } from '@nn/tensor';
+import {
+  checkClassProbabilities,
+  checkLabels,
+  checkTensor,
+  DTypeError,
+  ShapeError,
+  showShape,
+  type Tensor,
+} from '@nn/tensor';
 
 /** The predicted and the right classes of the same samples. */
 export interface ClassIndices {
@@ -35,7 +43,7 @@ export function classIndices(caller: string, prediction: Tensor, labels: Tensor)
         `and equal classes where both have a column for each. Give the labels of the rows that were predicted.`,
     );
   }
-  if (labels.rank === 2) checkClassProbabilities(caller, labels);
+  if (labels.rank === 2) checkClassProbabilities(labels, caller);
   return { predicted: indicesOf(caller, prediction, classes), actual: indicesOf(caller, labels, classes), classes };
 }
 
@@ -49,26 +57,6 @@ function indicesOf(caller: string, answers: Tensor, classes: number | undefined)
     );
   }
   return answers;
-}
-
-/**
- * Refuses rows of class probabilities with a negative or missing number, or with a sum further than 1e-3 from 1.
- *
- * @param labels  class probabilities, one-hot or not, shape [N, classes]
- * @throws RangeError with the first row that is wrong
- */
-function checkClassProbabilities(caller: string, labels: Tensor): void {
-  const sumFits = labels.sum(1).sub(1).abs().lessEqual(1e-3);
-  checkValues(caller, labels.min(1).greaterEqual(0).logicalAnd(sumFits), [labels], (row, [given]) => {
-    const classes = given!.shape[1]!;
-    const numbers = [...given!.data.subarray(row * classes, (row + 1) * classes)];
-    const least = numbers.reduce((a, b) => Math.min(a, b), Infinity);
-    const wrong = least >= 0 ? `a sum of ${numbers.reduce((a, b) => a + b, 0)}` : `${least}`;
-    return new RangeError(
-      `${caller}: the class probabilities of each label must be at least 0 and add up to 1, got ${wrong} in row ` +
-        `${row}. Give one-hot rows, or class indices.`,
-    );
-  });
 }
 
 function checkRank(caller: string, role: string, { rank, shape }: Tensor): void {

@@ -42,7 +42,7 @@ export const cohenKappa: Metric<CohenKappaOptions> = ofConfusionMatrix<CohenKapp
 );
 
 function distances(classes: number, distance: CohenKappaOptions['distance']): Tensor {
-  const place = arange(0, classes, { dtype: 'float64' });
+  const place = arange(classes, { dtype: 'float64' });
   const apart = place.expandDims(1).sub(place).abs();
   if (distance === 'none') return apart.greater(0).cast('float64');
   if (distance === 'linear') return apart;

@@ -35,7 +35,7 @@ export const topKAccuracy: Metric<TopKAccuracyOptions> = score<TopKAccuracyOptio
     checkLabels(labels, classes, caller);
     const column = labels.expandDims(1);
     const right = rows.gather(column, 1);
-    const later = arange(0, classes, { dtype: 'int32' }).greater(column);
+    const later = arange(classes, { dtype: 'int32' }).greater(column);
     const ahead = rows.greater(right).logicalOr(rows.equal(right).logicalAnd(later));
     // NaN is ahead of nothing; a row without a number for its class has no right answer.
     return ahead.sum(1).less(k).logicalAnd(right.equal(right).squeeze(1));

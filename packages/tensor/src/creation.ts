@@ -12,7 +12,7 @@ import {
   storedIn,
   type TypedArray,
 } from './dtype.ts';
-import { describe, DTypeError, ShapeError } from './errors.ts';
+import { checkNumber, describe, DTypeError, ShapeError } from './errors.ts';
 import type { Nested, TensorJSON } from './methods/tensor-base.ts';
 import { checkOptions } from './options.ts';
 import { checkSize, checkShape, copyShape, largestRank, type Shape, showShape, sizeOf } from './shape.ts';
@@ -278,17 +278,31 @@ export function eye<const N extends number>(n: N, options: As = {}): Tensor<[N, 
   return contiguous(array, dtype, [n, n] as [N, N]);
 }
 
+/** The options of `arange`. */
+export interface ArangeOptions extends As {
+  /** The distance of two numbers, 1 unless given. */
+  readonly step?: number;
+}
+
 /**
  * The numbers start, start + step, … below stop; `arange(n)` counts from 0 to n − 1. The dtype is int32 when all three
  * are integers, as in NumPy, else float32.
  *
  * @throws RangeError when the step is 0 or a number is not finite
+ * @throws TypeError when start, stop or step is not a number
  * @example String(arange(4))   // [0 1 2 3]
+ * @example String(arange(3, { dtype: 'float32' }))   // [0. 1. 2.]
  * @example String(arange(0, 1, { step: 0.25 }))   // [0.   0.25 0.5  0.75]
  */
-export function arange(start: number, stop?: number, options: As & { readonly step?: number } = {}): Tensor<[number]> {
+export function arange(stop: number, options?: ArangeOptions): Tensor<[number]>;
+export function arange(start: number, stop: number, options?: ArangeOptions): Tensor<[number]>;
+export function arange(first: number, second?: number | ArangeOptions, third: ArangeOptions = {}): Tensor<[number]> {
+  // A second argument that is no object is `stop`; checkNumber refuses a wrong one.
+  const hasStop = second !== undefined && typeof second !== 'object';
+  const [from, to, options] = hasStop ? [first, second, third] : [0, first, second === undefined ? third : second];
   const { step = 1, dtype } = checkOptions('arange', options, ['step', 'dtype']);
-  const [from, to] = stop === undefined ? [0, start] : [start, stop];
+  const numbers = { start: from, stop: to, step };
+  for (const [name, value] of Object.entries(numbers)) checkNumber('arange', name, value, true, 'a number');
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
     throw new ShapeError(
       `arange: start, stop and step must be finite and the step not 0, got ${from}, ${to}, ${step}. Use full for one value repeated.`,
@@ -305,6 +319,7 @@ export function arange(start: number, stop?: number, options: As & { readonly st
 /**
  * `count` evenly spaced numbers from start to stop, both included. As int32 they are rounded down, as in NumPy.
  *
+ * @throws TypeError when start or stop is not a number
  * @example String(linspace(0, 1, { count: 5 }))   // [0.   0.25 0.5  0.75 1.  ]
  */
 export function linspace(
@@ -313,6 +328,7 @@ export function linspace(
   options: As & { readonly count?: number } = {},
 ): Tensor<[number]> {
   const { count = 50, dtype = 'float32' } = checkOptions('linspace', options, ['count', 'dtype']);
+  for (const [name, value] of Object.entries({ start, stop })) checkNumber('linspace', name, value, true, 'a number');
   const array = allocate(checkDType(dtype, 'linspace'), sizeOf(checkShape([count], 'linspace')));
   const step = (stop - start) / (count - 1);
   for (let at = 0; at < count; at++) {

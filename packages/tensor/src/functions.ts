@@ -86,3 +86,24 @@ export function checkLabels(labels: Tensor, classes: number, caller: string): vo
       ),
   );
 }
+
+/**
+ * Refuses rows of class probabilities with a negative number or NaN, or with a sum further than 1e-3 from 1: at once, or
+ * when a compiled function runs.
+ *
+ * @param labels  class probabilities, one-hot or not, shape [..., classes]
+ * @throws RangeError with the first row that is wrong
+ */
+export function checkClassProbabilities(labels: Tensor, caller: string): void {
+  const sumFits = labels.sum(-1).sub(1).abs().lessEqual(1e-3);
+  checkValues(caller, labels.min(-1).greaterEqual(0).logicalAnd(sumFits), [labels], (row, [given]) => {
+    const classes = given!.shape.at(-1)!;
+    const numbers = [...given!.data.subarray(row * classes, (row + 1) * classes)];
+    const least = numbers.reduce((a, b) => Math.min(a, b), Infinity);
+    const wrong = least >= 0 ? `a sum of ${numbers.reduce((a, b) => a + b, 0)}` : `${least}`;
+    return new RangeError(
+      `${caller}: the class probabilities of each label must be at least 0 and add up to 1, got ${wrong} in row ` +
+        `${row}. Divide each row by its sum, or give class indices.`,
+    );
+  });
+}

@@ -5,6 +5,7 @@ export { type Collected, type Entries, runSteps, runBatches } from './compile/ma
 export type { Backend, Executable, Program } from './compile/program.ts';
 export {
   arange,
+  type ArangeOptions,
   type As,
   eye,
   fromTypedArray,
@@ -19,7 +20,7 @@ export {
 } from './creation.ts';
 export { checkFloating, type DType, type NumberArray, type ReadonlyTypedArray, type TypedArray } from './dtype.ts';
 export { checkNumber, DTypeError, ShapeError, WorkerLostError } from './errors.ts';
-export { checkLabels, erf, logSumExp, oneHot } from './functions.ts';
+export { checkClassProbabilities, checkLabels, erf, logSumExp, oneHot } from './functions.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';
 export type { Nested, Operand, TensorJSON } from './methods/tensor-base.ts';
 export type { Axis, ReductionOptions } from './methods/reduction.ts';

@@ -1,4 +1,4 @@
-import { ShapeError } from './errors.ts';
+import { describe, ShapeError } from './errors.ts';
 
 /** The lengths of a tensor's axes, outermost first; `[]` is a scalar. `number` as a type means "any length". */
 export type Shape = readonly number[];
@@ -16,9 +16,9 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
-/** A shape as people write it: `[2, 3]`. */
+/** A shape as people write it, `[2, 3]`; or what stands in its place, for errors about it. */
 export function showShape(shape: Shape): string {
-  return `[${shape.join(', ')}]`;
+  return Array.isArray(shape) ? `[${shape.join(', ')}]` : describe(shape);
 }
 
 /**
@@ -140,7 +140,7 @@ function broadcastHint(a: Shape, b: Shape): string {
 export function normalizeAxis(axis: number, rank: number, caller: string): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     const fits = rank === 0 ? 'a scalar has no axes' : `axes go from ${-rank} to ${rank - 1}`;
-    throw new ShapeError(`${caller}: there is no axis ${axis}: ${fits}. Check x.shape.`);
+    throw new ShapeError(`${caller}: there is no axis ${describe(axis)}: ${fits}. Check x.shape.`);
   }
   return axis < 0 ? axis + rank : axis;
 }
@@ -166,7 +166,11 @@ export function normalizeIndex(index: number, axis: number, size: number, caller
  */
 export function checkList<T>(list: readonly T[], caller: string): readonly T[] {
   if (Array.isArray(list)) return list;
-  throw new ShapeError(`${caller}: expected an array, got ${String(list)}. Write [2] for a single one.`);
+  const isObject = typeof list === 'object' && list !== null;
+  const hint = isObject
+    ? 'Options come after it: write undefined, or [2], before them.'
+    : 'Write [2] for a single one.';
+  throw new ShapeError(`${caller}: expected an array, got ${describe(list)}. ${hint}`);
 }
 
 /** Axes counted from 0, ascending; `undefined` means all axes. */

@@ -588,12 +588,12 @@ describe('what is no list is refused by', () => {
     '$name, argument $at of this list',
     ({ name, take }) => {
       expect.hasAssertions();
-      for (const stranger of [null, 'text', {}]) {
-        expectRefusal(
-          () => take(stranger as never),
-          ShapeError,
-          `${name}: expected an array, got ${String(stranger)}. Write [2] for a single one.`,
-        );
+      for (const [stranger, rest] of [
+        [null, 'null. Write [2] for a single one.'],
+        ['text', 'text. Write [2] for a single one.'],
+        [{}, 'an object of Object. Options come after it: write undefined, or [2], before them.'],
+      ] as const) {
+        expectRefusal(() => take(stranger as never), ShapeError, `${name}: expected an array, got ${rest}`);
       }
     },
   );

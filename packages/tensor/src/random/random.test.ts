@@ -114,7 +114,7 @@ describe.each(makers)('%s', (name, make) => {
     expect(Array.from(letters, (letter) => 'abcde'[letter])).toEqual(list);
   });
 
-  test('normals have the mean and deviation asked for', () => {
+  test('normals have the requested mean and standard deviation', () => {
     const values = Array.from(make(4).normal([100_000], { mean: 3, standardDeviation: 2, dtype: 'float64' }).data);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;

@@ -236,7 +236,7 @@ function ranks(u: Tensor, n: number): Tensor {
   const indexBits = Math.ceil(Math.log2(Math.max(n, 1)));
   const high: Tensor = u.slice(0);
   const random = (u.slice(1) as Tensor).mul(2 ** (24 - indexBits)).floor();
-  const low: Tensor = random.mul(2 ** indexBits).add(arange(0, n, { dtype: 'float32' }));
+  const low: Tensor = random.mul(2 ** indexBits).add(arange(n, { dtype: 'float32' }));
   const above = [high, low].map((key) => key.expandDims(1) as Tensor) as [Tensor, Tensor];
   const equal = high.equal(above[0]);
   return equal.where(low.less(above[1]), high.less(above[0])).cast('float32').sum(1).cast('int32') as Tensor;
