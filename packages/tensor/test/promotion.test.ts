@@ -376,3 +376,25 @@ test('int32 beside float32 is rounded to float32 before the operation', () => {
   expect(integer.sub(real.cast('float64')).item()).toBe(1);
   expect(integer.sub(16777216).item()).toBe(1);
 });
+
+test('views of int32 beside float32 are rounded element by element', () => {
+  const x = tensor(
+    [
+      [16777217, 1],
+      [-16777219, 2],
+    ],
+    { dtype: 'int32' },
+  );
+  const zero = tensor(0.0);
+  const rounded = [16777216, 1, -16777220, 2];
+  expect([...x.add(zero).data]).toEqual(rounded);
+  expect([...x.T.add(zero).data]).toEqual([16777216, -16777220, 1, 2]);
+  expect([...x.flip(0).add(zero).data]).toEqual([-16777220, 2, 16777216, 1]);
+  expect([...x.slice(1).add(zero).data]).toEqual([-16777220, 2]);
+  expect([...x.slice([], [0, 1]).add(zero).data]).toEqual([16777216, -16777220]);
+  expect([...x.expand([3, 2, 2]).add(zero).data]).toEqual([...rounded, ...rounded, ...rounded]);
+  expect(x.toArray()).toEqual([
+    [16777217, 1],
+    [-16777219, 2],
+  ]);
+});
