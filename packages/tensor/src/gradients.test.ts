@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  compile,
   concat,
   type DType,
   DTypeError,
@@ -10,6 +11,7 @@ import {
   variable,
   watch,
 } from './index.ts';
+import { wasm } from './wasm/index.ts';
 
 const tensor = (values: Parameters<typeof literal>[0], dtype: DType = 'float64'): Tensor =>
   literal(values, { dtype }) as unknown as Tensor;
@@ -189,6 +191,19 @@ describe('variables', () => {
     const loss = w.mul(w).sum();
     w.assign(tensor([100]));
     expect(gradients(loss, w).toArray()).toEqual([6]);
+  });
+
+  test.each([
+    ['eager', (f: (x: Tensor) => Tensor) => f],
+    ['compiled', (f: (x: Tensor) => Tensor) => compile(f, wasm)],
+  ])('are differentiated by their present value, not by those before it, %s', (_, way) => {
+    const w = parameter(2);
+    const step = way((x) => {
+      w.assign(w.mul(3));
+      return gradients(w.mul(w).mul(x).sum(), w);
+    });
+    expect(step(tensor([1])).toArray()).toEqual([12]);
+    expect(w.toArray()).toEqual([6]);
   });
 
   test('keep no origin of their values', () => {

@@ -1,6 +1,6 @@
 import { checkFloating } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
-import { watch as watchOperation } from './operations/view.ts';
+import { detach, watch as watchOperation } from './operations/view.ts';
 import { type Shape, showShape } from './shape.ts';
 import { apply, checkTensor, scalar, Tensor, Variable } from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
@@ -56,10 +56,16 @@ export function gradients<const T extends Targets>(loss: Tensor, targets: T): Gr
 /**
  * The gradient of Σᵢ outputᵢ · cotangentᵢ with respect to each target: zeros where no output depends on it.
  *
- * @param cotangents  the gradient with respect to each output, of its shape and dtype
+ * @param cotangents    the gradient with respect to each output, of its shape and dtype
+ * @param options.partial  whether the targets are independent: no gradient flows through one target to another
  */
-export function pullback(outputs: readonly Tensor[], cotangents: readonly Tensor[], targets: Targets): Targets {
-  const gradientOf = backpropagate(outputs, cotangents, new Set(targetsIn(targets).map(keyOf)));
+export function pullback(
+  outputs: readonly Tensor[],
+  cotangents: readonly Tensor[],
+  targets: Targets,
+  { partial = false }: { readonly partial?: boolean } = {},
+): Targets {
+  const gradientOf = backpropagate(outputs, cotangents, new Set(targetsIn(targets).map(keyOf)), partial);
   return mapTargets(targets, (target) => gradientOf.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape));
 }
 
@@ -88,6 +94,13 @@ export function mapTargets(targets: Targets, map: (target: Tensor) => Tensor): T
   return Object.fromEntries(Object.entries(targets).map(([name, each]) => [name, mapTargets(each, map)]));
 }
 
+/** A new value of a variable, inside a trace. Gradients end at the variable, not at what the value was computed from. */
+export function assigned(variable: Variable, value: Tensor): Tensor {
+  const { origin } = apply(detach, [value], undefined);
+  const numbers = value.symbolic ? undefined : value.numbers();
+  return new Tensor(value.shape, value.dtype, numbers, { requiresGrad: true, variable, origin });
+}
+
 /** The variable for all values that it has had, otherwise the tensor itself. */
 const keyOf = (x: Tensor): Tensor => x.variable ?? x;
 
@@ -108,23 +121,25 @@ function backpropagate(
   outputs: readonly Tensor[],
   cotangents: readonly Tensor[],
   targets: ReadonlySet<Tensor>,
+  partial: boolean,
 ): ReadonlyMap<Tensor, Tensor> {
   const pending = new Map<Tensor, Tensor>();
   outputs.forEach((output, at) => add(pending, output, cotangents[at]!));
   const found = new Map<Tensor, Tensor>();
-  const path = pathsTo(outputs, targets);
+  const endsAt = (x: Tensor): boolean => partial && targets.has(keyOf(x));
+  const path = pathsTo(outputs, targets, endsAt);
   for (const x of [...path].reverse()) {
     const g = pending.get(x);
     if (!g) continue;
     pending.delete(x);
     if (targets.has(keyOf(x))) add(found, keyOf(x), g);
-    if (!x.origin) continue;
-    const { operation, inputs, settings } = x.origin;
-    const derivative = operation.derivative!;
+    const derivative = x.origin?.operation.derivative;
+    if (!x.origin || !derivative || endsAt(x)) continue;
+    const { inputs, settings } = x.origin;
     inputs.forEach((input, index) => {
       if (!path.has(input)) return;
-      const partial = typeof derivative === 'function' ? derivative : derivative[index];
-      const gradient = partial?.(g, inputs as readonly [Tensor, Tensor, Tensor], x, settings as never, index);
+      const derivativeOf = typeof derivative === 'function' ? derivative : derivative[index];
+      const gradient = derivativeOf?.(g, inputs as readonly [Tensor, Tensor, Tensor], x, settings as never, index);
       if (gradient) add(pending, input, fitTo(gradient, input));
     });
   }
@@ -143,10 +158,19 @@ function add(sums: Map<Tensor, Tensor>, key: Tensor, gradient: Tensor): void {
 }
 
 /** All tensors on a path from a target to an output, inputs before results. */
-function pathsTo(outputs: readonly Tensor[], targets: ReadonlySet<Tensor>): ReadonlySet<Tensor> {
+function pathsTo(
+  outputs: readonly Tensor[],
+  targets: ReadonlySet<Tensor>,
+  endsAt: (x: Tensor) => boolean,
+): ReadonlySet<Tensor> {
   const path = new Set<Tensor>();
-  for (const x of topologicalOrder(outputs, (one) => one.origin?.inputs.filter((input) => input.requiresGrad) ?? [])) {
-    if (targets.has(keyOf(x)) || x.origin?.inputs.some((input) => path.has(input))) path.add(x);
+  for (const x of topologicalOrder(outputs, (one) => (endsAt(one) ? [] : differentiableInputs(one)))) {
+    if (targets.has(keyOf(x)) || differentiableInputs(x).some((input) => path.has(input))) path.add(x);
   }
   return path;
+}
+
+/** The inputs of a tensor's operation that gradients may flow to: none for the new value of a variable, for one. */
+function differentiableInputs({ origin }: Tensor): readonly Tensor[] {
+  return origin?.operation.derivative ? origin.inputs.filter((input) => input.requiresGrad) : [];
 }

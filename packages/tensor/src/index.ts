@@ -80,14 +80,18 @@ export {
 } from './random/random.ts';
 export { seedSequence, type SeedSequence } from './random/seed-sequence.ts';
 export { type StepRandom, stepRandom } from './random/step-random.ts';
+export { checkpoint } from './transforms/checkpoint.ts';
+export { customGradient } from './transforms/custom-gradient.ts';
+export { functionalCall } from './transforms/functional-call.ts';
 export { hessian } from './transforms/hessian.ts';
 export { hessianVector } from './transforms/hessian-vector.ts';
 export { jacobian, type JacobianOf } from './transforms/jacobian.ts';
 export { jacobianVector } from './transforms/jacobian-vector.ts';
 export { valueAndGradients } from './transforms/value-and-gradients.ts';
 export { vectorJacobian } from './transforms/vector-jacobian.ts';
-export { type MapArgument, type MapAxes, type MapResult, vmap } from './transforms/vmap.ts';
+export { type MapAxes, type MapResult, vmap } from './transforms/vmap.ts';
 export { normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
+export type { OpenTensors } from './structure.ts';
 export { checkLike, checkTensor, Tensor, Variable, variable } from './tensor.ts';
 export type { Along, Axes, ExpandDims, Permute, Reduce, Row, Slice, Squeeze, Take, Transpose } from './types/axes.ts';
 export type {

@@ -18,7 +18,7 @@ export type Derivative<Settings> = (
   output: Tensor,
   settings: Settings,
   index: number,
-) => Tensor;
+) => Tensor | undefined;
 
 /** The fields that all operations have. An operation is defined once; backends implement its kind. */
 interface Definition<Kind extends string, Settings> {
@@ -166,6 +166,21 @@ export interface RandomOperation extends Definition<'random', { readonly shape: 
   fill(y: TypedArray, seed: number, count: number): void;
 }
 
+export interface IdentitySettings {
+  /**
+   * The gradients with respect to the inputs after the first, `undefined` for an input without one.
+   *
+   * @param inputs  the inputs after the first
+   */
+  derivative(g: Tensor, inputs: readonly Tensor[], output: Tensor): readonly (Tensor | undefined)[];
+}
+
+/** The first input unchanged. The others matter to gradients, or to the order of computing. */
+export interface IdentityOperation extends Definition<'identity', IdentitySettings> {
+  /** Whether what reads the result is computed after all inputs. Otherwise a program leaves the operation out. */
+  readonly ordered: boolean;
+}
+
 /** What a check that fails needs in order to say why. */
 export interface CheckSettings {
   /** The function that refuses, for texts of programs. */
@@ -200,6 +215,7 @@ export type Operation =
   | ScatterOperation
   | RandomOperation
   | OverlapOperation
+  | IdentityOperation
   | CheckOperation;
 
 export type Kind = Operation['kind'];

@@ -1,5 +1,15 @@
 import { describe, DTypeError } from './errors.ts';
+import type { Targets } from './gradients.ts';
 import { Tensor } from './tensor.ts';
+
+/** A value, or arrays and records of values, with tensors of any shape in place of its own. */
+export type OpenTensors<A> = Targets extends A
+  ? Targets
+  : A extends Tensor
+    ? Tensor
+    : A extends object
+      ? { readonly [Part in keyof A]: OpenTensors<A[Part]> }
+      : A;
 
 /** A value with other tensors in place of its own: itself, or inside arrays and records. */
 export function mapTensors(part: unknown, made: (x: Tensor) => Tensor): unknown {

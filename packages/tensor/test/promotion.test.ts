@@ -196,6 +196,8 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
   cast: 'see below',
   concat: 'see below',
   uniform: 'see below',
+  withDerivative: 'see below',
+  after: 'see below',
 };
 
 const known = Object.entries(calls).flatMap(([name, call]) =>
@@ -250,6 +252,15 @@ describe('the dtype of a result', () => {
   test('of a cast is the given one', () => {
     for (const from of dtypes) {
       for (const to of dtypes) expect(values(from).cast(to).dtype).toBe(to);
+    }
+  });
+
+  test('of an identity is that of its first input', () => {
+    for (const from of dtypes) {
+      for (const { kind, name } of [operations.after, operations.withDerivative]) {
+        const result = apply(operations[name as 'after'], [values(from), values('float64')], { derivative: () => [] });
+        expect([kind, result.dtype]).toEqual(['identity', from]);
+      }
     }
   });
 

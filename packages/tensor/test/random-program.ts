@@ -257,6 +257,8 @@ function applyChoice(
       if (operation.kind === 'gather') return exact(run([x, index], { axis }), a.bound);
       return exact(run([x, index, part], { axis }), a.bound * (1 + shape[axis]!));
     }
+    case 'identity':
+      return exact(run([x, b.x], { derivative: () => [] }), a.bound);
     case 'random': {
       const drawn = run([counter], { shape: [s! % 5, t! % 7].slice(u! % 3) });
       return exact(drawn.mul(9).floor().sub(4), 9);

@@ -119,6 +119,8 @@ const bitwise: readonly Sample[] = [
   { inputs: [int32([0, 3], []), int32([3], [5, 3, 1])] },
 ];
 
+const emptyPair: Sample = { inputs: [input([0, 2], []), input([1], [2])], settings: { derivative: () => [] } };
+
 export const samples: Samples = {
   add: binary(a6, b6),
   sub: binary(a6, b6),
@@ -295,6 +297,13 @@ export const samples: Samples = {
     { inputs: [input([2, 3], a6), int32([0, 3], []), input([0, 3], [])], settings: { axis: 0 } },
     { inputs: [input([0, 3], []), int32([0, 2], []), input([0, 2], [])], settings: { axis: 1 } },
   ],
+
+  // The other inputs have a gradient of 0.
+  withDerivative: [
+    { inputs: [input([2, 3], a6), input([3], b6.slice(3))], settings: { derivative: () => [] } },
+    emptyPair,
+  ],
+  after: [{ inputs: [input([2, 3], a6), input([3], b6.slice(3))], settings: { derivative: () => [] } }, emptyPair],
 
   uniform: [
     { inputs: [int32([2], [7, 3])], settings: { shape: [2, 3] } },

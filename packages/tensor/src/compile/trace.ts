@@ -1,9 +1,10 @@
 import type { DType } from '../dtype.ts';
 import { DTypeError } from '../errors.ts';
-import type { ViewOperation } from '../operation.ts';
-import { detach, unchanged } from '../operations/view.ts';
+import type { Operation } from '../operation.ts';
+import { assigned } from '../gradients.ts';
+import { unchanged } from '../operations/view.ts';
 import { type Shape, showShape } from '../shape.ts';
-import { apply, type Origin, Tensor, type Trace, tracing, Variable } from '../tensor.ts';
+import { type Origin, Tensor, type Trace, tracing, Variable } from '../tensor.ts';
 import { checkReturned, mapTensors } from '../structure.ts';
 import { topologicalOrder } from '../topological-order.ts';
 import type { Node, Program } from './program.ts';
@@ -64,11 +65,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   const into: Trace = {
     read: (variable) => cellOf(variable).present,
     assign(variable, value) {
-      const { shape, dtype } = variable;
-      // Gradients end at the variable, not at what its new value was computed from.
-      const { origin } = apply(detach, [value], undefined);
-      const numbers = value.symbolic ? undefined : value.numbers();
-      cellOf(variable).present = new Tensor(shape, dtype, numbers, { requiresGrad: true, variable, origin });
+      cellOf(variable).present = assigned(variable, value);
     },
     check: (result) => checks.push(result),
   };
@@ -125,10 +122,16 @@ function programOf(
     else {
       const origin = originOf(x);
       const from = origin.inputs.map(indexOf);
-      if ((origin.operation as Partial<ViewOperation<never>>).view === unchanged) index = from[0]!;
+      if (isLeftOut(origin.operation)) index = from[0]!;
       else nodes.push({ kind: 'applied', ...origin, inputs: from, shape, dtype });
     }
     indices.set(x, index);
   }
   return { nodes, inputs: inputs.map(indexOf), outputs: outputs.map(indexOf) };
+}
+
+/** Whether the result is the first input, so that a program needs no node for it. */
+function isLeftOut(operation: Operation): boolean {
+  if (operation.kind === 'identity') return !operation.ordered;
+  return operation.kind === 'view' && operation.view === unchanged;
 }

@@ -218,6 +218,9 @@ export function scheduled(
     // A view whose stride is the size of one part accesses one part per row, since it stays within its buffer.
     return { buffer, written: view === to, rowLocal: strides[axis] === buffer.size / rows };
   });
+  for (const { after = [] } of reads) {
+    for (const buffer of after) accesses.push({ buffer, written: false, rowLocal: false });
+  }
   return { kernel, rows, accesses };
 }
 
@@ -227,7 +230,7 @@ export function multiplied(kernel: MatMulKernel): ScheduledKernel {
   const axes = [...batch, m];
   const matrices = packed ? rowMajor([...batch, packed.size / sizeOf(batch)]).slice(0, -1) : b.strides.slice(0, -2);
   // Every row of a product needs the whole second matrix.
-  const second = { buffer: packed ?? b.buffer, strides: matrices, offset: packed ? 0 : b.offset };
+  const second = packed ? { buffer: packed, strides: matrices, offset: 0 } : { ...b, strides: matrices };
   // Columns are no rows.
   const product = scheduled(kernel, [...axes, Math.min(n, 1)], whole(to, [...axes, n]), [a, second]);
   if (lost) product.accesses.push({ ...product.accesses[0]!, buffer: lost });
@@ -264,6 +267,8 @@ export interface StridedView {
   readonly buffer: Buffer;
   readonly strides: readonly number[];
   readonly offset: number;
+  /** Buffers that must be complete before this view is read. */
+  readonly after?: readonly Buffer[];
 }
 
 /** A view of a whole buffer in row-major order. */

@@ -5,6 +5,7 @@ import type {
   ConcatOperation,
   ElementwiseOperation,
   GatherOperation,
+  IdentityOperation,
   Kind,
   MatMulOperation,
   Operation,
@@ -207,6 +208,12 @@ const lowerRandom: Lowering<RandomOperation> = (builder, node, operation) => {
   return result;
 };
 
+/** The view of the first input. That of an ordered operation is read after the other inputs are complete. */
+const lowerIdentity: Lowering<IdentityOperation> = (builder, { inputs }, { ordered }) => {
+  const [view, ...others] = inputs.map((input) => builder.view(input)) as [StridedView, ...StridedView[]];
+  return ordered ? { ...view, after: [...(view.after ?? []), ...others.map(({ buffer }) => buffer)] } : view;
+};
+
 const lowerCheck: Lowering<CheckOperation> = (builder, node, operation, settings) => {
   const [first, ...others] = node.inputs as [number, ...number[]];
   const shape = builder.shapeOf(first);
@@ -236,5 +243,6 @@ const lowerings: { readonly [K in Kind]: Lowering<Extract<Operation, { readonly 
   gather: lowerGather,
   scatter: lowerScatter,
   random: lowerRandom,
+  identity: lowerIdentity,
   check: lowerCheck,
 };

@@ -1,5 +1,6 @@
 import type { ElementwiseOperation, Operation, ReduceOperation } from '../operation.ts';
 import { cast, clip, elementwise, type ElementwiseName, erf, where } from './elementwise.ts';
+import { after, withDerivative } from './identity.ts';
 import { gather, scatterAdd } from './gather.ts';
 import { concat, pad, slice } from './join.ts';
 import * as math from './math.ts';
@@ -37,6 +38,8 @@ type Operations = { readonly [Name in MathName | 'polygamma1']: ElementwiseOpera
   readonly gather: typeof gather;
   readonly scatterAdd: typeof scatterAdd;
   readonly uniform: typeof uniform;
+  readonly withDerivative: typeof withDerivative;
+  readonly after: typeof after;
 };
 
 /** All operations by name, for tests and documentation pages. */
@@ -91,6 +94,8 @@ export const operations: Operations = {
   gather,
   scatterAdd,
   uniform,
+  withDerivative,
+  after,
 };
 
 /** All elementwise operations, in an order that is the same in every thread. */

@@ -1,6 +1,7 @@
 import type {
   ConcatOperation,
   ElementwiseOperation,
+  IdentityOperation,
   PadOperation,
   RandomOperation,
   ViewOperation,
@@ -51,6 +52,9 @@ export const view: ReferenceKernel<ViewOperation<never>> = (operation, [input], 
   copyInto(laid, input!, input!.shape);
   return operation.view(laid, input!.shape, settings)!;
 };
+
+/** The first input. */
+export const identity: ReferenceKernel<IdentityOperation> = (_, [input]) => input!;
 
 export const pad: ReferenceKernel<PadOperation> = (_, [input], { starts, steps, value }, shape, dtype) => {
   const result = blank(shape, dtype);

@@ -1,4 +1,5 @@
 import { gradients, type GradientsOf, pullback, type Targets, targetsIn, watchTargets } from '../gradients.ts';
+import type { OpenTensors } from '../structure.ts';
 import type { Tensor } from '../tensor.ts';
 import { checkVectors } from './vectors.ts';
 
@@ -17,9 +18,9 @@ import { checkVectors } from './vectors.ts';
  * @see Pearlmutter, Fast exact multiplication by the Hessian (1994)
  */
 export function hessianVector<const T extends Targets>(
-  f: (x: T) => Tensor<[]>,
+  f: (x: T) => Tensor,
   x: T,
-  vector: NoInfer<GradientsOf<T>>,
+  vector: OpenTensors<NoInfer<T>>,
 ): GradientsOf<T>;
 export function hessianVector(f: (x: Targets) => Tensor, x: Targets, vector: Targets): unknown {
   const v = checkVectors(vector, x, 'hessianVector');

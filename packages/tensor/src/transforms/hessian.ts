@@ -18,7 +18,7 @@ import { jacobian } from './jacobian.ts';
  * @example String(hessian((x) => x.pow(3).sum(), tensor([1, 2])))   // [[ 6.  0.]\n [ 0. 12.]]
  * @see Nocedal, Wright, Numerical Optimization (2006), §8.2
  */
-export function hessian<S extends Shape>(f: (x: Tensor<S>) => Tensor<[]>, x: Tensor<S>): Tensor<[...S, ...S]>;
+export function hessian<S extends Shape>(f: (x: Tensor<S>) => Tensor, x: Tensor<S>): Tensor<[...S, ...S]>;
 export function hessian(f: (x: Tensor) => Tensor, x: Tensor): unknown {
   return jacobian((at: Tensor): Tensor => gradients(f(at), at), checkTensor(x, 'hessian'));
 }

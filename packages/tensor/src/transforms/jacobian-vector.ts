@@ -1,5 +1,6 @@
-import { type GradientsOf, pullback, type Targets, targetsIn, watch, watchTargets } from '../gradients.ts';
+import { pullback, type Targets, targetsIn, watch, watchTargets } from '../gradients.ts';
 import type { Shape } from '../shape.ts';
+import type { OpenTensors } from '../structure.ts';
 import { checkTensor, scalar, type Tensor } from '../tensor.ts';
 import { checkVectors } from './vectors.ts';
 
@@ -24,7 +25,7 @@ import { checkVectors } from './vectors.ts';
 export function jacobianVector<const T extends Targets, S extends Shape>(
   f: (x: T) => Tensor<S>,
   x: T,
-  vector: NoInfer<GradientsOf<T>>,
+  vector: OpenTensors<NoInfer<T>>,
 ): readonly [value: Tensor<S>, product: Tensor<S>];
 export function jacobianVector(f: (x: Targets) => Tensor, x: Targets, vector: Targets): unknown {
   const v = checkVectors(vector, x, 'jacobianVector');

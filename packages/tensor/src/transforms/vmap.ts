@@ -4,19 +4,12 @@ import type { Kind, Operation, SettingsOf } from '../operation.ts';
 import { checkOptions } from '../options.ts';
 import type { Numbers } from '../reference/kernel.ts';
 import { normalizeAxis, type Shape, showShape, sizeOf } from '../shape.ts';
-import { checkReturned, mapTensors } from '../structure.ts';
+import { checkReturned, mapTensors, type OpenTensors } from '../structure.ts';
 import { apply, checkTensor, nestedTracing, Tensor, type Trace } from '../tensor.ts';
 import { topologicalOrder } from '../topological-order.ts';
 
 /** The axis along which an argument has its entries; `null` for an argument that is the same for all entries. */
 export type MapAxes = number | null | readonly MapAxes[] | { readonly [name: string]: MapAxes };
-
-/** An argument with any tensors in place of its own. */
-export type MapArgument<A> = A extends Tensor
-  ? Tensor
-  : A extends object
-    ? { readonly [Part in keyof A]: MapArgument<A[Part]> }
-    : A;
 
 /** A result whose tensors have one entry per call along a first axis. */
 export type MapResult<R> =
@@ -52,7 +45,7 @@ export function vmap<Args extends readonly unknown[], Result>(
   f: (...args: Args) => Result,
   axes?: { readonly [At in keyof Args]: MapAxes },
   options: { readonly outAxis?: number } = {},
-): (...args: { [At in keyof Args]: MapArgument<Args[At]> }) => MapResult<Result> {
+): (...args: { [At in keyof Args]: OpenTensors<Args[At]> }) => MapResult<Result> {
   const { outAxis = 0 } = checkOptions('vmap', options, ['outAxis']);
   return (...args) => {
     if (axes && axes.length !== args.length) {
@@ -310,6 +303,15 @@ const rules: { readonly [K in Kind]: Rule<Extract<Operation, { readonly kind: K 
       apply(operation, [counter!.value.slice(at)], settings).expandDims(0),
     );
     return concat(draws, 0) as Tensor;
+  },
+
+  identity(operation, [first, ...others], { derivative }) {
+    const axes = others.map(({ mapped }) => (mapped ? 0 : null));
+    const ofEntry = (g: Tensor, output: Tensor, ...inputs: Tensor[]): unknown => derivative(g, inputs, output);
+    return apply(operation, [first!.all, ...others.map(({ value }) => value)], {
+      derivative: (g, inputs, output) =>
+        vmap(ofEntry, [0, 0, ...axes])(g, output, ...inputs) as readonly (Tensor | undefined)[],
+    });
   },
 
   check(operation, inputs, { caller, refuse }) {

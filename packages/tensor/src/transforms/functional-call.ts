@@ -1,0 +1,60 @@
+import { DTypeError } from '../errors.ts';
+import { assigned, type Targets, targetsIn } from '../gradients.ts';
+import { watch } from '../operations/view.ts';
+import type { OpenTensors } from '../structure.ts';
+import { apply, nestedTracing, Tensor, Variable } from '../tensor.ts';
+import { checkVectors } from './vectors.ts';
+
+/**
+ * The result of a function while variables have other values: a model with the weights of another. With `vmap` it makes one
+ * model a population, each with weights of its own.
+ *
+ * The variables keep their own values. What f assigns to them counts until f returns. Gradients flow to the values that
+ * are given, and inside f also to the variables.
+ *
+ * @param variables  variables, in arrays and records or alone: `model.parameters`
+ * @param values     the values, with the structure of `variables` and tensors of the same shapes and dtypes
+ * @param f          a function that reads the variables, as a model does
+ * @throws ShapeError, DTypeError when the values differ from the variables in structure, shape or dtype, or not all of
+ * them are variables
+ * @example
+ * const w = variable(tensor([1, 2]));
+ * const model = (x) => x.mul(w).sum();
+ * const population = tensor([[1, 2], [3, 4]]);
+ * String(vmap((own) => functionalCall({ w }, { w: own }, () => model(tensor([1, 10]))))(population))   // [21. 43.]
+ * @see PyTorch's torch.func.functional_call
+ */
+export function functionalCall<const V extends Targets, Result>(
+  variables: V,
+  values: NoInfer<OpenTensors<V>>,
+  f: () => Result,
+): Result;
+export function functionalCall(variables: Targets, values: Targets, f: () => unknown): unknown {
+  const given = checkVectors(values, variables, 'functionalCall', 'values', 'variables');
+  const present = new Map<Variable, Tensor>();
+  targetsIn(variables).forEach((variable, at) => {
+    if (!(variable instanceof Variable)) {
+      throw new DTypeError(
+        'functionalCall: expected variables as first argument, got a tensor. Pass model.parameters, or variable(x).',
+      );
+    }
+    present.set(variable, valueOf(variable, given[at]!));
+  });
+  return nestedTracing(
+    (outside) => ({
+      read: (variable) => present.get(variable) ?? outside.read(variable),
+      assign(variable, value) {
+        if (present.has(variable)) present.set(variable, assigned(variable, value));
+        else outside.assign(variable, value);
+      },
+    }),
+    f,
+  );
+}
+
+/** A value of a variable through which gradients flow on to the tensor that was given. */
+function valueOf(variable: Variable, value: Tensor): Tensor {
+  const { shape, dtype, origin } = apply(watch, [value], undefined);
+  const numbers = value.symbolic ? undefined : value.numbers();
+  return new Tensor(shape, dtype, numbers, { requiresGrad: true, variable, origin });
+}
