@@ -205,6 +205,15 @@ describe.each(backends)('%s', (_, backend) => {
     }
   });
 
+  test.each(['after', 'withDerivative', 'brandNew'])('leaves the first input unchanged under the name %s', (name) => {
+    for (const dtype of dtypes) {
+      for (const operation of [operations.after, operations.withDerivative]) {
+        const other = numbers('float32', [3], 1).neg();
+        expectSame({ ...operation, name }, [numbers(dtype, [4, 3]), other], { derivative: () => [] });
+      }
+    }
+  });
+
   test.each(['check', 'sum', 'brandNew'])('checks values under the name %s', (name) => {
     const planted: CheckOperation = { ...check, name };
     const refuse = (at: number, [values]: readonly Numbers[]): Error =>
@@ -268,6 +277,7 @@ test('every operation has the reference kernel of its kind', async () => {
     scatter: indexed.scatter,
     random: loops.random,
     overlap: overlapAdd,
+    identity: loops.identity,
     check: checkKernel,
   };
   const others = [...all].filter(({ kind, forward }) => forward !== kernels[kind]);
