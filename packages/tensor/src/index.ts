@@ -80,8 +80,10 @@ export {
 } from './random/random.ts';
 export { seedSequence, type SeedSequence } from './random/seed-sequence.ts';
 export { type StepRandom, stepRandom } from './random/step-random.ts';
+export { checkGradients, type GradientError, type GradientReport } from './transforms/check-gradients.ts';
 export { checkpoint } from './transforms/checkpoint.ts';
 export { customGradient } from './transforms/custom-gradient.ts';
+export { findNonFinite, type NonFinite } from './transforms/find-non-finite.ts';
 export { functionalCall } from './transforms/functional-call.ts';
 export { hessian } from './transforms/hessian.ts';
 export { hessianVector } from './transforms/hessian-vector.ts';

@@ -24,6 +24,11 @@ export function rowMajor(shape: Shape): readonly number[] {
   return strides;
 }
 
+/** The index of an element by its number in row-major order. */
+export function indexAt(at: number, shape: Shape): readonly number[] {
+  return rowMajor(shape).map((stride, axis) => Math.floor(at / stride) % shape[axis]!);
+}
+
 /** Do the numbers lie row after row, without gaps? Axes of length 1 are never crossed, so their stride is free. */
 export function isRowMajor(strides: readonly number[], shape: Shape): boolean {
   let stride = 1;

@@ -265,7 +265,7 @@ abstract class ComposedElementwise<S extends Shape> extends TensorBase<S> {
    *
    * The gradient of the branch that is not chosen is 0 times its derivative. Where that derivative is infinite or NaN, as
    * of log x at 0, the gradient is NaN, as in PyTorch. Choose a safe x first:
-   * x.equal(0).where(0, x.equal(0).where(1, x).log()).
+   * x.equal(0).where(0, x.equal(0).where(1, x).log()). `findNonFinite` names the operation that made a NaN.
    *
    * @example String(tensor([true, false]).where(tensor([1, 2]), 0))   // [1. 0.]
    */
