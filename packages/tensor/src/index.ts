@@ -84,11 +84,12 @@ export { checkGradients, type GradientError, type GradientReport } from './trans
 export { checkpoint } from './transforms/checkpoint.ts';
 export { customGradient } from './transforms/custom-gradient.ts';
 export { findNonFinite, type NonFinite } from './transforms/find-non-finite.ts';
-export { functionalCall } from './transforms/functional-call.ts';
+export { functionalCall, type ValuesOf } from './transforms/functional-call.ts';
 export { hessian } from './transforms/hessian.ts';
 export { hessianVector } from './transforms/hessian-vector.ts';
 export { jacobian, type JacobianOf } from './transforms/jacobian.ts';
 export { jacobianVector } from './transforms/jacobian-vector.ts';
+export { stackVariables } from './transforms/stack-variables.ts';
 export { valueAndGradients } from './transforms/value-and-gradients.ts';
 export { vectorJacobian } from './transforms/vector-jacobian.ts';
 export { type MapAxes, type MapResult, vmap } from './transforms/vmap.ts';

@@ -1,16 +1,25 @@
 import { DTypeError } from '../errors.ts';
 import { assigned, type Targets, targetsIn } from '../gradients.ts';
 import { watch } from '../operations/view.ts';
-import type { OpenTensors } from '../structure.ts';
+import { mapTensors, type OpenTensors } from '../structure.ts';
 import { apply, nestedTracing, Tensor, Variable } from '../tensor.ts';
 import { checkVectors } from './vectors.ts';
+
+/** A result with tensors in place of variables. */
+export type ValuesOf<Result> =
+  Result extends Tensor<infer S>
+    ? Tensor<S>
+    : Result extends object
+      ? { readonly [Part in keyof Result]: ValuesOf<Result[Part]> }
+      : Result;
 
 /**
  * The result of a function while variables have other values: a model with the weights of another. With `vmap` it makes one
  * model a population, each with weights of its own.
  *
- * The variables keep their own values. What f assigns to them counts until f returns. Gradients flow to the values that
- * are given, and inside f also to the variables.
+ * The variables keep their own values. What f assigns to them counts until f returns; a variable in its result has the value
+ * that it has then, as the running statistics of a model. Gradients flow to the values that are given, and inside f also to
+ * the variables.
  *
  * @param variables  variables, in arrays and records or alone: `model.parameters`
  * @param values     the values, with the structure of `variables` and tensors of the same shapes and dtypes
@@ -28,7 +37,7 @@ export function functionalCall<const V extends Targets, Result>(
   variables: V,
   values: NoInfer<OpenTensors<V>>,
   f: () => Result,
-): Result;
+): ValuesOf<Result>;
 export function functionalCall(variables: Targets, values: Targets, f: () => unknown): unknown {
   const given = checkVectors(values, variables, 'functionalCall', 'values', 'variables');
   const present = new Map<Variable, Tensor>();
@@ -48,7 +57,7 @@ export function functionalCall(variables: Targets, values: Targets, f: () => unk
         else outside.assign(variable, value);
       },
     }),
-    f,
+    () => mapTensors(f(), (x) => x.current()),
   );
 }
 

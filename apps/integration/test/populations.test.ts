@@ -1,0 +1,118 @@
+import { relu } from '@nn/activations';
+import { batchNorm, dense, dropout, layerNorm, sequential } from '@nn/layers';
+import { meanSquaredError, softmaxCrossentropy } from '@nn/losses';
+import { adadelta, adagrad, adam, adamax, adamw, lion, nadam, radam, rmsprop, rprop, sgd } from '@nn/optimizers';
+import {
+  compile,
+  functionalCall,
+  gradients,
+  randomState,
+  stack,
+  stackVariables,
+  stepRandom,
+  type Tensor,
+  tensor,
+  type Variable,
+  vmap,
+} from '@nn/tensor';
+import { wasm } from '@nn/tensor/wasm';
+import { describe, expect, test } from 'vitest';
+
+type Parameters = Readonly<Record<string, Variable>>;
+
+const count = 3;
+const random = randomState(1);
+const xs = random.normal([count, 8, 2], { dtype: 'float64' }) as Tensor;
+const labels = tensor([0, 1, 2, 0, 1, 2, 0, 1], { dtype: 'int32' }) as Tensor;
+
+const network = (seed: number) => {
+  const options = { random: randomState(seed), dtype: 'float64' } as const;
+  return sequential(dense(2, 4, options), layerNorm(4, { dtype: 'float64' }), relu, dense(4, 3, options));
+};
+
+type Step = (x: Tensor) => readonly Tensor[];
+
+const ways: readonly (readonly [string, (step: Step) => Step])[] = [
+  ['eager', (step) => step],
+  ['compiled', (step) => compile(step, wasm)],
+];
+
+const optimizers: Readonly<Record<string, (parameters: Parameters) => { step(gradients: never): void }>> = {
+  sgd: (parameters) => sgd(parameters, { learningRate: 0.1, momentum: 0.9, nesterov: true, decay: 0.01 }),
+  adagrad: (parameters) => adagrad(parameters),
+  adadelta: (parameters) => adadelta(parameters),
+  rmsprop: (parameters) => rmsprop(parameters),
+  adam: (parameters) => adam(parameters),
+  adamw: (parameters) => adamw(parameters),
+  adamax: (parameters) => adamax(parameters),
+  nadam: (parameters) => nadam(parameters),
+  radam: (parameters) => radam(parameters),
+  rprop: (parameters) => rprop(parameters),
+  lion: (parameters) => lion(parameters),
+};
+
+describe.each(Object.entries(optimizers))('%s trains a population as it trains each network alone', (_, optimizer) => {
+  const steps = 5;
+
+  /** The parameters of each network after training it alone. */
+  const alone = Array.from({ length: count }, (__, at) => {
+    const model = network(at);
+    const own = optimizer(model.parameters);
+    for (let step = 0; step < steps; step++) {
+      const loss = softmaxCrossentropy(model(xs.slice(at)), labels);
+      own.step(gradients(loss, model.parameters as Parameters) as never);
+    }
+    return model.parameters as Parameters;
+  });
+
+  test.each(ways)('%s', (__, way) => {
+    const models = Array.from({ length: count }, (___, at) => network(at));
+    const [model] = models as [(typeof models)[0]];
+    const population: Parameters = stackVariables(models.map(({ parameters }) => parameters as Parameters));
+    const all = optimizer(population);
+    const step = way((x) => {
+      const losses = vmap((own: Parameters, rows: Tensor) =>
+        functionalCall(model.parameters as Parameters, own, () => softmaxCrossentropy(model(rows), labels)),
+      )(population, x);
+      all.step(gradients(losses.sum(), population) as never);
+      return [losses] as readonly Tensor[];
+    });
+    for (let at = 0; at < steps; at++) step(xs);
+    for (const [name, trained] of Object.entries(population)) {
+      const wanted = stack(alone.map((one): Tensor => one[name]!)) as Tensor;
+      expect(trained.sub(wanted).abs().max().item(), name).toBeLessThan(1e-12);
+    }
+  });
+});
+
+describe.each(ways)('layers with buffers and random masks, %s,', (_, way) => {
+  test('work in a population: it returns their buffers, and the variables of the model keep their values', () => {
+    const model = sequential(
+      dense(2, 4, { random: randomState(0) }),
+      batchNorm(4),
+      dropout(0.5, { random: stepRandom(0) }),
+      dense(4, 1, { random: randomState(1) }),
+    );
+    const variables = { ...model.parameters, ...model.buffers } as Parameters;
+    const buffers = model.buffers as Parameters;
+    const population = stackVariables([variables, variables]);
+    const before = Object.values(variables).map((one) => one.toArray());
+    const x = random.normal([2, 8, 2], { dtype: 'float32' }) as Tensor;
+    const hidden = vmap((rows: Tensor) => rows.matmul(model.parameters['0.weight'] as Tensor))(x) as Tensor;
+
+    const run = way((rows) => {
+      const [losses, after] = vmap((own: Parameters, given: Tensor) =>
+        functionalCall(variables, own, () => {
+          const target = given.sum(1, { keepdims: true });
+          return [meanSquaredError(model(given, { training: true }), target), buffers] as const;
+        }),
+      )(population, rows);
+      return [losses, after['1.runningMean']!] as readonly Tensor[];
+    });
+    const [losses, means] = run(x) as [Tensor, Tensor];
+    expect(losses.shape).toEqual([2]);
+    // momentum 0.1 from a mean of 0; the bias of the layer before is 0
+    expect(means.sub(hidden.mean(1).mul(0.1)).abs().max().item()).toBeLessThan(1e-6);
+    expect(Object.values(variables).map((one) => one.toArray())).toEqual(before);
+  });
+});
