@@ -1,12 +1,14 @@
+import { averagePooling, type AveragePoolingOptions } from './average-pooling.ts';
 import type { Layer } from './layer.ts';
-import { pooling, type PoolingOptions } from './pooling.ts';
+import type { ChannelsKept } from './shape-rule.ts';
 
 /**
  * The mean of each window.
  *
- *   y[n, c, p] = 1/size · Σ k  x[n, c, p · stride + k − padding]
+ *   y[n, c, p] = 1/count · Σ k  x[n, c, p · stride + k − padding]
  *
- * Padding counts as zeros, and in the size of the window, as in PyTorch.
+ * Padding counts as zeros, and `countPadding` says whether count has it. What a last window of `ceilMode` sees behind the
+ * padding never counts.
  *
  * @param size  the size of the window
  * @returns     a layer from [N, channels, L] to a smaller one; it has no parameters
@@ -16,6 +18,9 @@ import { pooling, type PoolingOptions } from './pooling.ts';
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §9.3
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function averagePool1d(size: number | readonly number[], options: PoolingOptions = {}): Layer {
-  return pooling('averagePool1d', 1, size, options, 0, (windows, axes) => windows.mean(axes));
+export function averagePool1d(
+  size: number | readonly number[],
+  options: AveragePoolingOptions = {},
+): Layer<ChannelsKept> {
+  return averagePooling('averagePool1d', 1, size, options);
 }

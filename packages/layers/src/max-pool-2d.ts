@@ -1,10 +1,10 @@
-import type { Layer } from './layer.ts';
-import { pooling, type PoolingOptions } from './pooling.ts';
+import { type MaxPooling, maxPooling } from './max-pooling.ts';
+import type { MaxPoolingOptions } from './pooling.ts';
 
 /**
- * The largest number of each window: what was found, not where.
+ * The largest number of each window. `maxPool2d(size).indices(x)` says where it stands.
  *
- *   y[n, c, p] = max k  x[n, c, p · stride + k − padding]
+ *   y[n, c, p] = max k  x[n, c, p · stride + k · dilation − padding]
  *
  * Padding never wins: it counts as −Infinity.
  *
@@ -16,6 +16,6 @@ import { pooling, type PoolingOptions } from './pooling.ts';
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §9.3
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function maxPool2d(size: number | readonly number[], options: PoolingOptions = {}): Layer {
-  return pooling('maxPool2d', 2, size, options, -Infinity, (windows, axes) => windows.max(axes));
+export function maxPool2d(size: number | readonly number[], options: MaxPoolingOptions = {}): MaxPooling {
+  return maxPooling('maxPool2d', 2, size, options);
 }

@@ -40,6 +40,13 @@ export interface SameShape extends ShapeRule {
   readonly output: this['input'] extends Shape ? this['input'] : Shape;
 }
 
+/** Samples and channels stay, the axes behind them get other lengths: what pooling does. */
+export interface ChannelsKept extends ShapeRule {
+  readonly output: this['input'] extends readonly [infer N extends number, infer C extends number, ...infer Rest]
+    ? readonly [N, C, ...{ [At in keyof Rest]: number }]
+    : Shape;
+}
+
 /** Rows of In numbers become rows of Out numbers. The axes before them stay as they are. */
 export interface Rows<out In extends number, out Out extends number> extends ShapeRule {
   readonly output: RowsOutput<this['input'], In, Out>;

@@ -1,54 +1,89 @@
-import { faultOf, goldenCases, type GoldenTensor, read, type Tolerance, waysAndPrecisions } from '@nn/golden';
-import { gradients, randomState, ShapeError, tensor, type Tensor, watch, zeros } from '@nn/tensor';
-import { describe, expect, test } from 'vitest';
+import { randomState, ShapeError, tensor, type Tensor, zeros } from '@nn/tensor';
+import { expect, test } from 'vitest';
 import {
+  adaptiveAveragePool1d,
+  adaptiveAveragePool2d,
+  adaptiveMaxPool1d,
+  adaptiveMaxPool2d,
   averagePool1d,
   averagePool2d,
+  averagePool3d,
   conv2d,
   dense,
   flatten,
+  globalAveragePool,
+  globalMaxPool,
+  lpPool1d,
+  lpPool2d,
   maxPool1d,
   maxPool2d,
+  maxPool3d,
   sequential,
 } from '../src/index.ts';
+import { expectGradients, type LayerCase, type Replay, replayCases } from './replay.ts';
 
-interface PoolCase {
-  readonly op: 'max_pool1d' | 'max_pool2d' | 'avg_pool1d' | 'avg_pool2d';
-  readonly config: {
-    readonly kernel_size: number | readonly number[];
-    readonly stride: number | readonly number[];
-    readonly padding: number | readonly number[];
-  };
-  readonly inputs: { readonly x: GoldenTensor };
-  readonly cotangents: { readonly output: GoldenTensor };
-  readonly outputs: { readonly output: GoldenTensor };
-  readonly grads: { readonly x: GoldenTensor };
-  readonly tolerance: Readonly<Record<'float32' | 'float64', Tolerance>>;
+interface PoolConfig {
+  readonly kernel_size: number | readonly number[];
+  readonly stride?: number | readonly number[];
+  readonly padding?: number | readonly number[] | 'SAME';
+  readonly dilation?: readonly number[];
+  readonly ceil_mode?: boolean;
+  readonly count_include_pad?: boolean;
+  readonly norm_type?: number;
+  readonly output_size: number | readonly number[];
 }
 
-const makers = { max_pool1d: maxPool1d, max_pool2d: maxPool2d, avg_pool1d: averagePool1d, avg_pool2d: averagePool2d };
-const cases = goldenCases<PoolCase>(new URL('../golden/pooling.json', import.meta.url)).map((golden, at) => ({
-  title: `${at + 1} ${golden.op} ${JSON.stringify(golden.config)}`,
-  golden,
-}));
+const configOf = ({ config }: LayerCase): PoolConfig => config as unknown as PoolConfig;
 
-test('all 9 cases are there', () => {
-  expect(cases.length).toBe(9);
-});
+/** The options under our names. */
+function optionsOf(golden: LayerCase) {
+  const { kernel_size, stride = kernel_size, padding = 0, ceil_mode: ceilMode = false } = configOf(golden);
+  return { stride, padding: padding === 'SAME' ? ('same' as const) : padding, ceilMode };
+}
 
-describe.each(waysAndPrecisions)('pooling is that of PyTorch, $way, in $dtype', ({ made, dtype }) => {
-  test.each(cases)('$title', ({ golden }) => {
-    const { op, config, inputs, grads, cotangents, outputs } = golden;
-    const layer = makers[op](config.kernel_size, { stride: config.stride, padding: config.padding });
-    const step = made((given: Tensor) => {
-      const x = watch(given);
-      const y = layer(x) as Tensor;
-      return [y, gradients(y.mul(read(cotangents.output, dtype)).sum(), x)] as const;
-    });
-    const [output, gradient] = step(read(inputs.x, dtype));
-    expect(faultOf(output, outputs.output, golden.tolerance[dtype])).toBeUndefined();
-    expect(faultOf(gradient, grads.x, golden.tolerance[dtype])).toBeUndefined();
-  });
+const maximum =
+  (pool: typeof maxPool1d) =>
+  (golden: LayerCase): Replay => {
+    const { kernel_size, dilation = 1 } = configOf(golden);
+    const layer = pool(kernel_size, { ...optionsOf(golden), dilation });
+    return { run: ({ x }) => ({ output: layer(x!), indices: layer.indices(x!) }) };
+  };
+
+const average =
+  (pool: typeof averagePool1d) =>
+  (golden: LayerCase): Replay => {
+    const { kernel_size, count_include_pad: countPadding = true } = configOf(golden);
+    const layer = pool(kernel_size, { ...optionsOf(golden), countPadding });
+    return { run: ({ x }) => ({ output: layer(x!) }) };
+  };
+
+const power =
+  (pool: typeof lpPool1d) =>
+  (golden: LayerCase): Replay => {
+    const layer = pool(configOf(golden).kernel_size, { ...optionsOf(golden), power: configOf(golden).norm_type! });
+    return { run: ({ x }) => ({ output: layer(x!) }) };
+  };
+
+const adaptive =
+  (pool: typeof adaptiveMaxPool1d) =>
+  (golden: LayerCase): Replay => {
+    const layer = pool(configOf(golden).output_size);
+    return { run: ({ x }) => ({ output: layer(x!) }) };
+  };
+
+replayCases('pooling', 39, {
+  max_pool1d: maximum(maxPool1d),
+  max_pool2d: maximum(maxPool2d),
+  max_pool2d_same: maximum(maxPool2d),
+  max_pool3d: maximum(maxPool3d),
+  avg_pool1d: average(averagePool1d),
+  avg_pool2d: average(averagePool2d),
+  lp_pool1d: power(lpPool1d),
+  lp_pool2d: power(lpPool2d),
+  adaptive_avg_pool1d: adaptive(adaptiveAveragePool1d),
+  adaptive_avg_pool2d: adaptive(adaptiveAveragePool2d),
+  adaptive_max_pool1d: adaptive(adaptiveMaxPool1d),
+  adaptive_max_pool2d: adaptive(adaptiveMaxPool2d),
 });
 
 test('windows do not overlap unless a stride is given', () => {
@@ -80,4 +115,54 @@ test('what does not fit is refused', () => {
   expect(() => averagePool2d([2, 2, 2])).toThrow('size must have 2 numbers, got 3');
   expect(() => maxPool1d(2, { padding: 2 })).toThrow('padding must be at most half of the window, 2, got 2.');
   expect(() => maxPool1d(2, { strides: 1 } as never)).toThrow("Unknown option 'strides' of maxPool1d");
+});
+
+test('a last window of ceilMode takes what is left over', () => {
+  const x = tensor([[[1, 5, 2, 4, 3]]]);
+  expect(maxPool1d(2, { ceilMode: true })(x).toArray()).toEqual([[[5, 4, 3]]]);
+  expect(averagePool1d(2, { ceilMode: true })(x).toArray()).toEqual([[[3, 3, 3]]]);
+});
+
+test("padding 'same' gives ⌈length / stride⌉ windows, and averages count what is there only", () => {
+  const x = tensor([[[1, 2, 3, 4, 5]]]);
+  // Of two elements of padding one stands on each side: [·, 1, 2], [2, 3, 4], [4, 5, ·].
+  expect(averagePool1d(3, { stride: 2, padding: 'same' })(x).toArray()).toEqual([[[1.5, 3, 4.5]]]);
+  expect(averagePool1d(3, { stride: 2, padding: 'same', countPadding: true })(x).toArray()).toEqual([[[1, 3, 3]]]);
+});
+
+test('indices are those of the first maximum', () => {
+  expect(
+    maxPool1d(2)
+      .indices(tensor([[[1, 1, 2, 4]]]))
+      .toArray(),
+  ).toEqual([[[0, 3]]]);
+});
+
+test.each([
+  ['averagePool3d', averagePool3d([2, 1, 2], { stride: 1, padding: [1, 0, 1] }), [1, 2, 3, 2, 3]],
+  ['globalAveragePool', globalAveragePool, [2, 2, 3, 2]],
+  ['globalMaxPool', globalMaxPool, [2, 2, 5]],
+] as const)('%s has the gradient of finite differences, and is the same compiled', (_, pool, shape) => {
+  const run = pool as (x: Tensor) => Tensor;
+  expectGradients(run, randomState(0).normal(shape, { dtype: 'float64' }));
+});
+
+test('adaptive windows overlap where sizes do not divide', () => {
+  const x = tensor([[[1, 2, 3, 4, 5]]]);
+  expect(adaptiveMaxPool1d(2)(x).toArray()).toEqual([[[3, 5]]]);
+  expect(adaptiveAveragePool1d(2)(x).toArray()).toEqual([[[2, 4]]]);
+  expect(adaptiveAveragePool1d(2)(tensor([[[1, Infinity, 3, 4, 5]]])).toArray()).toEqual([[[Infinity, 4]]]);
+});
+
+test('what does not fit adaptive, global and power pooling is refused', () => {
+  expect(() => adaptiveMaxPool2d(0)).toThrow('adaptiveMaxPool2d(0): size must be a positive integer, got 0.');
+  expect(() => adaptiveMaxPool2d(2)(zeros([1, 4, 4]))).toThrow(
+    'adaptiveMaxPool2d(2) expects x of shape [N, channels, *, *], got [1, 4, 4].',
+  );
+  expect(() => globalMaxPool(zeros([2, 3]))).toThrow(
+    'globalMaxPool expects x of shape [N, channels, …] with an axis behind the channels, got [2, 3].',
+  );
+  expect(() => lpPool1d(2, { power: 0 })).toThrow('lpPool1d(2): power must be a finite number above 0, got 0.');
+  expect(() => maxPool1d(2, { padding: 'causal' as never })).toThrow("padding must be numbers, 'same' or 'valid'");
+  expect(() => averagePool1d(2, { dilation: 2 } as never)).toThrow("Unknown option 'dilation' of averagePool1d");
 });
