@@ -102,7 +102,11 @@ export function assigned(variable: Variable, value: Tensor): Tensor {
 }
 
 /** The variable for all values that it has had, otherwise the tensor itself. */
-const keyOf = (x: Tensor): Tensor => x.variable ?? x;
+function keyOf(x: Tensor): Tensor {
+  // Inside functionalCall a variable stands for the tensor that was given.
+  const now = x.current();
+  return now.variable ?? now;
+}
 
 function checkRequiresGrad(x: Tensor, role: 'loss' | 'target'): void {
   if (x.requiresGrad) return;

@@ -1,9 +1,10 @@
 import { allocate, isFloating } from '../dtype.ts';
 import { checkNumber, DTypeError } from '../errors.ts';
-import { assigned, mapTargets, pullback, type Targets, targetsIn, watch } from '../gradients.ts';
+import { mapTargets, pullback, type Targets, targetsIn, watch } from '../gradients.ts';
 import { checkOptions } from '../options.ts';
 import { indexAt, rowMajor, type Strided } from '../strided.ts';
-import { checkTensor, isTracing, nestedTracing, Tensor, Variable } from '../tensor.ts';
+import { checkTensor, isTracing, Tensor, Variable } from '../tensor.ts';
+import { withValues } from './with-values.ts';
 
 /** An element whose gradient differs from its difference quotient. */
 export interface GradientError {
@@ -154,25 +155,16 @@ function evaluated(
   x: Targets,
   points: readonly Point[],
 ): { readonly value: Tensor; readonly args: readonly Tensor[] } {
-  const present = new Map<Variable, Tensor>();
-  const args = points.map(({ tensor, shape, data }) => {
+  const args = points.map(({ shape, data }) => {
     const numbers = { array: data.slice(), strides: rowMajor(shape), offset: 0 };
-    const point = (variable?: Variable): Tensor =>
-      new Tensor(shape, 'float64', numbers, { requiresGrad: true, ...(variable && { variable }) });
-    if (!(tensor instanceof Variable)) return point();
-    present.set(tensor, point(tensor));
-    return tensor;
+    return new Tensor(shape, 'float64', numbers, { requiresGrad: true });
   });
+  const own = new Map(
+    points.flatMap(({ tensor }, at) => (tensor instanceof Variable ? [[tensor, args[at]!] as const] : [])),
+  );
   let next = 0;
   const given = mapTargets(x, () => args[next++]!);
-  const value = nestedTracing(
-    (outside) => ({
-      read: (variable) => present.get(variable) ?? outside.read(variable),
-      // Nothing is assigned for good.
-      assign: (variable, now) => present.set(variable, assigned(variable, now)),
-    }),
-    () => checkTensor(f(given), 'checkGradients: the value').current(),
-  );
+  const value = withValues(own, true, () => checkTensor(f(given), 'checkGradients: the value').current());
   return { value, args };
 }
 

@@ -4,6 +4,7 @@ import {
   checkpoint,
   compile,
   DTypeError,
+  functionalCall,
   gradients,
   stepRandom,
   Tensor,
@@ -114,6 +115,26 @@ describe.each(ways)('checkpoint, %s, gives the values and gradients of the funct
         const loss = around((p: Tensor) => p.mul(w).sin().mul(p))(a).sum();
         const [ofA, ofW] = gradients(loss, [a, w]);
         return gradients(ofA.mul(ofA).sum().add(ofW.mul(ofA).sum()), [a, w]);
+      };
+    });
+    expect(got).toEqual(wanted);
+  });
+
+  test('inside functionalCall, for second derivatives too', () => {
+    const [got, wanted] = both(way, (around) => {
+      const w = variable(
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      );
+      return (given) => {
+        const own = watch(given);
+        return functionalCall(w, own, () => {
+          const loss = around((p: Tensor) => p.mul(w).sin().mul(w))(tensor(0.5)).sum();
+          const first = gradients(loss, w);
+          return [first, gradients(first.mul(first).sum(), own), gradients(first.mul(first).sum(), w)];
+        });
       };
     });
     expect(got).toEqual(wanted);

@@ -1,10 +1,10 @@
-import { isFloating } from '../dtype.ts';
-import { assigned, pullback, targetsIn, watch } from '../gradients.ts';
+import { pullback, targetsIn } from '../gradients.ts';
 import type { IdentitySettings } from '../operation.ts';
 import { after, withDerivative } from '../operations/identity.ts';
 import type { Shape } from '../shape.ts';
 import { apply, checkTensor, nestedTracing, type Tensor, type Variable } from '../tensor.ts';
 import { topologicalOrder } from '../topological-order.ts';
+import { watchValue, withValues } from './with-values.ts';
 
 /**
  * The same function, computed again while gradients are taken instead of keeping its intermediate results: it takes less
@@ -67,22 +67,12 @@ function recomputed(
     derivative(g, inputs) {
       // The second run starts when g is complete: otherwise a program would run it early, and keep all its results.
       const delayed = (x: Tensor): Tensor => orderedAfter(x, [g]);
-      const args = inputs
-        .slice(0, arity)
-        .map((x) => (isFloating(x.dtype) ? (watch(delayed(x)) as Tensor) : delayed(x)));
-      const values = new Map(
-        variables.map((variable, at) => [variable, assigned(variable, delayed(inputs[arity + at]!))]),
-      );
-      const again = nestedTracing(
-        (outside) => ({
-          read: (variable) => values.get(variable) ?? outside.read(variable),
-          assign: (variable, value) => values.set(variable, assigned(variable, value)),
-          // The first run has checked the values.
-          check: () => undefined,
-        }),
-        () => run(args),
-      );
-      const found = targetsIn(pullback([again], [g], [...args, ...variables, ...captured], { partial: true }));
+      const args = inputs.slice(0, arity).map((x) => watchValue(delayed(x)));
+      const values = variables.map((_, at) => watchValue(delayed(inputs[arity + at]!)));
+      const own = new Map(variables.map((variable, at) => [variable, values[at]!]));
+      // The first run has checked the values.
+      const again = withValues(own, true, () => run(args), { check: () => undefined });
+      const found = targetsIn(pullback([again], [g], [...args, ...values, ...captured], { partial: true }));
       // What comes next, the second run of the block before, starts when nothing needs the results of this one any more.
       return [...found.slice(0, arity).map((one) => orderedAfter(one, found)), ...found.slice(arity)];
     },

@@ -43,7 +43,25 @@ describe.each(ways)('functionalCall, %s,', (_, way) => {
     expect(run(tensor([3, 4])).map((one) => one.toArray())).toEqual([
       [6, 8],
       [6, 8],
-      [7, 9],
+      [1, 1],
+    ]);
+  });
+
+  test('does not mix up a variable with a value that is computed from it', () => {
+    const w = variable(tensor([1, 2]));
+    const run = way(() => {
+      const own = w.mul(2);
+      const [loss, inside] = functionalCall({ w }, { w: own }, () => {
+        const squares = w.mul(w).sum();
+        return [squares, gradients(squares, w)] as const;
+      });
+      return [inside, gradients(loss, w), gradients(loss, own)];
+    });
+    // Σ (2w)²
+    expect(run(tensor(0)).map((one) => one.toArray())).toEqual([
+      [4, 8],
+      [8, 16],
+      [4, 8],
     ]);
   });
 

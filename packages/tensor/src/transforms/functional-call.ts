@@ -1,9 +1,9 @@
 import { DTypeError } from '../errors.ts';
-import { assigned, type Targets, targetsIn } from '../gradients.ts';
-import { watch } from '../operations/view.ts';
+import { type Targets, targetsIn } from '../gradients.ts';
 import { mapTensors, type OpenTensors } from '../structure.ts';
-import { apply, nestedTracing, Tensor, Variable } from '../tensor.ts';
+import { type Tensor, Variable } from '../tensor.ts';
 import { checkVectors } from './vectors.ts';
+import { watchValue, withValues } from './with-values.ts';
 
 /** A result with tensors in place of variables. */
 export type ValuesOf<Result> =
@@ -18,8 +18,8 @@ export type ValuesOf<Result> =
  * model a population, each with weights of its own.
  *
  * The variables keep their own values. What f assigns to them counts until f returns; a variable in its result has the value
- * that it has then, as the running statistics of a model. Gradients flow to the values that are given, and inside f also to
- * the variables.
+ * that it has then, as the running statistics of a model. Gradients flow to the values; inside f a
+ * variable stands for its value there, too.
  *
  * @param variables  variables, in arrays and records or alone: `model.parameters`
  * @param values     the values, with the structure of `variables` and tensors of the same shapes and dtypes
@@ -40,30 +40,12 @@ export function functionalCall<const V extends Targets, Result>(
 ): ValuesOf<Result>;
 export function functionalCall(variables: Targets, values: Targets, f: () => unknown): unknown {
   const given = checkVectors(values, variables, 'functionalCall', 'values', 'variables');
-  const present = new Map<Variable, Tensor>();
-  targetsIn(variables).forEach((variable, at) => {
-    if (!(variable instanceof Variable)) {
-      throw new DTypeError(
-        'functionalCall: expected variables as first argument, got a tensor. Pass model.parameters, or variable(x).',
-      );
-    }
-    present.set(variable, valueOf(variable, given[at]!));
+  const list = targetsIn(variables).map((variable) => {
+    if (variable instanceof Variable) return variable;
+    throw new DTypeError(
+      'functionalCall: expected variables as first argument, got a tensor. Pass model.parameters, or variable(x).',
+    );
   });
-  return nestedTracing(
-    (outside) => ({
-      read: (variable) => present.get(variable) ?? outside.read(variable),
-      assign(variable, value) {
-        if (present.has(variable)) present.set(variable, assigned(variable, value));
-        else outside.assign(variable, value);
-      },
-    }),
-    () => mapTensors(f(), (x) => x.current()),
-  );
-}
-
-/** A value of a variable through which gradients flow on to the tensor that was given. */
-function valueOf(variable: Variable, value: Tensor): Tensor {
-  const { shape, dtype, origin } = apply(watch, [value], undefined);
-  const numbers = value.symbolic ? undefined : value.numbers();
-  return new Tensor(shape, dtype, numbers, { requiresGrad: true, variable, origin });
+  const own = new Map(list.map((variable, at) => [variable, watchValue(given[at]!)]));
+  return withValues(own, false, () => mapTensors(f(), (x) => x.current()));
 }

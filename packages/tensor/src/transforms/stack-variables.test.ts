@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ShapeError, stackVariables, Tensor, tensor, variable, Variable } from '../index.ts';
+import { ShapeError, stackVariables, type Tensor, tensor, variable, Variable } from '../index.ts';
 
 const model = (seed: number): { readonly w: Variable; readonly b: Variable } => ({
   w: variable(tensor([seed, 2], { dtype: 'float64' }) as Tensor, { name: 'w' }),
