@@ -1,30 +1,15 @@
-import {
-  checkFloating,
-  checkNumber,
-  checkOptions,
-  type DType,
-  ones,
-  ShapeError,
-  showShape,
-  type Tensor,
-  variable,
-  zeros,
-} from '@nn/tensor';
+import { checkNumber, ones, ShapeError, showShape, type Tensor, tensor, variable, zeros } from '@nn/tensor';
 import { type Layer, layer } from './layer.ts';
+import { affineOf, affinePerChannel, checkChannels, type NormOptions } from './normalization.ts';
 import type { SameShape } from './shape-rule.ts';
 
 /** The options of `batchNorm`. */
-export interface BatchNormOptions {
-  /** How far the running statistics move towards those of each batch; 0.1 unless given, as in PyTorch. */
-  readonly momentum?: number;
-  /** Added to the variance; 1e-5 unless given. */
-  readonly epsilon?: number;
-  /** Whether there are a scale and a shift per channel to be trained; true unless given. */
-  readonly affine?: boolean;
-  /** The first part of the names of its variables in a model. */
-  readonly name?: string | undefined;
-  /** The dtype of its variables; float32 unless given. */
-  readonly dtype?: DType;
+export interface BatchNormOptions extends NormOptions {
+  /**
+   * How far the running statistics move towards those of each batch; 0.1 unless given, as in PyTorch. With `cumulative`
+   * they are the means over all batches so far, counted in the buffer `batches`.
+   */
+  readonly momentum?: number | 'cumulative';
 }
 
 /**
@@ -45,31 +30,26 @@ export interface BatchNormOptions {
  */
 export function batchNorm(channels: number, options: BatchNormOptions = {}): Layer<SameShape> {
   const caller = `batchNorm(${channels})`;
-  const known = ['momentum', 'epsilon', 'affine', 'name', 'dtype'];
-  const given = checkOptions('batchNorm', options, known);
-  const { momentum = 0.1, epsilon = 1e-5, affine = true, name, dtype = 'float32' } = given;
-  checkNumber('batchNorm', 'channels', channels, Number.isInteger(channels) && channels > 0, 'a positive integer');
-  checkNumber(caller, 'momentum', momentum, momentum >= 0 && momentum <= 1, 'a number from 0 to 1');
-  checkNumber(caller, 'epsilon', epsilon, epsilon >= 0 && epsilon < Infinity, 'a finite number from 0 on');
-  checkFloating(dtype, `${caller}: the dtype`);
+  const affine = affineOf('batchNorm', caller, 'channels', [channels], options, ['momentum']);
+  const { epsilon, name, dtype, parameters } = affine;
+  const { momentum = 0.1 } = options;
+  const requirement = "a number from 0 to 1, or 'cumulative'";
+  const rate =
+    momentum === 'cumulative'
+      ? undefined
+      : checkNumber(caller, 'momentum', momentum, momentum >= 0 && momentum <= 1, requirement);
   const own = (part: string, value: Tensor) => variable(value, { name: `${name ?? caller}.${part}` });
-  const weight = affine ? own('weight', ones([channels], { dtype })) : undefined;
-  const bias = affine ? own('bias', zeros([channels], { dtype })) : undefined;
   const runningMean = own('runningMean', zeros([channels], { dtype }));
   const runningVariance = own('runningVariance', ones([channels], { dtype }));
+  const batches = rate === undefined ? own('batches', tensor(0, { dtype: 'int32' })) : undefined;
   return layer({
     title: caller,
     name,
-    parameters: { ...(weight && { weight }), ...(bias && { bias }) },
-    buffers: { runningMean, runningVariance },
+    parameters,
+    buffers: { runningMean, runningVariance, ...(batches && { batches }) },
     call(x, { training = false } = {}) {
+      checkChannels(caller, x, channels, 2);
       const { shape } = x;
-      if (shape.length < 2 || shape[1] !== channels) {
-        throw new ShapeError(
-          `${caller} expects x of shape [N, ${channels}, …], got ${showShape(shape)}. ` +
-            `Reshape x, or make a layer for ${shape[1] ?? 'its'} channels.`,
-        );
-      }
       const perChannel = shape.map((length, axis) => (axis === 1 ? length : 1));
       const spread = (one: Tensor): Tensor => one.reshape(perChannel);
       let [mean, variance]: [Tensor, Tensor] = [runningMean, runningVariance];
@@ -83,12 +63,15 @@ export function batchNorm(channels: number, options: BatchNormOptions = {}): Lay
         }
         const axes = shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
         [mean, variance] = [x.mean(axes), x.var(axes)];
-        const moved = (old: Tensor, now: Tensor): Tensor => old.mul(1 - momentum).add(now.detach().mul(momentum));
+        batches?.assign(batches.add(1));
+        const moved = (old: Tensor, now: Tensor): Tensor =>
+          batches
+            ? old.add(now.detach().sub(old).div(batches.cast(dtype)))
+            : old.mul(1 - rate!).add(now.detach().mul(rate!));
         runningMean.assign(moved(runningMean, mean));
         runningVariance.assign(moved(runningVariance, variance.mul(count / (count - 1))));
       }
-      const normal: Tensor = x.sub(spread(mean)).div(spread(variance).add(epsilon).sqrt());
-      return weight && bias ? normal.mul(spread(weight)).add(spread(bias)) : normal;
+      return affinePerChannel(x.sub(spread(mean)).div(spread(variance).add(epsilon).sqrt()), parameters);
     },
   }) as unknown as Layer<SameShape>;
 }

@@ -19,10 +19,13 @@ export { flatten } from './flatten.ts';
 export { globalAveragePool } from './global-average-pool.ts';
 export { globalMaxPool } from './global-max-pool.ts';
 export { glorotUniform } from './glorot-uniform.ts';
+export { groupNorm } from './group-norm.ts';
 export { heNormal } from './he-normal.ts';
 export type { Initializer } from './initializer.ts';
+export { instanceNorm } from './instance-norm.ts';
 export { type Layer, layer, type LayerFacts, type LayerFunction, type LayerParts, type Model } from './layer.ts';
-export { layerNorm, type LayerNormOptions } from './layer-norm.ts';
+export { layerNorm } from './layer-norm.ts';
+export { localResponseNorm, type LocalResponseNormOptions } from './local-response-norm.ts';
 export { lpPool1d } from './lp-pool-1d.ts';
 export { lpPool2d } from './lp-pool-2d.ts';
 export type { LpPoolingOptions } from './lp-pooling.ts';
@@ -30,9 +33,14 @@ export { maxPool1d } from './max-pool-1d.ts';
 export { maxPool2d } from './max-pool-2d.ts';
 export { maxPool3d } from './max-pool-3d.ts';
 export type { MaxPooling } from './max-pooling.ts';
+export type { NormOptions } from './normalization.ts';
+export { normalize, type NormalizeOptions } from './normalize.ts';
 export type { MaxPoolingOptions, PoolingOptions } from './pooling.ts';
 export { randomNormal } from './random-normal.ts';
+export type { Reparametrized } from './reparametrize.ts';
+export { rmsNorm } from './rms-norm.ts';
 export { sequential, type Sequential } from './sequential.ts';
+export { spectralNorm, type SpectralNormOptions } from './spectral-norm.ts';
 export { summary, type SummaryOptions } from './summary.ts';
 export type { AnyShape, ChannelsKept, Rows, SameShape, ShapeRule, Stated } from './shape-rule.ts';
 export type { AttentionCache } from './attention-cache.ts';
@@ -58,3 +66,4 @@ export {
   transformerEncoderLayer,
   type TransformerLayerOptions,
 } from './transformer-encoder-layer.ts';
+export { weightNorm, type WeightNormOptions } from './weight-norm.ts';

@@ -1,31 +1,7 @@
-import {
-  checkFloating,
-  checkNumber,
-  checkOptions,
-  type DType,
-  ones,
-  sameShape,
-  type Shape,
-  ShapeError,
-  showShape,
-  type Tensor,
-  variable,
-  zeros,
-} from '@nn/tensor';
+import { sameShape, type Shape, ShapeError, showShape, type Tensor } from '@nn/tensor';
 import { type Layer, layer } from './layer.ts';
+import { affineOf, type NormOptions, standardize } from './normalization.ts';
 import type { SameShape } from './shape-rule.ts';
-
-/** The options of `layerNorm`. */
-export interface LayerNormOptions {
-  /** Added to the variance; 1e-5 unless given. */
-  readonly epsilon?: number;
-  /** Whether there are a scale and a shift per feature to be trained; true unless given. */
-  readonly affine?: boolean;
-  /** The first part of the names of its parameters in a model. */
-  readonly name?: string | undefined;
-  /** The dtype of its parameters; float32 unless given. */
-  readonly dtype?: DType;
-}
 
 /**
  * Layer normalisation: the features of each sample get mean 0 and variance 1, then a scale and a shift of their own.
@@ -41,35 +17,30 @@ export interface LayerNormOptions {
  * @example String(layerNorm(2)(tensor([[1, 3]])).round())   // [[-1.  1.]]
  * @see Ba, Kiros, Hinton, Layer Normalization (2016)
  */
-export function layerNorm(features: number | Shape, options: LayerNormOptions = {}): Layer<SameShape> {
+/* @__NO_SIDE_EFFECTS__ */
+export function layerNorm(features: number | Shape, options: NormOptions = {}): Layer<SameShape> {
   const last: Shape = [features].flat();
   const caller = `layerNorm(${typeof features === 'number' ? features : showShape(features)})`;
-  const given = checkOptions('layerNorm', options, ['epsilon', 'affine', 'name', 'dtype']);
-  const { epsilon = 1e-5, affine = true, name, dtype = 'float32' } = given;
-  for (const length of last) {
-    checkNumber(caller, 'features', length, Number.isInteger(length) && length > 0, 'a positive integer');
-  }
-  checkNumber(caller, 'epsilon', epsilon, epsilon >= 0 && epsilon < Infinity, 'a finite number from 0 on');
-  checkFloating(dtype, `${caller}: the dtype`);
-  const own = (part: string, value: Tensor) => variable(value, { name: `${name ?? caller}.${part}` });
-  const weight = affine ? own('weight', ones(last, { dtype })) : undefined;
-  const bias = affine ? own('bias', zeros(last, { dtype })) : undefined;
+  const { epsilon, name, parameters } = affineOf('layerNorm', caller, 'features', last, options);
+  const axes = last.map((_, axis) => axis - last.length);
+  const { weight, bias } = parameters;
   return layer({
     title: caller,
     name,
-    parameters: { ...(weight && { weight }), ...(bias && { bias }) },
+    parameters,
     call(x): Tensor {
-      if (!sameShape(x.shape.slice(-last.length), last)) {
-        throw new ShapeError(
-          `${caller} expects the last axes of x to be ${showShape(last)}, got ${showShape(x.shape)}. ` +
-            `Reshape x, or give layerNorm the shape of its last axes.`,
-        );
-      }
-      const axes = last.map((_, axis) => axis - last.length);
-      const kept = { keepdims: true };
-      const centred: Tensor = x.sub(x.mean(axes, kept));
-      const normal: Tensor = centred.div(x.var(axes, kept).add(epsilon).sqrt());
+      checkLastAxes('layerNorm', caller, x, last);
+      const normal = standardize(x, axes, epsilon);
       return weight && bias ? normal.mul(weight).add(bias) : normal;
     },
   }) as unknown as Layer<SameShape>;
+}
+
+/** @throws ShapeError when the last axes of x have another shape than the features */
+export function checkLastAxes(kind: string, caller: string, x: Tensor, last: Shape): void {
+  if (sameShape(x.shape.slice(-last.length), last)) return;
+  throw new ShapeError(
+    `${caller} expects the last axes of x to be ${showShape(last)}, got ${showShape(x.shape)}. ` +
+      `Reshape x, or give ${kind} the shape of its last axes.`,
+  );
 }
