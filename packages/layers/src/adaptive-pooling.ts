@@ -44,12 +44,13 @@ export function adaptivePooling(
             `Reshape x, or pool over ${Math.max(x.rank - 2, 1)} axes.`,
         );
       }
-      return sizes.reduce<Tensor>((y, positions, at) => along(y, at + 2, positions, reduction), x);
+      return sizes.reduce<Tensor>((y, positions, at) => adaptAxis(y, at + 2, positions, reduction), x);
     },
   }) as unknown as Layer<ChannelsKept>;
 }
 
-function along(x: Tensor, axis: number, positions: number, reduction: WindowReduction): Tensor {
+/** One axis of x reduced to a number of positions. */
+export function adaptAxis(x: Tensor, axis: number, positions: number, reduction: WindowReduction): Tensor {
   const length = x.shape[axis]!;
   if (length % positions === 0) {
     const windows: Tensor = x.reshape(x.shape.toSpliced(axis, 1, positions, length / positions));

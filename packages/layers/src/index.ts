@@ -67,3 +67,28 @@ export {
   type TransformerLayerOptions,
 } from './transformer-encoder-layer.ts';
 export { weightNorm, type WeightNormOptions } from './weight-norm.ts';
+export { circularPad } from './circular-pad.ts';
+export { convTranspose1d } from './conv-transpose-1d.ts';
+export { convTranspose2d } from './conv-transpose-2d.ts';
+export { depthwiseConv1d } from './depthwise-conv-1d.ts';
+export { depthwiseConv2d } from './depthwise-conv-2d.ts';
+export type { DepthwiseOptions } from './depthwise.ts';
+export type { PadWidths } from './edge-padding.ts';
+export { fold } from './fold.ts';
+export {
+  interpolate,
+  type InterpolateOptions,
+  type InterpolationMode,
+  type InterpolationOptions,
+} from './interpolate.ts';
+export { pixelShuffle } from './pixel-shuffle.ts';
+export { pixelUnshuffle } from './pixel-unshuffle.ts';
+export { reflectPad } from './reflect-pad.ts';
+export { replicatePad } from './replicate-pad.ts';
+export { separableConv1d } from './separable-conv-1d.ts';
+export { separableConv2d } from './separable-conv-2d.ts';
+export type { SeparableOptions } from './separable.ts';
+export type { TransposedConvolutionOptions } from './transposed-convolution.ts';
+export { unfold, type UnfoldOptions } from './unfold.ts';
+export { upsample } from './upsample.ts';
+export { zeroPad } from './zero-pad.ts';

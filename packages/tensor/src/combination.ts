@@ -3,7 +3,8 @@ import type { BroadcastOperand } from './methods/elementwise.ts';
 import type { Operand } from './methods/tensor-base.ts';
 import type { SliceRange } from './methods/view.ts';
 import { concat as concatOperation, pad as operation } from './operations/join.ts';
-import { slidingWindows as slidingWindowsOperation } from './operations/window.ts';
+import { overlapAdd as overlapAddOperation, slidingWindows as slidingWindowsOperation } from './operations/window.ts';
+import type { WindowSettings } from './operation.ts';
 import { checkOptions } from './options.ts';
 import { checkList, checkShape, normalizeAxis, sameShape, type Shape, showShape } from './shape.ts';
 import { apply, checkTensor, type Tensor } from './tensor.ts';
@@ -126,10 +127,54 @@ export function slidingWindows(
   sizes: readonly number[],
   options: { readonly strides?: readonly number[]; readonly dilations?: readonly number[] } = {},
 ): Tensor {
-  const caller = 'slidingWindows';
+  const { rank } = checkTensor(x, 'slidingWindows');
+  return apply(slidingWindowsOperation, [x], checkWindows('slidingWindows', rank, axes, sizes, options));
+}
+
+/**
+ * Windows added up where they overlap: the inverse direction of `slidingWindows`, and its derivative.
+ *
+ *   y[i · stride + k · dilation] += windows[i, k]      from zeros
+ *
+ * @param windows            positions along the axes, and at the end the elements of a window, as `slidingWindows` gives them
+ * @param shape              the shape of the result
+ * @param axes               the axes along which the window slides
+ * @param options.strides    from one position to the next, 1 if left out
+ * @param options.dilations  from one element of a window to the next, 1 if left out
+ * @throws ShapeError when windows have not the shape of the windows of such a result
+ * @example String(overlapAdd(tensor([[1, 2, 3], [4, 5, 6]]), [4], [0]))   // [1. 6. 8. 6.]
+ */
+export function overlapAdd(
+  windows: Tensor,
+  shape: Shape,
+  axes: readonly number[],
+  options: { readonly strides?: readonly number[]; readonly dilations?: readonly number[] } = {},
+): Tensor {
+  const caller = 'overlapAdd';
+  const { length: rank } = checkShape(shape, caller);
+  const given = checkTensor(windows, caller);
+  const sizes = given.shape.slice(given.rank - checkList(axes, caller).length);
+  const settings = checkWindows(caller, rank, axes, sizes, options);
+  const fitting = slidingWindowsOperation.shape([shape], settings);
+  if (!sameShape(given.shape, fitting)) {
+    throw new ShapeError(
+      `${caller}: windows of ${showShape(shape)} have shape ${showShape(fitting)}, got ${showShape(given.shape)}. ` +
+        `Give the shape that the windows are taken from.`,
+    );
+  }
+  return apply(overlapAddOperation, [given], { ...settings, shape });
+}
+
+/** @throws ShapeError when the windows of such axes, sizes, strides and dilations do not exist for a tensor of that rank */
+function checkWindows(
+  caller: string,
+  rank: number,
+  axes: readonly number[],
+  sizes: readonly number[],
+  options: { readonly strides?: readonly number[]; readonly dilations?: readonly number[] },
+): WindowSettings {
   const ones = checkList(axes, caller).map(() => 1);
   const { strides = ones, dilations = ones } = checkOptions(caller, options, ['strides', 'dilations']);
-  const { rank } = checkTensor(x, caller);
   const along = axes.map((axis) => normalizeAxis(axis, rank, caller));
   if (new Set(along).size !== along.length) {
     throw new ShapeError(`${caller}: each axis may be given once, got ${showShape(axes)}. Remove the duplicate.`);
@@ -142,7 +187,7 @@ export function slidingWindows(
       );
     }
   }
-  return apply(slidingWindowsOperation, [x], { axes: along, sizes, steps: strides, dilations });
+  return { axes: along, sizes, steps: strides, dilations };
 }
 
 /**

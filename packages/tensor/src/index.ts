@@ -1,4 +1,4 @@
-export { concat, pad, slidingWindows, split, stack, where } from './combination.ts';
+export { concat, overlapAdd, pad, slidingWindows, split, stack, where } from './combination.ts';
 export { checkValues } from './checks.ts';
 export { compile, type Compiled, type CompileOptions, disassemble, type Returned } from './compile/compile.ts';
 export { type Collected, type Entries, runSteps, runBatches } from './compile/many-steps.ts';

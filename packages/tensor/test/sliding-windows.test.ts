@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   compile,
   gradients,
+  overlapAdd,
   type Shape,
   ShapeError,
   slidingWindows,
@@ -113,5 +114,33 @@ describe('sliding windows', () => {
   ])('that do not fit are refused', (call, message) => {
     expect(call).toThrow(ShapeError);
     expect(call).toThrow(message);
+  });
+});
+
+describe('overlapAdd', () => {
+  test('counts in how many windows each element is', () => {
+    const ones = tensor([1, 1, 1, 1, 1, 1]).reshape([3, 2]) as Tensor;
+    expect(overlapAdd(ones, [4], [0]).toArray()).toEqual([1, 2, 2, 1]);
+    expect(overlapAdd(ones, [6], [0], { strides: [2] }).toArray()).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(overlapAdd(ones, [5], [0], { dilations: [2] }).toArray()).toEqual([1, 1, 2, 1, 1]);
+  });
+
+  test('has windows of its gradient, and is the same compiled', () => {
+    const x = integerTensor([2, 3, 4, 2], 1);
+    const sum = (given: Tensor): Tensor => overlapAdd(given, [2, 3, 5], [2]);
+    expect(compile(sum, wasm)(x).toArray()).toEqual(sum(x).toArray());
+    const given = watch(x);
+    const g = integerTensor([2, 3, 5], 2);
+    expect(gradients(sum(given).mul(g).sum(), given).toArray()).toEqual(slidingWindows(g, [2], [2]).toArray());
+  });
+
+  test('refuses windows of another shape', () => {
+    expect(() => overlapAdd(tensor([[1, 2]]), [4], [0])).toThrow(
+      new ShapeError(
+        'overlapAdd: windows of [4] have shape [3, 2], got [1, 2]. Give the shape that the windows are taken from.',
+      ),
+    );
+    expect(() => overlapAdd(tensor([[1, 2]]), [2], [1])).toThrow(ShapeError);
+    expect(() => overlapAdd(tensor([[1, 2]]), [2], [0], { stride: [1] } as never)).toThrow("Unknown option 'stride'");
   });
 });

@@ -1,0 +1,27 @@
+import { conv2d } from './conv2d.ts';
+import type { Convolution } from './convolution.ts';
+import { channelsOf, type DepthwiseOptions } from './depthwise.ts';
+
+/**
+ * A depthwise convolution over 2 axes: each channel has filters of its own, and sees no other channel.
+ *
+ *   y[n, c · multiplier + j, p] = b + Σ k  W[c · multiplier + j, 0, k] · x[n, c, p · stride + k · dilation − padding]
+ *
+ * It is `conv2d` with as many groups as channels.
+ *
+ * x is [N, channels, H, W], W [channels · multiplier, 1, k, …], b [channels · multiplier].
+ *
+ * @throws RangeError, TypeError when a size or an option does not fit
+ * @throws ShapeError when x has other channels or axes
+ * @example depthwiseConv2d(2, 3, { random: randomState(0), multiplier: 2 })(zeros([1, 2, 5, 5])).shape.join(' ')   // 1 4 3 3
+ * @see Chollet, Xception: Deep Learning with Depthwise Separable Convolutions (2017)
+ */
+// Not marked as free of side effects: it draws from the generator, and the next draws depend on that.
+export function depthwiseConv2d<const In extends number>(
+  channels: In,
+  size: number | readonly number[],
+  options: DepthwiseOptions,
+): Convolution<[number, In, number, number], [number, number, number, number]> {
+  const { outputs, rest } = channelsOf('depthwiseConv2d', channels, options);
+  return conv2d(channels, outputs, size, { ...rest, groups: channels });
+}
