@@ -23,6 +23,7 @@ export { softmax } from './softmax.ts';
 export { softmin } from './softmin.ts';
 export { softplus, type SoftplusOptions } from './softplus.ts';
 export { softsign } from './softsign.ts';
+export { sparsemax } from './sparsemax.ts';
 export { squareplus, type SquareplusOptions } from './squareplus.ts';
 export { swish, type SwishOptions } from './swish.ts';
 export { tanhShrink } from './tanh-shrink.ts';

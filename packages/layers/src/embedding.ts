@@ -10,6 +10,7 @@ import {
   type Tensor,
   type Variable,
   variable,
+  where,
 } from '@nn/tensor';
 import type { Initializer } from './initializer.ts';
 import { type Layer, layer } from './layer.ts';
@@ -21,6 +22,8 @@ export interface EmbeddingOptions {
   readonly random: Random;
   /** The initial vectors; N(0, 1) unless given, as in PyTorch. */
   readonly weight?: Initializer;
+  /** The index of a filler, whose vector gets no gradient; none unless given. It starts as the others do. */
+  readonly paddingIndex?: number;
   /** The first part of the names of its parameters in a model. */
   readonly name?: string | undefined;
   /** The dtype of the vectors; float32 unless given. */
@@ -48,12 +51,16 @@ export interface Embedding extends Layer {
 // Not marked as free of side effects: it draws from the generator, and the next draws depend on that.
 export function embedding(count: number, width: number, options: EmbeddingOptions): Embedding {
   const caller = `embedding(${count}, ${width})`;
-  const known = ['random', 'weight', 'name', 'dtype'];
+  const known = ['random', 'weight', 'paddingIndex', 'name', 'dtype'];
   const given: Partial<EmbeddingOptions> = checkOptions('embedding', options ?? {}, known);
-  const { weight = randomNormal(1), name, dtype = 'float32' } = given;
+  const { weight = randomNormal(1), paddingIndex, name, dtype = 'float32' } = given;
   for (const [what, value] of Object.entries({ count, width })) {
     const fits = Number.isInteger(value) && value > 0;
     checkNumber(caller, what, value, fits, 'a positive integer', 'Write embedding(1000, 16, …).');
+  }
+  if (paddingIndex !== undefined) {
+    const fits = Number.isInteger(paddingIndex) && paddingIndex >= 0 && paddingIndex < count;
+    checkNumber(caller, 'paddingIndex', paddingIndex, fits, `an index below ${count}`);
   }
   const random = checkRandom(given.random, caller);
   checkFloating(dtype, `${caller}: the weight`);
@@ -64,7 +71,11 @@ export function embedding(count: number, width: number, options: EmbeddingOption
     title: caller,
     name,
     parameters: { weight: table },
-    call: (x: Tensor): Tensor => table.take(x, 0),
+    call(x: Tensor): Tensor {
+      const vectors: Tensor = table.take(x, 0);
+      if (paddingIndex === undefined) return vectors;
+      return where(x.equal(paddingIndex).expandDims(-1) as Tensor, vectors.detach(), vectors);
+    },
   });
   return Object.assign(made, { weight: table }) as unknown as Embedding;
 }
