@@ -1,5 +1,6 @@
 export { concat, overlapAdd, pad, slidingWindows, split, stack, where } from './combination.ts';
 export { checkValues } from './checks.ts';
+export { convolve, type ConvolveOptions } from './convolve.ts';
 export { compile, type Compiled, type CompileOptions, disassemble, type Returned } from './compile/compile.ts';
 export { type Collected, type Entries, runSteps, runBatches } from './compile/many-steps.ts';
 export type { Backend, Executable, Program } from './compile/program.ts';

@@ -148,6 +148,17 @@ export interface OverlapSettings extends WindowSettings {
 /** Windows added up where they overlap: the derivative of a view through a sliding window. */
 export type OverlapOperation = Definition<'overlap', OverlapSettings>;
 
+export interface ConvolutionSettings {
+  /** Per axis: the step from one window to the next, and from one element of a window to the next. */
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  /** Per axis: the zeros before and after the elements. A negative number cuts elements off. */
+  readonly padding: readonly (readonly [before: number, after: number])[];
+}
+
+/** Windows times filters, summed, per group: [N, groups, C, ...] and [groups, O, C, ...] → [N, groups, O, ...]. */
+export type ConvolutionOperation = Definition<'convolution', ConvolutionSettings>;
+
 /** Tensors concatenated along one axis. */
 export type ConcatOperation = Definition<'concat', { readonly axis: number }>;
 
@@ -216,6 +227,7 @@ export type Operation =
   | RandomOperation
   | OverlapOperation
   | IdentityOperation
+  | ConvolutionOperation
   | CheckOperation;
 
 export type Kind = Operation['kind'];

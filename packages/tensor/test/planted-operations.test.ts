@@ -4,6 +4,7 @@ import type { Backend } from '../src/compile/program.ts';
 import { compile, type DType, type Tensor, tensor, variable } from '../src/index.ts';
 import type {
   CheckOperation,
+  ConvolutionSettings,
   ElementwiseOperation,
   Kind,
   Loop,
@@ -20,6 +21,7 @@ import * as indexed from '../src/reference/gather.ts';
 import type { Numbers } from '../src/reference/kernel.ts';
 import { matmul } from '../src/reference/matmul.ts';
 import { reduce, search } from '../src/reference/reduce.ts';
+import { convolution } from '../src/reference/convolution.ts';
 import { overlapAdd } from '../src/reference/window.ts';
 import { apply } from '../src/tensor.ts';
 import { wasm } from '../src/wasm/index.ts';
@@ -214,6 +216,16 @@ describe.each(backends)('%s', (_, backend) => {
     }
   });
 
+  test('convolves under other names', () => {
+    const settings: ConvolutionSettings = { strides: [1, 2], dilations: [2, 1], padding: [[1, 0], [0, 2]] }; // prettier-ignore
+    for (const name of ['matmul', 'overlapAdd', 'brandNew']) {
+      for (const dtype of dtypes.filter((one) => one !== 'bool')) {
+        const inputs = [numbers(dtype, [2, 2, 3, 5, 6]), numbers(dtype, [2, 4, 3, 2, 3])];
+        expectSame({ ...operations.convolution, name }, inputs, settings);
+      }
+    }
+  });
+
   test.each(['check', 'sum', 'brandNew'])('checks values under the name %s', (name) => {
     const planted: CheckOperation = { ...check, name };
     const refuse = (at: number, [values]: readonly Numbers[]): Error =>
@@ -278,6 +290,7 @@ test('every operation has the reference kernel of its kind', async () => {
     random: loops.random,
     overlap: overlapAdd,
     identity: loops.identity,
+    convolution,
     check: checkKernel,
   };
   const others = [...all].filter(({ kind, forward }) => forward !== kernels[kind]);

@@ -106,6 +106,16 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
         dilations: [1],
       } as never),
   },
+  convolution: {
+    table: arithmetic,
+    inputs: 2,
+    call: (operation, a, b) =>
+      apply(operation, [a.reshape([1, 1, 1, 2]), b.reshape([1, 1, 1, 2])] as never, {
+        strides: [1],
+        dilations: [1],
+        padding: [[0, 0]],
+      } as never),
+  },
   matmul: {
     table: arithmetic,
     inputs: 2,

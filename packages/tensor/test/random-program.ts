@@ -1,5 +1,5 @@
 import { array, type Arbitrary, constant, constantFrom, nat, oneof, record, tuple } from 'fast-check';
-import { type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
+import { concat, type DType, pad, type Tensor, type Variable, variable } from '../src/index.ts';
 import type { Operation, WindowSettings } from '../src/operation.ts';
 import { slidingWindows } from '../src/operations/window.ts';
 import { operations } from '../src/operations/index.ts';
@@ -212,6 +212,22 @@ function applyChoice(
       const window = windowSettings(shape, axis, [t!, u!, v!]);
       const windows = x.apply(slidingWindows, [x], window);
       return exact(run([windows], { ...window, shape }), 3 * a.bound);
+    }
+    case 'convolution': {
+      // A window of x as a filter of several kinds: x is one sample of one channel, or of some groups.
+      if (rank === 0 || rank > 4 || x.size === 0) return undefined;
+      const lead = rank > 2 && s! % 2 === 1 ? 1 : 0;
+      const space = shape.slice(lead);
+      const strides = space.map((_, at) => 1 + ((t! >> at) % 2));
+      const dilations = space.map((_, at) => 1 + ((u! >> at) % 2));
+      const padding = space.map((_, at) => [(v! >> at) % 3, (v! >> (at + 1)) % 2] as const);
+      const sizes = space.map((length, at) => Math.min(length, 1 + ((s! >> (at + 1)) % 3)));
+      if (sizes.some((size, at) => (size - 1) * dilations[at]! >= space[at]!)) return undefined;
+      const groups = lead ? shape[0]! : 1;
+      const part = x.slice(...shape.map((length, at) => [0, at < lead ? length : sizes[at - lead]!] as const)) as Tensor;
+      const filters = concat([part, x.dtype === 'bool' ? part : part.neg()].map((one) => one.reshape([groups, 1, 1, ...sizes])) as Tensor[], 1) as Tensor;
+      const y = run([x.reshape([1, groups, 1, ...space]), filters], { strides, dilations, padding });
+      return exact(y, a.bound * a.bound * sizes.reduce((product, size) => product * size, 1));
     }
     case 'view':
       if (name === 'slidingWindows') {

@@ -7,6 +7,7 @@ import { i32_store } from '../src/wasm/assembler/opcode.ts';
 import { wasm } from '../src/wasm/index.ts';
 import { threadsInSmallChunks } from './small-chunks.ts';
 import { outOfBoundsWrites, useGuardedMemory } from './guarded-memory.ts';
+import { convolutionalNetworks } from './random-convolutional-network.ts';
 import { networks } from './random-network.ts';
 import { batchedPrograms, largePrograms, programs } from './random-program.ts';
 import { expectSameResults } from './same-results.ts';
@@ -52,6 +53,9 @@ describe('random programs', () => {
     ['that train networks, by wasm,', wasm, networks, runs, 14],
     ['that train networks, by deterministic wasm,', wasm({ deterministic: true }), networks, runs, 15],
     ['that train networks, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), networks, runs, 16],
+    ['that train convolutional networks, by wasm,', wasm, convolutionalNetworks, 200, 20],
+    ['that train convolutional networks, by deterministic wasm,', wasm({ deterministic: true }), convolutionalNetworks, 200, 21],
+    ['that train convolutional networks, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), convolutionalNetworks, 200, 22],
   ])('%s give the results of the reference and write only into their buffers', (_, backend, drawn, numRuns, seed) => {
     assert(
       property(drawn, (program) => expectSameResults(program, backend)),

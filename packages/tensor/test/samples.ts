@@ -265,6 +265,37 @@ export const samples: Samples = {
     },
     { inputs: [input([0, 2, 2], [])], settings: { shape: [0, 3], axes: [1], sizes: [2], steps: [1], dilations: [1] } },
   ],
+  convolution: [
+    {
+      inputs: [input([2, 1, 1, 6], twelve), input([1, 2, 1, 3], a6)],
+      settings: { strides: [1], dilations: [1], padding: [[0, 0]] },
+      repeat: 0,
+    },
+    {
+      inputs: [input([1, 2, 1, 6], twelve), input([2, 1, 1, 3], a6)],
+      settings: { strides: [2], dilations: [1], padding: [[2, 1]] },
+    },
+    {
+      inputs: [input([2, 1, 1, 3, 2], twelve), input([1, 2, 1, 3, 1], a6)],
+      settings: { strides: [1, 1], dilations: [1, 2], padding: [[1, 1], [0, 1]] },
+    },
+    {
+      inputs: [input([1, 1, 2, 2, 3], twelve), input([1, 1, 2, 1, 3], b6)],
+      settings: { strides: [1, 2], dilations: [2, 1], padding: [[0, 0], [1, 1]] },
+    },
+    {
+      inputs: [input([2, 1, 6], twelve.slice(0, 12)), input([1, 1, 6], a6)],
+      settings: { strides: [], dilations: [], padding: [] },
+    },
+    {
+      inputs: [input([1, 1, 1, 12], twelve), input([1, 1, 1, 3], [1, -2, 0.5])],
+      settings: { strides: [1], dilations: [1], padding: [[-2, -1]] },
+    },
+    {
+      inputs: [input([0, 1, 1, 6], []), input([1, 1, 1, 3], [1, -2, 0.5])],
+      settings: { strides: [1], dilations: [1], padding: [[1, 0]] },
+    },
+  ],
   concat: [
     { inputs: [input([2, 3], a6), input([2, 1], [1, 2.5]), input([2, 2], [1, 2, 3, 4])], settings: { axis: 1 } },
     { inputs: [input([2, 3], a6), input([0, 3], []), input([1, 3], [1, 2, 3])], settings: { axis: 0 } },

@@ -2,6 +2,7 @@ import type { DType } from '../dtype.ts';
 import type {
   CheckOperation,
   CheckSettings,
+  ConvolutionOperation,
   ElementwiseOperation,
   GatherOperation,
   MatMulOperation,
@@ -126,6 +127,24 @@ export interface OverlapKernel {
   readonly to: StridedView;
 }
 
+/**
+ * Sums of products of two views. The axes of `shape` are in the order of the loops. The sums run along the axes on which
+ * `to` has stride 0: the last `depth` axes, and with `lost` one more, over whose elements the result is added up in memory.
+ */
+export interface ContractionKernel {
+  readonly kind: 'contraction';
+  readonly operation: ConvolutionOperation;
+  readonly shape: Shape;
+  readonly depth: number;
+  readonly a: StridedView;
+  readonly b: StridedView;
+  readonly to: StridedView;
+  /** Where `to` is added to, and holds zeros at first: a buffer of zeros for the rounding errors of its sums. */
+  readonly lost?: StridedView | undefined;
+  /** A map of the sums, computed before they leave registers, over the axes of `shape`. It reads them as the buffer `sums`. */
+  readonly epilogue?: MapKernel & { readonly sums: Buffer };
+}
+
 export interface RandomKernel {
   readonly kind: 'random';
   readonly operation: RandomOperation;
@@ -161,6 +180,7 @@ export type Kernel =
   | ScatterKernel
   | RandomKernel
   | OverlapKernel
+  | ContractionKernel
   | CheckKernel;
 
 /** Appends to `found` the views that an expression reads, each once. */

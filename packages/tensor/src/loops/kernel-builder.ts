@@ -1,7 +1,7 @@
 import type { AppliedNode, Node } from '../compile/program.ts';
 import type { DType, TypedArray } from '../dtype.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
-import { broadcastStrides } from '../strided.ts';
+import { broadcastStrides, rowMajor, sliced } from '../strided.ts';
 import {
   type Buffer,
   converted,
@@ -21,6 +21,8 @@ export class KernelBuilder {
   /** The constants that are read from memory. */
   readonly constants: Map<Buffer, TypedArray> = new Map();
   readonly #nodes: readonly Node[];
+  /** Buffers with the elements of a buffer and zeros around them, by how the elements are read. */
+  readonly #padded = new Map<Buffer, Map<string, Buffer>>();
   /** The view of each node that is stored; the others are computed in the loops that read them. */
   readonly #views: (StridedView | undefined)[] = [];
 
@@ -80,6 +82,38 @@ export class KernelBuilder {
     return to;
   }
 
+  /**
+   * The view of a node, cast to a dtype, with zeros before and after along each axis; a negative number cuts elements off.
+   * The zeros are laid out once for all that read the same elements with the same zeros, whatever the order of their axes.
+   */
+  padded(at: number, padding: readonly (readonly [before: number, after: number])[], dtype: DType): StridedView {
+    const node = this.view(at);
+    const from = node.buffer.dtype === dtype ? node : this.contiguous(at, dtype);
+    const shape = this.shapeOf(at);
+    if (padding.every(([before, after]) => before <= 0 && after <= 0)) return cutOff(from, padding);
+    const order = [...shape.keys()].sort((one, other) => from.strides[other]! - from.strides[one]!);
+    // Axes of length 1 have any stride.
+    const long = order.filter((axis) => shape[axis] !== 1 || padding[axis]!.some((zeros) => zeros !== 0));
+    const lengths = long.map((axis) => shape[axis]! + padding[axis]![0] + padding[axis]![1]);
+    const key = long.map((axis) => `${from.strides[axis]} ${shape[axis]} ${padding[axis]!.join(' ')}`).join();
+    let known = this.#padded.get(from.buffer);
+    if (!known) this.#padded.set(from.buffer, (known = new Map()));
+    let buffer = known.get(`${from.offset} ${key}`);
+    if (!buffer) {
+      const room = newView({ shape: lengths, dtype });
+      buffer = room.buffer;
+      known.set(`${from.offset} ${key}`, buffer);
+      this.fill(room, 0);
+      const ends = long.map((axis) => padding[axis]!);
+      const kept = long.map((axis, place) => shape[axis]! + Math.min(ends[place]![0], 0) + Math.min(ends[place]![1], 0));
+      const view = cutOff({ ...from, strides: long.map((axis) => from.strides[axis]!) }, ends);
+      const starts = ends.map(([before]) => Math.max(before, 0));
+      this.#map(sliced(room, starts, starts.map(() => 1)), kept, { kind: 'load', dtype, view });
+    }
+    const laid = rowMajor(lengths);
+    return { buffer, strides: shape.map((_, axis) => laid[long.indexOf(axis)] ?? 0), offset: 0 };
+  }
+
   /** Copies the elements of a node, cast to the dtype of the target. */
   copy(at: number, to: StridedView): void {
     const shape = this.shapeOf(at);
@@ -100,4 +134,14 @@ export class KernelBuilder {
   #map(to: StridedView, shape: Shape, value: Expression): void {
     if (sizeOf(shape) > 0) this.kernels.push(mapped(to, shape, value));
   }
+}
+
+/** A view without the elements that negative padding cuts off before the others. */
+function cutOff(view: StridedView, padding: readonly (readonly [number, number])[]): StridedView {
+  const starts = padding.map(([before]) => Math.max(-before, 0));
+  return sliced(
+    view,
+    starts,
+    starts.map(() => 1),
+  );
 }

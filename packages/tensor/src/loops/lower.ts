@@ -3,6 +3,7 @@ import type { AppliedNode } from '../compile/program.ts';
 import type {
   CheckOperation,
   ConcatOperation,
+  ConvolutionOperation,
   ElementwiseOperation,
   GatherOperation,
   IdentityOperation,
@@ -108,6 +109,71 @@ const lowerOverlap: Lowering<OverlapOperation> = (builder, node, operation, wind
   return result;
 };
 
+/** An axis of a contraction: its length, and the strides of both factors and of the result. */
+type ContractionAxis = readonly [length: number, a: number, b: number, to: number];
+
+/** Factors of at most this many elements stay in the cache while all their products are computed. */
+const cached = 65_536;
+
+/** Longer sums are added up in parts of at least `partDepth` products, so that what they read stays in the cache. */
+const longDepth = 4096;
+const partDepth = 256;
+
+/**
+ * A convolution is a contraction of the filters and a view of the windows of x. In the gradient of the filters both are
+ * large, and the sums long.
+ */
+const lowerConvolution: Lowering<ConvolutionOperation> = (builder, node, operation, settings) => {
+  const { shape, dtype } = node;
+  const [first, second] = node.inputs as [number, number];
+  const { strides: steps, dilations, padding } = settings;
+  const sizes = builder.shapeOf(second);
+  const result = newView(node);
+  const depth = sizeOf(sizes.slice(2));
+  if (depth === 0) {
+    builder.fill(result, 0);
+    return result;
+  }
+  const filters = factor(builder, second, sizes, dtype);
+  const none = [0, 0] as const;
+  const x = builder.padded(first, [none, none, none, ...padding], dtype);
+  const along = steps.map((_, at) => at + 3);
+  const windows = windowed(x, { axes: along, steps, dilations });
+  const [w, y] = [filters.strides, result.strides];
+  const samples: ContractionAxis = [shape[0]!, 0, windows.strides[0]!, y[0]!];
+  const groups: ContractionAxis = [shape[1]!, w[0]!, windows.strides[1]!, y[1]!];
+  const outputs: ContractionAxis = [shape[2]!, w[1]!, 0, y[2]!];
+  const channels: ContractionAxis = [sizes[2]!, w[2]!, windows.strides[2]!, 0];
+  const positions = along.map((axis): ContractionAxis => [shape[axis]!, 0, windows.strides[axis]!, y[axis]!]);
+  const elements = along.map((axis): ContractionAxis => [
+    sizes[axis]!,
+    w[axis]!,
+    windows.strides[axis + along.length]!,
+    0,
+  ]);
+  // Either all filters are read for each sample, or all samples for some filters.
+  const samplesFirst = sizeOf(sizes) <= cached || sizeOf(sizes) * shape[0]! <= (x.buffer.size * shape[2]!) / 4;
+  const inParts = !samplesFirst && depth > longDepth && depth / channels[0] >= partDepth;
+  const leading = samplesFirst ? [samples, groups, outputs] : [groups, outputs];
+  const middle = [...(inParts ? [channels] : []), ...(samplesFirst ? [] : [samples]), ...positions];
+  const summed = [...(inParts ? [] : [channels]), ...elements];
+  const axes = [...leading, ...middle, ...summed];
+  const of = (which: 1 | 2 | 3) => axes.map((axis) => axis[which]);
+  const a = { ...filters, strides: of(1) };
+  const b = { ...windows, strides: of(2) };
+  const to = { ...result, strides: of(3) };
+  let lost: StridedView | undefined;
+  if (inParts) {
+    lost = { ...newView(node), strides: to.strides };
+    builder.fill(result, 0);
+    builder.fill(lost, 0);
+  }
+  const rows = axes.map(([length], at) => (at < leading.length ? length : Math.min(length, 1)));
+  const kernel = { kind: 'contraction', operation, shape: axes.map(([length]) => length), depth: summed.length } as const;
+  builder.add({ ...kernel, a, b, to, lost }, rows, lost ? [a, b, lost] : [a, b], to);
+  return result;
+};
+
 const lowerConcat: Lowering<ConcatOperation> = (builder, node, _, { axis }) => {
   const result = newView(node);
   let offset = 0;
@@ -130,8 +196,8 @@ const lowerMatMul: Lowering<MatMulOperation> = (builder, node, operation) => {
   }
   let batch = shape.slice(0, -2);
   let [m, n] = shape.slice(-2) as [number, number];
-  let a = factor(builder, first, batch, node.dtype);
-  let b = factor(builder, second, batch, node.dtype);
+  let a = factor(builder, first, [...batch, m, k], node.dtype);
+  let b = factor(builder, second, [...batch, k, n], node.dtype);
   let view = result;
   // A batch that shares its second matrix is one matrix of more rows.
   const rows = join([...batch, m], [a.strides.slice(0, -1)]);
@@ -151,12 +217,11 @@ const lowerMatMul: Lowering<MatMulOperation> = (builder, node, operation) => {
   return view;
 };
 
-/** A matrix of a product, in the dtype of the result and broadcast to its batch. */
-function factor(builder: KernelBuilder, at: number, batch: Shape, dtype: DType): StridedView {
+/** A factor of products, in the dtype of the result and broadcast to a shape. */
+function factor(builder: KernelBuilder, at: number, shape: Shape, dtype: DType): StridedView {
   const view = builder.view(at);
   // The tiles of a product need strides of at least 0.
   const fits = view.buffer.dtype === dtype && view.strides.every((stride) => stride >= 0);
-  const shape = [...batch, ...builder.shapeOf(at).slice(-2)];
   return builder.viewOver(shape, at, fits ? view : builder.contiguous(at, dtype));
 }
 
@@ -238,6 +303,7 @@ const lowerings: { readonly [K in Kind]: Lowering<Extract<Operation, { readonly 
   search: lowerSearch,
   pad: lowerPad,
   overlap: lowerOverlap,
+  convolution: lowerConvolution,
   concat: lowerConcat,
   matmul: lowerMatMul,
   gather: lowerGather,

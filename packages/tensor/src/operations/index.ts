@@ -2,6 +2,7 @@ import type { ElementwiseOperation, Operation, ReduceOperation } from '../operat
 import { cast, clip, elementwise, type ElementwiseName, erf, where } from './elementwise.ts';
 import { after, withDerivative } from './identity.ts';
 import { gather, scatterAdd } from './gather.ts';
+import { convolution } from './convolution.ts';
 import { concat, pad, slice } from './join.ts';
 import * as math from './math.ts';
 import { matmul } from './matmul.ts';
@@ -33,6 +34,7 @@ type Operations = { readonly [Name in MathName | 'polygamma1']: ElementwiseOpera
   readonly pad: typeof pad;
   readonly slidingWindows: typeof slidingWindows;
   readonly overlapAdd: typeof overlapAdd;
+  readonly convolution: typeof convolution;
   readonly concat: typeof concat;
   readonly matmul: typeof matmul;
   readonly gather: typeof gather;
@@ -89,6 +91,7 @@ export const operations: Operations = {
   pad,
   slidingWindows,
   overlapAdd,
+  convolution,
   concat,
   matmul,
   gather,

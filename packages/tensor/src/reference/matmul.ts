@@ -1,13 +1,17 @@
-import type { TypedArray } from '../dtype.ts';
+import type { DType, TypedArray } from '../dtype.ts';
 import type { MatMulOperation } from '../operation.ts';
-import { blank, broadcastStrides, Walk } from '../strided.ts';
+import type { Shape } from '../shape.ts';
+import { blank, broadcastStrides, type Strided, Walk } from '../strided.ts';
 import { type Numbers, operandsFor, type ReferenceKernel } from './kernel.ts';
 
 /** How many columns of the second matrix are worked on together: as many sums stay in registers. */
 const panel = 4;
 
+export const matmul: ReferenceKernel<MatMulOperation> = (_, inputs, _settings, shape, dtype) =>
+  multiplyMatrices(inputs, shape, dtype);
+
 /** Matrix products: sums kept in doubles and rounded once. Transposes and other views are read where they lie. */
-export const matmul: ReferenceKernel<MatMulOperation> = (_, inputs, _settings, shape, dtype) => {
+export function multiplyMatrices(inputs: readonly Numbers[], shape: Shape, dtype: DType): Strided {
   const [a, b] = operandsFor(dtype, inputs);
   const result = blank(shape, dtype);
   const { array } = result;
@@ -29,7 +33,7 @@ export const matmul: ReferenceKernel<MatMulOperation> = (_, inputs, _settings, s
     }
   }
   return result;
-};
+}
 
 /** Lays the second matrix out in panels of four columns, each read from top to bottom in one sweep. */
 function packColumns(columns: Float64Array, b: Numbers, from: number, k: number, n: number): void {

@@ -24,7 +24,7 @@ function showGroup({ rows, parts }: FusionGroup, rowBlock: number, addressOf: (b
 }
 
 function showKernel(kernel: Kernel, addressOf: (buffer: Buffer) => number): string {
-  const sums = kernel.kind === 'matmul' ? kernel.epilogue?.sums : undefined;
+  const sums = kernel.kind === 'matmul' || kernel.kind === 'contraction' ? kernel.epilogue?.sums : undefined;
   const buffer = (one: Buffer): string => (one === sums ? 'sums' : `@${addressOf(one)}`);
   const view = (one: StridedView): string =>
     buffer(one.buffer) + (one.strides.length > 0 ? showShape(one.strides) : '');
@@ -49,6 +49,11 @@ function showKernel(kernel: Kernel, addressOf: (buffer: Buffer) => number): stri
       const { batch, m, n, k, a, b, to, epilogue } = kernel;
       const steps = [made(epilogue?.sums ?? to, view(a), view(b)), ...stored(epilogue?.stores ?? [])];
       return `over ${showShape([...batch, m, k, n])}: ${steps.join('; ')}`;
+    }
+    case 'contraction': {
+      const { shape, a, b, to, epilogue } = kernel;
+      const steps = [made(epilogue?.sums ?? to.buffer, view(a), view(b)), ...stored(epilogue?.stores ?? [])];
+      return `over ${showShape(shape)}: ${steps.join('; ')}`;
     }
     case 'gather':
       return `over ${showShape(kernel.shape)}: ${made(kernel.to, view(kernel.from), view(kernel.indices))} along [${kernel.axis}]`;

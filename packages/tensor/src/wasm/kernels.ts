@@ -2,6 +2,7 @@ import type { Kernel } from '../loops/ir.ts';
 import type { FunctionBody } from './assembler/function-body.ts';
 import type { Context } from './context.ts';
 import { writeCheck } from './kernels/check.ts';
+import { writeContraction } from './kernels/contraction.ts';
 import { writeGather, writeScatter } from './kernels/gather.ts';
 import { writeMap } from './kernels/map.ts';
 import { epilogue } from './kernels/matmul-epilogue.ts';
@@ -24,6 +25,7 @@ const writers: {
   gather: writeGather,
   scatter: writeScatter,
   overlap: writeOverlap,
+  contraction: writeContraction,
   random: writeRandom,
   check: writeCheck,
 };

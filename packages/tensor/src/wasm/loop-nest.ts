@@ -199,6 +199,13 @@ export function each(nest: LoopNest, axis: number, step: number, write: () => vo
   return times;
 }
 
+/** What `write` writes runs at every row that is left: which rows a function is called with is known only when it runs. */
+export function eachRowLeft(nest: LoopNest, write: () => void): void {
+  if (!nest.overRows) return;
+  nest.at[0] = nest.lengths[0]! - 1;
+  each(nest, 0, 1, write);
+}
+
 /** What follows, up to `leave`, runs once for every combination of buffers along the axes from `axis` up to `until`. */
 export function enter(nest: LoopNest, axis: number, until: number): void {
   for (let at = axis; at < until; at++) open(nest, at, 1);
@@ -237,6 +244,24 @@ export function vectorAt(
       return base + register.behind + ((from + lane - row * run) * along + row * around) * width;
     },
   };
+}
+
+/**
+ * Lanes, `count` of them along an axis, from the element on that is some steps after the present one along each axis. Without
+ * an axis all lanes are that element.
+ */
+export function lanesAt(
+  { cursors }: LoopNest,
+  view: StridedView,
+  steps: readonly number[],
+  axis: number,
+  count: number,
+): VectorAccess {
+  const { register, base, strides } = cursors.get(view)!;
+  const width = widthOf(view.buffer.dtype);
+  const stride = strides[axis] ?? 0;
+  const first = steps.reduce((sum, step, at) => sum + step * strides[at]! * width, base + register.behind);
+  return { lanes: count, width, stride, local: register.local, offsetOf: (lane) => first + lane * stride * width };
 }
 
 /**

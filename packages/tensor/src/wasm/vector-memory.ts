@@ -44,6 +44,15 @@ export function loadLanes(f: FunctionBody, access: VectorAccess): void {
   for (let lane = 1; lane < lanes; lane++) f.memory(load, offsets[lane]).with(lane);
 }
 
+/** Loads lanes, and zeros into all others. */
+export function loadOnly(f: FunctionBody, access: VectorAccess): void {
+  const { lanes, width, local } = access;
+  const alone = width === 4 ? op.v128_load32_zero : op.v128_load64_zero;
+  if (lanes === 1) f.memory(alone, putAddress(f, local, access.offsetOf(0)));
+  // Three neighbours would be loaded with the number behind them.
+  else loadLanes(f, lanes === 3 ? { ...access, stride: NaN } : access);
+}
+
 /** Stores the lanes of a vector. */
 export function storeLanes(f: FunctionBody, access: VectorAccess, vector: Local): void {
   const { lanes, width, stride, local } = access;

@@ -320,7 +320,7 @@ function foldInBlocks(nest: LoopNest, fold: Fold, pass: Pass): void {
 }
 
 /** The axis that is cut into blocks, and the length of a block along it; none where all is one block. */
-function blockOf(
+export function blockOf(
   lengths: readonly number[],
   from: number,
   longest: number,

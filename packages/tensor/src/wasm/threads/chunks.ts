@@ -1,6 +1,7 @@
 import type { FusionGroup } from '../../loops/group.ts';
 import type { Expression, Kernel } from '../../loops/ir.ts';
 import { sizeOf } from '../../shape.ts';
+import { rowsOfTile } from '../kernels/contraction.ts';
 import { tileFor } from '../kernels/matmul-tile.ts';
 import { rowsTogether } from '../kernels/reduce.ts';
 
@@ -56,6 +57,7 @@ function chunk(
 /** The number of rows that a kernel computes together: those of a tile, or of a vector. */
 function unitOf(kernel: Kernel, relaxed: boolean): number {
   if (kernel.kind === 'reduce') return rowsTogether(kernel);
+  if (kernel.kind === 'contraction') return rowsOfTile(kernel, relaxed);
   if (kernel.kind !== 'matmul') return 4;
   // The rows of a batched product are whole matrices.
   return sizeOf(kernel.batch) > 1 ? 1 : tileFor(kernel, relaxed).rows;
@@ -75,6 +77,8 @@ function workOf(kernel: Kernel): number {
       return sizeOf(kernel.shape) * (stepsOf(kernel.value) + 1);
     case 'matmul':
       return sizeOf(kernel.batch) * kernel.m * kernel.n * kernel.k;
+    case 'contraction':
+      return sizeOf(kernel.shape);
     case 'search':
     case 'gather':
     case 'scatter':
