@@ -1,5 +1,6 @@
 import { init, jit, nn, numpy as np, tree } from '@jax-js/jax';
 import { type Contestant, digest, type Job } from '../src/contestant.ts';
+import { convolutionalStep } from './jax-convolutional.ts';
 import { arrayOf, type Layers, layersOf, logitsOf, trainingStep } from './jax-network.ts';
 
 /** jax-js on its backend `wasm`, every function under `jit`. An array that is passed without `.ref` is consumed. */
@@ -23,16 +24,8 @@ export async function contestant(): Promise<Contestant> {
       const rows = arrayOf(x);
       return jobOf(() => probabilities(rows.ref));
     },
-    training(task) {
-      const step = trainingStep(task);
-      return {
-        result: () => Array.from({ length: task.compared }, () => step().item()),
-        run(times) {
-          for (let time = 1; time < times; time++) step().dispose();
-          step().item();
-        },
-      };
-    },
+    training: (task) => stepsOf(trainingStep(task), task.compared),
+    convolutional: (task) => stepsOf(convolutionalStep(task), task.compared),
     inference({ x, layers: starts }) {
       const logits = jit((layers: Layers, row: np.Array) => logitsOf(layers, row, nn.relu));
       const layers = layersOf(starts);
@@ -48,6 +41,16 @@ export async function contestant(): Promise<Contestant> {
           for (let time = 0; time < times; time++) next();
         },
       };
+    },
+  };
+}
+
+function stepsOf(step: () => np.Array, compared: number): Job {
+  return {
+    result: () => Array.from({ length: compared }, () => step().item()),
+    run(times) {
+      for (let time = 1; time < times; time++) step().dispose();
+      step().item();
     },
   };
 }

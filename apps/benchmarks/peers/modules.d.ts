@@ -2,10 +2,12 @@
 
 declare module '@tensorflow/tfjs' {
   export interface Tensor {
+    readonly shape: number[];
+    readonly size: number;
     dataSync(): Float32Array;
   }
   interface Optimizer {
-    minimize(loss: () => Tensor, returnCost?: boolean): Tensor | null;
+    minimize(loss: () => Tensor, returnCost?: boolean, trained?: Tensor[]): Tensor | null;
   }
   export function setBackend(name: string): Promise<boolean>;
   export function ready(): Promise<void>;
@@ -19,6 +21,16 @@ declare module '@tensorflow/tfjs' {
   export function sum(x: Tensor): Tensor;
   export function relu(x: Tensor): Tensor;
   export function tanh(x: Tensor): Tensor;
+  export function square(x: Tensor): Tensor;
+  export function mean(x: Tensor): Tensor;
+  export function reshape(x: Tensor, shape: number[]): Tensor;
+  export function transpose(x: Tensor, axes: number[]): Tensor;
+  export function expandDims(x: Tensor, axis: number): Tensor;
+  export function squeeze(x: Tensor, axes: number[]): Tensor;
+  export function conv2d(x: Tensor, filters: Tensor, strides: number, pad: 'same'): Tensor;
+  export function conv3d(x: Tensor, filters: Tensor, strides: number, pad: 'same'): Tensor;
+  export function depthwiseConv2d(x: Tensor, filters: Tensor, strides: number, pad: 'same'): Tensor;
+  export function maxPool(x: Tensor, size: number, strides: number, pad: 'valid'): Tensor;
   export function softmax(x: Tensor): Tensor;
   export function cast(x: Tensor, dtype: 'float32'): Tensor;
   export function oneHot(labels: Tensor, classes: number): Tensor;
@@ -44,6 +56,15 @@ declare module '@jax-js/jax' {
   export function valueAndGrad<First, Rest extends readonly unknown[]>(
     work: (first: First, ...rest: Rest) => numpy.Array,
   ): (first: First, ...rest: Rest) => [numpy.Array, First];
+  export const lax: {
+    convGeneralDilated(
+      x: numpy.Array,
+      filters: numpy.Array,
+      strides: number[],
+      padding: 'SAME',
+      options: { featureGroupCount: number },
+    ): numpy.Array;
+  };
   export namespace numpy {
     interface Array {
       readonly ref: Array;
@@ -62,6 +83,7 @@ declare module '@jax-js/jax' {
     function matmul(a: Array, b: Array): Array;
     function sum(x: Array, axis?: number): Array;
     function mean(x: Array): Array;
+    function max(x: Array, axes: number[]): Array;
     function tanh(x: Array): Array;
     function sqrt(x: Array): Array;
     function square(x: Array): Array;

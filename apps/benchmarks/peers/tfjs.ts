@@ -52,6 +52,54 @@ export async function contestant(backend: string): Promise<Contestant> {
         },
       };
     },
+    convolutional({ x, convolutions, classifier, learningRate, compared }) {
+      const images = tf.variable(imagesOf(x));
+      const layers = convolutions.map(({ weight, bias, groups, pool }) => {
+        // [out, in / groups, 3, 3] → [3, 3, in, out], and for one channel a group [3, 3, in, out / in]
+        const filters = tf.transpose(tensorOf(weight), groups === 1 ? [2, 3, 1, 0] : [2, 3, 0, 1]);
+        return { weight: tf.variable(filters), bias: tf.variable(tensorOf(bias)), depthwise: groups > 1, pool };
+      });
+      // The rows of the dense layer are in the order of channels, heights and widths, here of heights, widths and channels.
+      const dense = classifier && {
+        weight: tf.variable(rowsByPosition(tensorOf(classifier.layer.weight), layers.at(-1)!.bias.size)),
+        bias: tf.variable(tensorOf(classifier.layer.bias)),
+      };
+      const wanted =
+        classifier &&
+        tf.cast(
+          tf.oneHot(tf.tensor(classifier.labels, [classifier.labels.length], 'int32'), classifier.layer.bias.data.length),
+          'float32',
+        );
+      const trained = [
+        ...layers.flatMap(({ weight, bias }) => [weight, bias]),
+        ...(dense ? [dense.weight, dense.bias] : [images]),
+      ];
+      const optimizer = tf.train.sgd(learningRate);
+      const loss = (): tf.Tensor => {
+        let values: tf.Tensor = images;
+        for (const { weight, bias, depthwise, pool } of layers) {
+          const sums = depthwise
+            ? tf.depthwiseConv2d(values, weight, 1, 'same')
+            : convolved(values, weight, backend);
+          values = tf.relu(tf.add(sums, bias));
+          if (pool) values = tf.maxPool(values, 2, 2, 'valid');
+        }
+        if (!dense) return tf.mean(tf.square(values));
+        const rows = tf.reshape(values, [values.shape[0]!, -1]);
+        const logits = tf.add(tf.matMul(rows, dense.weight), dense.bias);
+        return tf.losses.softmaxCrossEntropy(wanted!, logits);
+      };
+      return {
+        result: () =>
+          Array.from(
+            { length: compared },
+            () => tf.tidy(() => optimizer.minimize(loss, true, trained)!.dataSync()[0]!),
+          ),
+        run(times) {
+          for (let time = 0; time < times; time++) tf.tidy(() => void optimizer.minimize(loss, false, trained));
+        },
+      };
+    },
     inference({ x, layers }) {
       const parameters = layers.map(({ weight, bias }) => ({ weight: tensorOf(weight), bias: tensorOf(bias) }));
       const [count, columns] = x.shape as [number, number];
@@ -72,6 +120,24 @@ export async function contestant(backend: string): Promise<Contestant> {
 
 function tensorOf({ data, shape }: Numbers): tf.Tensor {
   return tf.tensor(data, [...shape]);
+}
+
+/** [N, channels, H, W] → [N, H, W, channels] */
+function imagesOf(x: Numbers): tf.Tensor {
+  return tf.transpose(tensorOf(x), [0, 2, 3, 1]);
+}
+
+/** Rows of a weight in the order of channels and positions, in the order of positions and channels. */
+function rowsByPosition(weight: tf.Tensor, channels: number): tf.Tensor {
+  const [rows, columns] = weight.shape as [number, number];
+  return tf.reshape(tf.transpose(tf.reshape(weight, [channels, rows / channels, columns]), [1, 0, 2]), [rows, columns]);
+}
+
+/** A convolution that keeps the size. The backend `wasm` has no gradient of the filters of `conv2d`, but of those of `conv3d`. */
+function convolved(x: tf.Tensor, filters: tf.Tensor, backend: string): tf.Tensor {
+  if (backend !== 'wasm') return tf.conv2d(x, filters, 1, 'same');
+  const volumes = tf.expandDims(x, 1);
+  return tf.squeeze(tf.conv3d(volumes, tf.expandDims(filters, 0), 1, 'same'), [1]);
 }
 
 function logitsOf(

@@ -62,6 +62,35 @@ def training(task):
     return lambda: [step().item() for _ in range(task.compared)], step
 
 
+def convolutional(task):
+    layers = []
+    for start in task.convolutions:
+        outputs, depth, *size = start.weight.shape
+        layer = torch.nn.Conv2d(depth * start.groups, outputs, size, padding=1, groups=start.groups)
+        with torch.no_grad():
+            layer.weight.copy_(tensor(start.weight))
+            layer.bias.copy_(tensor(start.bias))
+        layers += [layer, torch.nn.ReLU()] + ([torch.nn.MaxPool2d(2)] if start.pool else [])
+    x = tensor(task.x)
+    classifier = getattr(task, "classifier", None)
+    if classifier:
+        layers += [torch.nn.Flatten(), model_of([classifier.layer], "relu")]
+        labels = torch.tensor(classifier.labels).long()
+    else:
+        x.requires_grad_(True)
+    model = torch.nn.Sequential(*layers)
+    optimizer = torch.optim.SGD([*model.parameters()] + ([] if classifier else [x]), task.learningRate)
+
+    def step():
+        optimizer.zero_grad()
+        loss = F.cross_entropy(model(x), labels) if classifier else model(x).square().mean()
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    return lambda: [step().item() for _ in range(task.compared)], step
+
+
 def inference(task):
     rows = list(tensor(task.x).split(1))
     model = model_of(task.layers, "relu")
@@ -77,4 +106,5 @@ def inference(task):
     return lambda: [v for _ in rows for v in unit().ravel().tolist()], unit
 
 
-makers = {"matmul": matmul, "chain": chain, "softmax": softmax, "training": training, "inference": inference}
+makers = {"matmul": matmul, "chain": chain, "softmax": softmax, "training": training}
+makers |= {"convolutional": convolutional, "inference": inference}

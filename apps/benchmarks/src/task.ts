@@ -49,6 +49,31 @@ export interface TrainingTask {
   readonly compared: number;
 }
 
+/** What a convolution with filters of 3 × 3 starts with: weight [out, in / groups, 3, 3], bias [out]. */
+export interface ConvolutionStart extends LayerStart {
+  readonly groups: number;
+  /** Whether the largest numbers of squares of 2 × 2 are taken after it. */
+  readonly pool: boolean;
+}
+
+/**
+ * Steps of training convolutions on one batch of images, x [N, channels, H, W], with SGD. Each convolution keeps the height
+ * and width and has a ReLU behind it.
+ */
+export interface ConvolutionalTask {
+  readonly kind: 'convolutional';
+  readonly x: Numbers;
+  readonly convolutions: readonly ConvolutionStart[];
+  /**
+   * The dense layer at the end, and the labels 0 … classes − 1 for its softmax crossentropy. Without it the loss is the mean
+   * of the squares of what the convolutions give, and x is trained too, as the results of an earlier layer would be.
+   */
+  readonly classifier: { readonly layer: LayerStart; readonly labels: Int32Array } | undefined;
+  readonly learningRate: number;
+  /** The number of losses that are compared, each before its step. */
+  readonly compared: number;
+}
+
 /** The logits of one row at a time: the first call takes row 0, the next row 1, and again from the start after the last. */
 export interface InferenceTask {
   readonly kind: 'inference';
@@ -64,7 +89,14 @@ export interface PatternTask {
 }
 
 /** Work that a contestant can be given, as data that travels to it. */
-export type Task = MatmulTask | ChainTask | SoftmaxTask | TrainingTask | InferenceTask | PatternTask;
+export type Task =
+  | MatmulTask
+  | ChainTask
+  | SoftmaxTask
+  | TrainingTask
+  | ConvolutionalTask
+  | InferenceTask
+  | PatternTask;
 
 /** What Adam is set to everywhere; epsilon is added after the root. */
 export const adamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;

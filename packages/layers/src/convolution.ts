@@ -4,13 +4,12 @@ import {
   checkNumber,
   checkOptions,
   checkRandom,
+  convolve,
   type DType,
-  pad,
   type Random,
   type Shape,
   ShapeError,
   showShape,
-  slidingWindows,
   type Tensor,
   type Variable,
   variable,
@@ -27,7 +26,7 @@ export interface ConvolutionOptions {
   readonly random: Random;
   /** The distance of one window from the next; 1 unless given. */
   readonly stride?: number | readonly number[];
-  /** Zeros on both sides of each axis, or `same` (the length stays), `valid` (none), `causal` (all before; conv1d). */
+  /** Zeros on both sides of each axis, or `same` (⌈length / stride⌉ windows), `valid` (none), `causal` (all before; conv1d). */
   readonly padding?: number | readonly number[] | 'same' | 'valid' | 'causal';
   /** The distance of the elements in a window; 1 unless given. */
   readonly dilation?: number | readonly number[];
@@ -49,7 +48,7 @@ export interface Convolution<In extends Shape = Shape, Out extends Shape = Shape
   readonly bias: Variable | undefined;
 }
 
-/** A convolution over any number of axes: windows of x, laid out as columns, times the weight. */
+/** A convolution over any number of axes. */
 export function convolution(
   rank: number,
   inputs: number,
@@ -93,7 +92,7 @@ export function convolution(
     );
   }
   const spans = sizes.map((k, axis) => (k - 1) * dilations[axis]!);
-  const margins = paddingOf(caller, padding, spans, strides, perAxis);
+  const paddingFor = paddingOf(caller, padding, spans, strides, perAxis);
   const random = checkRandom(given.random, caller);
   checkFloating(dtype, `${caller}: the weight`);
   const initial = (part: string, initializer: Initializer, shape: Shape): Variable => {
@@ -102,10 +101,6 @@ export function convolution(
   };
   const weights = initial('weight', weight, [outputs, inputs / groups, ...sizes]);
   const biases = bias === false ? undefined : initial('bias', bias === true ? constant(0) : bias, [outputs]);
-  const axes = sizes.map((_, axis) => axis + 2);
-  // [N, C, positions, k] → [N, C, k, positions]: runs along the positions of x stay contiguous.
-  const columns = [0, 1, ...axes.map((axis) => axis + rank), ...axes];
-
   const made = layer({
     title: caller,
     name,
@@ -113,26 +108,28 @@ export function convolution(
     call(x) {
       if (x.shape.length !== rank + 2 || x.shape[1] !== inputs) {
         throw new ShapeError(
-          `${caller} expects x of shape [N, ${[inputs, ...axes.map(() => '*')].join(', ')}], got ${showShape(x.shape)}. ` +
+          `${caller} expects x of shape [N, ${[inputs, ...sizes.map(() => '*')].join(', ')}], got ${showShape(x.shape)}. ` +
             `Reshape x, or make a layer for ${x.shape[1] ?? 'its'} channels.`,
         );
       }
-      const room: Tensor = margins.some(([before, after]) => before + after > 0)
-        ? pad(x, [[0, 0], [0, 0], ...margins])
-        : x;
-      const windows: Tensor = slidingWindows(room, axes, sizes, { strides, dilations });
-      const samples = x.shape[0]!;
-      const positions = windows.shape.slice(2, 2 + rank);
-      const area = positions.reduce((a, b) => a * b, 1);
-      const depth = (inputs / groups) * sizes.reduce((a, b) => a * b, 1);
-      const flat: Tensor = (windows.permute(columns) as Tensor).reshape([samples, groups, depth, area]);
-      const product: Tensor = (weights.reshape([groups, outputs / groups, depth]) as Tensor).matmul(flat);
-      const y: Tensor = product.reshape([samples, outputs, ...positions]);
-      return biases ? y.add(biases.reshape([outputs, ...axes.map(() => 1)])) : y;
+      const lengths = x.shape.slice(2);
+      const margins = paddingFor(lengths);
+      const least = spans.map((span, axis) => span + 1 - margins[axis]![0] - margins[axis]![1]);
+      if (lengths.some((length, axis) => length < least[axis]!)) {
+        throw new ShapeError(
+          `${caller}: a window spans ${showShape(spans.map((span) => span + 1))}, but x has shape ${showShape(x.shape)}. ` +
+            `Give x at least the lengths ${showShape(least)} behind its channels, or more padding.`,
+        );
+      }
+      const y = convolve(x, weights, { strides, dilations, padding: margins, groups });
+      return biases ? y.add(biases.reshape([outputs, ...sizes.map(() => 1)])) : y;
     },
   });
   return Object.assign(made, { weight: weights, bias: biases }) as unknown as Convolution;
 }
+
+/** The zeros before and after each axis, by the lengths of x. */
+type PaddingFor = (lengths: readonly number[]) => readonly (readonly [before: number, after: number])[];
 
 function paddingOf(
   caller: string,
@@ -140,20 +137,24 @@ function paddingOf(
   spans: readonly number[],
   strides: readonly number[],
   perAxis: (what: string, value: number | readonly number[]) => readonly number[],
-): readonly (readonly [number, number])[] {
-  if (padding === 'valid') return spans.map(() => [0, 0]);
-  if (padding === 'same' && strides.every((stride) => stride === 1)) {
-    return spans.map((span) => [Math.floor(span / 2), Math.ceil(span / 2)]);
+): PaddingFor {
+  if (padding === 'valid') return () => spans.map(() => [0, 0]);
+  if (padding === 'causal' && spans.length === 1) return () => [[spans[0]!, 0]];
+  if (padding === 'same') {
+    // As many windows as the stride goes into the length, rounded up; an odd zero comes after.
+    return (lengths) =>
+      lengths.map((length, axis) => {
+        const last = (Math.ceil(length / strides[axis]!) - 1) * strides[axis]!;
+        const zeros = Math.max(last + spans[axis]! + 1 - length, 0);
+        return [Math.floor(zeros / 2), Math.ceil(zeros / 2)];
+      });
   }
-  if (padding === 'same')
-    throw new RangeError(`${caller}: padding 'same' needs stride 1, got ${showShape(strides)}. Give numbers.`);
-  if (padding === 'causal' && spans.length === 1) return [[spans[0]!, 0]];
   if (typeof padding === 'string') {
     throw new RangeError(
       `${caller}: padding must be numbers, 'same' or 'valid', got '${padding}'. Only conv1d can be 'causal'.`,
     );
   }
-  return perAxis('padding', padding).map((value) => {
+  const margins = perAxis('padding', padding).map((value): readonly [number, number] => {
     checkNumber(
       caller,
       'padding',
@@ -164,4 +165,5 @@ function paddingOf(
     );
     return [value, value];
   });
+  return () => margins;
 }

@@ -1,5 +1,5 @@
 import { relu, softmax, tanh } from '@nn/activations';
-import { dense, sequential } from '@nn/layers';
+import { conv2d, dense, flatten, type LayerFunction, maxPool2d, sequential } from '@nn/layers';
 import { sigmoidCrossentropy, softmaxCrossentropy } from '@nn/losses';
 import { adam, sgd } from '@nn/optimizers';
 import {
@@ -18,7 +18,7 @@ import { wasm } from '@nn/tensor/wasm';
 import { threads } from '@nn/tensor/wasm/threads';
 import { type Contestant, digest, type Job } from '../contestant.ts';
 import { programOf, resultOf } from '../patterns/index.ts';
-import { adamSettings, type LayerStart, type Numbers, type TrainingTask } from '../task.ts';
+import { adamSettings, type ConvolutionalTask, type LayerStart, type Numbers, type TrainingTask } from '../task.ts';
 
 /** What carries the same functions out; without a backend each operation runs at once. */
 const backends: Readonly<Record<string, Backend | undefined>> = {
@@ -30,7 +30,12 @@ const backends: Readonly<Record<string, Backend | undefined>> = {
 
 /** This library: step by step, compiled, or compiled with many training steps in each call (`runSteps`). */
 export function contestant(variant: string): Contestant {
-  if (variant === 'repeat') return { training: (task) => training(task, manySteps) };
+  if (variant === 'repeat') {
+    return {
+      training: (task) => training(task, manySteps),
+      convolutional: (task) => convolutional(task, manySteps),
+    };
+  }
   if (!Object.hasOwn(backends, variant)) throw new Error(`this library has no "${variant}"`);
   const backend = backends[variant];
   const prepare: Prepare = (step) => (backend ? compile(step, backend) : step);
@@ -77,6 +82,7 @@ export function contestant(variant: string): Contestant {
       );
     },
     training: (task) => training(task, (step) => oneByOne(prepare(step))),
+    convolutional: (task) => convolutional(task, (step) => oneByOne(prepare(step))),
     inference({ x, layers }) {
       const model = modelOf(layers, relu);
       const logits = prepare((row: Tensor) => model(row));
@@ -134,6 +140,37 @@ function training(task: TrainingTask, stepping: (step: Step) => Steps): Job {
   const y = oneOutput
     ? fromTypedArray(Float32Array.from(labels), [labels.length, 1])
     : fromTypedArray(labels, [labels.length]);
+  return {
+    result: () => Array.from({ length: compared }, () => steps(1, x, y).item()),
+    run: (times) => void steps(times, x, y),
+  };
+}
+
+function convolutional(task: ConvolutionalTask, stepping: (step: Step) => Steps): Job {
+  const { convolutions, classifier, learningRate, compared } = task;
+  const random = randomState(0);
+  const startOf = ({ weight, bias }: LayerStart) => ({ random, weight: () => tensorOf(weight), bias: () => tensorOf(bias) });
+  const layers: LayerFunction[] = convolutions.flatMap(({ groups, pool, ...start }) => {
+    const [outputs, depth] = start.weight.shape as [number, number];
+    const layer: LayerFunction = conv2d(depth * groups, outputs, 3, { ...startOf(start), padding: 1, groups });
+    return pool ? [layer, relu, maxPool2d(2)] : [layer, relu];
+  });
+  if (classifier) {
+    const [inputs, neurons] = classifier.layer.weight.shape as [number, number];
+    layers.push(flatten, dense(inputs, neurons, startOf(classifier.layer)));
+  }
+  const model = sequential(...layers);
+  const images = variable(tensorOf(task.x));
+  const parameters = classifier ? model.parameters : { ...model.parameters, images };
+  const optimizer = sgd(parameters, { learningRate });
+  const steps = stepping((x, y) => {
+    const logits = model(classifier ? x : images);
+    const loss = classifier ? softmaxCrossentropy(logits, y) : logits.mul(logits).mean();
+    optimizer.step(gradients(loss, parameters));
+    return loss;
+  });
+  const labels = classifier?.labels ?? new Int32Array(1);
+  const [x, y] = [tensorOf(task.x), fromTypedArray(labels, [labels.length])];
   return {
     result: () => Array.from({ length: compared }, () => steps(1, x, y).item()),
     run: (times) => void steps(times, x, y),

@@ -25,6 +25,18 @@ export function contestant(): Contestant {
     // Each layer's product once forward, once for its weights, and, but for the first, once for its inputs.
     training: ({ labels: { length: rows }, layers }) =>
       jobOf(2 * forward(rows, layers) + forward(rows, layers.slice(1))),
+    // Without a classifier the gradient of x is a third product of the first convolution.
+    convolutional({ x, convolutions, classifier }) {
+      const [samples, , height, width] = x.shape as [number, number, number, number];
+      let area = samples * height * width;
+      let operations = 0;
+      convolutions.forEach(({ weight: { data }, pool }, at) => {
+        operations += (at === 0 && classifier ? 2 : 3) * 2 * data.length * area;
+        if (pool) area /= 4;
+      });
+      if (classifier) operations += 3 * forward(samples, [classifier.layer]);
+      return jobOf(operations);
+    },
     inference: ({ layers }) => jobOf(forward(1, layers)),
   };
 }

@@ -1,5 +1,5 @@
 import { randomState } from '@nn/tensor';
-import type { LayerStart, Numbers } from '../task.ts';
+import type { ConvolutionStart, LayerStart, Numbers } from '../task.ts';
 
 /** Numbers in [0, 1), the same for the same seed. */
 export function uniform(shape: readonly number[], seed: number): Numbers {
@@ -15,6 +15,24 @@ export function layerStarts(widths: readonly number[], seed: number): readonly L
     return {
       weight: { shape, data: random.normal(shape, { standardDeviation }).data as Float32Array },
       bias: { shape: [neurons], data: new Float32Array(neurons) },
+    };
+  });
+}
+
+/** Convolutions of 3 × 3 as they start: weights √(2 / (9 · inputs of a group)) · N(0, 1), biases 0. */
+export function convolutionStarts(
+  sizes: readonly { readonly inputs: number; readonly outputs: number; readonly groups?: number; readonly pool?: boolean }[],
+  seed: number,
+): readonly ConvolutionStart[] {
+  const random = randomState(seed);
+  return sizes.map(({ inputs, outputs, groups = 1, pool = false }) => {
+    const shape = [outputs, inputs / groups, 3, 3] as const;
+    const standardDeviation = Math.sqrt(2 / (9 * shape[1]));
+    return {
+      weight: { shape, data: random.normal(shape, { standardDeviation }).data as Float32Array },
+      bias: { shape: [outputs], data: new Float32Array(outputs) },
+      groups,
+      pool,
     };
   });
 }

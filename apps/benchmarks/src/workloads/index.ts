@@ -1,6 +1,6 @@
 import type { Workload } from '../workload.ts';
 import { chain, matmul, softmax } from './arithmetic.ts';
-import { inference, pictureTraining, spiralTraining, xorTraining } from './networks.ts';
+import { convolution, depthwise, digitsTraining, inference, pictureTraining, spiralTraining, xorTraining } from './networks.ts';
 
 /** Everything that contestants are timed at. */
 export const workloads: readonly Workload[] = [
@@ -12,5 +12,8 @@ export const workloads: readonly Workload[] = [
   xorTraining,
   pictureTraining([784, 128, 10], 10),
   pictureTraining([784, 512, 512, 10], 3),
+  convolution,
+  depthwise,
+  digitsTraining,
   inference,
 ];

@@ -1,10 +1,10 @@
 import { spiral } from '@nn/datasets';
 import { randomState } from '@nn/tensor';
 import { training } from '../by-hand/training.ts';
-import type { Task, TrainingTask } from '../task.ts';
+import type { ConvolutionalTask, ConvolutionStart, Numbers, Task, TrainingTask } from '../task.ts';
 import { rounding, type Workload } from '../workload.ts';
 import { byHand } from './arithmetic.ts';
-import { layerStarts, uniform } from './draw.ts';
+import { convolutionStarts, layerStarts, uniform } from './draw.ts';
 
 function trainingWorkload(name: string, title: string, task: () => Omit<TrainingTask, 'kind'>): Workload {
   return {
@@ -61,6 +61,65 @@ export function pictureTraining(widths: readonly number[], compared: number): Wo
     compared,
   }));
 }
+
+function convolutionalWorkload(
+  name: string,
+  title: string,
+  task: () => Omit<ConvolutionalTask, 'kind' | 'learningRate'>,
+): Workload {
+  return {
+    name,
+    title,
+    task: () => ({ kind: 'convolutional', learningRate: 0.01, ...task() }),
+    expected: byHand,
+    tolerance: rounding,
+  };
+}
+
+/** Numbers around 0. */
+const centred = ({ shape, data }: Numbers): Numbers => ({ shape, data: data.map((value) => 2 * value - 1) });
+
+/** One convolution in the middle of a network: x is trained, too. */
+function oneConvolution(name: string, title: string, convolution: () => readonly ConvolutionStart[]): Workload {
+  return convolutionalWorkload(name, `training step of ${title}, 32 images of 32 × 32, with its gradient of x, SGD`, () => {
+    const convolutions = convolution();
+    const [{ weight, groups }] = convolutions as [ConvolutionStart];
+    return {
+      x: centred(uniform([32, weight.shape[1]! * groups, 32, 32], 14)),
+      convolutions,
+      classifier: undefined,
+      compared: 3,
+    };
+  });
+}
+
+export const convolution: Workload = oneConvolution('convolution', 'a convolution 3 × 3, 16 → 32 channels, with ReLU', () =>
+  convolutionStarts([{ inputs: 16, outputs: 32 }], 15),
+);
+
+export const depthwise: Workload = oneConvolution('depthwise', 'a depthwise convolution 3 × 3, 32 channels, with ReLU', () =>
+  convolutionStarts([{ inputs: 32, outputs: 32, groups: 32 }], 16),
+);
+
+export const digitsTraining: Workload = convolutionalWorkload(
+  'digits',
+  'training step of two convolutions 3 × 3 (1 → 16 → 32 channels) with ReLU and maxima of 2 × 2, then dense 128 → 10, 64 images of 8 × 8, SGD',
+  () => ({
+    x: uniform([64, 1, 8, 8], 17),
+    convolutions: convolutionStarts(
+      [
+        { inputs: 1, outputs: 16, pool: true },
+        { inputs: 16, outputs: 32, pool: true },
+      ],
+      18,
+    ),
+    classifier: {
+      layer: layerStarts([128, 10], 19)[0]!,
+      labels: Int32Array.from(uniform([64], 20).data, (value) => Math.floor(value * 10)),
+    },
+    compared: 5,
+  }),
+);
 
 export const inference: Workload = {
   name: 'inference',
