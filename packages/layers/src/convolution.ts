@@ -18,6 +18,8 @@ import { constant } from './constant.ts';
 import { heNormal } from './he-normal.ts';
 import type { Initializer } from './initializer.ts';
 import { type Layer, layer } from './layer.ts';
+import { perAxis } from './per-axis.ts';
+import { samePadding } from './same-padding.ts';
 import type { Stated } from './shape-rule.ts';
 
 /** The options of `conv1d`, `conv2d` and `conv3d`. A number stands for the same number on every axis. */
@@ -61,38 +63,20 @@ export function convolution(
   const known = ['random', 'stride', 'padding', 'dilation', 'groups', 'weight', 'bias', 'name', 'dtype'];
   const given: Partial<ConvolutionOptions> = checkOptions(kind, options ?? {}, known);
   const { padding = 0, groups = 1, bias = true, weight = heNormal, name, dtype = 'float32' } = given;
-  const positive = (what: string, value: number) =>
-    checkNumber(
-      caller,
-      what,
-      value,
-      Number.isInteger(value) && value > 0,
-      'a positive integer',
-      `Write ${kind}(1, 8, 3, …).`,
-    );
-  const perAxis = (what: string, value: number | readonly number[]): readonly number[] => {
-    const all = typeof value === 'number' ? Array.from({ length: rank }, () => value) : value;
-    if (all.length === rank) return all;
-    throw new RangeError(
-      `${caller}: ${what} must have ${rank} numbers, got ${all.length}. Write one number for all axes.`,
-    );
-  };
-  positive('inputs', inputs);
-  positive('outputs', outputs);
-  positive('groups', groups);
-  const sizes = perAxis('size', size);
-  const strides = perAxis('stride', given.stride ?? 1);
-  const dilations = perAxis('dilation', given.dilation ?? 1);
-  for (const [what, all] of Object.entries({ size: sizes, stride: strides, dilation: dilations })) {
-    for (const value of all) positive(what, value);
+  for (const [what, value] of Object.entries({ inputs, outputs, groups })) {
+    const fits = Number.isInteger(value) && value > 0;
+    checkNumber(caller, what, value, fits, 'a positive integer', `Write ${kind}(1, 8, 3, …).`);
   }
+  const sizes = perAxis(caller, 'size', size, rank, 1);
+  const strides = perAxis(caller, 'stride', given.stride ?? 1, rank, 1);
+  const dilations = perAxis(caller, 'dilation', given.dilation ?? 1, rank, 1);
   if (inputs % groups !== 0 || outputs % groups !== 0) {
     throw new RangeError(
       `${caller}: groups must divide ${inputs} and ${outputs}, got ${groups}. Choose a common divisor.`,
     );
   }
-  const spans = sizes.map((k, axis) => (k - 1) * dilations[axis]!);
-  const paddingFor = paddingOf(caller, padding, spans, strides, perAxis);
+  const spans = sizes.map((k, axis) => (k - 1) * dilations[axis]! + 1);
+  const paddingFor = paddingOf(caller, padding, spans, strides);
   const random = checkRandom(given.random, caller);
   checkFloating(dtype, `${caller}: the weight`);
   const initial = (part: string, initializer: Initializer, shape: Shape): Variable => {
@@ -114,10 +98,10 @@ export function convolution(
       }
       const lengths = x.shape.slice(2);
       const margins = paddingFor(lengths);
-      const least = spans.map((span, axis) => span + 1 - margins[axis]![0] - margins[axis]![1]);
+      const least = spans.map((span, axis) => span - margins[axis]![0] - margins[axis]![1]);
       if (lengths.some((length, axis) => length < least[axis]!)) {
         throw new ShapeError(
-          `${caller}: a window spans ${showShape(spans.map((span) => span + 1))}, but x has shape ${showShape(x.shape)}. ` +
+          `${caller}: a window spans ${showShape(spans)}, but x has shape ${showShape(x.shape)}. ` +
             `Give x at least the lengths ${showShape(least)} behind its channels, or more padding.`,
         );
       }
@@ -136,34 +120,17 @@ function paddingOf(
   padding: NonNullable<ConvolutionOptions['padding']>,
   spans: readonly number[],
   strides: readonly number[],
-  perAxis: (what: string, value: number | readonly number[]) => readonly number[],
 ): PaddingFor {
   if (padding === 'valid') return () => spans.map(() => [0, 0]);
-  if (padding === 'causal' && spans.length === 1) return () => [[spans[0]!, 0]];
+  if (padding === 'causal' && spans.length === 1) return () => [[spans[0]! - 1, 0]];
   if (padding === 'same') {
-    // As many windows as the stride goes into the length, rounded up; an odd zero comes after.
-    return (lengths) =>
-      lengths.map((length, axis) => {
-        const last = (Math.ceil(length / strides[axis]!) - 1) * strides[axis]!;
-        const zeros = Math.max(last + spans[axis]! + 1 - length, 0);
-        return [Math.floor(zeros / 2), Math.ceil(zeros / 2)];
-      });
+    return (lengths) => lengths.map((length, axis) => samePadding(length, spans[axis]!, strides[axis]!));
   }
   if (typeof padding === 'string') {
     throw new RangeError(
       `${caller}: padding must be numbers, 'same' or 'valid', got '${padding}'. Only conv1d can be 'causal'.`,
     );
   }
-  const margins = perAxis('padding', padding).map((value): readonly [number, number] => {
-    checkNumber(
-      caller,
-      'padding',
-      value,
-      Number.isInteger(value) && value >= 0,
-      'an integer of at least 0',
-      'Write padding: 1.',
-    );
-    return [value, value];
-  });
+  const margins = perAxis(caller, 'padding', padding, spans.length, 0).map((zeros) => [zeros, zeros] as const);
   return () => margins;
 }

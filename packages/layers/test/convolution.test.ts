@@ -1,7 +1,8 @@
 import { faultOf, goldenCases, type GoldenTensor, read, type Tolerance, waysAndPrecisions } from '@nn/golden';
-import { gradients, randomState, ShapeError, tensor, type Tensor, watch, zeros } from '@nn/tensor';
+import { type DType, gradients, randomState, ShapeError, tensor, type Tensor, watch, zeros } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
-import { constant, conv1d, conv2d, conv3d, dense, flatten, heNormal, sequential } from '../src/index.ts';
+import { constant, conv1d, conv2d, conv3d, dense, flatten, heNormal, type Layer, sequential } from '../src/index.ts';
+import { type LayerCase, type Replay, replayCases } from './replay.ts';
 
 interface ConvolutionCase {
   readonly op: 'conv1d' | 'conv2d' | 'conv3d';
@@ -62,6 +63,17 @@ describe.each(waysAndPrecisions)('convolutions are those of PyTorch, $way, in $d
   });
 });
 
+const same =
+  (conv: typeof conv2d) =>
+  ({ config, inputs }: LayerCase, dtype: DType): Replay => {
+    const { in_channels, out_channels, kernel_size, stride, dilation } = config as unknown as ConvolutionCase['config'];
+    const options = { random, stride, dilation, padding: 'same', bias: 'bias' in inputs, dtype } as const;
+    const layer = conv(in_channels, out_channels, kernel_size, options) as unknown as Layer;
+    return { variables: layer.parameters, run: ({ x }) => ({ output: layer(x!) as Tensor }) };
+  };
+
+replayCases('same-convolutions', 7, { conv1d_same: same(conv1d as never), conv2d_same: same(conv2d) });
+
 describe('conv', () => {
   test('causal padding looks at the past only: sums of 2 numbers', () => {
     const layer = conv1d(1, 1, 2, { random, weight: constant(1), padding: 'causal' });
@@ -77,6 +89,17 @@ describe('conv', () => {
   test('starts with √(2 / (in · k)) · N(0, 1)', () => {
     const weight = heNormal([50, 20, 3, 3], randomState(1), 'float64');
     expect(weight.std().item()).toBeCloseTo(Math.sqrt(2 / 180), 2);
+  });
+
+  test('refuses x that is smaller than a window, with its padding', () => {
+    const layer = conv2d(1, 2, [3, 5], { random, padding: [0, 1], dilation: [2, 1] });
+    expect(() => layer(zeros([2, 1, 4, 3]))).toThrow(
+      new ShapeError(
+        'conv2d(1, 2, [3, 5]): a window spans [5, 5], but x has shape [2, 1, 4, 3]. ' +
+          'Give x at least the lengths [5, 3] behind its channels, or more padding.',
+      ),
+    );
+    expect(layer(zeros([2, 1, 5, 3])).shape).toEqual([2, 2, 1, 1]);
   });
 
   test('refuses other channels, sizes, groups and padding', () => {

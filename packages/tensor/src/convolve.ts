@@ -61,6 +61,13 @@ export function convolve(x: Tensor, filters: Tensor, options: ConvolveOptions = 
         `The filters need ${channels} / ${groups} channels, and a number that ${groups} divides.`,
     );
   }
+  const least = sizes.map((size, at) => (size - 1) * dilations[at]! + 1 - padding[at]![0] - padding[at]![1]);
+  if (lengths.some((length, at) => length < least[at]!)) {
+    throw new ShapeError(
+      `${caller}: filters of shape ${showShape(own)} are larger than x of shape ${showShape(shape)}, zeros included. ` +
+        `Give x at least the lengths ${showShape(least)} behind its channels, or more padding.`,
+    );
+  }
   const inGroups = x.reshape([samples, groups, depth, ...lengths]) as Tensor;
   const byGroup = filters.reshape([groups, outputs / groups, depth, ...sizes]) as Tensor;
   const y = apply(convolution, [inGroups, byGroup], { strides, dilations, padding });

@@ -72,7 +72,8 @@ function convolutionalWorkload(
     title,
     task: () => ({ kind: 'convolutional', learningRate: 0.01, ...task() }),
     expected: byHand,
-    tolerance: rounding,
+    // The mean of a million squares: contestants that add them one after another in float32 are off by 2e-4.
+    tolerance: { relative: 1e-3, absolute: 0 },
   };
 }
 
