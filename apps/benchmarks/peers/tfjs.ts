@@ -67,7 +67,10 @@ export async function contestant(backend: string): Promise<Contestant> {
       const wanted =
         classifier &&
         tf.cast(
-          tf.oneHot(tf.tensor(classifier.labels, [classifier.labels.length], 'int32'), classifier.layer.bias.data.length),
+          tf.oneHot(
+            tf.tensor(classifier.labels, [classifier.labels.length], 'int32'),
+            classifier.layer.bias.data.length,
+          ),
           'float32',
         );
       const trained = [
@@ -78,9 +81,7 @@ export async function contestant(backend: string): Promise<Contestant> {
       const loss = (): tf.Tensor => {
         let values: tf.Tensor = images;
         for (const { weight, bias, depthwise, pool } of layers) {
-          const sums = depthwise
-            ? tf.depthwiseConv2d(values, weight, 1, 'same')
-            : convolved(values, weight, backend);
+          const sums = depthwise ? tf.depthwiseConv2d(values, weight, 1, 'same') : convolved(values, weight, backend);
           values = tf.relu(tf.add(sums, bias));
           if (pool) values = tf.maxPool(values, 2, 2, 'valid');
         }
@@ -91,9 +92,8 @@ export async function contestant(backend: string): Promise<Contestant> {
       };
       return {
         result: () =>
-          Array.from(
-            { length: compared },
-            () => tf.tidy(() => optimizer.minimize(loss, true, trained)!.dataSync()[0]!),
+          Array.from({ length: compared }, () =>
+            tf.tidy(() => optimizer.minimize(loss, true, trained)!.dataSync()[0]!),
           ),
         run(times) {
           for (let time = 0; time < times; time++) tf.tidy(() => void optimizer.minimize(loss, false, trained));

@@ -55,6 +55,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
       'checks.ts',
       'creation.ts',
       'combination.ts',
+      'convolve.ts',
       'functions.ts',
       'gradients.ts',
       'math.ts',

@@ -10,7 +10,6 @@ import {
   type Shape,
   ShapeError,
   showShape,
-  type Tensor,
   type Variable,
   variable,
 } from '@nn/tensor';

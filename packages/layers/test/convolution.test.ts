@@ -115,6 +115,5 @@ describe('conv', () => {
     expect(() => conv1d(1, 1, { random } as never, {} as never)).toThrow('size must have 1 numbers, got undefined');
     expect(() => conv2d(1, 1, [3], { random })).toThrow('size must have 2 numbers, got 1');
     expect(() => conv2d(1, 1, 3, { random, padding: 'causal' })).toThrow("Only conv1d can be 'causal'");
-
   });
 });

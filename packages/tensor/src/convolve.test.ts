@@ -64,6 +64,8 @@ describe('convolve', () => {
     expect(() => convolve(x, zeros([4, 3, 1]), { padding: [[0, -1]] })).toThrow(
       'convolve: padding must be one non-negative integer for each of 1 axes, got [-1].',
     );
-    expect(() => convolve(x, zeros([4, 3, 1]), { stride: [1] } as never)).toThrow("Unknown option 'stride' of convolve.");
+    expect(() => convolve(x, zeros([4, 3, 1]), { stride: [1] } as never)).toThrow(
+      "Unknown option 'stride' of convolve.",
+    );
   });
 });

@@ -52,7 +52,12 @@ export function convolve(x: Tensor, filters: Tensor, options: ConvolveOptions = 
   const strides = perAxis('strides', given.strides ?? ones, 1);
   const dilations = perAxis('dilations', given.dilations ?? ones, 1);
   const padding = given.padding ?? ones.map(() => [0, 0] as const);
-  for (const side of [0, 1]) perAxis('padding', padding.map((ends) => ends[side]!), 0);
+  for (const side of [0, 1])
+    perAxis(
+      'padding',
+      padding.map((ends) => ends[side]!),
+      0,
+    );
   const [samples, channels, ...lengths] = shape as [number, number, ...number[]];
   const [outputs, depth, ...sizes] = own as [number, number, ...number[]];
   if (!(Number.isInteger(groups) && groups > 0 && outputs % groups === 0 && channels === depth * groups)) {

@@ -110,11 +110,15 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
     table: arithmetic,
     inputs: 2,
     call: (operation, a, b) =>
-      apply(operation, [a.reshape([1, 1, 1, 2]), b.reshape([1, 1, 1, 2])] as never, {
-        strides: [1],
-        dilations: [1],
-        padding: [[0, 0]],
-      } as never),
+      apply(
+        operation,
+        [a.reshape([1, 1, 1, 2]), b.reshape([1, 1, 1, 2])] as never,
+        {
+          strides: [1],
+          dilations: [1],
+          padding: [[0, 0]],
+        } as never,
+      ),
   },
   matmul: {
     table: arithmetic,

@@ -69,7 +69,10 @@ export const convolutionalNetworks: Arbitrary<Drawn> = drawn(
     // Tensors stay small.
     const most = recipe.samples > 5 ? 40 : 600;
     let size = recipe.channels;
-    return { ...recipe, lengths: recipe.lengths.map((length) => (size * length <= most ? ((size *= length), length) : 1)) };
+    return {
+      ...recipe,
+      lengths: recipe.lengths.map((length) => (size * length <= most ? ((size *= length), length) : 1)),
+    };
   }),
   randomNetwork,
 );
@@ -109,14 +112,22 @@ function randomNetwork({ samples, channels, lengths, channelsLast, dtype, layers
       space = space.map((length, at) => Math.floor((length - windowed[at]!) / settings.strides[at]!) + 1);
       return { ...one, sizes: windowed, settings };
     }
-    space = axes.map(({ size, stride, dilation, before, after }, at) =>
-      Math.floor((space[at]! + before + after - (size - 1) * dilation - 1) / stride) + 1,
+    space = axes.map(
+      ({ size, stride, dilation, before, after }, at) =>
+        Math.floor((space[at]! + before + after - (size - 1) * dilation - 1) / stride) + 1,
     );
     const groups = one.depthwise ? depth : 1;
     const outputs = one.depthwise ? depth * (1 + (one.outputs % 2)) : one.outputs;
     const filters = parameter([outputs, depth / groups, ...sizes]);
     depth = outputs;
-    return { ...one, sizes, settings, groups, filters, bias: one.bias ? parameter([depth, ...space.map(() => 1)]) : undefined };
+    return {
+      ...one,
+      sizes,
+      settings,
+      groups,
+      filters,
+      bias: one.bias ? parameter([depth, ...space.map(() => 1)]) : undefined,
+    };
   });
   const inMemory = channelsLast ? [samples, ...lengths, channels] : [samples, channels, ...lengths];
 

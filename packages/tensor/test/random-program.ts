@@ -224,8 +224,13 @@ function applyChoice(
       const sizes = space.map((length, at) => Math.min(length, 1 + ((s! >> (at + 1)) % 3)));
       if (sizes.some((size, at) => (size - 1) * dilations[at]! >= space[at]!)) return undefined;
       const groups = lead ? shape[0]! : 1;
-      const part = x.slice(...shape.map((length, at) => [0, at < lead ? length : sizes[at - lead]!] as const)) as Tensor;
-      const filters = concat([part, x.dtype === 'bool' ? part : part.neg()].map((one) => one.reshape([groups, 1, 1, ...sizes])) as Tensor[], 1) as Tensor;
+      const part = x.slice(
+        ...shape.map((length, at) => [0, at < lead ? length : sizes[at - lead]!] as const),
+      ) as Tensor;
+      const filters = concat(
+        [part, x.dtype === 'bool' ? part : part.neg()].map((one) => one.reshape([groups, 1, 1, ...sizes])) as Tensor[],
+        1,
+      ) as Tensor;
       const y = run([x.reshape([1, groups, 1, ...space]), filters], { strides, dilations, padding });
       return exact(y, a.bound * a.bound * sizes.reduce((product, size) => product * size, 1));
     }

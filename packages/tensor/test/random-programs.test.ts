@@ -54,8 +54,20 @@ describe('random programs', () => {
     ['that train networks, by deterministic wasm,', wasm({ deterministic: true }), networks, runs, 15],
     ['that train networks, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), networks, runs, 16],
     ['that train convolutional networks, by wasm,', wasm, convolutionalNetworks, 200, 20],
-    ['that train convolutional networks, by deterministic wasm,', wasm({ deterministic: true }), convolutionalNetworks, 200, 21],
-    ['that train convolutional networks, by wasm with threads,', wasm({ threads: threadsInSmallChunks(3) }), convolutionalNetworks, 200, 22],
+    [
+      'that train convolutional networks, by deterministic wasm,',
+      wasm({ deterministic: true }),
+      convolutionalNetworks,
+      200,
+      21,
+    ],
+    [
+      'that train convolutional networks, by wasm with threads,',
+      wasm({ threads: threadsInSmallChunks(3) }),
+      convolutionalNetworks,
+      200,
+      22,
+    ],
   ])('%s give the results of the reference and write only into their buffers', (_, backend, drawn, numRuns, seed) => {
     assert(
       property(drawn, (program) => expectSameResults(program, backend)),

@@ -277,11 +277,25 @@ export const samples: Samples = {
     },
     {
       inputs: [input([2, 1, 1, 3, 2], twelve), input([1, 2, 1, 3, 1], a6)],
-      settings: { strides: [1, 1], dilations: [1, 2], padding: [[1, 1], [0, 1]] },
+      settings: {
+        strides: [1, 1],
+        dilations: [1, 2],
+        padding: [
+          [1, 1],
+          [0, 1],
+        ],
+      },
     },
     {
       inputs: [input([1, 1, 2, 2, 3], twelve), input([1, 1, 2, 1, 3], b6)],
-      settings: { strides: [1, 2], dilations: [2, 1], padding: [[0, 0], [1, 1]] },
+      settings: {
+        strides: [1, 2],
+        dilations: [2, 1],
+        padding: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
     },
     {
       inputs: [input([2, 1, 6], twelve.slice(0, 12)), input([1, 1, 6], a6)],

@@ -187,7 +187,12 @@ function largest({ values: x, gradients: xGradients }: Results, planes: number, 
 }
 
 /** values = x · weight + bias */
-function dense({ values: x, gradients: xGradients }: Results, start: Float32Array, biases: Float32Array, rows: number): Stage {
+function dense(
+  { values: x, gradients: xGradients }: Results,
+  start: Float32Array,
+  biases: Float32Array,
+  rows: number,
+): Stage {
   const weight = start.slice();
   const bias = biases.slice();
   const weightGradient = new Float32Array(weight.length);

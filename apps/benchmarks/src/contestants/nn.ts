@@ -149,7 +149,11 @@ function training(task: TrainingTask, stepping: (step: Step) => Steps): Job {
 function convolutional(task: ConvolutionalTask, stepping: (step: Step) => Steps): Job {
   const { convolutions, classifier, learningRate, compared } = task;
   const random = randomState(0);
-  const startOf = ({ weight, bias }: LayerStart) => ({ random, weight: () => tensorOf(weight), bias: () => tensorOf(bias) });
+  const startOf = ({ weight, bias }: LayerStart) => ({
+    random,
+    weight: () => tensorOf(weight),
+    bias: () => tensorOf(bias),
+  });
   const layers: LayerFunction[] = convolutions.flatMap(({ groups, pool, ...start }) => {
     const [outputs, depth] = start.weight.shape as [number, number];
     const layer: LayerFunction = conv2d(depth * groups, outputs, 3, { ...startOf(start), padding: 1, groups });

@@ -21,7 +21,12 @@ export function layerStarts(widths: readonly number[], seed: number): readonly L
 
 /** Convolutions of 3 × 3 as they start: weights √(2 / (9 · inputs of a group)) · N(0, 1), biases 0. */
 export function convolutionStarts(
-  sizes: readonly { readonly inputs: number; readonly outputs: number; readonly groups?: number; readonly pool?: boolean }[],
+  sizes: readonly {
+    readonly inputs: number;
+    readonly outputs: number;
+    readonly groups?: number;
+    readonly pool?: boolean;
+  }[],
   seed: number,
 ): readonly ConvolutionStart[] {
   const random = randomState(seed);

@@ -1,6 +1,14 @@
 import type { Workload } from '../workload.ts';
 import { chain, matmul, softmax } from './arithmetic.ts';
-import { convolution, depthwise, digitsTraining, inference, pictureTraining, spiralTraining, xorTraining } from './networks.ts';
+import {
+  convolution,
+  depthwise,
+  digitsTraining,
+  inference,
+  pictureTraining,
+  spiralTraining,
+  xorTraining,
+} from './networks.ts';
 
 /** Everything that contestants are timed at. */
 export const workloads: readonly Workload[] = [

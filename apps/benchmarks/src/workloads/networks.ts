@@ -82,24 +82,32 @@ const centred = ({ shape, data }: Numbers): Numbers => ({ shape, data: data.map(
 
 /** One convolution in the middle of a network: x is trained, too. */
 function oneConvolution(name: string, title: string, convolution: () => readonly ConvolutionStart[]): Workload {
-  return convolutionalWorkload(name, `training step of ${title}, 32 images of 32 × 32, with its gradient of x, SGD`, () => {
-    const convolutions = convolution();
-    const [{ weight, groups }] = convolutions as [ConvolutionStart];
-    return {
-      x: centred(uniform([32, weight.shape[1]! * groups, 32, 32], 14)),
-      convolutions,
-      classifier: undefined,
-      compared: 3,
-    };
-  });
+  return convolutionalWorkload(
+    name,
+    `training step of ${title}, 32 images of 32 × 32, with its gradient of x, SGD`,
+    () => {
+      const convolutions = convolution();
+      const [{ weight, groups }] = convolutions as [ConvolutionStart];
+      return {
+        x: centred(uniform([32, weight.shape[1]! * groups, 32, 32], 14)),
+        convolutions,
+        classifier: undefined,
+        compared: 3,
+      };
+    },
+  );
 }
 
-export const convolution: Workload = oneConvolution('convolution', 'a convolution 3 × 3, 16 → 32 channels, with ReLU', () =>
-  convolutionStarts([{ inputs: 16, outputs: 32 }], 15),
+export const convolution: Workload = oneConvolution(
+  'convolution',
+  'a convolution 3 × 3, 16 → 32 channels, with ReLU',
+  () => convolutionStarts([{ inputs: 16, outputs: 32 }], 15),
 );
 
-export const depthwise: Workload = oneConvolution('depthwise', 'a depthwise convolution 3 × 3, 32 channels, with ReLU', () =>
-  convolutionStarts([{ inputs: 32, outputs: 32, groups: 32 }], 16),
+export const depthwise: Workload = oneConvolution(
+  'depthwise',
+  'a depthwise convolution 3 × 3, 32 channels, with ReLU',
+  () => convolutionStarts([{ inputs: 32, outputs: 32, groups: 32 }], 16),
 );
 
 export const digitsTraining: Workload = convolutionalWorkload(

@@ -105,10 +105,20 @@ export class KernelBuilder {
       known.set(`${from.offset} ${key}`, buffer);
       this.fill(room, 0);
       const ends = long.map((axis) => padding[axis]!);
-      const kept = long.map((axis, place) => shape[axis]! + Math.min(ends[place]![0], 0) + Math.min(ends[place]![1], 0));
+      const kept = long.map(
+        (axis, place) => shape[axis]! + Math.min(ends[place]![0], 0) + Math.min(ends[place]![1], 0),
+      );
       const view = cutOff({ ...from, strides: long.map((axis) => from.strides[axis]!) }, ends);
       const starts = ends.map(([before]) => Math.max(before, 0));
-      this.#map(sliced(room, starts, starts.map(() => 1)), kept, { kind: 'load', dtype, view });
+      this.#map(
+        sliced(
+          room,
+          starts,
+          starts.map(() => 1),
+        ),
+        kept,
+        { kind: 'load', dtype, view },
+      );
     }
     const laid = rowMajor(lengths);
     return { buffer, strides: shape.map((_, axis) => laid[long.indexOf(axis)] ?? 0), offset: 0 };

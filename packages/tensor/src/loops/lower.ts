@@ -169,7 +169,12 @@ const lowerConvolution: Lowering<ConvolutionOperation> = (builder, node, operati
     builder.fill(lost, 0);
   }
   const rows = axes.map(([length], at) => (at < leading.length ? length : Math.min(length, 1)));
-  const kernel = { kind: 'contraction', operation, shape: axes.map(([length]) => length), depth: summed.length } as const;
+  const kernel = {
+    kind: 'contraction',
+    operation,
+    shape: axes.map(([length]) => length),
+    depth: summed.length,
+  } as const;
   builder.add({ ...kernel, a, b, to, lost }, rows, lost ? [a, b, lost] : [a, b], to);
   return result;
 };

@@ -75,11 +75,16 @@ function inputGradient(g: Tensor, shape: Shape, w: Tensor, settings: Convolution
   const [samples, groups, , ...positions] = g.shape as [number, number, number, ...number[]];
   const [, outputs, channels] = w.shape as [number, number, number];
   const filters = w.reshape([groups, outputs, channels * sizeOf(sizes)]) as Tensor;
-  const columns = (filters.mT as Tensor).matmul(g.reshape([samples, groups, outputs, sizeOf(positions)]) as Tensor) as Tensor;
+  const columns = (filters.mT as Tensor).matmul(
+    g.reshape([samples, groups, outputs, sizeOf(positions)]) as Tensor,
+  ) as Tensor;
   const windows = columns.reshape([samples, groups, channels, ...sizes, ...positions]) as Tensor;
   const axes = sizes.map((_, at) => at + 3);
   const order = [0, 1, 2, ...axes.map((axis) => axis + axes.length), ...axes];
-  const [before, after] = [0, 1].map((side) => [0, 0, 0, ...padding.map((ends) => ends[side]!)]) as [number[], number[]];
+  const [before, after] = [0, 1].map((side) => [0, 0, 0, ...padding.map((ends) => ends[side]!)]) as [
+    number[],
+    number[],
+  ];
   const room = shape.map((length, axis) => length + before[axis]! + after[axis]!);
   const overlapped = g.apply(overlapAdd, [windows.permute(order) as Tensor], {
     axes,

@@ -23,7 +23,11 @@ export const convolution: ReferenceKernel<ConvolutionOperation> = (_, inputs, se
   const result = blank(shape, dtype);
   const laid = blank(columns, x.dtype);
   for (let sample = 0; sample < samples; sample++) {
-    const from = { ...windows, strides: order.map((axis) => strides[axis]!), offset: windows.offset + sample * between };
+    const from = {
+      ...windows,
+      strides: order.map((axis) => strides[axis]!),
+      offset: windows.offset + sample * between,
+    };
     copyInto(laid, from, columns);
     const factor = matrices(laid.array, [groups, depth, area], x.dtype);
     const { array } = multiplyMatrices([filters, factor], [groups, outputs, area], dtype);

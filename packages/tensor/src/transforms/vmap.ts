@@ -260,7 +260,8 @@ const rules: { readonly [K in Kind]: Rule<Extract<Operation, { readonly kind: K 
   },
 
   convolution(operation, [x, w], settings, length) {
-    const merged = (all: Tensor): Tensor => all.reshape([all.shape[0]! * all.shape[1]!, ...all.shape.slice(2)]) as Tensor;
+    const merged = (all: Tensor): Tensor =>
+      all.reshape([all.shape[0]! * all.shape[1]!, ...all.shape.slice(2)]) as Tensor;
     const exchanged = (all: Tensor): Tensor => all.permute([1, 0, ...[...all.shape.keys()].slice(2)]) as Tensor;
     const parted = (all: Tensor, at: number): Tensor =>
       all.reshape(all.shape.toSpliced(at, 1, length, all.shape[at]! / length)) as Tensor;
@@ -268,7 +269,11 @@ const rules: { readonly [K in Kind]: Rule<Extract<Operation, { readonly kind: K 
     if (!w!.mapped) return parted(apply(operation, [merged(x!.value), w!.value], settings), 0);
     const samples = exchanged(x!.all);
     const [count, , groups, ...rest] = samples.shape as [number, number, number, ...number[]];
-    const y = apply(operation, [samples.reshape([count, length * groups, ...rest]) as Tensor, merged(w!.all)], settings);
+    const y = apply(
+      operation,
+      [samples.reshape([count, length * groups, ...rest]) as Tensor, merged(w!.all)],
+      settings,
+    );
     return exchanged(parted(y, 1));
   },
 

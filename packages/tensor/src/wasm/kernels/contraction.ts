@@ -7,7 +7,17 @@ import { v128 } from '../assembler/opcode.ts';
 import { type Context, widthOf } from '../context.ts';
 import { writeStores } from '../expressions.ts';
 import { instructionOf } from '../instructions.ts';
-import { type CollapsedAxes, collapseOver, each, eachRowLeft, enter, leave, lanesAt, type LoopNest, nestOver } from '../loop-nest.ts';
+import {
+  type CollapsedAxes,
+  collapseOver,
+  each,
+  eachRowLeft,
+  enter,
+  leave,
+  lanesAt,
+  type LoopNest,
+  nestOver,
+} from '../loop-nest.ts';
 import { lanesOf, loadLanes, loadOnly, storeLanes, type VectorAccess } from '../vector-memory.ts';
 import { addCompensated } from './compensated-sum.ts';
 import { isFused, longestChain } from './matmul-tile.ts';
@@ -49,7 +59,13 @@ const registers = 15;
 
 function tilingOf(kernel: ContractionKernel, relaxed: boolean): Tiling {
   const { shape, a, b, to, lost, epilogue } = kernel;
-  const views = [a, b, to, ...(lost ? [lost] : []), ...(epilogue ? epilogue.stores.flatMap((one) => [one.to, ...one.reads]) : [])];
+  const views = [
+    a,
+    b,
+    to,
+    ...(lost ? [lost] : []),
+    ...(epilogue ? epilogue.stores.flatMap((one) => [one.to, ...one.reads]) : []),
+  ];
   const collapsed = collapseOver(shape, [...new Set(views)]);
   const { lengths } = collapsed;
   const stridesOf = (view: StridedView): readonly number[] => collapsed.strides.get(view)!;
@@ -77,9 +93,7 @@ function tilingOf(kernel: ContractionKernel, relaxed: boolean): Tiling {
   const factors = (alongDepth || !has(a) || paired ? [a, b] : [b, a]) as readonly [StridedView, StridedView];
   const [along, across] = factors.map(stridesOf) as [readonly number[], readonly number[]];
   const ofOne = (own: readonly number[], other: readonly number[]): number =>
-    lengths.findLastIndex(
-      (_, axis) => axis !== laneAxis && own[axis] !== 0 && other[axis] === 0 && result[axis] !== 0,
-    );
+    lengths.findLastIndex((_, axis) => axis !== laneAxis && own[axis] !== 0 && other[axis] === 0 && result[axis] !== 0);
   const rowAxis = paired ? -1 : ofOne(along, across);
   const columnAxis = paired ? -1 : ofOne(across, along);
   const most = {
@@ -88,7 +102,17 @@ function tilingOf(kernel: ContractionKernel, relaxed: boolean): Tiling {
     vectors: alongDepth || laneAxis < 0 ? 1 : Math.ceil(lengths[laneAxis]! / lanes),
   };
   const room = registers - (isFused(to.buffer.dtype, relaxed) ? 1 : 2);
-  return { collapsed, depthFrom, laneAxis, alongDepth, factors, paired, rowAxis, columnAxis, ...fastestTile(most, room) };
+  return {
+    collapsed,
+    depthFrom,
+    laneAxis,
+    alongDepth,
+    factors,
+    paired,
+    rowAxis,
+    columnAxis,
+    ...fastestTile(most, room),
+  };
 }
 
 interface TileSize {
