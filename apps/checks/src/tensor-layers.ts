@@ -33,6 +33,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
       'types/',
       'shape.ts',
       'dtype.ts',
+      'float16.ts',
       'model.ts',
       'strided.ts',
       'topological-order.ts',

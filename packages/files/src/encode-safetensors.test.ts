@@ -150,3 +150,35 @@ test('tensors of another copy of the core, and of another realm, are written lik
   expect(encodeSafetensors({ bias: { data, shape, dtype } as never })).toEqual(bytes);
   expect(encodeSafetensors(record)).toEqual(bytes);
 });
+
+test('small dtypes take their own number of bytes, and are read back when the reader keeps dtypes', () => {
+  const tensors = {
+    bytes: tensor([0, 200, 255], { dtype: 'uint8' }),
+    flag: tensor([true]),
+    half: tensor([0.1, -2.5, 65504, Infinity, -0], { dtype: 'float16' }),
+    short: tensor([-32768, 7], { dtype: 'int16' }),
+    tiny: tensor([-128, 127], { dtype: 'int8' }),
+  };
+  const bytes = encodeSafetensors(tensors);
+  expect(JSON.parse(headerOf(bytes))).toEqual({
+    half: { dtype: 'F16', shape: [5], data_offsets: [0, 10] },
+    short: { dtype: 'I16', shape: [2], data_offsets: [10, 14] },
+    tiny: { dtype: 'I8', shape: [2], data_offsets: [14, 16] },
+    bytes: { dtype: 'U8', shape: [3], data_offsets: [16, 19] },
+    flag: { dtype: 'BOOL', shape: [1], data_offsets: [19, 20] },
+  });
+  const kept = decodeSafetensors(bytes, { keepDtypes: true }).tensors;
+  for (const [name, one] of Object.entries(tensors)) {
+    expect([name, kept[name]!.dtype, kept[name]!.data]).toEqual([name, one.dtype, one.data]);
+  }
+  const wide = decodeSafetensors(bytes).tensors;
+  expect(Object.entries(wide).map(([name, { dtype }]) => [name, dtype])).toEqual([
+    ['half', 'float32'],
+    ['short', 'int32'],
+    ['tiny', 'int32'],
+    ['bytes', 'int32'],
+    ['flag', 'bool'],
+  ]);
+  expect(wide['half']!.data).toEqual(tensors.half.data);
+  expect(() => decodeSafetensors(bytes, { keep: true } as never)).toThrow("Unknown option 'keep' of decodeSafetensors");
+});

@@ -4,8 +4,8 @@ import { encode, type SafetensorsOptions } from './safetensors/encode.ts';
 /**
  * Tensors by name, as the bytes of a safetensors file.
  *
- * The same tensors always give the same bytes. float64 comes first, then float32, int32 and bool, each in alphabetical
- * order of names, so that every number lies at a multiple of its size. The format's own library writes the same bytes.
+ * The same tensors always give the same bytes. float64 comes first, then float32, int32, float16, int16, int8, uint8 and bool,
+ * each in alphabetical order of names, so that every number lies at a multiple of its size. The format's own library writes the same bytes.
  *
  * @param tensors   a plain object of tensors by name
  * @param metadata  strings to keep beside the tensors, by name

@@ -1,3 +1,4 @@
+import { holdsExactly } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
 import type { BroadcastOperand } from './methods/elementwise.ts';
 import type { Operand } from './methods/tensor-base.ts';
@@ -217,7 +218,7 @@ export function pad<S extends Shape>(
         `[${pairs.map(showShape).join(', ')}]. Write [[1, 1], [0, 2]] for a matrix.`,
     );
   }
-  if ((dtype === 'int32' && value !== (value | 0)) || (dtype === 'bool' && value !== 0 && value !== 1)) {
+  if (!holdsExactly(dtype, value)) {
     throw new DTypeError(`pad: ${dtype} cannot hold the value ${value}. Write x.cast('float32') first.`);
   }
   const padded = shape.map((length, axis) => {

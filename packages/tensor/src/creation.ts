@@ -6,7 +6,9 @@ import {
   type DType,
   dtypeOf,
   held,
+  holdsExactly,
   isFloating,
+  isInteger,
   isNumber,
   type NumberArray,
   storedIn,
@@ -37,10 +39,11 @@ export interface As {
  *   Float32Array, Float16Array    float32
  *   Int8Array … Uint32Array       int32        also Uint8ClampedArray (the data of a canvas ImageData) and Buffer
  *
- * With `{ dtype: 'bool' }` every number but 0 becomes true.
+ * With `{ dtype: 'bool' }` every number but 0 becomes true. int8, uint8, int16 and float16 are for storage: arithmetic on them
+ * gives int32 or float32.
  *
  * @throws ShapeError when rows differ in length, or the data of `toJSON` does not fit its shape
- * @throws DTypeError when an element is not a number, as in a BigInt64Array, or lies outside int32
+ * @throws DTypeError when an element is not a number, as in a BigInt64Array, or lies outside the dtype
  * @example String(tensor([[1, 2], [3, 4]]))   // [[1. 2.]\n [3. 4.]]
  * @example String(tensor(new Uint8ClampedArray([0, 128, 255])))   // [  0 128 255]
  */
@@ -165,31 +168,35 @@ function contiguous<S extends Shape>(array: TypedArray, dtype: DType, shape: S):
 /**
  * A tensor over an existing array, without a copy. Do not write to the array afterwards.
  *
- * A Float32Array, Float64Array or Int32Array gives its own dtype. A Uint8Array of 0 and 1 gives booleans, but only with
- * `{ dtype: 'bool' }`. Other arrays cannot be shared: `tensor(values).reshape(shape)` copies them.
+ * A Float32Array, Float64Array, Int32Array, Int16Array or Int8Array gives its own dtype. A Uint8Array gives uint8 with
+ * `{ dtype: 'uint8' }`, and booleans with `{ dtype: 'bool' }` when its bytes are 0 and 1. A Float32Array of rounded numbers
+ * gives float16 with `{ dtype: 'float16' }`. Other arrays cannot be shared: `tensor(values).reshape(shape)` copies them.
  *
  * @throws ShapeError when the shape does not hold as many elements as the array
- * @throws DTypeError when the array is of another class, or a byte is neither 0 nor 1
+ * @throws DTypeError when the array is of another class, a byte is neither 0 nor 1, or a float16 is not rounded
  * @example String(fromTypedArray(new Float32Array([1, 2, 3, 4]), [2, 2]))   // [[1. 2.]\n [3. 4.]]
  * @example String(fromTypedArray(new Uint8Array([1, 0]), [2], { dtype: 'bool' }))   // [ True False]
  */
 export function fromTypedArray<const S extends Shape | []>(array: TypedArray, shape: S, options: As = {}): Tensor<S> {
   const dtype = namedDType('fromTypedArray', options);
   const className = classOf(array);
-  const own = storedIn(className);
+  // Two dtypes share their arrays with others: uint8 with bool, and float16 with float32.
+  const shared = dtype === 'uint8' || dtype === 'float16';
+  const own = shared && className === arrays[dtype].name ? dtype : storedIn(className);
   const bytes = own === 'bool' && !dtype;
   if (!own || bytes || own !== (dtype ?? own)) {
     const expected = dtype ? arrays[dtype].name : 'Float32Array, Float64Array or Int32Array';
     throw new DTypeError(
       `fromTypedArray: expected ${expected}, got ${className ?? describe(array)}. ` +
-        `Write tensor(values).reshape(shape)${bytes ? `, or { dtype: 'bool' } for booleans` : ''}.`,
+        `Write tensor(values).reshape(shape)${bytes ? `, or name the dtype: { dtype: 'uint8' } or 'bool'` : ''}.`,
     );
   }
   checkSize(shape, array.length, 'fromTypedArray');
-  const wrong = own === 'bool' ? array.findIndex((value) => value > 1) : -1;
+  const wrong = own === 'bool' || own === 'float16' ? array.findIndex((value) => !holdsExactly(own, value)) : -1;
   if (wrong >= 0) {
+    const requirement = own === 'bool' ? 'a bool must be 0 or 1' : 'a float16 must be rounded to 11 bits';
     throw new DTypeError(
-      `fromTypedArray: a bool must be 0 or 1, got ${array[wrong]} at ${wrong}. Write tensor(values, { dtype: 'bool' }).`,
+      `fromTypedArray: ${requirement}, got ${array[wrong]} at ${wrong}. Write tensor(values, { dtype: '${own}' }).`,
     );
   }
   return contiguous(array, own, shape);
@@ -334,7 +341,7 @@ export function linspace(
   for (let at = 0; at < count; at++) {
     // The last number is stop itself: start + (count − 1) · step may round to another.
     const value = at === 0 ? start : at === count - 1 ? stop : at * step + start;
-    array[at] = held(dtype === 'int32' ? Math.floor(value) : value, dtype, 'linspace');
+    array[at] = held(isInteger(dtype) && dtype !== 'bool' ? Math.floor(value) : value, dtype, 'linspace');
   }
   return contiguous(array, dtype, [count]);
 }

@@ -1,10 +1,20 @@
 import { DTypeError, ShapeError } from './errors.ts';
+import { float16 } from './float16.ts';
+
+/** The dtypes that operations compute in. */
+export type ComputeDType = 'bool' | 'int32' | 'float32' | 'float64';
+
+/** The dtypes of images and files: elements are stored and moved in them, and arithmetic gives int32 or float32. */
+export type StorageDType = 'int8' | 'uint8' | 'int16' | 'float16';
 
 /** The type of a tensor's elements. */
-export type DType = 'bool' | 'int32' | 'float32' | 'float64';
+export type DType = ComputeDType | StorageDType;
 
-/** The arrays that tensors keep their elements in. Booleans are bytes of 0 and 1. */
-export type TypedArray = Uint8Array | Int32Array | Float32Array | Float64Array;
+/**
+ * The arrays that tensors keep their elements in. Booleans are bytes of 0 and 1. float16 numbers lie in a Float32Array,
+ * rounded, since not every engine has a Float16Array.
+ */
+export type TypedArray = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
 type ReadonlyOf<A extends TypedArray> = Readonly<
   Omit<A, 'copyWithin' | 'fill' | 'reverse' | 'set' | 'sort' | 'subarray'>
@@ -13,6 +23,8 @@ type ReadonlyOf<A extends TypedArray> = Readonly<
 /** A typed array that is only read. `slice()` makes a copy to write to. */
 export type ReadonlyTypedArray =
   | ReadonlyOf<Uint8Array>
+  | ReadonlyOf<Int8Array>
+  | ReadonlyOf<Int16Array>
   | ReadonlyOf<Int32Array>
   | ReadonlyOf<Float32Array>
   | ReadonlyOf<Float64Array>;
@@ -20,22 +32,56 @@ export type ReadonlyTypedArray =
 /** A typed array of numbers of any class and realm, such as the `data` of a canvas `ImageData` or a Node `Buffer`. */
 export type NumberArray = ArrayBufferView & ArrayLike<number>;
 
-/** The array class of each dtype, in the order of promotion: an operation on two dtypes gives the later one. */
+/** The array class of each dtype, in the order of promotion. */
 export const arrays: {
   readonly bool: typeof Uint8Array;
+  readonly int8: typeof Int8Array;
+  readonly uint8: typeof Uint8Array;
+  readonly int16: typeof Int16Array;
   readonly int32: typeof Int32Array;
+  readonly float16: typeof Float32Array;
   readonly float32: typeof Float32Array;
   readonly float64: typeof Float64Array;
-} = { bool: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array };
+} = {
+  bool: Uint8Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  float16: Float32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+};
 const dtypes = /* @__PURE__ */ Object.keys(arrays) as readonly DType[];
 
 /**
- * The dtype of an operation on two dtypes: bool < int32 < float32 < float64.
+ * The dtype that holds the elements of two dtypes:
+ *
+ *   bool < int8, uint8 < int16 < int32 < float32 < float64,   bool < float16 < float32
+ *
+ * int8 and uint8 give int16, and float16 with any integers float32. Arithmetic gives at least int32, and real functions
+ * at least float32: two uint8 add up to int32, so that no sum wraps at 8 bits.
  *
  * @example promote('int32', 'float32')   // float32
  */
+export function promote(a: ComputeDType, b: ComputeDType): ComputeDType;
+export function promote(a: DType, b: DType): DType;
 export function promote(a: DType, b: DType): DType {
-  return dtypes.indexOf(a) < dtypes.indexOf(b) ? b : a;
+  const [low, high] = dtypes.indexOf(a) < dtypes.indexOf(b) ? [a, b] : [b, a];
+  if (high === 'uint8' && low === 'int8') return 'int16';
+  if (high === 'float16' && low !== 'bool' && low !== high) return 'float32';
+  return high;
+}
+
+/** The dtype in which a program computes with elements of a dtype. It holds all of them. */
+export function computeDType(dtype: DType): ComputeDType {
+  if (dtype === 'float16') return 'float32';
+  return dtype === 'int8' || dtype === 'uint8' || dtype === 'int16' ? 'int32' : dtype;
+}
+
+/** Whether the elements are integers or booleans. */
+export function isInteger(dtype: DType): boolean {
+  return !dtype.startsWith('float');
 }
 
 /**
@@ -48,10 +94,11 @@ export function promote(a: DType, b: DType): DType {
  * @param result    the dtype of the result
  * @example computedIn(['int32', 'float32'], 'bool')   // float32
  */
-export function computedIn(operands: readonly DType[], result: DType): DType {
-  return result === 'bool' ? operands.reduce(promote, result) : result;
+export function computedIn(operands: readonly DType[], result: DType): ComputeDType {
+  return computeDType(result === 'bool' ? operands.reduce<DType>(promote, result) : result);
 }
 
+/** Whether gradients flow through tensors of this dtype. */
 export function isFloating(dtype: DType): boolean {
   return dtype === 'float32' || dtype === 'float64';
 }
@@ -100,17 +147,37 @@ export function checkFloating(dtype: DType, caller: string): void {
   );
 }
 
+/** The least and the largest number of each dtype of integers. */
+const limits = {
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32768, 32767],
+  int32: [-2147483648, 2147483647],
+} as const;
+
 /**
- * A number as a tensor of `dtype` holds it: booleans as 0 and 1. Floats are not rounded here, as the array rounds them.
+ * A number as a tensor of `dtype` holds it: booleans as 0 and 1. float32 and float64 are not rounded here, as the array
+ * rounds them.
  *
- * @throws DTypeError when the number does not fit into int32
+ * @throws DTypeError when the number does not fit into a dtype of integers
  */
 export function held(value: number, dtype: DType, caller: string): number {
+  if (dtype === 'float32' || dtype === 'float64') return value;
   if (dtype === 'bool') return Number(value !== 0);
-  if (dtype === 'int32' && !(value > -2147483649 && value < 2147483648)) {
-    throw new DTypeError(`${caller}: ${value} lies outside int32. Use float64 for such numbers.`);
-  }
-  return value;
+  if (dtype === 'float16') return float16(value);
+  const [least, most] = limits[dtype];
+  if (value > least - 1 && value < most + 1) return value;
+  const wider = dtype === 'int32' ? 'float64' : 'int32';
+  throw new DTypeError(`${caller}: ${value} lies outside ${dtype}. Use ${wider} for such numbers.`);
+}
+
+/** Whether a dtype has the number; floats have every number, rounded. */
+export function holdsExactly(dtype: DType, value: number): boolean {
+  if (dtype === 'bool') return value === 0 || value === 1;
+  if (dtype === 'float16') return Object.is(float16(value), value);
+  if (dtype === 'float32' || dtype === 'float64') return true;
+  const [least, most] = limits[dtype];
+  return Number.isInteger(value) && value >= least && value <= most;
 }
 
 /** The class name of a typed array, such as `Uint8Array`. It works in every realm, and for subclasses such as `Buffer`. */
@@ -125,9 +192,9 @@ export function dtypeOf(className: string | undefined): DType | undefined {
   return className && /^U?int/i.test(className) ? 'int32' : undefined;
 }
 
-/** The dtype that keeps its elements in arrays of this class. */
+/** The dtype that keeps its elements in arrays of this class: bool for a Uint8Array, float32 for a Float32Array. */
 export function storedIn(className: string | undefined): DType | undefined {
-  return dtypes.find((dtype) => arrays[dtype].name === className);
+  return dtypes.find((dtype) => dtype !== 'float16' && arrays[dtype].name === className);
 }
 
 /**
@@ -141,7 +208,8 @@ export function allocate(dtype: DType, size: number): TypedArray {
     if (dtype === 'float32') return new Float32Array(size);
     if (dtype === 'float64') return new Float64Array(size);
     if (dtype === 'int32') return new Int32Array(size);
-    return new Uint8Array(size);
+    if (dtype === 'bool' || dtype === 'uint8') return new Uint8Array(size);
+    return new arrays[dtype](size);
   } catch {
     throw new ShapeError(`There is no memory for ${size} numbers of ${dtype}. Work in smaller batches.`);
   }

@@ -19,7 +19,15 @@ export {
   zeros,
   zerosLike,
 } from './creation.ts';
-export { checkFloating, type DType, type NumberArray, type ReadonlyTypedArray, type TypedArray } from './dtype.ts';
+export {
+  checkFloating,
+  type ComputeDType,
+  type DType,
+  type NumberArray,
+  type ReadonlyTypedArray,
+  type StorageDType,
+  type TypedArray,
+} from './dtype.ts';
 export { checkNumber, DTypeError, ShapeError, WorkerLostError } from './errors.ts';
 export { checkClassProbabilities, checkLabels, erf, logSumExp, oneHot } from './functions.ts';
 export { gradients, type GradientsOf, type Targets, watch } from './gradients.ts';

@@ -1,4 +1,5 @@
-import { type DType, isFloating } from './dtype.ts';
+import { type DType, isInteger } from './dtype.ts';
+import { float16 } from './float16.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 /** The text of NaN and of infinities, as NumPy prints them. */
@@ -12,13 +13,15 @@ const minus = (value: number): string => (Object.is(value, -0) ? '-' : '');
  * the float32 0.10000000149011612 becomes 0.1. Nine digits are always enough for a float32.
  */
 function shortest(value: number, dtype: DType): number {
-  if (dtype !== 'float32') return value;
-  // The interval that rounds to a power of two is not symmetric: it reaches from 2⁻²⁵ of it below to 2⁻²⁴ of it above.
-  const middle = Number.isInteger(Math.log2(Math.abs(value))) ? value * (1 + 2 ** -26) : value;
+  if (dtype !== 'float32' && dtype !== 'float16') return value;
+  const [round, bits] = dtype === 'float32' ? [Math.fround, 24] : [float16, 11];
+  // The interval that rounds to a power of two is not symmetric: of a float32 it reaches from 2⁻²⁵ of it below to 2⁻²⁴ of it
+  // above.
+  const middle = Number.isInteger(Math.log2(Math.abs(value))) ? value * (1 + 2 ** (-bits - 2)) : value;
   let digits = 8;
-  while (digits > 0 && Math.fround(Number(middle.toExponential(digits - 1))) === value) digits--;
+  while (digits > 0 && round(Number(middle.toExponential(digits - 1))) === value) digits--;
   const nearest = Number(rounded(value, digits, 'toExponential'));
-  return Math.fround(nearest) === value ? nearest : Number(middle.toExponential(digits));
+  return round(nearest) === value ? nearest : Number(middle.toExponential(digits));
 }
 
 /** The number with `digits` digits after the point. An exact tie rounds to the even digit, as in NumPy; JavaScript rounds it up. */
@@ -47,8 +50,9 @@ function needsExponent(values: readonly number[], dtype: DType): boolean {
   const sizes = values.map(Math.abs).filter((size) => size > 0 && size < Infinity);
   const largest = Math.max(0, ...sizes);
   const smallest = Math.min(...sizes);
-  const ratio = largest / smallest;
-  return largest >= 1e8 || smallest < 1e-4 || (dtype === 'float32' ? Math.fround(ratio) : ratio) > 1000;
+  const exact = largest / smallest;
+  const ratio = dtype === 'float32' ? Math.fround(exact) : dtype === 'float16' ? float16(exact) : exact;
+  return largest >= 1e8 || smallest < 1e-4 || ratio > 1000;
 }
 
 /**
@@ -133,10 +137,10 @@ const shownIndices = (length: number, whole: boolean): number[] =>
   whole || length <= 2 * edge ? [...Array(length).keys()] : [0, 1, 2, -1, length - 3, length - 2, length - 1];
 
 const integerText = (value: number, dtype: DType): string =>
-  dtype === 'int32' ? String(value) : value ? 'True' : 'False';
+  dtype !== 'bool' ? String(value) : value ? 'True' : 'False';
 
 function textsOf(values: readonly number[], dtype: DType): string[] {
-  const texts = isFloating(dtype) ? floatTexts(values, dtype) : values.map((value) => integerText(value, dtype));
+  const texts = isInteger(dtype) ? values.map((value) => integerText(value, dtype)) : floatTexts(values, dtype);
   const width = Math.max(dtype === 'bool' ? 5 : 0, ...texts.map((text) => text.length));
   return texts.map((text) => text.padStart(width));
 }
@@ -155,7 +159,7 @@ export function format(values: ArrayLike<number>, shape: Shape, dtype: DType): s
   const size = sizeOf(shape);
   if (size === 0) return '[]';
   if (shape.length === 0) {
-    return (isFloating(dtype) ? floatText : integerText)(values[0]!, dtype);
+    return (isInteger(dtype) ? integerText : floatText)(values[0]!, dtype);
   }
 
   const indices = shape.map((length) => shownIndices(length, size <= threshold));

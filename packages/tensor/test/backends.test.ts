@@ -34,7 +34,7 @@ function outcome(run: () => Tensor): Tensor | string {
 }
 
 /** Numbers at the limits of operations; among the integers are some that float32 rounds. */
-const extremes: Readonly<Record<DType, readonly number[]>> = {
+const extremes: Readonly<Record<(typeof dtypes)[number], readonly number[]>> = {
   float64: [NaN, Infinity, -Infinity, 0, -0, 3e9, -3e9, 0.5, -1.5, 2.5, 1e300],
   float32: [NaN, Infinity, -Infinity, 0, -0, 3e9, -3e9, 0.5, -1.5, 2.5, 1e30],
   int32: [0, 1, -1, 2 ** 31 - 1, -(2 ** 31), 65_537, 2 ** 24 + 1, -(2 ** 24) - 3, 2, 100, 46_341],

@@ -358,33 +358,33 @@ const shapes: readonly Refusal[] = [
 const kinds: readonly Refusal[] = [
   [
     'cast',
-    () => x.cast(wrong<DType>('float16')),
-    'cast: there is no dtype float16. Choose one of bool, int32, float32, float64.',
+    () => x.cast(wrong<DType>('bfloat16' as never)),
+    'cast: there is no dtype bfloat16. Choose one of bool, int8, uint8, int16, int32, float16, float32, float64.',
   ],
   [
     'tensor',
     () => tensor([1], wrong<DType>('int64')),
-    'tensor: there is no dtype int64. Choose one of bool, int32, float32, float64.',
+    'tensor: there is no dtype int64. Choose one of bool, int8, uint8, int16, int32, float16, float32, float64.',
   ],
   [
     'zeros',
     () => zeros([1], { dtype: wrong('f4') }),
-    'zeros: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+    'zeros: there is no dtype f4. Choose one of bool, int8, uint8, int16, int32, float16, float32, float64.',
   ],
   [
     'eye',
     () => eye(1, { dtype: wrong('f4') }),
-    'eye: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+    'eye: there is no dtype f4. Choose one of bool, int8, uint8, int16, int32, float16, float32, float64.',
   ],
   [
     'arange',
     () => arange(1, 2, { dtype: wrong('f4') }),
-    'arange: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+    'arange: there is no dtype f4. Choose one of bool, int8, uint8, int16, int32, float16, float32, float64.',
   ],
   [
     'oneHot',
     () => oneHot(whole, 4, { dtype: wrong('f4') }),
-    'cast: there is no dtype f4. Choose one of bool, int32, float32, float64.',
+    'cast: there is no dtype f4. Choose one of bool, int8, uint8, int16, int32, float16, float32, float64.',
   ],
   ['gather', () => row.gather(pair, 0), "gather: indices must be int32, got float32. Add .cast('int32')."],
   ['take', () => row.take(tensor([true]), 0), "gather: indices must be int32, got bool. Add .cast('int32')."],

@@ -14,7 +14,11 @@ describe('JSON', () => {
 
   const samples: Readonly<Record<DType, number[]>> = {
     bool: [1, 0],
+    int8: [-128, 127],
+    uint8: [0, 255],
+    int16: [-32768, 32767],
     int32: [-(2 ** 31), 2 ** 31 - 1],
+    float16: [-0, NaN, Infinity, -Infinity, 0.0999755859375, 2 ** -24],
     float32: [-0, NaN, Infinity, -Infinity, Math.fround(0.1), 2 ** -149],
     float64: [-0, NaN, Infinity, -Infinity, 0.1, 5e-324, Number.MAX_VALUE],
   };
@@ -53,7 +57,7 @@ describe('JSON', () => {
   test.each([
     [json({ shape: [3] }), ShapeError, 'tensor: 2 elements do not fit shape [3].'],
     [json({ shape: undefined }), ShapeError, 'tensor: expected an array, got undefined.'],
-    [json({ dtype: 'float16' }), DTypeError, 'tensor: there is no dtype float16.'],
+    [json({ dtype: 'bfloat16' }), DTypeError, 'tensor: there is no dtype bfloat16.'],
     [json({ data: [1, null] }), DTypeError, 'tensor: expected numbers, got null at [1].'],
     [json({ data: [1, '2'] }), DTypeError, 'tensor: expected numbers, got 2 at [1].'],
     [json({ data: [1, 2 ** 31], dtype: 'int32' }), DTypeError, 'tensor: 2147483648 lies outside int32.'],

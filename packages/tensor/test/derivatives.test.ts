@@ -33,6 +33,7 @@ const stops = [
   'logicalXor',
   'notEqual',
   'rightShift',
+  'roundFloat16',
   'uniform',
 ];
 

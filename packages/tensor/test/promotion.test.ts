@@ -160,6 +160,7 @@ const calls: { readonly [Name in keyof typeof operations]: Call | 'see below' } 
   polygamma1: one(real),
   atan2: two(real),
   trunc: one(arithmetic),
+  roundFloat16: 'see below',
   fmod: two(arithmetic),
   remainder: two(arithmetic),
   floorDivide: two(arithmetic),
@@ -244,7 +245,7 @@ describe('the dtype of a result', () => {
   test.each(known.filter(({ inputs }) => inputs === 2))(
     'of $name comes with its digits: mixing is casting first',
     ({ name, call, table }) => {
-      const numbers: Readonly<Record<DType, Tensor>> = {
+      const numbers: Readonly<Record<(typeof dtypes)[number], Tensor>> = {
         bool: tensor([true, true]) as Tensor,
         int32: tensor([3, 16_777_217], { dtype: 'int32' }) as Tensor,
         float32: tensor([0.1, 2.7]) as Tensor,
@@ -275,6 +276,12 @@ describe('the dtype of a result', () => {
         const result = apply(operations[name as 'after'], [values(from), values('float64')], { derivative: () => [] });
         expect([kind, result.dtype]).toEqual(['identity', from]);
       }
+    }
+  });
+
+  test('of numbers rounded to float16 is float32', () => {
+    for (const from of dtypes) {
+      expect(apply(operations.roundFloat16, [values(from)], undefined).dtype).toBe('float32');
     }
   });
 

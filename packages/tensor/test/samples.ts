@@ -187,6 +187,7 @@ export const samples: Samples = {
   lgamma: unary(0.5, -1.25, 2, 3.25, -0.75, 1.5),
   digamma: unary(...positive6),
   polygamma1: unary(...positive6),
+  roundFloat16: unary(0.1, -1.25, 2049, 70000, -1e-7, 1.5),
   trunc: unary(0.5, -1.25, 2.125, 3.25, -0.75, 1.5),
   atan2: binary(a6, b6),
   fmod: binary(dividends, divisors),

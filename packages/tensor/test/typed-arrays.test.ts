@@ -95,7 +95,7 @@ describe('fromTypedArray', () => {
     expect(() => fromTypedArray(bytes, [4])).toThrow(
       new DTypeError(
         'fromTypedArray: expected Float32Array, Float64Array or Int32Array, got Uint8Array. ' +
-          "Write tensor(values).reshape(shape), or { dtype: 'bool' } for booleans.",
+          "Write tensor(values).reshape(shape), or name the dtype: { dtype: 'uint8' } or 'bool'.",
       ),
     );
   });
@@ -106,7 +106,7 @@ describe('fromTypedArray', () => {
     );
   });
 
-  test.each([Int8Array, Uint8ClampedArray, Int16Array, Uint16Array, Uint32Array])('refuses a %o', (Kind) => {
+  test.each([Uint8ClampedArray, Uint16Array, Uint32Array])('refuses a %o', (Kind) => {
     expect(() => fromTypedArray(wrong(Kind.of(1)), [1])).toThrow(
       new DTypeError(
         `fromTypedArray: expected Float32Array, Float64Array or Int32Array, got ${Kind.name}. ` +

@@ -1,4 +1,4 @@
-import type { DType } from '@nn/tensor';
+import type { ComputeDType } from '@nn/tensor';
 import { type Measured, timed, timesAsFast } from '../report.ts';
 import { patternWorkloads, reasonOf } from './index.ts';
 
@@ -8,7 +8,7 @@ const bar = { eager: 0.9, loops: 0.75 } as const;
 /** One pattern with one dtype against the bar. */
 export interface PatternVerdict {
   readonly pattern: string;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   readonly seconds?: { readonly eager: number; readonly loops: number; readonly compiled: number };
   /** How many times as fast compiled is. */
   readonly timesEager?: number;

@@ -1,4 +1,4 @@
-import type { DType, Tensor } from '@nn/tensor';
+import type { ComputeDType, Tensor } from '@nn/tensor';
 import type { PatternTask } from '../task.ts';
 import type { Workload } from '../workload.ts';
 import { arrangements } from './arrangements.ts';
@@ -17,18 +17,18 @@ function patternNamed(name: string): Pattern {
 }
 
 /** The program of a pattern with inputs of one dtype. */
-export function programOf(name: string, dtype: DType): PatternProgram {
+export function programOf(name: string, dtype: ComputeDType): PatternProgram {
   return patternNamed(name).program(drawOf(dtype));
 }
 
 /** What the result looks like, found by running the program once. */
-export function resultOf(name: string, dtype: DType): Tensor {
+export function resultOf(name: string, dtype: ComputeDType): Tensor {
   const { inputs, tensors } = programOf(name, dtype);
   return tensors(...inputs);
 }
 
 /** The stated reason why compiling loses. */
-export function reasonOf(name: string, dtype: DType): string | undefined {
+export function reasonOf(name: string, dtype: ComputeDType): string | undefined {
   return patternNamed(name).reasons?.[dtype];
 }
 
@@ -36,7 +36,7 @@ export function reasonOf(name: string, dtype: DType): string | undefined {
 export interface PatternWorkload extends Workload {
   readonly task: () => PatternTask;
   readonly pattern: string;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
 }
 
 /** Every pattern with each of its dtypes. */

@@ -1,17 +1,17 @@
-import { type DType, fromTypedArray, randomState, type Tensor, type TypedArray } from '@nn/tensor';
+import { type ComputeDType, fromTypedArray, randomState, type Tensor, type TypedArray } from '@nn/tensor';
 import type { Tolerance } from '../workload.ts';
 
 /** A small program that is run eagerly, compiled, and as plain loops. Compiling must not lose against the other two. */
 export interface Pattern {
   /** What `--only` picks it by, after `patterns/`. */
   readonly name: string;
-  readonly dtypes: readonly DType[];
+  readonly dtypes: readonly ComputeDType[];
   /** The inputs and the two ways to compute the result. Called once in each process, so it may create variables. */
   readonly program: (draw: Draw) => PatternProgram;
   /** By how many units in the last place results may differ. Integers and booleans must be equal. */
   readonly ulps?: Ulps;
   /** Why compiling loses, where it does. */
-  readonly reasons?: Partial<Record<DType, string>>;
+  readonly reasons?: Partial<Record<ComputeDType, string>>;
 }
 
 export interface PatternProgram {
@@ -41,9 +41,9 @@ export const readsAll = 'any and all read every element';
 export const indicesChecked = 'every index is checked first, and each element is copied by itself';
 export const copiedByElement = 'the plain loop is one copy of memory; compiled elements are copied in a loop';
 
-export const floats: readonly DType[] = ['float32', 'float64'];
-export const numbers: readonly DType[] = [...floats, 'int32'];
-export const all: readonly DType[] = [...numbers, 'bool'];
+export const floats: readonly ComputeDType[] = ['float32', 'float64'];
+export const numbers: readonly ComputeDType[] = [...floats, 'int32'];
+export const all: readonly ComputeDType[] = [...numbers, 'bool'];
 
 /** A matrix whose elementwise operations take some 0.1 ms. */
 export const matrix = [400, 500] as const;
@@ -52,21 +52,21 @@ const epsilon: Ulps = { float32: 2 ** -23, float64: 2 ** -52 };
 const smallestDenormal: Ulps = { float32: 2 ** -149, float64: 2 ** -1074 };
 
 /** The stated units in the last place as a tolerance; below the smallest normal number a unit is the smallest denormal. */
-export function toleranceOf({ ulps = elementwiseUlps }: Pattern, dtype: DType): Tolerance {
+export function toleranceOf({ ulps = elementwiseUlps }: Pattern, dtype: ComputeDType): Tolerance {
   if (dtype === 'int32' || dtype === 'bool') return { relative: 0, absolute: 0 };
   return { relative: ulps[dtype] * epsilon[dtype], absolute: ulps[dtype] * smallestDenormal[dtype] };
 }
 
 /** Random inputs of one dtype, the same numbers every time. */
 export interface Draw {
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   /** Of the dtype: [0.5, 1.5) by default, int32: integers in [1, 10), bool: both values as often. */
   readonly numbers: (shape: readonly number[], low?: number, high?: number) => Tensor;
   /** int32, in [0, below). */
   readonly indices: (shape: readonly number[], below: number) => Tensor;
 }
 
-const usual: Readonly<Record<DType, readonly [low: number, high: number]>> = {
+const usual: Readonly<Record<ComputeDType, readonly [low: number, high: number]>> = {
   float32: [0.5, 1.5],
   float64: [0.5, 1.5],
   int32: [1, 10],
@@ -76,7 +76,7 @@ const usual: Readonly<Record<DType, readonly [low: number, high: number]>> = {
 /** What every input is made of: numbers in [0, 1). */
 let uniform: Float64Array | undefined;
 
-export function drawOf(dtype: DType): Draw {
+export function drawOf(dtype: ComputeDType): Draw {
   let drawn = 0;
   const values = (shape: readonly number[], low: number, high: number): Float64Array => {
     uniform ??= randomState(0).uniform([100_003], { dtype: 'float64' }).data as Float64Array;

@@ -1,4 +1,4 @@
-import type { DType, TypedArray } from '@nn/tensor';
+import type { ComputeDType, TypedArray } from '@nn/tensor';
 import { float64OneByOne, floats, int32OneByOne, numbers, type Pattern, sumUlps } from './pattern.ts';
 
 /** Products of `count` matrices, c = a · b, in the order i, k, j, which reads rows only. */
@@ -45,7 +45,7 @@ function multiplyTransposedFirst(rows: number, inner: number, columns: number) {
 }
 
 /** The product of an n × n matrix with another. */
-function square(n: number, dtypes: readonly DType[], reasons: Pattern['reasons'] = {}): Pattern {
+function square(n: number, dtypes: readonly ComputeDType[], reasons: Pattern['reasons'] = {}): Pattern {
   return {
     name: `matmul-${n}`,
     dtypes,

@@ -11,7 +11,7 @@ export interface ElementType {
   readonly read?: (view: DataView, at: number) => number;
 }
 
-/** The types that can be read. The first four are those that are written. */
+/** The types that can be read. */
 const elementTypes: Readonly<Record<string, ElementType>> = {
   F64: { size: 8, dtype: 'float64' },
   F32: { size: 4, dtype: 'float32' },
@@ -28,19 +28,42 @@ const elementTypes: Readonly<Record<string, ElementType>> = {
   U8: { size: 1, dtype: 'int32', read: (view, at) => view.getUint8(at) },
 };
 
-const arrays = { float64: Float64Array, float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+/** The types with the dtype of the file, which are read into a larger one unless the dtype is kept. */
+const keptTypes: Readonly<Record<string, ElementType>> = {
+  F16: { ...elementTypes['F16']!, dtype: 'float16' },
+  I16: { ...elementTypes['I16']!, dtype: 'int16' },
+  I8: { ...elementTypes['I8']!, dtype: 'int8' },
+  U8: { ...elementTypes['U8']!, dtype: 'uint8' },
+};
 
-/** The type that each dtype is written as, in the order in which tensors are written. */
+const arrays = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  float16: Float32Array,
+  int16: Int16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+};
+
+/** The type that each dtype is written as, in the order in which tensors are written: from large elements to small ones. */
 export const fileTypes: Readonly<Record<DType, string>> = {
   float64: 'F64',
   float32: 'F32',
   int32: 'I32',
+  float16: 'F16',
+  int16: 'I16',
+  int8: 'I8',
+  uint8: 'U8',
   bool: 'BOOL',
 };
 
 export const readableTypes: readonly string[] = /* @__PURE__ */ Object.keys(elementTypes);
 
-export function elementType(name: string): ElementType | undefined {
+/** @param keepDtypes  whether small numbers keep the dtype of the file, where there is one */
+export function elementType(name: string, keepDtypes: boolean): ElementType | undefined {
+  if (keepDtypes && Object.hasOwn(keptTypes, name)) return keptTypes[name];
   return Object.hasOwn(elementTypes, name) ? elementTypes[name] : undefined;
 }
 

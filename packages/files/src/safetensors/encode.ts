@@ -2,6 +2,7 @@ import { checkOptions, type Tensor } from '@nn/tensor';
 import { fileTypes, holds } from './element-type.ts';
 import { longestHeader, prefix } from './header.ts';
 import { quoted } from './json-reader.ts';
+import { float16Bits } from './small-float.ts';
 
 /** What may be given besides the tensors. */
 export interface SafetensorsOptions {
@@ -10,7 +11,8 @@ export interface SafetensorsOptions {
 }
 
 /**
- * A safetensors file in parts that are written one after the other: the header, then the bytes of each tensor, uncopied.
+ * A safetensors file in parts that are written one after the other: the header, then the bytes of each tensor, uncopied but for
+ * float16.
  *
  * @param caller  the public function to name in errors
  */
@@ -73,7 +75,11 @@ function checkRecord(value: unknown, caller: string, name: string, content: stri
 }
 
 /** The fields of a tensor that are written. Tensors of other copies of @nn/tensor have them, too. */
-function checkedTensor(tensor: Tensor, name: string, caller: string): Pick<Tensor, 'data' | 'shape' | 'dtype'> {
+function checkedTensor(
+  tensor: Tensor,
+  name: string,
+  caller: string,
+): Pick<Tensor, 'shape' | 'dtype'> & { readonly data: ArrayBufferView } {
   if (name === '__metadata__') {
     throw new RangeError(
       `${caller}: no tensor may be called "__metadata__", since the format keeps metadata there. Rename it.`,
@@ -106,7 +112,7 @@ function checkedTensor(tensor: Tensor, name: string, caller: string): Pick<Tenso
       `${caller}: ${quoted(name)} of dtype bool must hold 0 and 1, got ${data[wrong]} at ${wrong}. Use dtype int32.`,
     );
   }
-  return { data, shape, dtype };
+  return { data: dtype === 'float16' ? Uint16Array.from(data, float16Bits) : data, shape, dtype };
 }
 
 function hintFor(value: unknown): string {

@@ -31,10 +31,11 @@ export interface Header {
 /**
  * Reads the header of a safetensors file and checks every rule of the format except those on single numbers.
  *
+ * @param keepDtypes  whether small numbers keep the dtype of the file
  * @throws FormatError when the file breaks a rule; nothing larger than the header has been allocated by then
  * @see https://huggingface.co/docs/safetensors
  */
-export function readHeader(source: ByteSource): Header {
+export function readHeader(source: ByteSource, keepDtypes: boolean): Header {
   const header = new Uint8Array(headerLength(source));
   source.read(header, prefix);
   const start = prefix + header.length;
@@ -48,7 +49,7 @@ export function readHeader(source: ByteSource): Header {
         metadata[key] = reader.string();
       });
     } else {
-      entries.push(readEntry(reader, name, position, start));
+      entries.push(readEntry(reader, name, position, start, keepDtypes));
     }
   });
   reader.end();
@@ -84,7 +85,7 @@ function headerText(header: Uint8Array): string {
   }
 }
 
-function readEntry(reader: JsonReader, name: string, position: number, start: number): Entry {
+function readEntry(reader: JsonReader, name: string, position: number, start: number, keepDtypes: boolean): Entry {
   const found: { type?: ElementType; shape?: number[]; span?: number[] } = {};
   const integers = (): number[] => {
     const list: number[] = [];
@@ -92,7 +93,7 @@ function readEntry(reader: JsonReader, name: string, position: number, start: nu
     return list;
   };
   reader.object((key, keyPosition) => {
-    if (key === 'dtype') found.type = readType(reader, name);
+    if (key === 'dtype') found.type = readType(reader, name, keepDtypes);
     else if (key === 'shape') found.shape = integers();
     else if (key === 'data_offsets') found.span = integers();
     else reader.fail('name', `one of dtype, shape and data_offsets, got ${quoted(key)}`, keyPosition);
@@ -119,11 +120,11 @@ function readEntry(reader: JsonReader, name: string, position: number, start: nu
   return { name, type, shape, begin: start + begin, end: start + end, position };
 }
 
-function readType(reader: JsonReader, name: string): ElementType {
+function readType(reader: JsonReader, name: string, keepDtypes: boolean): ElementType {
   const { position } = reader;
   const dtype = reader.string();
   return (
-    elementType(dtype) ??
+    elementType(dtype, keepDtypes) ??
     reader.fail(
       'dtype',
       `one of the dtypes ${readableTypes.join(', ')}, got ${quoted(dtype)}`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smallFloat } from './small-float.ts';
+import { float16Bits, smallFloat } from './small-float.ts';
 
 test.each([
   [0x3c00, 1],
@@ -22,4 +22,12 @@ test('bfloat16 is the upper half of a float32, for all of its 65536 numbers', ()
     view.setUint32(0, bits * 65536);
     expect(smallFloat(bits, 7)).toBe(view.getFloat32(0));
   }
+});
+
+test('float16 has the bits of its number, for all of its 65536 numbers; of NaN one pattern is written', () => {
+  const wrong = Array.from({ length: 65536 }, (_, bits) => bits).filter((bits) => {
+    const value = smallFloat(bits, 10);
+    return float16Bits(value) !== (Number.isNaN(value) ? 0x7e00 : bits);
+  });
+  expect(wrong).toEqual([]);
 });

@@ -16,3 +16,21 @@ export function smallFloat(bits: number, fractionBits: number): number {
   if (exponent === largest) return fraction === 0 ? sign * Infinity : NaN;
   return exponent === 0 ? sign * fraction * 2 ** (1 - bias) : sign * (1 + fraction) * 2 ** (exponent - bias);
 }
+
+/**
+ * The bits of a number that float16 holds.
+ *
+ * @example float16Bits(0.333251953125).toString(16)   // 3555
+ */
+export function float16Bits(value: number): number {
+  if (Number.isNaN(value)) return 0x7e00;
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  if (size === Infinity) return sign | 0x7c00;
+  if (size < 2 ** -14) return sign | (size * 2 ** 24);
+  let exponent = Math.floor(Math.log2(size));
+  // The logarithm may be rounded to the next integer.
+  if (2 ** exponent > size) exponent--;
+  else if (2 ** (exponent + 1) <= size) exponent++;
+  return sign | ((exponent + 15) << 10) | ((size / 2 ** exponent - 1) * 1024);
+}

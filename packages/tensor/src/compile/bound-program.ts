@@ -26,11 +26,13 @@ export interface BoundProgram extends ValueStore {
 }
 
 export function bind(traced: Traced<unknown>, backend: Backend): BoundProgram {
-  const { program, passed, reads, writes, results, result } = traced;
+  const { program, passed, dtypes, reads, writes, results, result } = traced;
   const executable = backend(program);
-  const { nodes, inputs, outputs, carried } = program;
+  const { nodes, inputs, carried } = program;
   /** The positions of the arguments that are inputs. They are the first inputs, variables come after them. */
   const positions = passed.flatMap((variable, at) => (variable ? [] : [at]));
+  /** What the outputs are read into. A program may compute them in another dtype. */
+  const stored = [...results, ...writes];
   /** The value that each input was filled with last. */
   const filled: (Tensor | undefined)[] = [];
 
@@ -54,8 +56,8 @@ export function bind(traced: Traced<unknown>, backend: Backend): BoundProgram {
           if (passed[at] !== arg) return false;
           continue;
         }
-        const { shape, dtype } = nodes[inputs[input++]!]!;
-        if (arg.dtype !== dtype || !sameShape(arg.shape, shape)) return false;
+        if (arg.dtype !== dtypes[input] || !sameShape(arg.shape, nodes[inputs[input]!]!.shape)) return false;
+        input++;
       }
       return true;
     },
@@ -82,7 +84,7 @@ export function bind(traced: Traced<unknown>, backend: Backend): BoundProgram {
       });
     },
     read(output) {
-      const { shape, dtype } = nodes[outputs[output]!]!;
+      const { shape, dtype } = stored[output]!;
       const numbers = allocate(dtype, sizeOf(shape));
       copyNumbers(executable.output(output), numbers);
       return numbers;

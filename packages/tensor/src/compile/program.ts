@@ -1,4 +1,4 @@
-import type { DType, TypedArray } from '../dtype.ts';
+import type { ComputeDType, TypedArray } from '../dtype.ts';
 import type { Operation } from '../operation.ts';
 import { type Shape, showShape } from '../shape.ts';
 
@@ -6,14 +6,14 @@ import { type Shape, showShape } from '../shape.ts';
 export interface InputNode {
   readonly kind: 'input';
   readonly shape: Shape;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
 }
 
 /** A value that was known when the program was traced. */
 export interface ConstantNode {
   readonly kind: 'constant';
   readonly shape: Shape;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   /** Its numbers in row-major order. */
   readonly data: TypedArray;
 }
@@ -26,7 +26,7 @@ export interface AppliedNode {
   readonly inputs: readonly number[];
   readonly settings: unknown;
   readonly shape: Shape;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
 }
 
 export type Node = InputNode | ConstantNode | AppliedNode;

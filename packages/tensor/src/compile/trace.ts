@@ -1,7 +1,9 @@
-import type { DType } from '../dtype.ts';
+import { arrays, type ComputeDType, computeDType, type DType, type StorageDType, type TypedArray } from '../dtype.ts';
 import { DTypeError } from '../errors.ts';
 import type { Operation } from '../operation.ts';
 import { assigned } from '../gradients.ts';
+import { cast } from '../operations/elementwise.ts';
+import { bitwiseAnd, leftShift, rightShift, roundFloat16 } from '../operations/math.ts';
 import { unchanged } from '../operations/view.ts';
 import { type Shape, showShape } from '../shape.ts';
 import { type Origin, Tensor, type Trace, tracing, Variable } from '../tensor.ts';
@@ -24,6 +26,8 @@ export interface Traced<Result> {
   readonly program: Program;
   /** The arguments that are variables, at their positions. */
   readonly passed: readonly (Variable | undefined)[];
+  /** The dtypes of the other arguments. Programs compute in others. */
+  readonly dtypes: readonly DType[];
   /** The variables that are inputs, in order. Those that are only assigned are inputs too: a run that fails leaves them. */
   readonly reads: readonly Variable[];
   /** The variables that are assigned, in order. Each is carried. */
@@ -79,6 +83,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
     });
   });
   const inputs = args.filter((_, at) => !passed[at]);
+  const dtypes = inputs.map(({ dtype }) => dtype);
   const outputs = [...results];
   const carried: [number, number][] = [];
   const writes: Variable[] = [];
@@ -91,7 +96,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
     inputs.push(given);
   }
   const program = { ...programOf(inputs, checks, outputs), carried };
-  return { program, passed, reads: [...cells.keys()], writes, result: result as Result, results };
+  return { program, passed, dtypes, reads: [...cells.keys()], writes, result: result as Result, results };
 }
 
 /** The operation that a value without numbers comes from, when it is no input of the program. */
@@ -115,19 +120,45 @@ function programOf(
   const nodes: Node[] = [];
   const behind = (x: Tensor): readonly Tensor[] => (given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed());
   for (const x of topologicalOrder([...inputs, ...checks, ...outputs].reverse(), behind)) {
-    const { shape, dtype } = x;
+    const { shape } = x;
+    const dtype = computeDType(x.dtype);
     let index = nodes.length;
     if (given.has(x)) nodes.push({ kind: 'input', shape, dtype });
-    else if (!x.symbolic) nodes.push({ kind: 'constant', shape, dtype, data: x.elements() });
+    else if (!x.symbolic) nodes.push({ kind: 'constant', shape, dtype, data: dataOf(x, dtype) });
     else {
       const origin = originOf(x);
       const from = origin.inputs.map(indexOf);
       if (isLeftOut(origin.operation)) index = from[0]!;
-      else nodes.push({ kind: 'applied', ...origin, inputs: from, shape, dtype });
+      else if ((origin.operation as Operation) === cast && dtype !== x.dtype) {
+        index = addRounded(nodes, from[0]!, shape, x.dtype as StorageDType);
+      } else nodes.push({ kind: 'applied', ...origin, inputs: from, shape, dtype });
     }
     indices.set(x, index);
   }
   return { nodes, inputs: inputs.map(indexOf), outputs: outputs.map(indexOf) };
+}
+
+/** The elements of a constant in the dtype that programs compute in. */
+const dataOf = (x: Tensor, dtype: ComputeDType): TypedArray =>
+  x.dtype === dtype ? x.elements() : arrays[dtype].from(x.elements());
+
+/**
+ * Adds the nodes of a cast to a dtype for storage. The result is in the dtype that programs compute in, and has only numbers
+ * of the dtype for storage.
+ *
+ * @returns  the index of the last node
+ */
+function addRounded(nodes: Node[], from: number, shape: Shape, to: StorageDType): number {
+  const dtype = computeDType(to);
+  const apply = (operation: Operation, inputs: readonly number[], settings?: unknown): number =>
+    nodes.push({ kind: 'applied', operation, inputs, settings, shape, dtype }) - 1;
+  if (to === 'float16') return apply(roundFloat16, [from]);
+  const integers = apply(cast, [from], { dtype });
+  // The lowest bits, with the sign of the highest of them.
+  const bits = to === 'uint8' ? 255 : to === 'int8' ? 24 : 16;
+  const constant = nodes.push({ kind: 'constant', shape: [], dtype, data: Int32Array.of(bits) }) - 1;
+  if (to === 'uint8') return apply(bitwiseAnd, [integers, constant]);
+  return apply(rightShift, [apply(leftShift, [integers, constant]), constant]);
 }
 
 /** Whether the result is the first input, so that a program needs no node for it. */

@@ -1,4 +1,4 @@
-import type { DType } from '../dtype.ts';
+import type { ComputeDType } from '../dtype.ts';
 import type {
   CheckOperation,
   CheckSettings,
@@ -22,13 +22,13 @@ export type Expression = Constant | Load | Apply;
 /** A number that is known when the program is compiled. */
 export interface Constant {
   readonly kind: 'constant';
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   readonly value: number;
 }
 
 export interface Load {
   readonly kind: 'load';
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   /** Its strides are those of the loop that reads it. */
   readonly view: StridedView;
 }
@@ -37,7 +37,7 @@ export interface Apply {
   readonly kind: 'apply';
   readonly operation: ElementwiseOperation<never>;
   readonly inputs: readonly Expression[];
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
 }
 
 /** A value that is computed and stored, and the views that it reads. */
@@ -194,12 +194,12 @@ export function readsOf(value: Expression, found: StridedView[] = []): StridedVi
 }
 
 /** A value cast to a dtype, unless it has it. */
-export function converted(value: Expression, dtype: DType): Expression {
+export function converted(value: Expression, dtype: ComputeDType): Expression {
   return value.dtype === dtype ? value : { kind: 'apply', operation: cast as never, inputs: [value], dtype };
 }
 
 /** Whether any value in an expression has this dtype. */
-export function holds(value: Expression, dtype: DType): boolean {
+export function holds(value: Expression, dtype: ComputeDType): boolean {
   return value.dtype === dtype || (value.kind === 'apply' && value.inputs.some((input) => holds(input, dtype)));
 }
 
@@ -278,7 +278,7 @@ export function conflicts(earlier: ScheduledKernel, later: ScheduledKernel): boo
 
 /** A region of memory that one stored value fills. */
 export interface Buffer {
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   readonly size: number;
 }
 
@@ -302,12 +302,12 @@ export function fixedAlong(view: StridedView, axis: number): StridedView {
 }
 
 /** A new buffer for a value of this shape. */
-export function newBuffer(shape: Shape, dtype: DType): Buffer {
+export function newBuffer(shape: Shape, dtype: ComputeDType): Buffer {
   return { dtype, size: sizeOf(shape) };
 }
 
 /** A row-major view of a new buffer for a value. */
-export function newView({ shape, dtype }: { readonly shape: Shape; readonly dtype: DType }): StridedView {
+export function newView({ shape, dtype }: { readonly shape: Shape; readonly dtype: ComputeDType }): StridedView {
   return whole(newBuffer(shape, dtype), shape);
 }
 

@@ -1,5 +1,5 @@
 import type { AppliedNode, Node } from '../compile/program.ts';
-import type { DType, TypedArray } from '../dtype.ts';
+import type { ComputeDType, TypedArray } from '../dtype.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
 import { broadcastStrides, rowMajor, sliced } from '../strided.ts';
 import {
@@ -76,7 +76,7 @@ export class KernelBuilder {
   }
 
   /** Stores the elements of a node in row-major order in a new buffer, cast to a dtype. */
-  contiguous(at: number, dtype: DType = this.#nodes[at]!.dtype): StridedView {
+  contiguous(at: number, dtype: ComputeDType = this.#nodes[at]!.dtype): StridedView {
     const to = newView({ shape: this.shapeOf(at), dtype });
     this.copy(at, to);
     return to;

@@ -1,4 +1,4 @@
-import type { DType } from '../dtype.ts';
+import type { ComputeDType } from '../dtype.ts';
 import type { AppliedNode } from '../compile/program.ts';
 import type {
   CheckOperation,
@@ -223,7 +223,7 @@ const lowerMatMul: Lowering<MatMulOperation> = (builder, node, operation) => {
 };
 
 /** A factor of products, in the dtype of the result and broadcast to a shape. */
-function factor(builder: KernelBuilder, at: number, shape: Shape, dtype: DType): StridedView {
+function factor(builder: KernelBuilder, at: number, shape: Shape, dtype: ComputeDType): StridedView {
   const view = builder.view(at);
   // The tiles of a product need strides of at least 0.
   const fits = view.buffer.dtype === dtype && view.strides.every((stride) => stride >= 0);

@@ -1,4 +1,4 @@
-import { checkDType, type DType } from '../dtype.ts';
+import { checkDType, type DType, isInteger } from '../dtype.ts';
 import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -291,13 +291,14 @@ abstract class ComposedElementwise<S extends Shape> extends TensorBase<S> {
     high?: BroadcastOperand<A, High>,
   ): Tensor<Broadcast<Broadcast<A, Low>, High>> {
     // A missing bound is infinite, or the limit of int32.
-    const limit = this.dtype === 'int32' ? 2 ** 31 - 1 : Infinity;
+    const limit = this.dtype !== 'bool' && isInteger(this.dtype) ? 2 ** 31 - 1 : Infinity;
     return this.apply(clip, [this, low === undefined ? -limit : low, high === undefined ? limit : high], undefined);
   }
 
   /**
    * The same numbers in another dtype. Conversion to int32 truncates the fraction and saturates at the limits of int32; NaN
-   * becomes 0. Conversion to bool compares with 0.
+   * becomes 0. Conversion to int8, uint8 and int16 keeps the lowest bits of the int32: 257 becomes 1. Conversion to float16
+   * rounds to the nearest, ties to even, and from 65520 on to infinity. Conversion to bool compares with 0.
    *
    * @example String(tensor([1.7, -1.7]).cast('int32'))   // [ 1 -1]
    */

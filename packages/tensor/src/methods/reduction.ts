@@ -131,7 +131,7 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
     keep: ReductionOptions<Kept> = {},
   ): Tensor<Reduce<A, At, Kept>> {
     checkOptions('mean', keep, ['keepdims']);
-    const x: Tensor = isFloating(this.dtype) ? this : this.cast('float64');
+    const x: Tensor = isFloating(this.dtype) ? this : this.cast(this.dtype === 'float16' ? 'float32' : 'float64');
     const axes = normalizeAxes(axis as Axes, x.rank, 'mean');
     const sum: Tensor = x.sum(axes, keep);
     return sum.div(x.size / sum.size) as Tensor as Tensor<Reduce<A, At, Kept>>;

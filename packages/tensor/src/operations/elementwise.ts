@@ -1,8 +1,9 @@
 import { type DType, promote } from '../dtype.ts';
 import { DTypeError } from '../errors.ts';
+import { float16 } from '../float16.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import { expFloat32, logFloat32 } from '../numbers/float32.ts';
-import type { ElementwiseOperation } from '../operation.ts';
+import type { ElementwiseOperation, Loop } from '../operation.ts';
 import * as reference from '../reference/elementwise.ts';
 import { broadcastShapes } from '../shape.ts';
 import { arithmetic, byName, floating, strongest, truth } from './rules.ts';
@@ -340,6 +341,11 @@ export const where: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation(
   derivative: [undefined, (g, [a]) => a.where(g, 0), (g, [a]) => a.where(0, g)],
 });
 
+/** The lowest bits of the number as int32. The array keeps no others. */
+const castToSmall: Loop = (n, y, o, a, i, da) => {
+  for (; n-- > 0; i += da) y[o++] = Math.min(Math.max(a[i]!, -2147483648), 2147483647);
+};
+
 /**
  * The same numbers in another dtype. Conversion to int32 truncates the fraction and saturates at the limits of int32;
  * conversion to bool compares with 0.
@@ -352,6 +358,10 @@ export const cast: ElementwiseOperation<{ readonly dtype: DType }> = /* @__PURE_
   loopFor: {
     int32(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = Math.min(Math.max(a[i]!, -2147483648), 2147483647); },
     bool(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = a[i] === 0 ? 0 : 1; },
+    int8: castToSmall,
+    uint8: castToSmall,
+    int16: castToSmall,
+    float16(n, y, o, a, i, da) { for (; n-- > 0; i += da) y[o++] = float16(a[i]!); },
   },
   derivative: [(g, [a]) => g.cast(a.dtype)],
 });

@@ -64,6 +64,7 @@ export const operations: Operations = {
   lgamma: math.lgamma,
   digamma: math.digamma,
   trunc: math.trunc,
+  roundFloat16: math.roundFloat16,
   atan2: math.atan2,
   fmod: math.fmod,
   remainder: math.remainder,

@@ -1,5 +1,6 @@
-import type { DType } from '../dtype.ts';
+import { type DType, isInteger } from '../dtype.ts';
 import { DTypeError } from '../errors.ts';
+import { float16 } from '../float16.ts';
 import { erfc as erfcOf } from '../numbers/erf.ts';
 import { digamma as digammaOf, logGamma, polygamma as polygammaOf } from '../numbers/gamma.ts';
 import type { ElementwiseOperation } from '../operation.ts';
@@ -11,7 +12,7 @@ import { arithmetic, floating, strongest } from './rules.ts';
 /** The dtype of integers; bits of other numbers have no meaning. */
 const bits = (dtypes: readonly DType[]): DType => {
   const dtype = strongest(dtypes);
-  if (dtype === 'int32' || dtype === 'bool') return 'int32';
+  if (isInteger(dtype)) return 'int32';
   throw new DTypeError(`Bitwise operations take int32, got ${dtypes.join(' and ')}. Add .cast('int32').`);
 };
 
@@ -20,6 +21,14 @@ function floorModulo(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 }
+
+/** @formula a, rounded to float16 */
+export const roundFloat16: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('roundFloat16', {
+  dtype: () => 'float32',
+  loop(n, y, o, a, i, da) {
+    for (; n-- > 0; i += da) y[o++] = float16(a[i]!);
+  },
+});
 
 /** @formula tan a */
 export const tan: ElementwiseOperation = /* @__PURE__ */ elementwiseOperation('tan', {

@@ -1,4 +1,4 @@
-import type { DType } from '../dtype.ts';
+import type { ComputeDType } from '../dtype.ts';
 import type { Buffer, CheckKernel, GatherKernel, ScatterKernel } from '../loops/ir.ts';
 import type { FunctionBody, StackOperand } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
@@ -32,7 +32,7 @@ export interface Context {
 }
 
 /** Bytes per element in memory: booleans lie there as whole words. */
-export const widthOf = (dtype: DType): 4 | 8 => (dtype === 'float64' ? 8 : 4);
+export const widthOf = (dtype: ComputeDType): 4 | 8 => (dtype === 'float64' ? 8 : 4);
 
 /** How many constants there is room for at the start of memory. */
 const room = 4096;
@@ -50,7 +50,7 @@ export class ConstantPool {
   readonly #i32 = new Int32Array(this.#f64.buffer);
 
   /** Puts a number on the stack, in every lane of a vector; booleans are all ones or all zeros. */
-  write(f: FunctionBody, dtype: DType, value: number): void {
+  write(f: FunctionBody, dtype: ComputeDType, value: number): void {
     const wide = dtype === 'float64';
     if (wide) this.#f64[0] = value;
     else if (dtype === 'float32') this.#f32[0] = value;

@@ -1,4 +1,4 @@
-import { computedIn, type DType, isFloating, promote } from '../dtype.ts';
+import { computedIn, type ComputeDType, isFloating, promote } from '../dtype.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import {
@@ -20,7 +20,7 @@ import { callFormula, writeFormula } from './math/vector.ts';
 import { loadLanes, storeLanes, type VectorAccess } from './vector-memory.ts';
 
 /** Turns lanes of bool on the stack into words of 0 and 1, as they lie in memory; others stay as they are. */
-export function toWords(f: FunctionBody, dtype: DType): void {
+export function toWords(f: FunctionBody, dtype: ComputeDType): void {
   if (dtype === 'bool') f.do(op.i32x4_shr_u, 31);
 }
 
@@ -51,7 +51,7 @@ export function writeLanes(lanes: Lanes, value: Expression): void {
 }
 
 /** Writes an expression, converted. */
-function writeAs(lanes: Lanes, to: DType, value: Expression): void {
+function writeAs(lanes: Lanes, to: ComputeDType, value: Expression): void {
   writeLanes(lanes, value);
   const from = value.dtype;
   const { f } = lanes;
@@ -79,7 +79,7 @@ function narrow({ f }: Lanes): void {
   f.tee(mask).do(op.i8x16_shuffle, mask).with(0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11);
 }
 
-function writeNumber({ f, context }: Lanes, dtype: DType, value: number): void {
+function writeNumber({ f, context }: Lanes, dtype: ComputeDType, value: number): void {
   context.constants.write(f, dtype, value);
 }
 
@@ -137,7 +137,7 @@ function writePlain(lanes: Lanes, value: Apply): void {
 }
 
 /** The dtype that an operation computes in: int32 operands are rounded where it is float32. */
-function computedDType({ inputs, dtype }: Pick<Apply, 'inputs' | 'dtype'>): DType {
+function computedDType({ inputs, dtype }: Pick<Apply, 'inputs' | 'dtype'>): ComputeDType {
   const dtypes = inputs.map((input) => input.dtype);
   return computedIn(dtypes, dtype);
 }
@@ -159,7 +159,7 @@ function writeLaneByLane(lanes: Lanes, { operation, inputs, dtype }: Apply): voi
 
 /** A vector in a local. */
 export interface LaneOperand {
-  readonly held: Exclude<DType, 'bool'>;
+  readonly held: Exclude<ComputeDType, 'bool'>;
   readonly local: Local;
 }
 
@@ -174,7 +174,7 @@ const lanesAsDoubles = {
 export function callLaneByLane(
   lanes: Pick<Lanes, 'f' | 'context' | 'count'>,
   operation: ElementwiseOperation<never>,
-  dtype: DType,
+  dtype: ComputeDType,
   operands: readonly LaneOperand[],
 ): void {
   const { f, context, count } = lanes;
@@ -273,10 +273,10 @@ function isProduct(value: Expression): value is Apply {
 }
 
 /** The type of lane that an operation works in: that of its result, or of a comparison, that of its inputs. */
-function workedIn({ operation, inputs, dtype }: Apply): DType {
+function workedIn({ operation, inputs, dtype }: Apply): ComputeDType {
   // What has an instruction on int32 lanes and a bool result is a comparison.
   if (dtype !== 'bool' || !instructionOf(operation, 'int32')) return dtype;
-  return inputs.map((input) => input.dtype).reduce(promote);
+  return inputs.map((input) => input.dtype).reduce<ComputeDType>(promote, 'bool');
 }
 
 /** How many of the operations of a value have formulas. */

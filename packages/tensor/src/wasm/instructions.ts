@@ -1,4 +1,4 @@
-import type { DType } from '../dtype.ts';
+import type { ComputeDType } from '../dtype.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import { clip, elementwise, erf, where } from '../operations/elementwise.ts';
 import * as op from './assembler/opcode.ts';
@@ -44,7 +44,7 @@ const opcodes: ReadonlyMap<Elementwise, Opcodes> = /* @__PURE__ */ new Map<Eleme
 ]);
 
 /** The opcode of an operation on lanes of a dtype; 0 where it is no single instruction. */
-export function instructionOf(operation: Elementwise, dtype: DType): number {
+export function instructionOf(operation: Elementwise, dtype: ComputeDType): number {
   return opcodes.get(operation)?.[columns[dtype]] ?? 0;
 }
 
@@ -89,13 +89,13 @@ const formulas64: ReadonlyMap<Elementwise, WriteFormula> = /* @__PURE__ */ new M
 ]);
 
 /** The formula of an operation on lanes of a dtype, if it has one. */
-export function formulaOf(operation: Elementwise, dtype: DType): WriteFormula | undefined {
+export function formulaOf(operation: Elementwise, dtype: ComputeDType): WriteFormula | undefined {
   if (dtype === 'float64') return formulas64.get(operation);
   return dtype === 'float32' ? formulas.get(operation) : undefined;
 }
 
 /** A shorter formula, for a second operand that is known when the program is compiled. */
-export function formulaFor(operation: Elementwise, dtype: DType, second: number): WriteFormula | undefined {
+export function formulaFor(operation: Elementwise, dtype: ComputeDType, second: number): WriteFormula | undefined {
   if (operation !== elementwise.pow) return undefined;
   return (dtype === 'float64' ? float64.powers : exponential.powers).get(second);
 }

@@ -1,4 +1,4 @@
-import { allocate, type DType } from '../dtype.ts';
+import { allocate, type ComputeDType } from '../dtype.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import type { FunctionBody } from './assembler/function-body.ts';
 
@@ -8,7 +8,7 @@ export type JsFunction = (a: number, b: number, c: number) => number;
 /** An operation that a module calls in JavaScript, for results of one dtype. */
 export interface JsCall {
   readonly operation: ElementwiseOperation<never>;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
 }
 
 /** Operations that are computed in JavaScript, one element at a time, by the loops of the reference. */
@@ -24,7 +24,7 @@ export function callJs(
   f: FunctionBody,
   { index, calls }: JsCalls,
   operation: ElementwiseOperation<never>,
-  dtype: DType,
+  dtype: ComputeDType,
   operands: () => void,
 ): void {
   let at = calls.findIndex((call) => call.operation === operation && call.dtype === dtype);

@@ -1,4 +1,4 @@
-import type { DType } from '../dtype.ts';
+import type { ComputeDType } from '../dtype.ts';
 import { join, type StridedView } from '../loops/ir.ts';
 import type { Shape } from '../shape.ts';
 import type { FunctionBody, Local } from './assembler/function-body.ts';
@@ -269,7 +269,7 @@ export function lanesAt(
  *
  * @param computed  the dtype that is computed in: int32 is rounded to float32
  */
-export function loadDouble(nest: LoopNest, view: StridedView, computed?: DType): void {
+export function loadDouble(nest: LoopNest, view: StridedView, computed?: ComputeDType): void {
   const { f } = nest;
   const added = putElement(nest, view);
   const { dtype } = view.buffer;

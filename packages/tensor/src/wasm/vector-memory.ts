@@ -1,9 +1,9 @@
-import type { DType } from '../dtype.ts';
+import type { ComputeDType } from '../dtype.ts';
 import type { FunctionBody, Local } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 
 /** The lanes of a full vector of a dtype. */
-export const lanesOf = (dtype: DType): 2 | 4 => (dtype === 'float64' ? 2 : 4);
+export const lanesOf = (dtype: ComputeDType): 2 | 4 => (dtype === 'float64' ? 2 : 4);
 
 /** Lanes of a vector in memory: up to four of 32 bits, or two of 64. */
 export interface VectorAccess {

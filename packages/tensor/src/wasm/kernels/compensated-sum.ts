@@ -1,4 +1,4 @@
-import type { DType } from '../../dtype.ts';
+import type { ComputeDType } from '../../dtype.ts';
 import { elementwise } from '../../operations/elementwise.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
@@ -11,7 +11,7 @@ import { instructionOf } from '../instructions.ts';
  *
  * @see Kahan, Further Remarks on Reducing Truncation Errors (1965)
  */
-export function addCompensated(f: FunctionBody, dtype: DType, total: Local, lost: Local, value: Local): void {
+export function addCompensated(f: FunctionBody, dtype: ComputeDType, total: Local, lost: Local, value: Local): void {
   const [add, subtract, equal] = [elementwise.add, elementwise.sub, elementwise.equal].map((one) =>
     instructionOf(one, dtype),
   ) as [number, number, number];

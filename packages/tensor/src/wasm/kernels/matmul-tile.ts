@@ -1,4 +1,4 @@
-import { type DType, isFloating } from '../../dtype.ts';
+import { type ComputeDType, isFloating } from '../../dtype.ts';
 import type { MatMulKernel } from '../../loops/ir.ts';
 import { elementwise } from '../../operations/elementwise.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
@@ -22,11 +22,11 @@ const shallow = 4;
 export const longestChain = 64;
 
 /** Are products and sums one instruction? There is none for integers. */
-export const isFused = (dtype: DType, relaxed: boolean): boolean => relaxed && isFloating(dtype);
+export const isFused = (dtype: ComputeDType, relaxed: boolean): boolean => relaxed && isFloating(dtype);
 
 /** The tile for a product of m rows and n columns, each a sum of k products. */
 export function tileFor(
-  { m, n, k, to: { dtype } }: Pick<MatMulKernel, 'm' | 'n' | 'k'> & { readonly to: { readonly dtype: DType } },
+  { m, n, k, to: { dtype } }: Pick<MatMulKernel, 'm' | 'n' | 'k'> & { readonly to: { readonly dtype: ComputeDType } },
   relaxed: boolean,
 ): Tile {
   const vectors = Math.ceil(n / lanesOf(dtype));
@@ -48,7 +48,7 @@ export type StoreSums = (f: FunctionBody, to: VectorAccess, sums: Local, second:
 /** The tiles of one panel, one below the other. Steps are in bytes from one number to the next. */
 export interface PanelTiles {
   /** The dtype of the matrices and of the product. */
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   /** The number of rows of a tile, and of the last one where it has fewer. */
   readonly rows: number;
   readonly rest: number;

@@ -1,4 +1,4 @@
-import { type DType, isFloating } from '../../dtype.ts';
+import { type ComputeDType, isFloating } from '../../dtype.ts';
 import {
   type StridedView,
   mapped,
@@ -58,7 +58,7 @@ function panelView(
 }
 
 /** Columns rounded up to whole vectors. */
-function widened(columns: number, dtype: DType): number {
+function widened(columns: number, dtype: ComputeDType): number {
   const lanes = lanesOf(dtype);
   return Math.ceil(columns / lanes) * lanes;
 }

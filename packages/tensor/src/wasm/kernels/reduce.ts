@@ -1,4 +1,4 @@
-import { type DType, isFloating } from '../../dtype.ts';
+import { type ComputeDType, isFloating } from '../../dtype.ts';
 import { converted, type StridedView, type Load, readsOf, type ReduceKernel } from '../../loops/ir.ts';
 import { elementwise } from '../../operations/elementwise.ts';
 import { otherAxes, reducedShape } from '../../shape.ts';
@@ -42,7 +42,7 @@ interface Seen {
 /** How vectors of elements are folded into vectors of partial results. */
 export interface Fold {
   /** The dtype of the results, and the number of elements in a vector. */
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
   readonly count: 2 | 4;
   /** Combines the two vectors on the stack. */
   combine(): void;

@@ -1,4 +1,4 @@
-import type { DType } from '../../dtype.ts';
+import type { ComputeDType } from '../../dtype.ts';
 import type { ElementwiseOperation } from '../../operation.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
 import * as op from '../assembler/opcode.ts';
@@ -159,7 +159,7 @@ export function writeFormula(
   f: FunctionBody,
   context: Context,
   operation: ElementwiseOperation<never>,
-  dtype: DType,
+  dtype: ComputeDType,
   formula: WriteFormula,
   operands: readonly Local[],
 ): void {
@@ -173,7 +173,7 @@ export function callFormula(
   f: FunctionBody,
   context: Context,
   operation: ElementwiseOperation<never>,
-  dtype: DType,
+  dtype: ComputeDType,
   formula: WriteFormula,
 ): void {
   const lanes = new Array<ValueType>(operation.arity).fill(v128);

@@ -1,4 +1,4 @@
-import type { DType } from '../../dtype.ts';
+import type { ComputeDType } from '../../dtype.ts';
 
 /**
  * The protocol between the threads of a pool: indices of words in one shared `Int32Array`. Words that different threads
@@ -47,7 +47,7 @@ export function pause(): void {
 /** An operation that is called in JavaScript: its index in `elementwiseOperations` or −1, and the dtype of the results. */
 export interface PostedCall {
   readonly operation: number;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
 }
 
 /** A program as it is posted to workers. Its shared loop N is the export `shareN`. */
