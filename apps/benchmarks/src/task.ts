@@ -1,4 +1,4 @@
-import type { DType } from '@nn/tensor';
+import type { ComputeDType } from '@nn/tensor';
 
 /** Numbers in the order of their shape, row by row. */
 export interface Numbers {
@@ -85,7 +85,7 @@ export interface InferenceTask {
 export interface PatternTask {
   readonly kind: 'pattern';
   readonly pattern: string;
-  readonly dtype: DType;
+  readonly dtype: ComputeDType;
 }
 
 /** Work that a contestant can be given, as data that travels to it. */
