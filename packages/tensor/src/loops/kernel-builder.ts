@@ -86,7 +86,7 @@ export class KernelBuilder {
    * The view of a node, cast to a dtype, with zeros before and after along each axis; a negative number cuts elements off.
    * The zeros are laid out once for all that read the same elements with the same zeros, whatever the order of their axes.
    */
-  padded(at: number, padding: readonly (readonly [before: number, after: number])[], dtype: DType): StridedView {
+  padded(at: number, padding: readonly (readonly [before: number, after: number])[], dtype: ComputeDType): StridedView {
     const node = this.view(at);
     const from = node.buffer.dtype === dtype ? node : this.contiguous(at, dtype);
     const shape = this.shapeOf(at);

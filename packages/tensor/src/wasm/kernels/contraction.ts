@@ -1,4 +1,4 @@
-import { type DType, isFloating } from '../../dtype.ts';
+import { type ComputeDType, isFloating } from '../../dtype.ts';
 import type { ContractionKernel, StridedView } from '../../loops/ir.ts';
 import { elementwise } from '../../operations/elementwise.ts';
 import type { FunctionBody, Local } from '../assembler/function-body.ts';
@@ -348,7 +348,7 @@ function writeTile(
 const unrolled = 4;
 
 /** Adds all lanes of a vector up, in each of its lanes. */
-function addLanes(f: FunctionBody, dtype: DType, sum: Local): void {
+function addLanes(f: FunctionBody, dtype: ComputeDType, sum: Local): void {
   const lanes = lanesOf(dtype);
   const width = widthOf(dtype);
   for (let distance = (lanes / 2) * width; distance >= width; distance /= 2) {
