@@ -133,6 +133,14 @@ function checkVariables(title: string, kind: string, variables: NamedVariables):
   }
 }
 
+/** @throws TypeError when a layer inside a layer is no function */
+export function checkFunction(caller: string, layer: LayerFunction): void {
+  if (typeof layer === 'function') return;
+  throw new TypeError(
+    `${caller} must be a layer or a function of a tensor, got ${typeof layer}. Pass relu itself, not relu(x).`,
+  );
+}
+
 /** Is it more than a plain function? */
 export function isLayer(layer: LayerFunction): layer is LayerFunction & LayerFacts {
   return 'parameters' in layer;

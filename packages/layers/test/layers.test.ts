@@ -10,7 +10,6 @@ import {
   stepRandom,
   tensor,
   type Tensor,
-  watch,
   zeros,
 } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
@@ -23,7 +22,6 @@ import {
   embeddingBag,
   flatten,
   gaussianNoise,
-  type Layer,
   prelu,
   rrelu,
   sequential,

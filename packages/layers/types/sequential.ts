@@ -1,7 +1,20 @@
 // Lines after "// ✗" must not compile, with that complaint; all others must. Checked by apps/checks.
 import { type LayerCall, randomState, type Shape, type Tensor, type Variable, variable, zeros } from '@nn/tensor';
 import { expectTypeOf } from 'vitest';
-import { dense, type Dense, type Layer, layer, type LayerFunction, type Model, sequential } from '../src/index.ts';
+import {
+  conv2d,
+  dense,
+  type Dense,
+  freeze,
+  type Layer,
+  layer,
+  type LayerFunction,
+  maxPool2d,
+  type Model,
+  reshape,
+  residual,
+  sequential,
+} from '../src/index.ts';
 
 declare const length: number;
 declare const plain: Tensor;
@@ -105,3 +118,15 @@ sequential(sharp);
 sequential((x) => sharp(x, 3));
 const told = (x: Tensor, { training = false }: LayerCall = {}): Tensor => (training ? x : x.mul(2));
 sequential(told, layer({ call: told }));
+
+// Pooling keeps samples and channels, a residual connection the shape, and reshape states it.
+expectTypeOf(maxPool2d(2)(zeros([8, 3, 6, 6])).shape).toEqualTypeOf<readonly [8, 3, number, number]>();
+expectTypeOf(maxPool2d(2)(plain)).toEqualTypeOf<Tensor>();
+expectTypeOf(residual(relu)(zeros([8, 3])).shape).toEqualTypeOf<readonly [8, 3]>();
+expectTypeOf(sequential(reshape([1, 28, 28]), conv2d(1, 4, 3, { random }))(zeros([5, 784])).shape).toEqualTypeOf<
+  [number, 4, number, number]
+>();
+expectTypeOf(freeze(hidden)(zeros([5, 2])).shape).toEqualTypeOf<[5, 64]>();
+sequential(conv2d(1, 4, 3, { random }), maxPool2d(2), conv2d(4, 8, 3, { random }));
+// ✗ Layer 2 expects [number, 5, number, number], got [number, 4, number, number] from layer 1. (The first layer is layer 0.)
+sequential(conv2d(1, 4, 3, { random }), maxPool2d(2), conv2d(5, 8, 3, { random }));
