@@ -48,7 +48,7 @@ const choice: Arbitrary<Choice> = tuple(
 
 const recipesOf = (lengths: readonly number[], axes: number, largest: number): Arbitrary<Recipe> =>
   record({
-    shapes: array(array(constantFrom(...lengths), { maxLength: axes }), { minLength: 6, maxLength: 6 }),
+    shapes: array(array(constantFrom(...lengths), { maxLength: axes }), { minLength: 8, maxLength: 8 }),
     largest: constant(largest),
     choices: array(choice, { minLength: 1, maxLength: 20 }),
   });
@@ -86,7 +86,7 @@ export const batchedPrograms: Arbitrary<Drawn> = drawn(
     return record({
       shapes: array(
         oneof({ weight: 5, arbitrary: inner.map((lengths) => [outer, ...lengths]) }, { weight: 1, arbitrary: inner }),
-        { minLength: 6, maxLength: 6 },
+        { minLength: 8, maxLength: 8 },
       ),
       largest: constant(60_000),
       choices: array(batchedChoice, { minLength: 1, maxLength: 20 }),
@@ -95,7 +95,8 @@ export const batchedPrograms: Arbitrary<Drawn> = drawn(
   randomProgram,
 );
 
-const argumentDTypes = ['float32', 'float64', 'int32', 'bool'] as const satisfies DType[];
+const argumentDTypes = ['float32', 'float64', 'int32', 'bool', 'int8', 'float16'] as const satisfies DType[];
+const castDTypes = [...argumentDTypes, 'uint8', 'int16', 'float32'] as const satisfies DType[];
 const variableDTypes = ['float32', 'int32'] as const satisfies DType[];
 
 /** A tensor of integers of magnitude at most `bound`, so that sums and products are exact in every order. */
@@ -127,7 +128,7 @@ export function drawn<Recipe>(recipes: Arbitrary<Recipe>, make: (recipe: Recipe)
 }
 
 function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
-  const variables = variableDTypes.map((dtype, at) => variable(integerTensor(shapes[4 + at]!, at, dtype)) as Variable);
+  const variables = variableDTypes.map((dtype, at) => variable(integerTensor(shapes[argumentDTypes.length + at]!, at, dtype)) as Variable);
   return {
     variables,
     args: (from) => [
@@ -176,8 +177,9 @@ function applyChoice(
   switch (operation.kind) {
     case 'elementwise': {
       if (name === 'cast') {
-        const dtype = (['float32', 'float64', 'int32', 'bool'] as const)[s! % 4]!;
-        return exact(run([x], { dtype }), a.bound);
+        const dtype = castDTypes[s! % castDTypes.length]!;
+        // Negative numbers wrap in uint8.
+        return exact(run([x], { dtype }), dtype === 'uint8' ? 255 : a.bound);
       }
       const others = [b.x, c.x].slice(0, operation.arity - 1);
       const together = [shape, ...others.map((other) => other.shape)];
