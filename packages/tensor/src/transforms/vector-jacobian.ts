@@ -20,7 +20,7 @@ import { checkLike, checkTensor, type Tensor } from '../tensor.ts';
 export function vectorJacobian<const T extends Targets, S extends Shape>(
   f: (x: T) => Tensor<S>,
   x: T,
-  vector: Tensor<NoInfer<S>>,
+  vector: Tensor,
 ): readonly [value: Tensor<S>, product: GradientsOf<T>];
 export function vectorJacobian(f: (x: Targets) => Tensor, x: Targets, vector: Tensor): unknown {
   const targets = watchTargets(x, 'vectorJacobian');
