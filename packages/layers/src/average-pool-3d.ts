@@ -1,6 +1,6 @@
 import { averagePooling, type AveragePoolingOptions } from './average-pooling.ts';
 import type { Layer } from './layer.ts';
-import type { ChannelsKept } from './shape-rule.ts';
+import type { PerAxis, Pooled, PooledWindows } from './shape-rule.ts';
 
 /**
  * The mean of each window.
@@ -18,9 +18,14 @@ import type { ChannelsKept } from './shape-rule.ts';
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §9.3
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function averagePool3d(
-  size: number | readonly number[],
-  options: AveragePoolingOptions = {},
-): Layer<ChannelsKept> {
+export function averagePool3d<
+  const Size extends PerAxis,
+  const Stride extends PerAxis = Size,
+  const Padding extends PerAxis | 'same' | 'valid' = 0,
+  const Ceil extends boolean = false,
+>(
+  size: Size,
+  options: AveragePoolingOptions<Stride, Padding, Ceil> = {},
+): Layer<PooledWindows<[number, number, number, number, number], Pooled<Size, Stride, Padding, 1, Ceil>>> {
   return averagePooling('averagePool3d', 3, size, options);
 }

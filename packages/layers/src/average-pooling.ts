@@ -1,21 +1,25 @@
 import { tensor, type Tensor } from '@nn/tensor';
 import { type Layer, layer } from './layer.ts';
 import { type PooledAxis, pooledWindows, type PoolingOptions } from './pooling.ts';
-import type { ChannelsKept } from './shape-rule.ts';
+import type { PerAxis, ShapeRule } from './shape-rule.ts';
 
 /** The options of `averagePool1d`, `averagePool2d` and `averagePool3d`. */
-export interface AveragePoolingOptions extends PoolingOptions {
+export interface AveragePoolingOptions<
+  out Stride extends PerAxis = PerAxis,
+  out Padding extends PerAxis | 'same' | 'valid' = PerAxis | 'same' | 'valid',
+  out Ceil extends boolean = boolean,
+> extends PoolingOptions<Stride, Padding, Ceil> {
   /** Whether padding counts in the size of a window; true unless given, as in PyTorch, but false for `same`, as in Keras. */
   readonly countPadding?: boolean;
 }
 
 /** What `averagePool1d`, `averagePool2d` and `averagePool3d` have in common. */
-export function averagePooling(
+export function averagePooling<Rule extends ShapeRule>(
   kind: string,
   rank: number,
   size: number | readonly number[],
   options: AveragePoolingOptions,
-): Layer<ChannelsKept> {
+): Layer<Rule> {
   const { caller, of } = pooledWindows(kind, rank, size, options, ['countPadding']);
   const { countPadding = options.padding !== 'same' } = options;
   return layer({
@@ -28,7 +32,7 @@ export function averagePooling(
       const divisors: Tensor = tensor(counts, { dtype: x.dtype }).reshape(axes.map(({ positions }) => positions));
       return (windows.sum(elements) as Tensor).div(divisors);
     },
-  }) as unknown as Layer<ChannelsKept>;
+  }) as unknown as Layer<Rule>;
 }
 
 /** How many elements of each window count, in row-major order of the windows. */

@@ -1,4 +1,5 @@
 import type { Convolution } from './convolution.ts';
+import type { Stated } from './shape-rule.ts';
 import { transposedConvolution, type TransposedConvolutionOptions } from './transposed-convolution.ts';
 
 /**
@@ -20,9 +21,6 @@ export function convTranspose2d<const In extends number, const Out extends numbe
   outputs: Out,
   size: number | readonly number[],
   options: TransposedConvolutionOptions,
-): Convolution<[number, In, number, number], [number, Out, number, number]> {
-  return transposedConvolution(2, inputs, outputs, size, options) as unknown as Convolution<
-    [number, In, number, number],
-    [number, Out, number, number]
-  >;
+): Convolution<Stated<[number, In, number, number], [number, Out, number, number]>> {
+  return transposedConvolution(2, inputs, outputs, size, options);
 }

@@ -1,4 +1,5 @@
 import { type Convolution, convolution, type ConvolutionOptions } from './convolution.ts';
+import type { PerAxis, Sliding, Windows } from './shape-rule.ts';
 
 /**
  * A convolution over 2 axes: every filter is multiplied with every window of x, over all channels of its group.
@@ -13,14 +14,20 @@ import { type Convolution, convolution, type ConvolutionOptions } from './convol
  * @see Dumoulin, Visin, A guide to convolution arithmetic for deep learning (2016)
  */
 // Not marked as free of side effects: it draws from the generator, and the next draws depend on that.
-export function conv2d<const In extends number, const Out extends number>(
+export function conv2d<
+  const In extends number,
+  const Out extends number,
+  const Size extends PerAxis,
+  const Stride extends PerAxis = 1,
+  const Padding extends Sliding['padding'] = 0,
+  const Dilation extends PerAxis = 1,
+>(
   inputs: In,
   outputs: Out,
-  size: number | readonly number[],
-  options: ConvolutionOptions,
-): Convolution<[number, In, number, number], [number, Out, number, number]> {
-  return convolution(2, inputs, outputs, size, options) as unknown as Convolution<
-    [number, In, number, number],
-    [number, Out, number, number]
-  >;
+  size: Size,
+  options: ConvolutionOptions<Stride, Padding, Dilation>,
+): Convolution<
+  Windows<[number, In, number, number], Out, { size: Size; stride: Stride; padding: Padding; dilation: Dilation }>
+> {
+  return convolution(2, inputs, outputs, size, options);
 }

@@ -19,18 +19,22 @@ import type { Initializer } from './initializer.ts';
 import { type Layer, layer } from './layer.ts';
 import { perAxis } from './per-axis.ts';
 import { samePadding } from './same-padding.ts';
-import type { Stated } from './shape-rule.ts';
+import type { AnyShape, PerAxis, ShapeRule, Sliding } from './shape-rule.ts';
 
 /** The options of `conv1d`, `conv2d` and `conv3d`. A number stands for the same number on every axis. */
-export interface ConvolutionOptions {
+export interface ConvolutionOptions<
+  out Stride extends PerAxis = PerAxis,
+  out Padding extends Sliding['padding'] = Sliding['padding'],
+  out Dilation extends PerAxis = PerAxis,
+> {
   /** The generator that the first weights are drawn from: `randomState(seed)` or `generator(seed)`. */
   readonly random: Random;
   /** The distance of one window from the next; 1 unless given. */
-  readonly stride?: number | readonly number[];
+  readonly stride?: Stride;
   /** Zeros on both sides of each axis, or `same` (⌈length / stride⌉ windows), `valid` (none), `causal` (all before; conv1d). */
-  readonly padding?: number | readonly number[] | 'same' | 'valid' | 'causal';
+  readonly padding?: Padding;
   /** The distance of the elements in a window; 1 unless given. */
-  readonly dilation?: number | readonly number[];
+  readonly dilation?: Dilation;
   /** Channels are split into so many groups, each with filters of its own; 1 unless given. */
   readonly groups?: number;
   /** The initial weight; `heNormal` unless given. */
@@ -44,19 +48,19 @@ export interface ConvolutionOptions {
 }
 
 /** A convolution. Its parameters are `weight` [out, in / groups, k, …], and `bias` [out] if it has one. */
-export interface Convolution<In extends Shape = Shape, Out extends Shape = Shape> extends Layer<Stated<In, Out>> {
+export interface Convolution<out Rule extends ShapeRule = AnyShape> extends Layer<Rule> {
   readonly weight: Variable;
   readonly bias: Variable | undefined;
 }
 
 /** A convolution over any number of axes. */
-export function convolution(
+export function convolution<Rule extends ShapeRule>(
   rank: number,
   inputs: number,
   outputs: number,
-  size: number | readonly number[],
+  size: PerAxis,
   options: ConvolutionOptions,
-): Convolution {
+): Convolution<Rule> {
   const kind = `conv${rank}d`;
   const caller = `${kind}(${inputs}, ${outputs}, ${typeof size === 'number' ? size : showShape(size)})`;
   const known = ['random', 'stride', 'padding', 'dilation', 'groups', 'weight', 'bias', 'name', 'dtype'];
@@ -108,7 +112,7 @@ export function convolution(
       return biases ? y.add(biases.reshape([outputs, ...sizes.map(() => 1)])) : y;
     },
   });
-  return Object.assign(made, { weight: weights, bias: biases }) as unknown as Convolution;
+  return Object.assign(made, { weight: weights, bias: biases }) as unknown as Convolution<Rule>;
 }
 
 /** The zeros before and after each axis, by the lengths of x. */

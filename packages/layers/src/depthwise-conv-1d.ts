@@ -1,6 +1,7 @@
 import { conv1d } from './conv1d.ts';
 import type { Convolution } from './convolution.ts';
 import { channelsOf, type DepthwiseOptions } from './depthwise.ts';
+import type { PerAxis, Sliding, Windows } from './shape-rule.ts';
 
 /**
  * A depthwise convolution over 1 axis: each channel has filters of its own, and sees no other channel.
@@ -17,11 +18,19 @@ import { channelsOf, type DepthwiseOptions } from './depthwise.ts';
  * @see Chollet, Xception: Deep Learning with Depthwise Separable Convolutions (2017)
  */
 // Not marked as free of side effects: it draws from the generator, and the next draws depend on that.
-export function depthwiseConv1d<const In extends number>(
+export function depthwiseConv1d<
+  const In extends number,
+  const Size extends PerAxis,
+  const Stride extends PerAxis = 1,
+  const Padding extends Sliding['padding'] = 0,
+  const Dilation extends PerAxis = 1,
+>(
   channels: In,
-  size: number | readonly number[],
-  options: DepthwiseOptions,
-): Convolution<[number, In, number], [number, number, number]> {
+  size: Size,
+  options: DepthwiseOptions<Stride, Padding, Dilation>,
+): Convolution<
+  Windows<[number, In, number], number, { size: Size; stride: Stride; padding: Padding; dilation: Dilation }>
+> {
   const { outputs, rest } = channelsOf('depthwiseConv1d', channels, options);
   return conv1d(channels, outputs, size, { ...rest, groups: channels });
 }

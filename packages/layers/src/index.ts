@@ -15,7 +15,7 @@ export type { Convolution, ConvolutionOptions } from './convolution.ts';
 export { dense, type Dense, type DenseOptions } from './dense.ts';
 export { dropout } from './dropout.ts';
 export { embedding, type Embedding, type EmbeddingOptions } from './embedding.ts';
-export { flatten } from './flatten.ts';
+export { flatten, type Flatten } from './flatten.ts';
 export { globalAveragePool } from './global-average-pool.ts';
 export { globalMaxPool } from './global-max-pool.ts';
 export { glorotUniform } from './glorot-uniform.ts';
@@ -42,7 +42,19 @@ export { rmsNorm } from './rms-norm.ts';
 export { sequential, type Sequential } from './sequential.ts';
 export { spectralNorm, type SpectralNormOptions } from './spectral-norm.ts';
 export { summary, type SummaryOptions } from './summary.ts';
-export type { AnyShape, ChannelsKept, Rows, SameShape, ShapeRule, Stated } from './shape-rule.ts';
+export type {
+  AnyShape,
+  ChannelsKept,
+  PerAxis,
+  Pooled,
+  PooledWindows,
+  Rows,
+  SameShape,
+  ShapeRule,
+  Sliding,
+  Stated,
+  Windows,
+} from './shape-rule.ts';
 export type { AttentionCache } from './attention-cache.ts';
 export { learnedPositions, type LearnedPositionsOptions } from './learned-positions.ts';
 export {

@@ -1,5 +1,6 @@
 import { type MaxPooling, maxPooling } from './max-pooling.ts';
 import type { MaxPoolingOptions } from './pooling.ts';
+import type { PerAxis, Pooled, PooledWindows } from './shape-rule.ts';
 
 /**
  * The largest number of each window. `maxPool1d(size).indices(x)` says where it stands.
@@ -16,6 +17,15 @@ import type { MaxPoolingOptions } from './pooling.ts';
  * @see Goodfellow, Bengio, Courville, Deep Learning (2016), §9.3
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function maxPool1d(size: number | readonly number[], options: MaxPoolingOptions = {}): MaxPooling {
+export function maxPool1d<
+  const Size extends PerAxis,
+  const Stride extends PerAxis = Size,
+  const Padding extends PerAxis | 'same' | 'valid' = 0,
+  const Dilation extends PerAxis = 1,
+  const Ceil extends boolean = false,
+>(
+  size: Size,
+  options: MaxPoolingOptions<Stride, Padding, Dilation, Ceil> = {},
+): MaxPooling<PooledWindows<[number, number, number], Pooled<Size, Stride, Padding, Dilation, Ceil>>> {
   return maxPooling('maxPool1d', 1, size, options);
 }

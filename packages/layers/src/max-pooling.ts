@@ -1,21 +1,21 @@
 import { tensor, type Tensor } from '@nn/tensor';
 import { type Layer, layer } from './layer.ts';
 import { type MaxPoolingOptions, type PooledAxis, pooledWindows } from './pooling.ts';
-import type { ChannelsKept } from './shape-rule.ts';
+import type { AnyShape, ShapeRule } from './shape-rule.ts';
 
 /** A layer that keeps the largest number of each window. */
-export interface MaxPooling extends Layer<ChannelsKept> {
+export interface MaxPooling<out Rule extends ShapeRule = AnyShape> extends Layer<Rule> {
   /** Where each maximum stands: flat positions in the axes behind the channels, int32. At a tie it is the first. */
   readonly indices: (x: Tensor) => Tensor;
 }
 
 /** What `maxPool1d`, `maxPool2d` and `maxPool3d` have in common. */
-export function maxPooling(
+export function maxPooling<Rule extends ShapeRule>(
   kind: string,
   rank: number,
   size: number | readonly number[],
   options: MaxPoolingOptions,
-): MaxPooling {
+): MaxPooling<Rule> {
   const { caller, of } = pooledWindows(kind, rank, size, options, ['dilation']);
   const made = layer({
     title: caller,
@@ -34,7 +34,7 @@ export function maxPooling(
     const first: Tensor = tensor(starts, { dtype: 'int32' }).reshape(axes.map(({ positions }) => positions));
     return (tensor(steps, { dtype: 'int32' }).take(flat.argmax(-1) as Tensor, 0) as Tensor).add(first);
   };
-  return Object.assign(made, { indices }) as unknown as MaxPooling;
+  return Object.assign(made, { indices }) as unknown as MaxPooling<Rule>;
 }
 
 /** The flat positions of all combinations of positions along the axes, in row-major order. */

@@ -1,21 +1,31 @@
 import { checkNumber, checkOptions, pad, ShapeError, showShape, slidingWindows, type Tensor } from '@nn/tensor';
 import { perAxis } from './per-axis.ts';
 import { samePadding } from './same-padding.ts';
+import type { PerAxis } from './shape-rule.ts';
 
 /** The options of pooling layers. A number stands for the same number on every axis. */
-export interface PoolingOptions {
+export interface PoolingOptions<
+  out Stride extends PerAxis = PerAxis,
+  out Padding extends PerAxis | 'same' | 'valid' = PerAxis | 'same' | 'valid',
+  out Ceil extends boolean = boolean,
+> {
   /** The distance of one window from the next; the size of the window unless given. */
-  readonly stride?: number | readonly number[];
+  readonly stride?: Stride;
   /** How far windows reach beyond both sides of each axis, `valid` (not at all), or `same` (⌈length / stride⌉ windows). */
-  readonly padding?: number | readonly number[] | 'same' | 'valid';
+  readonly padding?: Padding;
   /** Whether a last window may reach beyond the end, so that no element is left out; false unless given. */
-  readonly ceilMode?: boolean;
+  readonly ceilMode?: Ceil;
 }
 
 /** The options of `maxPool1d`, `maxPool2d` and `maxPool3d`. */
-export interface MaxPoolingOptions extends PoolingOptions {
+export interface MaxPoolingOptions<
+  out Stride extends PerAxis = PerAxis,
+  out Padding extends PerAxis | 'same' | 'valid' = PerAxis | 'same' | 'valid',
+  out Dilation extends PerAxis = PerAxis,
+  out Ceil extends boolean = boolean,
+> extends PoolingOptions<Stride, Padding, Ceil> {
   /** The distance of the elements in a window; 1 unless given. */
-  readonly dilation?: number | readonly number[];
+  readonly dilation?: Dilation;
 }
 
 /** Where the windows of a pooling layer lie along one axis. */

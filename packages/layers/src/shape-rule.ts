@@ -6,7 +6,11 @@ import type {
   ShapeOrError,
   Shape,
   ShowShape,
+  SizeOf,
+  Sum,
   Tensor,
+  WindowCount,
+  WindowSpan,
 } from '@nn/tensor';
 
 /*
@@ -83,6 +87,130 @@ type StatedOutput<S, In extends Shape, Out extends Shape> = number[] extends In
         : never
     : never;
 
+/** A number for all axes, or one for each. */
+export type PerAxis = number | readonly number[];
+
+/** How windows slide over the axes behind the channels. */
+export interface Sliding {
+  readonly size: PerAxis;
+  readonly stride: PerAxis;
+  readonly dilation: PerAxis;
+  readonly padding: PerAxis | 'same' | 'valid' | 'causal';
+}
+
+/**
+ * Windows that slide over the axes behind the channels: [N, In, lengths…] → [N, Out, positions…]. `Unknown` has as many
+ * axes as x: [number, In, number, …].
+ */
+export interface Windows<
+  out Unknown extends Shape,
+  out Out extends number,
+  out Slide extends Sliding,
+> extends ShapeRule {
+  readonly output: WindowsOutput<this['input'], Unknown, Out, Slide>;
+}
+
+/** The windows of a pooling layer, of `ceilMode` and without. Where a last one may be incomplete their number is not known. */
+export interface Pooled<
+  out Size extends PerAxis,
+  out Stride extends PerAxis,
+  out Padding extends Sliding['padding'],
+  out Dilation extends PerAxis,
+  out Ceil extends boolean,
+> extends Sliding {
+  readonly size: Size;
+  readonly stride: Ceil extends false ? Stride : number;
+  readonly dilation: Dilation;
+  readonly padding: Padding;
+}
+
+/** Windows, with the channels that x has. */
+export interface PooledWindows<out Unknown extends Shape, out Slide extends Sliding> extends ShapeRule {
+  readonly output: this['input'] extends readonly [number, infer C extends number, ...number[]]
+    ? WindowsOutput<this['input'], Unknown, C, Slide>
+    : WindowsOutput<this['input'], Unknown, number, Slide>;
+}
+
+type WindowsOutput<S, Unknown extends Shape, Out extends number, Slide extends Sliding> = S extends unknown
+  ? number[] extends S
+    ? WithChannels<Unknown, Out>
+    : S extends Shape
+      ? FitsShape<S, Unknown> extends true
+        ? S extends readonly [infer N extends number, number, ...infer Lengths extends Shape]
+          ? number extends S['length']
+            ? WithChannels<Unknown, Out>
+            : Positions<Lengths, Slide> extends infer Counts extends Shape
+              ? [N, Out, ...Counts]
+              : `The layer has windows of ${ShowPerAxis<Slide['size']>} elements, got ${ShowShape<S>}.`
+          : WithChannels<Unknown, Out>
+        : `The layer expects ${ShowShape<Unknown>}, got ${ShowShape<S>}.`
+      : never
+  : never;
+
+type WithChannels<Unknown extends Shape, Out extends number> = Unknown extends readonly [
+  infer N extends number,
+  number,
+  ...infer Rest extends Shape,
+]
+  ? [N, Out, ...Rest]
+  : Shape;
+
+type ShowPerAxis<Size extends PerAxis> = Size extends Shape ? ShowShape<Size> : Size extends number ? `${Size}` : never;
+
+/** The number of windows along each axis; undefined when there is none along one of them. */
+type Positions<Lengths extends Shape, Slide extends Sliding, Done extends Shape = []> = Lengths extends readonly [
+  infer Length extends number,
+  ...infer Rest extends Shape,
+]
+  ? PositionsAlong<
+      Length,
+      WindowSpan<Along<Slide['size'], Done['length']>, Along<Slide['dilation'], Done['length']>>,
+      Along<Slide['stride'], Done['length']>,
+      Slide['padding'],
+      Done['length']
+    > extends infer Count extends number
+    ? [Count] extends [never]
+      ? undefined
+      : Positions<Rest, Slide, [...Done, Count]>
+    : undefined
+  : Done;
+
+type Along<Numbers extends PerAxis, Axis extends number> = Numbers extends Shape
+  ? Numbers[Axis] extends infer One extends number
+    ? One
+    : number
+  : Extract<Numbers, number>;
+
+type PositionsAlong<
+  Length extends number,
+  Span extends number,
+  Stride extends number,
+  Padding extends Sliding['padding'],
+  Axis extends number,
+> = [Padding] extends ['same' | 'causal']
+  ? WindowCount<Length, 1, Stride>
+  : [Padding] extends ['valid']
+    ? WindowCount<Length, Span, Stride>
+    : [Padding] extends [PerAxis]
+      ? WindowCount<Sum<Length, Sum<Along<Padding, Axis>, Along<Padding, Axis>>>, Span, Stride>
+      : number;
+
+/** One row of numbers per sample: [N, a, b, …] → [N, a · b · …]. */
+export interface FlatRows extends ShapeRule {
+  readonly output: FlatShape<this['input']>;
+}
+
+/** The shape of `flatten`. */
+export type FlatShape<S> = S extends unknown
+  ? S extends readonly [infer N extends number, ...infer Rest extends Shape]
+    ? number extends S['length']
+      ? [number, number]
+      : [N, SizeOf<Rest>]
+    : S extends readonly []
+      ? 'The layer expects at least one axis, the samples, got [].'
+      : [number, number]
+  : never;
+
 /** Does a shape fit another, axis by axis from the right? */
 type FitsShape<S extends Shape, In extends Shape> = S extends readonly [
   ...infer LeadingS extends Shape,
@@ -113,9 +241,11 @@ export type FunctionRule<Call> =
       : AnyShape;
 
 /** The rule of a layer, or of a function that stands among layers. */
-type RuleOf<Layer> = Layer extends { readonly parameters: NamedVariables; readonly [ruleOf]?: infer Rule }
-  ? Extract<Rule, ShapeRule>
-  : FunctionRule<Layer>;
+type RuleOf<Layer> = typeof ruleOf extends keyof Layer
+  ? Extract<Layer[typeof ruleOf], ShapeRule>
+  : Layer extends { readonly parameters: NamedVariables }
+    ? AnyShape
+    : FunctionRule<Layer>;
 
 /** Layers one after another. */
 export interface ChainRule<out Layers extends readonly unknown[]> extends ShapeRule {

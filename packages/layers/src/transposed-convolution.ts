@@ -21,6 +21,7 @@ import { glorotUniform } from './glorot-uniform.ts';
 import type { Initializer } from './initializer.ts';
 import { layer } from './layer.ts';
 import { perAxis } from './per-axis.ts';
+import type { ShapeRule } from './shape-rule.ts';
 
 /** The options of `convTranspose1d` and `convTranspose2d`. A number stands for the same number on every axis. */
 export interface TransposedConvolutionOptions {
@@ -47,13 +48,13 @@ export interface TransposedConvolutionOptions {
 }
 
 /** A transposed convolution over any number of axes: windows from a product, added up where they overlap. */
-export function transposedConvolution(
+export function transposedConvolution<Rule extends ShapeRule>(
   rank: number,
   inputs: number,
   outputs: number,
   size: number | readonly number[],
   options: TransposedConvolutionOptions,
-): Convolution {
+): Convolution<Rule> {
   const kind = `convTranspose${rank}d`;
   const caller = `${kind}(${inputs}, ${outputs}, ${typeof size === 'number' ? size : showShape(size)})`;
   const known = [
@@ -139,5 +140,5 @@ export function transposedConvolution(
       return biases ? y.add(biases.reshape([outputs, ...axes.map(() => 1)]) as Tensor) : y;
     },
   });
-  return Object.assign(made, { weight: weights, bias: biases }) as unknown as Convolution;
+  return Object.assign(made, { weight: weights, bias: biases }) as unknown as Convolution<Rule>;
 }

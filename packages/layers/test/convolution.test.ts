@@ -93,7 +93,7 @@ describe('conv', () => {
 
   test('refuses x that is smaller than a window, with its padding', () => {
     const layer = conv2d(1, 2, [3, 5], { random, padding: [0, 1], dilation: [2, 1] });
-    expect(() => layer(zeros([2, 1, 4, 3]))).toThrow(
+    expect(() => layer(zeros([2, 1, 4, 3]) as Tensor)).toThrow(
       new ShapeError(
         'conv2d(1, 2, [3, 5]): a window spans [5, 5], but x has shape [2, 1, 4, 3]. ' +
           'Give x at least the lengths [5, 3] behind its channels, or more padding.',

@@ -8,16 +8,21 @@ import {
   averagePool1d,
   averagePool2d,
   averagePool3d,
+  type AveragePoolingOptions,
   conv2d,
   dense,
   flatten,
   globalAveragePool,
   globalMaxPool,
+  type Layer,
   lpPool1d,
   lpPool2d,
   maxPool1d,
   maxPool2d,
   maxPool3d,
+  type MaxPooling,
+  type MaxPoolingOptions,
+  type PerAxis,
   sequential,
 } from '../src/index.ts';
 import { expectGradients, type LayerCase, type Replay, replayCases } from './replay.ts';
@@ -42,7 +47,7 @@ function optionsOf(golden: LayerCase) {
 }
 
 const maximum =
-  (pool: typeof maxPool1d) =>
+  (pool: (size: PerAxis, options: MaxPoolingOptions) => MaxPooling) =>
   (golden: LayerCase): Replay => {
     const { kernel_size, dilation = 1 } = configOf(golden);
     const layer = pool(kernel_size, { ...optionsOf(golden), dilation });
@@ -50,7 +55,7 @@ const maximum =
   };
 
 const average =
-  (pool: typeof averagePool1d) =>
+  (pool: (size: PerAxis, options: AveragePoolingOptions) => Layer) =>
   (golden: LayerCase): Replay => {
     const { kernel_size, count_include_pad: countPadding = true } = configOf(golden);
     const layer = pool(kernel_size, { ...optionsOf(golden), countPadding });
@@ -104,8 +109,8 @@ test('stands between a convolution and a dense layer', () => {
 });
 
 test('what does not fit is refused', () => {
-  expect(() => maxPool2d(2)(zeros([1, 4, 4]))).toThrow(ShapeError);
-  expect(() => maxPool2d(2)(zeros([1, 4, 4]))).toThrow(
+  expect(() => maxPool2d(2)(zeros([1, 4, 4]) as Tensor)).toThrow(ShapeError);
+  expect(() => maxPool2d(2)(zeros([1, 4, 4]) as Tensor)).toThrow(
     'maxPool2d(2) expects x of shape [N, channels, *, *], got [1, 4, 4].',
   );
   expect(() => maxPool1d(0)).toThrow('maxPool1d(0): size must be a positive integer, got 0.');

@@ -120,11 +120,11 @@ const told = (x: Tensor, { training = false }: LayerCall = {}): Tensor => (train
 sequential(told, layer({ call: told }));
 
 // Pooling keeps samples and channels, a residual connection the shape, and reshape states it.
-expectTypeOf(maxPool2d(2)(zeros([8, 3, 6, 6])).shape).toEqualTypeOf<readonly [8, 3, number, number]>();
-expectTypeOf(maxPool2d(2)(plain)).toEqualTypeOf<Tensor>();
+expectTypeOf(maxPool2d(2)(zeros([8, 3, 6, 6])).shape).toEqualTypeOf<[8, 3, 3, 3]>();
+expectTypeOf(maxPool2d(2)(plain).shape).toEqualTypeOf<[number, number, number, number]>();
 expectTypeOf(residual(relu)(zeros([8, 3])).shape).toEqualTypeOf<readonly [8, 3]>();
 expectTypeOf(sequential(reshape([1, 28, 28]), conv2d(1, 4, 3, { random }))(zeros([5, 784])).shape).toEqualTypeOf<
-  [number, 4, number, number]
+  [number, 4, 26, 26]
 >();
 expectTypeOf(freeze(hidden)(zeros([5, 2])).shape).toEqualTypeOf<[5, 64]>();
 sequential(conv2d(1, 4, 3, { random }), maxPool2d(2), conv2d(4, 8, 3, { random }));

@@ -119,6 +119,7 @@ export type {
   ResultShape,
   ShowShape,
 } from './types/broadcast.ts';
+export type { SizeOf, Sum, WindowCount, WindowSpan } from './types/lengths.ts';
 export type { Concat, Reshape, Stack } from './types/reshape.ts';
 export { version } from './version.ts';
 

@@ -114,7 +114,7 @@ type DivideDigit<A extends string, B extends string, Times extends Digit = '0'> 
     ? DivideDigit<Subtract<A, B>, B, NextDigit[Times]>
     : [Times, A];
 
-/** Long division of a (most significant digit first) by b (least significant first); `never` when there is a remainder. */
+/** Long division of a (most significant digit first) by b (least significant first): ⌊a / b⌋, and the remainder. */
 type LongDivide<
   A extends string,
   B extends string,
@@ -124,9 +124,7 @@ type LongDivide<
   ? DivideDigit<`${DigitA}${Left}`, B> extends [infer Times extends Digit, infer Over extends string]
     ? LongDivide<RestA, B, Over, `${Quotient}${Times}`>
     : never
-  : ReadDigits<Left> extends 0
-    ? WithoutZeros<Quotient>
-    : never;
+  : [WithoutZeros<Quotient>, ReadDigits<Left>];
 
 type WithoutZeros<Digits extends string> = Digits extends `0${infer Rest extends `${Digit}${string}`}`
   ? WithoutZeros<Rest>
@@ -179,6 +177,38 @@ export type Quotient<A extends number, B extends number> = B extends 0
   ? number
   : DigitsOf<A> extends `${Digit}${string}`
     ? DigitsOf<B> extends infer DigitsB extends `${Digit}${string}`
-      ? LongDivide<`${A}`, DigitsB>
+      ? LongDivide<`${A}`, DigitsB> extends [infer Times extends number, 0]
+        ? Times
+        : never
       : number
+    : number;
+
+/**
+ * The number of windows along an axis: ⌊(length − span) / stride⌋ + 1. `number` when one of the numbers is unknown or the
+ * stride is 0, `never` when no window fits.
+ */
+export type WindowCount<Length extends number, Span extends number, Stride extends number> = Stride extends 0
+  ? number
+  : [DigitsOf<Length>, DigitsOf<Span>, DigitsOf<Stride>] extends [
+        infer LengthDigits extends `${Digit}${string}`,
+        infer SpanDigits extends `${Digit}${string}`,
+        infer StrideDigits extends `${Digit}${string}`,
+      ]
+    ? Subtract<LengthDigits, SpanDigits> extends infer Room extends string
+      ? [Room] extends [never]
+        ? never
+        : LongDivide<ReversedText<Room>, StrideDigits> extends [infer Steps extends number, number]
+          ? Sum<Steps, 1>
+          : number
+      : never
+    : number;
+
+/** How many elements a window spans: (size − 1) · dilation + 1; `number` when one of the numbers is unknown. */
+export type WindowSpan<Size extends number, Dilation extends number> = Dilation extends 1
+  ? Size
+  : [DigitsOf<Size>, DigitsOf<Dilation>] extends [
+        infer SizeDigits extends `${Digit}${string}`,
+        infer DilationDigits extends `${Digit}${string}`,
+      ]
+    ? ReadDigits<Subtract<Add<Multiply<SizeDigits, DilationDigits>, '1'>, DilationDigits>>
     : number;
