@@ -1,5 +1,28 @@
 import { relu } from '@nn/activations';
-import { batchNorm, dense, dropout, layerNorm, sequential } from '@nn/layers';
+import {
+  adaptiveAveragePool2d,
+  averagePool2d,
+  batchNorm,
+  conv1d,
+  conv2d,
+  convTranspose2d,
+  dense,
+  depthwiseConv2d,
+  dropout,
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  localResponseNorm,
+  lpPool2d,
+  maxPool2d,
+  type Model,
+  prelu,
+  separableConv2d,
+  sequential,
+  transformerEncoderLayer,
+  upsample,
+  weightNorm,
+} from '@nn/layers';
 import { meanSquaredError, softmaxCrossentropy } from '@nn/losses';
 import { adadelta, adagrad, adam, adamax, adamw, lion, nadam, radam, rmsprop, rprop, sgd } from '@nn/optimizers';
 import {
@@ -10,10 +33,13 @@ import {
   stack,
   stackVariables,
   stepRandom,
-  type Tensor,
+  type Random,
+  type Targets,
+  Tensor,
   tensor,
   type Variable,
   vmap,
+  watch,
 } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
@@ -116,3 +142,68 @@ describe.each(ways)('layers with buffers and random masks, %s,', (_, way) => {
     expect(Object.values(variables).map((one) => one.toArray())).toEqual(before);
   });
 });
+
+const dtype = 'float64';
+const images = [2, 4, 6, 6] as const;
+const sequences = [2, 5, 4] as const;
+
+/** Layers, and the shape of a batch that they take. */
+const layers: Readonly<Record<string, readonly [shape: readonly number[], make: (random: Random) => Model]>> = {
+  convolutions: [
+    images,
+    (random) =>
+      sequential(conv2d(4, 3, 3, { random, dtype, padding: 'same' }), conv2d(3, 2, 3, { random, dtype, stride: 2 })),
+  ],
+  'depthwise and separable convolutions': [
+    images,
+    (random) => sequential(depthwiseConv2d(4, 3, { random, dtype }), separableConv2d(4, 2, 3, { random, dtype })),
+  ],
+  'transposed convolution': [images, (random) => convTranspose2d(4, 2, 3, { random, dtype, stride: 2 })],
+  'convolution over time': [[2, 4, 9], (random) => conv1d(4, 3, 3, { random, dtype, dilation: 2, groups: 1 })],
+  pooling: [images, (random) => sequential(maxPool2d(2), conv2d(4, 2, 2, { random, dtype }), averagePool2d(2))],
+  'other pooling': [images, () => sequential(lpPool2d(2, { power: 3 }), adaptiveAveragePool2d(2))],
+  upsampling: [images, () => upsample(2, { mode: 'linear' })],
+  'normalisation of groups': [
+    images,
+    () => sequential(groupNorm(2, 4, { dtype }), instanceNorm(4, { dtype, affine: true })),
+  ],
+  'normalisation of batches': [images, () => batchNorm(4, { dtype })],
+  'normalisation across channels': [images, () => localResponseNorm(3)],
+  attention: [sequences, (random) => transformerEncoderLayer(4, 2, { random, dtype, hidden: 8, causal: true })],
+  'a learned slope': [sequences, () => prelu({ dtype })],
+  'gated weights': [sequences, (random) => weightNorm(dense(4, 3, { random, dtype }))],
+};
+
+describe.each(Object.entries(layers))('%s', (_, [shape, make]) => {
+  test.each(ways)('give the same in a population as alone, with gradients, %s', (__, way) => {
+    const models = Array.from({ length: count }, (___, at) => make(randomState(at)));
+    const [model] = models as [Model];
+    const x = randomState(9).normal([count, ...shape], { dtype }) as Tensor;
+    const lossAndGradients = (one: Model, parameters: Targets, rows: Tensor): readonly Tensor[] => {
+      const input = watch(rows);
+      const output = one(input, { training: true }) as Tensor;
+      const loss = output.mul(output).sin().sum();
+      const found = gradients<Targets>(loss, [parameters, input]);
+      return [output, loss, ...targetsIn(found)];
+    };
+    const alone = models.map((one, at) => lossAndGradients(one, one.parameters as Targets, x.slice(at)));
+
+    const fresh = Array.from({ length: count }, (___, at) => make(randomState(at)));
+    const variables = { ...model.parameters, ...model.buffers } as Parameters;
+    const population = stackVariables(fresh.map((one) => ({ ...one.parameters, ...one.buffers }) as Parameters));
+    const all = way((rows) =>
+      vmap((own: Parameters, given: Tensor) =>
+        functionalCall(variables, own, () => lossAndGradients(model, model.parameters as Targets, given)),
+      )(population, rows),
+    )(x);
+    expect(all.length).toBe(alone[0]!.length);
+    for (const [at, one] of all.entries()) {
+      const wanted = stack(alone.map((each) => each[at]!)) as Tensor;
+      expect(one.shape).toEqual(wanted.shape);
+      expect(one.sub(wanted).abs().max().item(), `result ${at}`).toBeLessThan(1e-10);
+    }
+  });
+});
+
+const targetsIn = (targets: Targets): readonly Tensor[] =>
+  targets instanceof Tensor ? [targets] : Object.values(targets).flatMap(targetsIn);

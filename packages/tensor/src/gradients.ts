@@ -9,7 +9,11 @@ import { topologicalOrder } from './topological-order.ts';
 export type Targets = Tensor | readonly Targets[] | { readonly [name: string]: Targets };
 
 /** The gradient of each target, in the same structure. */
-export type GradientsOf<T> = T extends Tensor<infer S> ? Tensor<S> : { readonly [K in keyof T]: GradientsOf<T[K]> };
+export type GradientsOf<T> = Targets extends T
+  ? Targets
+  : T extends Tensor<infer S>
+    ? Tensor<S>
+    : { readonly [K in keyof T]: GradientsOf<T[K]> };
 
 /**
  * Marks a tensor as requiring a gradient, so that it can be a target of `gradients`. Variables always require one.

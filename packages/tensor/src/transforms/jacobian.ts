@@ -5,8 +5,11 @@ import { checkTensor, type Tensor } from '../tensor.ts';
 import { vmap } from './vmap.ts';
 
 /** For each tensor of T the derivative of a tensor with shape S: first the axes of S, then those of the tensor. */
-export type JacobianOf<T, S extends Shape> =
-  T extends Tensor<infer X> ? Tensor<[...S, ...X]> : { readonly [K in keyof T]: JacobianOf<T[K], S> };
+export type JacobianOf<T, S extends Shape> = Targets extends T
+  ? Targets
+  : T extends Tensor<infer X>
+    ? Tensor<[...S, ...X]>
+    : { readonly [K in keyof T]: JacobianOf<T[K], S> };
 
 /**
  * The derivative of every element of a function's value with respect to every element of x.
