@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { leakyRelu, relu, sigmoid, softmax, swish, tanh } from '@nn/activations';
 import { spiral } from '@nn/datasets';
-import { dense, type Model, sequential } from '@nn/layers';
+import { dense, type Model, randomNormal, sequential } from '@nn/layers';
 import { categoricalCrossentropy, meanSquaredError } from '@nn/losses';
 import { accuracy } from '@nn/metrics';
 import { type DType, gradients, type Nested, randomState, ShapeError, tensor, type Tensor } from '@nn/tensor';
@@ -74,9 +74,9 @@ describe('dot products, neurons and layers', () => {
     }
   });
 
-  test('cell 65: the dense layer draws 0.01 · randn, and adds its biases', () => {
+  test('cell 65: the dense layer with randomNormal(0.01) draws 0.01 · randn, and adds its biases', () => {
     const one = cell(65);
-    const layer = dense(2, 3, { random: randomState(0) });
+    const layer = dense(2, 3, { random: randomState(0), weight: randomNormal(0.01) });
     const { weight, bias } = layer.parameters as {
       weight: Model['parameters'][string];
       bias: Model['parameters'][string];
@@ -196,7 +196,8 @@ describe('the whole forward pass', () => {
     const random = randomState(0);
     random.randn(one.inputs['discard_normals_first'] as number);
     const { x, y } = spiral({ samples: 100, classes: 3, random });
-    const model = sequential(dense(2, 3, { random }), relu, dense(3, 3, { random }), softmax);
+    const options = { random, weight: randomNormal(0.01) };
+    const model = sequential(dense(2, 3, options), relu, dense(3, 3, options), softmax);
     return { x, y, model, output: model(x) };
   }
 

@@ -1,6 +1,6 @@
 import { relu } from '@nn/activations';
 import { spiral } from '@nn/datasets';
-import { dense, sequential } from '@nn/layers';
+import { dense, randomNormal, sequential } from '@nn/layers';
 import { softmaxCrossentropy } from '@nn/losses';
 import { accuracy } from '@nn/metrics';
 import { adam } from '@nn/optimizers';
@@ -18,7 +18,8 @@ export interface Trained {
 export async function trainedSpiral({ seed, steps }: { seed: number; steps: number }): Promise<Trained> {
   const random = randomState(seed);
   const { x, y } = spiral({ samples: 100, classes: 3, random });
-  const model = sequential(dense(2, 64, { random }), relu, dense(64, 3, { random }));
+  const options = { random, weight: randomNormal(0.01) };
+  const model = sequential(dense(2, 64, options), relu, dense(64, 3, options));
   const optimizer = adam(model.parameters, { learningRate: 0.05, decay: 5e-7 });
   const step = compile(
     (rows: Tensor, labels: Tensor) => {

@@ -87,5 +87,5 @@ export function training(task: Task, data: Prepared, settings: Settings, random:
 }
 
 function layer(task: Task, inputs: number, neurons: number, random: Random): Model {
-  return dense(inputs, neurons, { random, ...(task.weight && { weight: task.weight }) });
+  return dense(inputs, neurons, { random, weight: task.weight });
 }

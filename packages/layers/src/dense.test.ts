@@ -12,6 +12,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { constant } from './constant.ts';
 import { dense, type DenseOptions } from './dense.ts';
+import { glorotUniform } from './glorot-uniform.ts';
 import type { Initializer } from './initializer.ts';
 
 const random = randomState(0);
@@ -57,10 +58,10 @@ describe('dense', () => {
     expect(String(layer(zeros([1, 2])))).toBe('[[0. 0. 0.]]');
   });
 
-  test('starts with 0.01 · N(0, 1) and zeros, equal for equal seeds', () => {
+  test('starts as glorotUniform and zeros, equal for equal seeds', () => {
     const [a, b] = [dense(200, 100, { random: randomState(7) }), dense(200, 100, { random: randomState(7) })];
     expect([...a.weight.data]).toEqual([...b.weight.data]);
-    expect(a.weight.std().item()).toBeCloseTo(0.01, 3);
+    expect([...a.weight.data]).toEqual([...glorotUniform([200, 100], randomState(7), 'float32').data]);
     expect(a.bias!.abs().max().item()).toBe(0);
   });
 

@@ -13,16 +13,16 @@ import {
   variable,
 } from '@nn/tensor';
 import { constant } from './constant.ts';
+import { glorotUniform } from './glorot-uniform.ts';
 import type { Initializer } from './initializer.ts';
 import { type Layer, layer } from './layer.ts';
-import { randomNormal } from './random-normal.ts';
 import type { Rows } from './shape-rule.ts';
 
 /** The options of `dense`. */
 export interface DenseOptions {
   /** The generator that the first weights are drawn from: `randomState(seed)` or `generator(seed)`. */
   readonly random: Random;
-  /** The initial weight; 0.01 · N(0, 1) unless given. */
+  /** The initial weight; `glorotUniform` unless given. Before relu `heNormal` fits better. */
   readonly weight?: Initializer;
   /** The initial bias, or false for a layer without one; zeros unless given. */
   readonly bias?: boolean | Initializer;
@@ -72,7 +72,7 @@ export function dense<const In extends number, const Out extends number>(
   const given: Partial<DenseOptions> = checkOptions('dense', options ?? {}, known, {
     activation: `Put the activation behind it: sequential(${caller.slice(0, -1)}, …), relu, …).`,
   });
-  const { weight = randomNormal(), bias = true, name, dtype = 'float32' } = given;
+  const { weight = glorotUniform, bias = true, name, dtype = 'float32' } = given;
   const random = checkRandom(given.random, caller);
   checkFloating(dtype, `${caller}: the weight`);
   const initial = <S extends Shape>(part: string, initializer: Initializer, shape: S): Variable<S> => {

@@ -31,7 +31,9 @@ export function orthogonal(gain = 1): Initializer {
     const columns = shape.slice(1).reduce((product, length) => product * length, 1);
     const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)];
     const drawn = random.normal([count, length], { dtype: 'float64' }).data;
-    const vectors = Array.from({ length: count }, (_, at) => [...drawn.slice(at * length, (at + 1) * length)]);
+    const vectors = Array.from({ length: count }, (_, at) =>
+      Array.from(drawn.subarray(at * length, (at + 1) * length)),
+    );
     orthonormalize(vectors);
     const flat: Tensor = tensor(vectors.flat(), { dtype }).reshape([count, length]);
     return ((rows < columns ? flat : flat.T) as Tensor).reshape(shape).mul(gain) as Tensor;

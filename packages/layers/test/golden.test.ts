@@ -2,7 +2,7 @@ import { faultOf, goldenCases, type GoldenTensor, read, type Tolerance, waysAndP
 import { readFileSync } from 'node:fs';
 import { gradients, randomState, type Tensor, watch } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
-import { dense } from '../src/index.ts';
+import { dense, randomNormal } from '../src/index.ts';
 
 /** PyTorch's linear layer at work. */
 interface LinearCase {
@@ -85,7 +85,7 @@ describe('dense draws and computes what the notebook does', () => {
   test('right after the seed: weights to the bit, zero biases', () => {
     const { seed, inputs, biases, weights, output, output_without_biases, tolerance } = notebook.layer;
     const near = { atol: tolerance.abs, rtol: tolerance.rel };
-    const layer = dense(2, 3, { random: randomState(seed) });
+    const layer = dense(2, 3, { random: randomState(seed), weight: randomNormal(0.01) });
     expect([...layer.weight.data]).toEqual(weights.data.map(Math.fround));
     expect([...layer.bias!.data]).toEqual([0, 0, 0]);
     const x = read(inputs, 'float32');
@@ -97,7 +97,8 @@ describe('dense draws and computes what the notebook does', () => {
   test.each(notebook.networks)('in the middle of a stream: cell $cell', (network) => {
     const random = randomState(network.seed);
     random.normal([network.normals_before]);
-    const [first, second] = [dense(2, 3, { random }), dense(3, 3, { random })];
+    const options = { random, weight: randomNormal(0.01) };
+    const [first, second] = [dense(2, 3, options), dense(3, 3, options)];
     expect([...first.weight.data]).toEqual(network.first.data.map(Math.fround));
     expect([...second.weight.data]).toEqual(network.second.data.map(Math.fround));
     // One unit in the last place: NumPy may have added the two products in another order.

@@ -5,7 +5,7 @@ import { plot } from './plot.ts';
 import { type Mark, short } from './scene.ts';
 
 const initializers: Readonly<Record<string, { readonly label: string; readonly draw: Initializer }>> = {
-  notebook: { label: 'randomNormal, std 0.01 (notebook)', draw: randomNormal() },
+  notebook: { label: 'randomNormal, std 0.01 (notebook)', draw: randomNormal(0.01) },
   heNormal: { label: 'heNormal', draw: heNormal },
   glorotUniform: { label: 'glorotUniform', draw: glorotUniform },
 };

@@ -1,6 +1,6 @@
 import { relu, softmax } from '@nn/activations';
 import { spiral } from '@nn/datasets';
-import { dense } from '@nn/layers';
+import { dense, randomNormal } from '@nn/layers';
 import { randomState } from '@nn/tensor';
 import { figure } from './figure.ts';
 import { plot } from './plot.ts';
@@ -28,7 +28,8 @@ export const untrained = figure({
   scene({ seed, colours }) {
     const random = randomState(seed);
     const { x, y } = spiral({ samples: 100, classes: 3, random });
-    const [dense1, dense2] = [dense(2, 3, { random }), dense(3, 3, { random })];
+    const options = { random, weight: randomNormal(0.01) };
+    const [dense1, dense2] = [dense(2, 3, options), dense(3, 3, options)];
     const output = softmax(dense2(relu(dense1(x))));
     const said = [...output.argmax(1).data];
     const truth = [...y.data];

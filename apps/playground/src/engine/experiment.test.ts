@@ -1,4 +1,4 @@
-import { dense } from '@nn/layers';
+import { dense, randomNormal } from '@nn/layers';
 import { spiral } from '@nn/datasets';
 import { randomState } from '@nn/tensor';
 import { describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ const weights = ({ sessions }: Experiment): number[] =>
 test('the default settings draw the notebook’s data and weights: np.random.seed(0), the spiral, then the weights', () => {
   const random = randomState(0);
   const { x } = spiral({ samples: 100, classes: 3, random });
-  const first = dense(2, 64, { random });
+  const first = dense(2, 64, { random, weight: randomNormal(0.01) });
   const { drawn, sessions } = new Experiment(defaultSettings);
   expect(drawn.train.x.toArray()).toEqual(x.toArray());
   expect(sessions[0]!.network.layers[0]!.weight.toArray()).toEqual(first.weight.toArray());

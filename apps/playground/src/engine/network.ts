@@ -16,7 +16,7 @@ const activations: Readonly<Record<LayerSettings['activation'], Activation>> = {
 };
 
 const initializers: Readonly<Record<NetworkSettings['start'], Initializer>> = {
-  small: randomNormal(),
+  small: randomNormal(0.01),
   he: heNormal,
   glorot: glorotUniform,
   zero: constant(0),

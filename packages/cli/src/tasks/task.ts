@@ -33,8 +33,8 @@ export interface Task {
     /** undefined means all rows in one batch. */
     readonly batchSize?: number;
   };
-  /** The initial weights; undefined means the default of `dense`, the notebook's 0.01 · randn. */
-  readonly weight?: Initializer;
+  /** How the weights start. */
+  readonly weight: Initializer;
   /** Whether the input is a point in the plane, so that decision regions can be drawn. */
   readonly planar: boolean;
   prepare(random: Random): Prepared;
