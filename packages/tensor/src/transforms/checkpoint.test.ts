@@ -120,6 +120,27 @@ describe.each(ways)('checkpoint, %s, gives the values and gradients of the funct
     expect(got).toEqual(wanted);
   });
 
+  test('for several results, alone and in arrays and records', () => {
+    const [got, wanted] = both(way, (around) => {
+      const w = variable(
+        tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      );
+      return (given) => {
+        const a = watch(given);
+        const { sum, parts } = around((p: Tensor) => ({
+          sum: p.mul(w).sum(),
+          parts: [p.exp().mul(w), p.slice(0).sin()],
+        }))(a);
+        const loss = sum.mul(parts[0]!.sum()).add(parts[1]!.mul(parts[1]!).sum());
+        return [sum, ...parts, ...gradients(loss, [a, w]), ...gradients(parts[0]!.sum(), [a, w])];
+      };
+    });
+    expect(got).toEqual(wanted);
+  });
+
   test('inside functionalCall, for second derivatives too', () => {
     const [got, wanted] = both(way, (around) => {
       const w = variable(
@@ -168,7 +189,10 @@ test('checkpoint does nothing where no gradient is asked for, and refuses a func
   expect(block(x).toArray()).toEqual(x.exp().toArray());
   expect(block(x).requiresGrad).toBe(false);
   expect(runs).toBe(2);
-  expect(() => checkpoint(() => 3 as never)()).toThrow(DTypeError);
+  expect(() => checkpoint(() => 3)()).toThrow(DTypeError);
+  expect(() => checkpoint((p: Tensor) => [p, p.argmax()])(x)).toThrow(
+    'checkpoint: the results of a function must have one dtype, got float32 and int32.',
+  );
 });
 
 describe('checkpoint takes less memory', () => {
