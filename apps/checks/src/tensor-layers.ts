@@ -12,6 +12,7 @@ type Name =
   | 'functions'
   | 'transforms'
   | 'compile'
+  | 'scan'
   | 'loops'
   | 'wasm'
   | 'webgpu'
@@ -65,9 +66,11 @@ export const tensorLayers: readonly Layer<Name>[] = [
     ],
     on: ['tensor'],
   },
-  // Functions of functions: derivatives, and one function for many entries.
-  { name: 'transforms', files: ['transforms/'], on: ['functions'] },
   { name: 'compile', files: ['compile/'], on: ['functions'] },
+  // Loops inside programs.
+  { name: 'scan', files: ['scan/'], on: ['compile'] },
+  // Functions of functions: derivatives, and one function for many entries.
+  { name: 'transforms', files: ['transforms/'], on: ['scan'] },
   // Backends turn a program into code. They never import each other, and only the user imports them.
   { name: 'loops', files: ['loops/'], on: ['compile'] },
   { name: 'wasm', files: ['wasm/'], on: ['loops'] },

@@ -1,6 +1,7 @@
 import { checkFloating } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
 import { detach, watch as watchOperation } from './operations/view.ts';
+import type { LoopOperation, Operation, ResultSettings } from './operation.ts';
 import { type Shape, showShape } from './shape.ts';
 import { apply, checkTensor, scalar, Tensor, Variable } from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
@@ -134,16 +135,32 @@ function backpropagate(
   const pending = new Map<Tensor, Tensor>();
   outputs.forEach((output, at) => add(pending, output, cotangents[at]!));
   const found = new Map<Tensor, Tensor>();
+  /** The gradients with respect to the results of each loop. */
+  const ofResults = new Map<Tensor, Map<number, Tensor>>();
   const endsAt = (x: Tensor): boolean => partial && targets.has(keyOf(x));
   const path = pathsTo(outputs, targets, endsAt);
   for (const x of [...path].reverse()) {
+    const results = ofResults.get(x);
+    if (results) {
+      const { operation, inputs } = x.origin!;
+      const needed = (index: number): boolean => path.has(inputs[index]!);
+      const all = (operation as LoopOperation).derivative(results, x, needed);
+      for (const [index, gradient] of all) add(pending, inputs[index]!, gradient);
+      continue;
+    }
     const g = pending.get(x);
     if (!g) continue;
     pending.delete(x);
     if (targets.has(keyOf(x))) add(found, keyOf(x), g);
-    const derivative = x.origin?.operation.derivative;
+    const derivative = x.origin?.operation.derivative as Exclude<Operation, LoopOperation>['derivative'];
     if (!x.origin || !derivative || endsAt(x)) continue;
-    const { inputs, settings } = x.origin;
+    const { operation, inputs, settings } = x.origin;
+    if (operation.kind === 'result') {
+      const loop = inputs[0]!;
+      if (!ofResults.has(loop)) ofResults.set(loop, new Map());
+      add(ofResults.get(loop)!, (settings as ResultSettings).at, g);
+      continue;
+    }
     inputs.forEach((input, index) => {
       if (!path.has(input)) return;
       const derivativeOf = typeof derivative === 'function' ? derivative : derivative[index];
@@ -160,7 +177,7 @@ function fitTo(gradient: Tensor, to: Tensor): Tensor {
   return summed.dtype === to.dtype ? summed : summed.cast(to.dtype);
 }
 
-function add(sums: Map<Tensor, Tensor>, key: Tensor, gradient: Tensor): void {
+function add<Key>(sums: Map<Key, Tensor>, key: Key, gradient: Tensor): void {
   const before = sums.get(key);
   sums.set(key, before ? before.add(gradient) : gradient);
 }

@@ -161,3 +161,4 @@ export {
   trunc,
   truncateDivide,
 } from './math.ts';
+export { type EntriesOf, scan, type ScanOptions, type StepsOf, type Tensors } from './scan/scan.ts';

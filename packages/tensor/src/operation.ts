@@ -2,6 +2,7 @@ import type { DType, TypedArray } from './dtype.ts';
 import type { Numbers, ReferenceKernel } from './reference/kernel.ts';
 import type { Shape } from './shape.ts';
 import type { Strided } from './strided.ts';
+import type { LoopBody } from './scan/loop-body.ts';
 import type { Tensor } from './tensor.ts';
 
 /**
@@ -211,6 +212,47 @@ export interface CheckSettings {
  */
 export type CheckOperation = Definition<'check', CheckSettings>;
 
+/** A program that is repeated: its body, and how often. */
+export interface LoopSettings {
+  readonly body: LoopBody;
+  /** How many steps there are. */
+  readonly length: number;
+  /** Whether the first step takes the last entries. */
+  readonly reverse: boolean;
+}
+
+/**
+ * The gradients of a loop with respect to its inputs, by their indices.
+ *
+ * @param cotangents  the gradients with respect to its results, by their indices
+ * @param loop        what the operation gave
+ * @param needed      whether the gradient with respect to an input is asked for
+ */
+export type LoopDerivative = (
+  cotangents: ReadonlyMap<number, Tensor>,
+  loop: Tensor,
+  needed: (index: number) => boolean,
+) => ReadonlyMap<number, Tensor>;
+
+/**
+ * A program that is repeated. The inputs are the values carried from step to step, the tensors whose entries along the first
+ * axis the steps take, and what is the same in all steps. It has several results, so what it gives has no elements: each
+ * result is read by an operation of the kind `result`.
+ */
+export interface LoopOperation extends Omit<Definition<'loop', LoopSettings>, 'derivative'> {
+  readonly derivative: LoopDerivative;
+}
+
+export interface ResultSettings {
+  /** Which result: first the values carried, after the last step, then the stacked values. */
+  readonly at: number;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** One of the results of a loop. */
+export type ResultOperation = Definition<'result', ResultSettings>;
+
 /** Any operation. */
 // The type of the settings is known where an operation is applied and in the kernels of its kind, not in between.
 // biome-ignore format: one line
@@ -228,7 +270,9 @@ export type Operation =
   | OverlapOperation
   | IdentityOperation
   | ConvolutionOperation
-  | CheckOperation;
+  | CheckOperation
+  | LoopOperation
+  | ResultOperation;
 
 export type Kind = Operation['kind'];
 

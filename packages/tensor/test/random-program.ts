@@ -128,7 +128,9 @@ export function drawn<Recipe>(recipes: Arbitrary<Recipe>, make: (recipe: Recipe)
 }
 
 function randomProgram({ shapes, largest, choices }: Recipe): RandomProgram {
-  const variables = variableDTypes.map((dtype, at) => variable(integerTensor(shapes[argumentDTypes.length + at]!, at, dtype)) as Variable);
+  const variables = variableDTypes.map(
+    (dtype, at) => variable(integerTensor(shapes[argumentDTypes.length + at]!, at, dtype)) as Variable,
+  );
   return {
     variables,
     args: (from) => [

@@ -1,5 +1,5 @@
 import type { ComputeDType, TypedArray } from '../dtype.ts';
-import type { Operation } from '../operation.ts';
+import type { LoopSettings, Operation } from '../operation.ts';
 import { type Shape, showShape } from '../shape.ts';
 
 /** A value that is set before a run. */
@@ -74,14 +74,26 @@ export type Backend = (program: Program) => Executable;
  * ```
  */
 export function showProgram({ nodes, outputs }: Program): string {
-  const lines = nodes.map((node, at) => `%${at} = ${showNode(node)} ${node.dtype}${showShape(node.shape)}`);
+  const lines = nodes.flatMap((node, at) => {
+    const line = `%${at} = ${showNode(node)} ${node.dtype}${showShape(node.shape)}`;
+    return [line, ...bodyOf(node).map((own) => `    ${own}`)];
+  });
   return [...lines, `return ${outputs.map((at) => `%${at}`).join(', ')}`].join('\n');
+}
+
+/** The lines of what a loop repeats; none for other nodes. */
+function bodyOf(node: Node): readonly string[] {
+  if (node.kind !== 'applied' || node.operation.kind !== 'loop') return [];
+  const { body } = node.settings as LoopSettings;
+  return showProgram(body.program(body.stacked.map((_, at) => at))).split('\n');
 }
 
 function showNode(node: Node): string {
   if (node.kind === 'input') return 'input';
   if (node.kind === 'constant') return node.data.length === 1 ? `constant ${node.data[0]}` : 'constant';
   const inputs = node.inputs.map((at) => `%${at}`).join(', ');
-  const settings = node.settings === undefined ? '' : ` ${JSON.stringify(node.settings)}`;
+  const { length, reverse } = (node.settings ?? {}) as Partial<LoopSettings>;
+  const shown = node.operation.kind === 'loop' ? { length, reverse } : node.settings;
+  const settings = shown === undefined ? '' : ` ${JSON.stringify(shown)}`;
   return `${node.operation.name}(${inputs})${settings}`;
 }

@@ -109,7 +109,7 @@ function originOf(x: Tensor): Origin {
 }
 
 /** The nodes that checks and outputs depend on, in topological order. */
-function programOf(
+export function programOf(
   inputs: readonly Tensor[],
   checks: readonly Tensor[],
   outputs: readonly Tensor[],

@@ -3,7 +3,7 @@ import type { TypedArray } from '../dtype.ts';
 import { sameShape, sizeOf } from '../shape.ts';
 import { isRowMajor } from '../strided.ts';
 import { merge, type FusionGroup, fusionGroups } from './group.ts';
-import type { Buffer, ScheduledKernel } from './ir.ts';
+import type { Buffer, ScheduledKernel, StridedView } from './ir.ts';
 import { KernelBuilder } from './kernel-builder.ts';
 import { lower } from './lower.ts';
 
@@ -27,26 +27,40 @@ const maxFused = 128;
  * A view is never a kernel: it changes the strides by which its readers read.
  *
  * @param prepare  the kernels that a backend runs for one kernel, such as copies of what it reads and the kernel itself
+ * @param finish   what a backend changes in a schedule, and in that of the body of each loop
+ * @param outside  the views of inputs that lie outside of the program, as those that the body of a loop shares with the
+ *   program around it
  */
 export function fuse(
   program: Program,
   prepare: (one: ScheduledKernel) => readonly ScheduledKernel[] = (one) => [one],
+  finish: (schedule: Schedule, program: Program) => Schedule = (schedule) => schedule,
+  outside: ReadonlyMap<number, StridedView> = new Map(),
 ): Schedule {
   const { nodes, inputs } = program;
-  const builder = new KernelBuilder(nodes);
+  const builder = new KernelBuilder(nodes, (body, shared) => fuse(body, prepare, finish, shared));
   const isFused = fusedNodes(program);
   const given = new Set<Buffer>();
   nodes.forEach((node, at) => {
-    if (node.kind !== 'applied') given.add(builder.place(at));
+    if (node.kind !== 'applied') given.add(builder.place(at, outside.get(at)));
     else if (!isFused[at]) builder.store(at, lower(builder, node, at));
   });
   const kept = outputBuffers(program, builder, given);
-  return {
+  const schedule = {
     groups: fusionGroups(merge(builder.kernels).flatMap(prepare)),
     inputs: inputs.map((at) => builder.view(at).buffer),
     constants: builder.constants,
     outputs: kept,
   };
+  return finish(schedule, program);
+}
+
+/** The fusion groups of a schedule, and those of the loops in it. */
+export function everyGroup({ groups }: Schedule): readonly FusionGroup[] {
+  return groups.flatMap((group) => [
+    group,
+    ...group.parts.flatMap(({ kernel }) => (kernel.kind === 'loop' ? everyGroup(kernel.body) : [])),
+  ]);
 }
 
 /** Which nodes are computed in the loop of their only reader. */

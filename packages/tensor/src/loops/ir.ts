@@ -1,3 +1,4 @@
+import type { Program } from '../compile/program.ts';
 import type { ComputeDType } from '../dtype.ts';
 import type {
   CheckOperation,
@@ -5,6 +6,7 @@ import type {
   ConvolutionOperation,
   ElementwiseOperation,
   GatherOperation,
+  LoopOperation,
   MatMulOperation,
   OverlapOperation,
   RandomOperation,
@@ -15,6 +17,7 @@ import type {
 import { cast } from '../operations/elementwise.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { collapseAxes, rowMajor } from '../strided.ts';
+import type { Schedule } from './fuse.ts';
 
 /** A value inside a loop: a number, an element in memory, or an operation on other values. */
 export type Expression = Constant | Load | Apply;
@@ -170,6 +173,38 @@ export interface CheckedValue {
   readonly shape: Shape;
 }
 
+/** A value that a loop carries on from step to step. */
+export interface CarriedValue {
+  /** What the first step takes over, in row-major order. */
+  readonly from: StridedView;
+  /** The buffer that a step takes it over in. */
+  readonly to: Buffer;
+  /** Where it lies after the last step, if anything reads it then. */
+  readonly final: Buffer | undefined;
+}
+
+/** A buffer of one step, and that of all steps, which has one such part after the other. */
+export interface StepPart {
+  readonly step: Buffer;
+  readonly all: StridedView;
+}
+
+/** Kernels that are repeated. */
+export interface LoopKernel {
+  readonly kind: 'loop';
+  readonly operation: LoopOperation;
+  readonly length: number;
+  readonly reverse: boolean;
+  /** What is repeated. Its buffers lie inside `arena`, besides those that belong to the program around it. */
+  readonly body: Schedule;
+  readonly program: Program;
+  readonly arena: Buffer;
+  readonly carried: readonly CarriedValue[];
+  /** Parts that are read before a step, and parts that are written after it. */
+  readonly slices: readonly StepPart[];
+  readonly stacks: readonly StepPart[];
+}
+
 /** One loop nest of a program, for a backend to write. */
 export type Kernel =
   | MapKernel
@@ -181,7 +216,8 @@ export type Kernel =
   | RandomKernel
   | OverlapKernel
   | ContractionKernel
-  | CheckKernel;
+  | CheckKernel
+  | LoopKernel;
 
 /** Appends to `found` the views that an expression reads, each once. */
 export function readsOf(value: Expression, found: StridedView[] = []): StridedView[] {
@@ -255,6 +291,22 @@ export function multiplied(kernel: MatMulKernel): ScheduledKernel {
   const product = scheduled(kernel, [...axes, Math.min(n, 1)], whole(to, [...axes, n]), [a, second]);
   if (lost) product.accesses.push({ ...product.accesses[0]!, buffer: lost });
   return product;
+}
+
+/** A loop, with the buffers of the program around it that it accesses. It is one row. */
+export function looped(kernel: LoopKernel, shared: readonly Buffer[]): ScheduledKernel {
+  const { arena, body, carried, slices, stacks } = kernel;
+  const read = [
+    ...shared,
+    ...body.constants.keys(),
+    ...[...carried.map(({ from }) => from), ...slices.map(({ all }) => all)].map(({ buffer }) => buffer),
+  ];
+  const written = [arena, ...carried.flatMap(({ final }) => final ?? []), ...stacks.map(({ all }) => all.buffer)];
+  const accesses = [
+    ...read.map((buffer) => ({ buffer, written: false, rowLocal: false })),
+    ...written.map((buffer) => ({ buffer, written: true, rowLocal: false })),
+  ];
+  return { kernel, rows: 1, accesses };
 }
 
 /** A map that computes one value and stores it. */

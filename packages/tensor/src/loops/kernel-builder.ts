@@ -1,7 +1,9 @@
-import type { AppliedNode, Node } from '../compile/program.ts';
+import type { AppliedNode, Node, Program } from '../compile/program.ts';
 import type { ComputeDType, TypedArray } from '../dtype.ts';
+import type { ResultSettings } from '../operation.ts';
 import { sameShape, type Shape, sizeOf } from '../shape.ts';
-import { broadcastStrides, rowMajor, sliced } from '../strided.ts';
+import { broadcastStrides, isRowMajor, rowMajor, sliced } from '../strided.ts';
+import type { Schedule } from './fuse.ts';
 import {
   type Buffer,
   converted,
@@ -25,18 +27,22 @@ export class KernelBuilder {
   readonly #padded = new Map<Buffer, Map<string, Buffer>>();
   /** The view of each node that is stored; the others are computed in the loops that read them. */
   readonly #views: (StridedView | undefined)[] = [];
+  /** The views of the results of each loop. */
+  readonly #results = new Map<number, ReadonlyMap<number, StridedView>>();
+  /** The schedule of the body of a loop. `shared` has the views of those of its inputs that lie outside of it. */
+  readonly scheduleOf: (body: Program, shared: ReadonlyMap<number, StridedView>) => Schedule;
 
-  constructor(nodes: readonly Node[]) {
+  constructor(nodes: readonly Node[], scheduleOf: KernelBuilder['scheduleOf']) {
     this.#nodes = nodes;
+    this.scheduleOf = scheduleOf;
   }
 
   shapeOf(at: number): Shape {
     return this.#nodes[at]!.shape;
   }
 
-  /** Gives an input or a constant a buffer, and returns it. */
-  place(at: number): Buffer {
-    const view = newView(this.#nodes[at]!);
+  /** Gives an input or a constant a buffer, unless it lies outside, and returns it. */
+  place(at: number, view: StridedView = newView(this.#nodes[at]!)): Buffer {
     this.#views[at] = view;
     return view.buffer;
   }
@@ -44,6 +50,25 @@ export class KernelBuilder {
   /** Sets the view by which a node is read. */
   store(at: number, view: StridedView): void {
     this.#views[at] = view;
+  }
+
+  /** The results of a loop that are read, each once. */
+  resultsReadOf(loop: number): readonly ResultSettings[] {
+    const found = new Map<number, ResultSettings>();
+    for (const node of this.#nodes) {
+      if (node.kind !== 'applied' || node.operation.kind !== 'result' || node.inputs[0] !== loop) continue;
+      const settings = node.settings as ResultSettings;
+      found.set(settings.at, settings);
+    }
+    return [...found.values()];
+  }
+
+  storeResults(loop: number, views: ReadonlyMap<number, StridedView>): void {
+    this.#results.set(loop, views);
+  }
+
+  resultOf(loop: number, at: number): StridedView {
+    return this.#results.get(loop)!.get(at)!;
   }
 
   /** The view of a node. A node that is not stored yet is stored first. */
@@ -73,6 +98,12 @@ export class KernelBuilder {
       inputs: inputs.map((input) => this.read(input, shape)),
       dtype,
     };
+  }
+
+  /** The view of a node in row-major order: its own, or that of a copy. */
+  rowMajor(at: number): StridedView {
+    const view = this.view(at);
+    return isRowMajor(view.strides, this.shapeOf(at)) ? view : this.contiguous(at);
   }
 
   /** Stores the elements of a node in row-major order in a new buffer, cast to a dtype. */

@@ -1,4 +1,4 @@
-import type { ComputeDType } from '../dtype.ts';
+import { type ComputeDType, computeDType } from '../dtype.ts';
 import type { AppliedNode } from '../compile/program.ts';
 import type {
   CheckOperation,
@@ -8,12 +8,14 @@ import type {
   GatherOperation,
   IdentityOperation,
   Kind,
+  LoopOperation,
   MatMulOperation,
   Operation,
   OverlapOperation,
   PadOperation,
   RandomOperation,
   ReduceOperation,
+  ResultOperation,
   ScatterOperation,
   SearchOperation,
   SettingsOf,
@@ -22,7 +24,18 @@ import type {
 import { overlapOrder } from '../reference/window.ts';
 import { reducedShape, type Shape, sizeOf } from '../shape.ts';
 import { isRowMajor, rowMajor, sliced, windowed } from '../strided.ts';
-import { fixedAlong, join, multiplied, newView, readsOf, type StridedView, whole } from './ir.ts';
+import {
+  fixedAlong,
+  join,
+  type LoopKernel,
+  looped,
+  multiplied,
+  newBuffer,
+  newView,
+  readsOf,
+  type StridedView,
+  whole,
+} from './ir.ts';
 import type { KernelBuilder } from './kernel-builder.ts';
 
 /**
@@ -301,6 +314,56 @@ const lowerCheck: Lowering<CheckOperation> = (builder, node, operation, settings
   return newView(node);
 };
 
+const lowerLoop: Lowering<LoopOperation> = (builder, node, operation, settings, at) => {
+  const { body, length, reverse } = settings;
+  const { inputs } = node;
+  const read = builder.resultsReadOf(at);
+  const views = new Map(read.map((one) => [one.at, newView({ shape: one.shape, dtype: computeDType(one.dtype) })]));
+  builder.storeResults(at, views);
+  const none = newView(node);
+  const first = body.carry.length;
+  if (length === 0) {
+    for (const one of read) if (one.at < first) builder.copy(inputs[one.at]!, views.get(one.at)!);
+    return none;
+  }
+  const stacked = read.map((one) => one.at - first).filter((one) => one >= 0);
+  const program = body.program(stacked);
+  const second = first + body.slices.length;
+  const shared = new Map(
+    inputs.slice(second).map((input, one) => [program.inputs[second + one]!, builder.view(input)]),
+  );
+  const schedule = builder.scheduleOf(program, shared);
+  for (const [buffer, data] of schedule.constants) builder.constants.set(buffer, data);
+  const kernel: LoopKernel = {
+    kind: 'loop',
+    operation,
+    length,
+    reverse,
+    body: schedule,
+    program,
+    arena: newBuffer([0], 'float32'),
+    carried: body.carry.map((_, one) => ({
+      from: builder.rowMajor(inputs[one]!),
+      to: schedule.inputs[one]!,
+      final: views.get(one)?.buffer,
+    })),
+    slices: body.slices.map((_, one) => ({
+      step: schedule.inputs[first + one]!,
+      all: builder.rowMajor(inputs[first + one]!),
+    })),
+    stacks: stacked.map((one, index) => ({ step: schedule.outputs[first + index]!, all: views.get(first + one)! })),
+  };
+  builder.kernels.push(
+    looped(
+      kernel,
+      [...shared.values()].map(({ buffer }) => buffer),
+    ),
+  );
+  return none;
+};
+
+const lowerResult: Lowering<ResultOperation> = (builder, { inputs }, _, { at }) => builder.resultOf(inputs[0]!, at);
+
 const lowerings: { readonly [K in Kind]: Lowering<Extract<Operation, { readonly kind: K }>> } = {
   elementwise: lowerElementwise,
   view: lowerView,
@@ -316,4 +379,6 @@ const lowerings: { readonly [K in Kind]: Lowering<Extract<Operation, { readonly 
   random: lowerRandom,
   identity: lowerIdentity,
   check: lowerCheck,
+  loop: lowerLoop,
+  result: lowerResult,
 };

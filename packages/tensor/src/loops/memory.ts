@@ -1,13 +1,25 @@
 import type { Program } from '../compile/program.ts';
 import type { Schedule } from './fuse.ts';
-import { type Kernel, type StridedView, type MapKernel, type MatMulKernel, type Buffer, sameElements } from './ir.ts';
+import {
+  type Buffer,
+  type Kernel,
+  type LoopKernel,
+  type MapKernel,
+  type MatMulKernel,
+  sameElements,
+  type StridedView,
+} from './ir.ts';
 
 /** The address of every buffer of a schedule, in bytes, in one memory. */
 export interface MemoryPlan {
   readonly bytes: number;
   addressOf(buffer: Buffer): number;
+  /** Whether it has a place here. */
+  has(buffer: Buffer): boolean;
   /** The outputs that are new values of an input and have another address: they are copied to it after a run. */
   readonly copies: readonly { readonly from: Buffer; readonly to: Buffer }[];
+  /** The copies after each step of a loop; undefined for a loop of another program. */
+  copiesIn(loop: LoopKernel): MemoryPlan['copies'] | undefined;
 }
 
 /** Addresses are multiples of this: the last vector of a buffer may be written in full. */
@@ -36,18 +48,31 @@ interface Use {
  *
  * @param start    the first free address
  * @param bytesOf  how many bytes a buffer takes
+ * @param outside  buffers that lie elsewhere
  */
 export function planMemory(
   { groups, inputs, constants, outputs }: Schedule,
   program: Program,
   start: number,
   bytesOf: (buffer: Buffer) => number,
+  outside: ReadonlySet<Buffer> = new Set(),
 ): MemoryPlan {
+  /** The plans of the bodies of loops. Their addresses start at 0. */
+  const bodies = new Map<LoopKernel, MemoryPlan>();
+  /** The bytes of the arena of each loop. */
+  const arenas = new Map<Buffer, number>();
   const uses = new Map<Buffer, Use>();
   const use = (buffer: Buffer, at: number, written: number): Use => {
     let known = uses.get(buffer);
     if (!known) {
-      known = { bytes: bytesOf(buffer), written, last: at, notRowLocal: -1, over: undefined, address: 0 };
+      known = {
+        bytes: arenas.get(buffer) ?? bytesOf(buffer),
+        written,
+        last: at,
+        notRowLocal: -1,
+        over: undefined,
+        address: 0,
+      };
       uses.set(buffer, known);
     }
     known.last = Math.max(known.last, at);
@@ -61,16 +86,25 @@ export function planMemory(
     for (const { kernel, rows, accesses } of groups[group]!.parts) {
       const at = kernels.push(kernel) - 1;
       groupOf.push(group);
+      if (kernel.kind === 'loop') {
+        const elsewhere = new Set(accesses.map(({ buffer }) => buffer));
+        const body = planMemory(kernel.body, kernel.program, 0, bytesOf, elsewhere);
+        bodies.set(kernel, body);
+        arenas.set(kernel.arena, body.bytes);
+      }
       for (const { buffer, written, rowLocal } of accesses) {
+        if (outside.has(buffer)) continue;
         const known = use(buffer, at, written ? at : -1);
         if (rows > 1 && !rowLocal) known.notRowLocal = group;
       }
-      if (kernel.kind === 'gather' || kernel.kind === 'scatter' || kernel.kind === 'check') refusing = group;
+      if (mayRefuse(kernel)) refusing = group;
     }
   }
   // Inputs, constants and outputs have addresses of their own.
   const fixed = new Set<Use>();
-  for (const buffer of [...inputs, ...constants.keys(), ...outputs]) fixed.add(use(buffer, -1, -1));
+  for (const buffer of [...inputs, ...constants.keys(), ...outputs]) {
+    if (!outside.has(buffer)) fixed.add(use(buffer, -1, -1));
+  }
   /** The use whose address a buffer has: its own, or that of the buffer that it is written over. */
   const under = (buffer: Buffer): Use => {
     const own = uses.get(buffer)!;
@@ -92,6 +126,7 @@ export function planMemory(
       const olds = reads.map(({ buffer }) => buffer);
       if (variable) olds.unshift(variable);
       for (const buffer of olds) {
+        if (outside.has(buffer)) continue;
         const old = uses.get(buffer)!;
         const base = under(buffer);
         if (old.last > at || old.notRowLocal === group || old.bytes !== made.bytes) continue;
@@ -113,11 +148,32 @@ export function planMemory(
   }
   const apart = [...uses.values()].filter((own) => !fixed.has(own) && !own.over);
   end = placeShared(apart, groupOf, end);
-  const addressOf = (buffer: Buffer): number => under(buffer).address;
+  const addressOf = (buffer: Buffer): number => {
+    if (uses.has(buffer)) return under(buffer).address;
+    const [loop, body] = [...bodies].find(([, plan]) => plan.has(buffer))!;
+    return addressOf(loop.arena) + body.addressOf(buffer);
+  };
+  const copiesIn = (loop: LoopKernel): MemoryPlan['copies'] | undefined => {
+    const own = bodies.get(loop);
+    if (own) return own.copies;
+    for (const body of bodies.values()) {
+      const found = body.copiesIn(loop);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const has = (buffer: Buffer): boolean => uses.has(buffer) || [...bodies.values()].some((body) => body.has(buffer));
   const copies = program.carried
     .map((pair) => ({ from: outputs[pair[1]]!, to: inputs[pair[0]]! }))
     .filter(({ from, to }) => from.size > 0 && addressOf(from) !== addressOf(to));
-  return { bytes: end, addressOf, copies };
+  return { bytes: end, addressOf, has, copies, copiesIn };
+}
+
+/** Whether a kernel may refuse its input. */
+function mayRefuse(kernel: Kernel): boolean {
+  if (kernel.kind === 'loop')
+    return kernel.body.groups.some(({ parts }) => parts.some((part) => mayRefuse(part.kernel)));
+  return kernel.kind === 'gather' || kernel.kind === 'scatter' || kernel.kind === 'check';
 }
 
 /** Buffers that begin at one address, in the order of time: no two of them are in use at once. */

@@ -1,8 +1,9 @@
 import { concat } from '../combination.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
-import type { Kind, Operation, SettingsOf } from '../operation.ts';
+import type { Kind, LoopSettings, Operation, SettingsOf } from '../operation.ts';
 import { checkOptions } from '../options.ts';
 import type { Numbers } from '../reference/kernel.ts';
+import { LoopBody, placeholder } from '../scan/loop-body.ts';
 import { normalizeAxis, type Shape, showShape, sizeOf } from '../shape.ts';
 import { checkReturned, mapTensors, type OpenTensors } from '../structure.ts';
 import { apply, checkTensor, nestedTracing, Tensor, type Trace } from '../tensor.ts';
@@ -97,8 +98,14 @@ export function vmap<Args extends readonly unknown[], Result>(
 /** The entries of the arguments of one call, and the tensors that stand for one of them while f runs. */
 class Batch {
   /** The tensors with all entries along a first axis, for each tensor that stands for one entry. */
-  readonly #entries = new Map<Tensor, Tensor>();
+  readonly #entries: Map<Tensor, Tensor>;
   #length: { readonly value: number; readonly argument: string } | undefined;
+
+  /** @param entries  what is known already, with the number of entries */
+  constructor(entries?: { readonly length: number; readonly of: ReadonlyMap<Tensor, Tensor> }) {
+    this.#entries = new Map(entries?.of);
+    this.#length = entries && { value: entries.length, argument: 'a loop' };
+  }
 
   /** What f gets for an argument. */
   argument(arg: unknown, axes: MapAxes, name: string): unknown {
@@ -349,7 +356,56 @@ const rules: { readonly [K in Kind]: Rule<Extract<Operation, { readonly kind: K 
       },
     );
   },
+
+  loop(operation, inputs, { body, length: steps, reverse }, length) {
+    const [first, second] = [body.carry.length, body.carry.length + body.slices.length];
+    const given = inputs.map((input, at) => {
+      if (at >= second) return input.value;
+      return at < first ? input.all : swapped(input.all);
+    });
+    return apply(operation, given, { body: loopOfEntries(body, inputs, length), length: steps, reverse });
+  },
+
+  result(operation, [loop], { at, shape, dtype }, length) {
+    const { body } = loop!.one.origin!.settings as LoopSettings;
+    const isStacked = at >= body.carry.length;
+    const own = isStacked ? [shape[0]!, length, ...shape.slice(1)] : [length, ...shape];
+    const read = apply(operation, [loop!.value], { at, shape: own, dtype });
+    return isStacked ? swapped(read) : read;
+  },
 };
+
+/** The values carried on and the entries of each step get the new axis, and what is shared where it differs. */
+function loopOfEntries(body: LoopBody, inputs: readonly Value[], length: number): LoopBody {
+  const shared = body.carry.length + body.slices.length;
+  const entries = new Map<Tensor, Tensor>();
+  body.inputs.forEach((x, at) => {
+    const differs = at < shared || inputs[at]!.mapped;
+    if (differs) entries.set(x, placeholder({ shape: [length, ...x.shape], dtype: x.dtype }));
+  });
+  const own = (x: Tensor): Tensor => entries.get(x) ?? x;
+  const batch = new Batch({ length, of: entries });
+  return nestedTracing(
+    () => ({ check: () => undefined }),
+    () => {
+      const values = batch.replay([...body.checks, ...body.next, ...body.stacked]);
+      const everyEntry = (x: Tensor): Tensor => batch.everyEntry(x, values.get(x)!);
+      const tensors = {
+        carry: body.carry.map(own),
+        slices: body.slices.map(own),
+        next: body.next.map(everyEntry),
+        stacked: body.stacked.map(everyEntry),
+        checks: body.checks.map((x) => values.get(x)!),
+      };
+      return new LoopBody(tensors, body.shared.map(own));
+    },
+  );
+}
+
+/** Exchanges the first two axes: entries and steps. */
+function swapped(x: Tensor): Tensor {
+  return x.permute([1, 0, ...[...x.shape.keys()].slice(2)]) as Tensor;
+}
 
 function entryOf({ array, dtype, shape, strides, offset }: Numbers, entry: number): Numbers {
   return { array, dtype, shape: shape.slice(1), strides: strides.slice(1), offset: offset + entry * strides[0]! };

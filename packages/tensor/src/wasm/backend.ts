@@ -59,10 +59,7 @@ export const wasm = ((given: Program | WasmSettings) => {
 
 function executable(program: Program, { deterministic = false, threads }: WasmSettings): Executable {
   const relaxed = !deterministic && hasRelaxedSimd();
-  const schedule = withEpilogues(
-    fuse(program, (one) => withScratch(one, relaxed)),
-    program,
-  );
+  const schedule = fuse(program, (one) => withScratch(one, relaxed), withEpilogues);
   const job: Job = { program, schedule, relaxed };
   const instance = threads?.instance(job) ?? singleInstance(planOf(job));
   const { inputs, outputs, constants } = schedule;

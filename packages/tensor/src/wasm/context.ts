@@ -1,5 +1,6 @@
 import type { ComputeDType } from '../dtype.ts';
-import type { Buffer, CheckKernel, GatherKernel, ScatterKernel } from '../loops/ir.ts';
+import type { FusionGroup } from '../loops/group.ts';
+import type { Buffer, CheckKernel, GatherKernel, LoopKernel, ScatterKernel } from '../loops/ir.ts';
 import type { FunctionBody, StackOperand } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 import type { ValueType } from './assembler/opcode.ts';
@@ -27,6 +28,10 @@ export interface Context {
     results: readonly ValueType[],
     write: (f: FunctionBody) => void,
   ): number;
+  /** Runs all rows of a fusion group of the body of a loop. */
+  runGroup(f: FunctionBody, group: FusionGroup): void;
+  /** Copies the values that a loop carries on to where the next step takes them over, unless they lie there. */
+  copyCarried(f: FunctionBody, kernel: LoopKernel): void;
   /** Calls JavaScript to throw: what is refused is an index, or for a check whatever its condition says. */
   refuse(f: FunctionBody, kernel: RefusingKernel, index: StackOperand): void;
 }

@@ -1,3 +1,4 @@
+import { everyGroup } from '../loops/fuse.ts';
 import type { FusionGroup } from '../loops/group.ts';
 import type { Expression, Kernel, StridedView, Buffer, Store } from '../loops/ir.ts';
 import { showShape } from '../shape.ts';
@@ -8,12 +9,17 @@ import { type Plan, rowBlockOf } from './plan.ts';
 export function list({ schedule, relaxed, memoryPlan }: Plan, threads: Threads | undefined): string {
   const isShared = (group: FusionGroup): boolean =>
     threads !== undefined && threads.chunkOf(group, relaxed) < group.rows;
-  const { groups } = schedule;
-  const lines = groups.map(
-    (group, at) =>
-      `${at}${isShared(group) ? ', shared' : ''}: ${showGroup(group, rowBlockOf(group, relaxed), memoryPlan.addressOf)}`,
-  );
-  if (threads) lines.unshift(threads.note(groups.some(isShared)));
+  const listed = (all: readonly FusionGroup[], indent: string): readonly string[] =>
+    all.flatMap((group, at) => {
+      const text = showGroup(group, rowBlockOf(group, relaxed), memoryPlan.addressOf);
+      const line = `${indent}${at}${isShared(group) ? ', shared' : ''}: ${text.replaceAll('\n', `\n${indent}`)}`;
+      const bodies = group.parts.flatMap(({ kernel }) =>
+        kernel.kind === 'loop' ? listed(kernel.body.groups, `${indent}   `) : [],
+      );
+      return [line, ...bodies];
+    });
+  const lines = [...listed(schedule.groups, '')];
+  if (threads) lines.unshift(threads.note(everyGroup(schedule).some(isShared)));
   return [`memory: ${memoryPlan.bytes} bytes${relaxed ? ', fused multiply-add' : ''}`, ...lines].join('\n');
 }
 
@@ -38,6 +44,7 @@ function showKernel(kernel: Kernel, addressOf: (buffer: Buffer) => number): stri
   if (kernel.kind === 'check') {
     return `over ${showShape(kernel.shape)}: ${kernel.settings.caller} refuses where ${view(kernel.condition)} is false`;
   }
+  if (kernel.kind === 'loop') return `${kernel.length} steps${kernel.reverse ? ', the last first' : ''}`;
   const made = (to: Buffer, ...from: readonly string[]): string =>
     `${buffer(to)} = ${kernel.operation.name} of ${from.join(', ')}`;
   switch (kernel.kind) {

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { writeCheck } from './kernels/check.ts';
 import { writeContraction } from './kernels/contraction.ts';
 import { writeGather, writeScatter } from './kernels/gather.ts';
+import { writeLoop } from './kernels/loop.ts';
 import { writeMap } from './kernels/map.ts';
 import { epilogue } from './kernels/matmul-epilogue.ts';
 import { writeMatMul } from './kernels/matmul.ts';
@@ -28,6 +29,7 @@ const writers: {
   contraction: writeContraction,
   random: writeRandom,
   check: writeCheck,
+  loop: writeLoop,
 };
 
 /** The writer of a kernel. */

@@ -89,6 +89,10 @@ export function programModule(
         .get(index)
         .call(refuse);
     },
+    runGroup: (f, group) => writeGroup(f, group),
+    copyCarried(f, kernel) {
+      for (const { from, to } of memoryPlan.copiesIn(kernel)!) writeGroup(f, groupOf(copyOf(from, to)));
+    },
     once(key, parameters, results, write) {
       const known = shared.get(key);
       if (known !== undefined) return known;
@@ -105,15 +109,15 @@ export function programModule(
     write(f);
     return f.index;
   };
-  const writeGroup = (group: FusionGroup): void => {
+  const writeGroup = (caller: FunctionBody, group: FusionGroup): void => {
     const { rows } = group;
     const written = group.parts.map(({ kernel }) => overRows((f) => writerOf(kernel)(f, context, kernel, rows)));
     const rowBlock = rowBlockOf(group, relaxed);
     const whole = rowBlock >= rows && written.length === 1;
-    call(run, whole ? written[0]! : overRows((f) => writeRowBlocks(f, rowBlock, written)), group);
+    call(caller, whole ? written[0]! : overRows((f) => writeRowBlocks(f, rowBlock, written)), group);
   };
-  for (const group of schedule.groups) writeGroup(group);
-  for (const { from, to } of memoryPlan.copies) writeGroup(groupOf(copyOf(from, to)));
+  for (const group of schedule.groups) writeGroup(run, group);
+  for (const { from, to } of memoryPlan.copies) writeGroup(run, groupOf(copyOf(from, to)));
   const left = run.parameters[0]!;
   run.move(left, -1).get(left).again();
   return { assembler, constants, jsCalls, imports };

@@ -41,6 +41,7 @@ export const f32_demote_f64 = 0xb6;
 export const f32_convert_i32_s = 0xb2;
 export const f32_reinterpret_i32 = 0xbe;
 export const i32_trunc_sat_f64_s = 0x1102;
+export const memory_copy = 0x110a;
 
 export const i32x4_splat = 0x111;
 export const f64x2_splat = 0x114;

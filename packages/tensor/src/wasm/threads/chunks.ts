@@ -88,6 +88,9 @@ function workOf(kernel: Kernel): number {
       return kernel.to.size;
     case 'check':
       return sizeOf(kernel.shape);
+    // Its steps are shared one by one.
+    case 'loop':
+      return 0;
   }
 }
 

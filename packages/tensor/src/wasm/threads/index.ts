@@ -1,4 +1,5 @@
 import { checkNumber } from '../../errors.ts';
+import { everyGroup } from '../../loops/fuse.ts';
 import type { FusionGroup } from '../../loops/group.ts';
 import type { Threads } from '../backend.ts';
 import { planOf } from '../plan.ts';
@@ -19,7 +20,7 @@ export function sharing(count: number, pool: Pool, policy?: ChunkPolicy): Omit<T
     chunkOf: chunk,
     instance(job) {
       const { program, schedule, relaxed } = job;
-      if (schedule.groups.every((group) => chunk(group, relaxed) >= group.rows)) return undefined;
+      if (everyGroup(schedule).every((group) => chunk(group, relaxed) >= group.rows)) return undefined;
       // New values of variables are written beside the old ones, which stay intact if a worker is lost.
       return new SharedInstance(
         planOf({ ...job, program: { ...program, carried: [] } }),
