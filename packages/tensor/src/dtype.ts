@@ -67,9 +67,12 @@ const dtypes = /* @__PURE__ */ Object.keys(arrays) as readonly DType[];
 export function promote(a: ComputeDType, b: ComputeDType): ComputeDType;
 export function promote(a: DType, b: DType): DType;
 export function promote(a: DType, b: DType): DType {
-  const [low, high] = dtypes.indexOf(a) < dtypes.indexOf(b) ? [a, b] : [b, a];
+  if (a === b) return a;
+  const inOrder = dtypes.indexOf(a) < dtypes.indexOf(b);
+  const low = inOrder ? a : b;
+  const high = inOrder ? b : a;
   if (high === 'uint8' && low === 'int8') return 'int16';
-  if (high === 'float16' && low !== 'bool' && low !== high) return 'float32';
+  if (high === 'float16' && low !== 'bool') return 'float32';
   return high;
 }
 

@@ -70,8 +70,11 @@ export function pullback(
   targets: Targets,
   { partial = false }: { readonly partial?: boolean } = {},
 ): Targets {
-  const gradientOf = backpropagate(outputs, cotangents, new Set(targetsIn(targets).map(keyOf)), partial);
-  return mapTargets(targets, (target) => gradientOf.get(keyOf(target)) ?? scalar(0, target.dtype).expand(target.shape));
+  const gradientOf = backpropagate(outputs, cotangents, new Set(targetsIn(targets).map(targetKey)), partial);
+  return mapTargets(
+    targets,
+    (target) => gradientOf.get(targetKey(target)) ?? scalar(0, target.dtype).expand(target.shape),
+  );
 }
 
 /** The arguments of a function that is differentiated by them: variables as they are, other tensors watched. */
@@ -107,11 +110,10 @@ export function assigned(variable: Variable, value: Tensor): Tensor {
 }
 
 /** The variable for all values that it has had, otherwise the tensor itself. */
-function keyOf(x: Tensor): Tensor {
-  // Inside functionalCall a variable stands for the tensor that was given.
-  const now = x.current();
-  return now.variable ?? now;
-}
+const keyOf = (x: Tensor): Tensor => x.variable ?? x;
+
+/** The key of a target. Inside functionalCall a variable stands for the tensor that was given. */
+const targetKey = (x: Tensor): Tensor => keyOf(x.current());
 
 function checkRequiresGrad(x: Tensor, role: 'loss' | 'target'): void {
   if (x.requiresGrad) return;
@@ -190,7 +192,9 @@ function pathsTo(
 ): ReadonlySet<Tensor> {
   const path = new Set<Tensor>();
   for (const x of topologicalOrder(outputs, (one) => (endsAt(one) ? [] : differentiableInputs(one)))) {
-    if (targets.has(keyOf(x)) || differentiableInputs(x).some((input) => path.has(input))) path.add(x);
+    const { origin } = x;
+    const isReached = origin?.operation.derivative && origin.inputs.some((input) => path.has(input));
+    if (isReached || targets.has(keyOf(x))) path.add(x);
   }
   return path;
 }

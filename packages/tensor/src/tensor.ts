@@ -318,15 +318,12 @@ export function apply<O extends Operation>(
     : undefined;
   const requiresGrad =
     operation.derivative !== undefined && isFloating(dtype) && inputs.some((input) => input.requiresGrad);
-  const origin = { operation, inputs, settings };
-  const result = new Tensor(shape, dtype, numbers, {
-    requiresGrad,
-    // A traced result without numbers is a node of the program.
-    origin: requiresGrad || !known ? origin : undefined,
-  });
+  // A traced result without numbers is a node of the program.
+  const origin = requiresGrad || !known ? { operation, inputs, settings } : undefined;
+  const result = new Tensor(shape, dtype, numbers, { requiresGrad, origin });
   if (trace) {
     if (!known && operation.kind === 'check') trace.check(result);
-    trace.applied?.(result, origin);
+    trace.applied?.(result, origin ?? { operation, inputs, settings });
   }
   return result;
 }
