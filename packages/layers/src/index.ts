@@ -128,3 +128,7 @@ export { residual, type ResidualOptions } from './residual.ts';
 export { timeDistributed } from './time-distributed.ts';
 export { truncatedNormal } from './truncated-normal.ts';
 export { unitNorm } from './unit-norm.ts';
+export { gru } from './gru.ts';
+export { lstm } from './lstm.ts';
+export type { Recurrent, RecurrentCall, RecurrentOptions, RecurrentRun, RecurrentState } from './recurrent.ts';
+export { rnn, type RnnOptions } from './rnn.ts';
