@@ -46,7 +46,7 @@ export interface RecurrentOptions<Sequences extends boolean = boolean> {
   readonly dropout?: Layer | undefined;
   /** The initial weights of x; `glorotUniform` for each gate unless given. */
   readonly weight?: Initializer;
-  /** The initial weights of the state; `orthogonal` for each gate unless given. */
+  /** The initial weights of the state; `orthogonal()` for each gate unless given. */
   readonly recurrentWeight?: Initializer;
   /** The first part of the names of its parameters in a model. */
   readonly name?: string | undefined;

@@ -1,9 +1,8 @@
 import { faultOf, goldenCases, type GoldenTensor, read, type Tolerance, waysAndPrecisions } from '@nn/golden';
-import { compile, generator, gradients, tensor, type Tensor, watch, zeros } from '@nn/tensor';
+import { compile, generator, gradients, stepRandom, tensor, type Tensor, watch, zeros } from '@nn/tensor';
 import { wasm } from '@nn/tensor/wasm';
 import { describe, expect, test } from 'vitest';
-import { dense, dropout, gru, lstm, rnn, sequential, type RecurrentState } from '../src/index.ts';
-import { stepRandom } from '@nn/tensor';
+import { dense, dropout, gru, lstm, rnn, type RecurrentState, sequential } from '../src/index.ts';
 
 interface RecurrentCase {
   readonly op: string;
@@ -38,12 +37,13 @@ const states: Readonly<Record<string, string>> = { h: 'hidden', c: 'cell' };
 /** Our name of a parameter of PyTorch. There is one bias, except for the gru, where the state's is not added to the other. */
 function ours(name: string, op: string, layers: number): string {
   const [, kind, from, at, reverse] = /^(weight|bias)_(ih|hh)_l(\d)(_reverse)?$/.exec(name)!;
-  const own = {
+  const names: Readonly<Record<string, string>> = {
     'weight ih': 'weight',
     'weight hh': 'recurrentWeight',
     'bias ih': 'bias',
     'bias hh': kindOf(op) === 'gru' ? 'recurrentBias' : 'bias',
-  }[`${kind} ${from}`];
+  };
+  const own = names[`${kind} ${from}`];
   return `${layers > 1 ? `${at}.` : ''}${reverse ? 'backward.' : ''}${own}`;
 }
 
