@@ -3,7 +3,7 @@ import type { WindowSettings } from './operation.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 /**
- * Where a tensor's numbers lie: element (i, j, …) is `array[offset + i·strides[0] + j·strides[1] + …]`.
+ * How the elements of a tensor are stored: element (i, j, …) is `array[offset + i·strides[0] + j·strides[1] + …]`.
  *
  * Views share one array: a transpose swaps strides, a slice moves the offset, a broadcast axis has stride 0.
  */
@@ -13,7 +13,7 @@ export interface Strided {
   readonly offset: number;
 }
 
-/** The strides of numbers that lie row after row: [3, 1] for the shape [2, 3]. */
+/** The strides of row-major order: [3, 1] for the shape [2, 3]. */
 export function rowMajor(shape: Shape): readonly number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;
@@ -24,12 +24,12 @@ export function rowMajor(shape: Shape): readonly number[] {
   return strides;
 }
 
-/** The index of an element by its number in row-major order. */
+/** The index of an element by its position in row-major order. */
 export function indexAt(at: number, shape: Shape): readonly number[] {
   return rowMajor(shape).map((stride, axis) => Math.floor(at / stride) % shape[axis]!);
 }
 
-/** Do the numbers lie row after row, without gaps? Axes of length 1 are never crossed, so their stride is free. */
+/** Whether elements are in row-major order without gaps. The stride of an axis of length 1 is never used, so it may be any. */
 export function isRowMajor(strides: readonly number[], shape: Shape): boolean {
   let stride = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
@@ -40,18 +40,18 @@ export function isRowMajor(strides: readonly number[], shape: Shape): boolean {
   return true;
 }
 
-/** The strides of an operand seen in a larger broadcast shape: 0 along each stretched axis. */
+/** The strides of an operand that is broadcast to a larger shape: 0 along each repeated axis. */
 export function broadcastStrides(strides: readonly number[], from: Shape, to: Shape): readonly number[] {
   const lead = to.length - from.length;
   return to.map((length, axis) => (axis < lead || from[axis - lead] !== length ? 0 : strides[axis - lead]!));
 }
 
-/** Every so many-th element, from one on: a slice as a view. */
-export function sliced<Place extends Pick<Strided, 'strides' | 'offset'>>(
-  from: Place,
+/** A slice as a view: along each axis the elements from a start on, at the distance of a step. */
+export function sliced<Layout extends Pick<Strided, 'strides' | 'offset'>>(
+  from: Layout,
   starts: readonly number[],
   steps: readonly number[],
-): Place {
+): Layout {
   return {
     ...from,
     strides: from.strides.map((stride, axis) => stride * steps[axis]!),
@@ -69,7 +69,7 @@ export function windowed<Layout extends Pick<Strided, 'strides' | 'offset'>>(
   return { ...from, strides: [...between, ...within] };
 }
 
-/** The numbers row after row in an array of their own length: shared when they lie so already, copied when not. */
+/** The elements in row-major order, in an array of exactly their number. It is shared where they are so already. */
 export function packed(view: Strided, shape: Shape, dtype: DType): TypedArray {
   const size = sizeOf(shape);
   if (isRowMajor(view.strides, shape)) {
@@ -81,12 +81,12 @@ export function packed(view: Strided, shape: Shape, dtype: DType): TypedArray {
   return copy.array;
 }
 
-/** Zeros, row after row. */
+/** Zeros in row-major order. */
 export function blank(shape: Shape, dtype: DType): Strided {
   return { array: allocate(dtype, sizeOf(shape)), strides: rowMajor(shape), offset: 0 };
 }
 
-/** Copies numbers of one shape from where they lie to where they are to lie. */
+/** Copies the elements of one view to another view of the same shape. */
 export function copyInto(to: Strided, from: Strided, shape: Shape): void {
   const walk = new Walk(shape, [from.strides, to.strides], [from.offset, to.offset]);
   const [step, toStep] = walk.steps as [number, number];
@@ -98,19 +98,19 @@ export function copyInto(to: Strided, from: Strided, shape: Shape): void {
   }
 }
 
-/** An axis of a walk by several operands: how long it is, and by which stride each of them crosses it. */
+/** An axis of a walk over several operands: its length, and the stride of each operand along it. */
 interface CollapsedAxis {
   length: number;
   strides: readonly number[];
-  /** How many places are behind. */
+  /** How many of its positions are done. */
   count: number;
 }
 
 /**
- * The axes of a walk over a shape by several operands, with neighbours joined where every operand crosses them evenly.
- * Axes of length 1 are gone; a scalar walk has no axes.
+ * The axes of a walk over several operands of one shape. Neighbouring axes are collapsed into one where the strides of
+ * every operand allow it. Axes of length 1 are removed; a scalar has no axes.
  *
- * @param apart  so many of the last axes stay as they are
+ * @param apart  the number of last axes that stay as they are
  */
 export function collapseAxes(shape: Shape, strides: readonly (readonly number[])[], apart = 0): CollapsedAxis[] {
   const rank = shape.length - apart;
@@ -135,19 +135,18 @@ export function collapseAxes(shape: Shape, strides: readonly (readonly number[])
 }
 
 /**
- * A walk over a shape in row-major order, over several operands at once, in runs: along a run each operand moves by
- * one fixed step. Neighbouring axes that every operand crosses evenly are joined first, so that contiguous operands
- * make a single run.
+ * A walk over several operands of one shape, in row-major order and in runs: along a run each operand moves by one fixed
+ * step. Axes are collapsed first, so that contiguous operands make a single run.
  */
 export class Walk {
-  /** How many elements one run has. */
+  /** The number of elements of a run. */
   declare readonly run: number;
   /** Per operand, the step from one element of a run to the next. */
   declare readonly steps: readonly number[];
-  /** Per operand, where the present run begins. */
+  /** Per operand, the index of the first element of the current run. */
   declare readonly offsets: number[];
 
-  /** The axes across which the runs lie. */
+  /** The axes outside the runs. */
   readonly #axes: CollapsedAxis[];
 
   constructor(shape: Shape, strides: readonly (readonly number[])[], offsets: readonly number[]) {
@@ -166,7 +165,7 @@ export class Walk {
       const { length, strides } = axis;
       const ended = ++axis.count === length;
       const back = ended ? length - 1 : -1;
-      // As whole numbers: the −0 of a stride of 0 would make every later index a double.
+      // As an integer: a stride of 0 gives −0, which would turn every later index into a double.
       for (let k = 0; k < strides.length; k++) this.offsets[k]! -= (strides[k]! * back) | 0;
       if (!ended) return;
       axis.count = 0;
@@ -174,9 +173,9 @@ export class Walk {
   }
 }
 
-/** Copies `count` numbers, from place `start` of one array on to place `begin` of another on. */
+/** Copies `count` numbers, from index `start` of one array to index `begin` of another. */
 export function copyNumbers(from: TypedArray, to: TypedArray, count: number = to.length, start = 0, begin = 0): void {
-  // For a few numbers the loop is quicker than a view of them.
+  // For a few numbers a loop is faster than `subarray`.
   if (count > 64) to.set(count === from.length ? from : from.subarray(start, start + count), begin);
   else for (let at = 0; at < count; at++) to[begin + at] = from[start + at]!;
 }

@@ -21,7 +21,7 @@ export const elementwise: ReferenceKernel<ElementwiseOperation<never>> = (operat
   const b = operands[1] ?? a;
   const c = operands[2] ?? a;
 
-  // One run is enough when every input lies in the result's own order, or is a single number.
+  // One run is enough when every input is in the order of the result, or is a single number.
   const da = evenStep(a, size, shape);
   const db = b === a ? da : evenStep(b, size, shape);
   const dc = c === a ? da : evenStep(c, size, shape);
@@ -38,19 +38,19 @@ export const elementwise: ReferenceKernel<ElementwiseOperation<never>> = (operat
   return result;
 };
 
-/** The step between the elements of an input along one run over the whole result, −1 when they lie unevenly. */
+/** The step between the elements of an input in one run over the whole result; −1 where it is not constant. */
 function evenStep(input: Numbers, size: number, shape: readonly number[]): number {
   if (sameShape(input.shape, shape) && isRowMajor(input.strides, input.shape)) return 1;
   return sizeOf(input.shape) === 1 && size > 0 ? 0 : -1;
 }
 
-/** Shares the numbers where the view allows it, and lays them row after row first where it does not. */
+/** Shares the array where strides give the view. Otherwise it copies the elements to row-major order first. */
 export const view: ReferenceKernel<ViewOperation<never>> = (operation, [input], settings, _, dtype) => {
-  const seen = operation.view(input!, input!.shape, settings);
-  if (seen) return seen;
-  const laid = blank(input!.shape, dtype);
-  copyInto(laid, input!, input!.shape);
-  return operation.view(laid, input!.shape, settings)!;
+  const shared = operation.view(input!, input!.shape, settings);
+  if (shared) return shared;
+  const copy = blank(input!.shape, dtype);
+  copyInto(copy, input!, input!.shape);
+  return operation.view(copy, input!.shape, settings)!;
 };
 
 /** The first input. */
@@ -73,7 +73,7 @@ export const concat: ReferenceKernel<ConcatOperation> = (_, inputs, { axis }, sh
   return result;
 };
 
-/** Numbers drawn from a counter. */
+/** Random numbers from a counter. */
 export const random: ReferenceKernel<RandomOperation> = (operation, [counter], _settings, shape, dtype) => {
   const result = blank(shape, dtype);
   const [seed, count] = packed(counter!, counter!.shape, counter!.dtype);

@@ -5,8 +5,9 @@ import { blank, copyInto, packed, rowMajor, type Strided, Walk } from '../stride
 import { type Numbers, operandsFor, type ReferenceKernel } from './kernel.ts';
 
 /**
- * Visits the elements that indices select, in runs that share one index: where a run lies in row-major order, how long it
- * is, and where it lies in the operand. `take` of rows has runs as long as a row.
+ * Visits the elements that indices select, in runs that share one index. With `take` of rows, a run is a row.
+ *
+ * @param visit  gets the position of a run in row-major order, its length, and its index and step in the operand
  */
 function eachRun(
   name: string,
@@ -14,17 +15,17 @@ function eachRun(
   { strides, offset }: Strided,
   axis: number,
   length: number,
-  visit: (at: number, count: number, place: number, placeStep: number) => void,
+  visit: (at: number, count: number, from: number, fromStep: number) => void,
 ): void {
   const walk = new Walk(indices.shape, [indices.strides, strides.with(axis, 0)], [indices.offset, offset]);
   const size = sizeOf(indices.shape);
-  const [step, placeStep] = walk.steps as [number, number];
+  const [step, fromStep] = walk.steps as [number, number];
   const count = step === 0 ? walk.run : 1;
   for (let at = 0; at < size; at += walk.run, walk.next()) {
     for (let k = 0; k < walk.run; k += count) {
       const index = indices.array[walk.offsets[0]! + k * step]!;
       if (index < 0 || index >= length) refuse(name, indices, at + k, index, axis, length);
-      visit(at + k, count, walk.offsets[1]! + k * placeStep + index * strides[axis]!, placeStep);
+      visit(at + k, count, walk.offsets[1]! + k * fromStep + index * strides[axis]!, fromStep);
     }
   }
 }
@@ -40,9 +41,9 @@ function refuse(name: string, indices: Numbers, at: number, index: number, axis:
 export const gather: ReferenceKernel<GatherOperation> = (_, [from, indices], { axis }, shape, dtype) => {
   const result = blank(shape, dtype);
   const [{ array }, numbers] = [result, from!.array];
-  eachRun('gather', indices!, from!, axis, from!.shape[axis]!, (at, count, place, step) => {
-    if (step === 1 && count > 1) array.set(numbers.subarray(place, place + count), at);
-    else for (let k = 0; k < count; k++) array[at + k] = numbers[place + k * step]!;
+  eachRun('gather', indices!, from!, axis, from!.shape[axis]!, (at, count, start, step) => {
+    if (step === 1 && count > 1) array.set(numbers.subarray(start, start + count), at);
+    else for (let k = 0; k < count; k++) array[at + k] = numbers[start + k * step]!;
   });
   return result;
 };
@@ -53,8 +54,8 @@ export const scatter: ReferenceKernel<ScatterOperation> = (_, [to, indices, sour
   const [operand] = operandsFor(dtype, [source!]);
   const added = packed(operand!, operand!.shape, operand!.dtype);
   const { array } = result;
-  eachRun('scatterAdd', indices!, result, axis, shape[axis]!, (at, count, place, step) => {
-    for (let k = 0; k < count; k++) array[place + k * step]! += added[at + k]!;
+  eachRun('scatterAdd', indices!, result, axis, shape[axis]!, (at, count, start, step) => {
+    for (let k = 0; k < count; k++) array[start + k * step]! += added[at + k]!;
   });
   return result;
 };

@@ -3,7 +3,7 @@ import type { Operation, SettingsOf } from '../operation.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 import { blank, copyInto, type Strided } from '../strided.ts';
 
-/** An operand with its numbers. */
+/** An operand and its elements. */
 export interface Numbers extends Strided {
   readonly shape: Shape;
   readonly dtype: DType;

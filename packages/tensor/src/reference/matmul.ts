@@ -4,13 +4,13 @@ import type { Shape } from '../shape.ts';
 import { blank, broadcastStrides, type Strided, Walk } from '../strided.ts';
 import { type Numbers, operandsFor, type ReferenceKernel } from './kernel.ts';
 
-/** How many columns of the second matrix are worked on together: as many sums stay in registers. */
+/** The number of columns of the second matrix that are computed together, with their sums in registers. */
 const panel = 4;
 
 export const matmul: ReferenceKernel<MatMulOperation> = (_, inputs, _settings, shape, dtype) =>
   multiplyMatrices(inputs, shape, dtype);
 
-/** Matrix products: sums kept in doubles and rounded once. Transposes and other views are read where they lie. */
+/** Matrix products, with sums in float64 that are rounded once. The first matrix is read through its strides. */
 export function multiplyMatrices(inputs: readonly Numbers[], shape: Shape, dtype: DType): Strided {
   const [a, b] = operandsFor(dtype, inputs);
   const result = blank(shape, dtype);
@@ -28,28 +28,28 @@ export function multiplyMatrices(inputs: readonly Numbers[], shape: Shape, dtype
       const from = walk.offsets[1]! + run * walk.steps[1]!;
       if (from !== packedFrom) packColumns(columns, b!, from, k, n);
       packedFrom = from;
-      const fold = dtype === 'int32' ? multiplyWhole : multiply;
-      fold(array, at, a!, walk.offsets[0]! + run * walk.steps[0]!, columns, m, n, k);
+      const multiply = dtype === 'int32' ? multiplyIntegers : multiplyFloats;
+      multiply(array, at, a!, walk.offsets[0]! + run * walk.steps[0]!, columns, m, n, k);
     }
   }
   return result;
 }
 
-/** Lays the second matrix out in panels of four columns, each read from top to bottom in one sweep. */
+/** Copies the second matrix to panels of four columns. Each panel is contiguous from its first row to its last. */
 function packColumns(columns: Float64Array, b: Numbers, from: number, k: number, n: number): void {
   const [down, right] = b.strides.slice(-2) as [number, number];
   const { array } = b;
   for (let left = 0, at = 0; left < n; left += panel) {
     const width = Math.min(panel, n - left);
     for (let row = 0, start = from + left * right; row < k; row++, start += down, at += panel) {
-      for (let column = 0, place = start; column < width; column++, place += right)
-        columns[at + column] = array[place]!;
+      for (let column = 0, index = start; column < width; column++, index += right)
+        columns[at + column] = array[index]!;
     }
   }
 }
 
-/** Whole numbers wrap at 32 bits; their products as doubles would lose the low digits first. */
-function multiplyWhole(
+/** Integers wrap at 32 bits. As doubles, their products would lose the low digits. */
+function multiplyIntegers(
   y: TypedArray,
   o: number,
   a: Numbers,
@@ -72,11 +72,11 @@ function multiplyWhole(
   }
 }
 
-/** The most products that are added one after another: the sums of such blocks are added pairwise. */
+/** The most products that are added one after another. The sums of such blocks are added pairwise. */
 const blockDepth = 128;
 
-/** Two rows by four columns at a time: eight sums over one sweep of k. */
-function multiply(
+/** Two rows by four columns at a time: eight sums in one pass over k. */
+function multiplyFloats(
   y: TypedArray,
   o: number,
   a: Numbers,
@@ -88,13 +88,13 @@ function multiply(
 ): void {
   const [down, right] = a.strides.slice(-2) as [number, number];
   const { array } = a;
-  // Eight sums of each block, or of blocks added up, that is yet to be added: as many as there are bits in their count.
+  // A stack of partial sums to be added, eight at a time: one entry for each bit that is set in the number of blocks.
   const sums = new Float64Array(k > blockDepth ? 8 * 32 : 0);
   for (let row = 0; row < m; row += 2) {
     const second = row + 1 < m ? down : 0;
-    // From right to left: what a row writes beyond its end, the results there overwrite later.
+    // From right to left: the last panel writes beyond the end of a row, and the results there overwrite that later.
     for (let left = (Math.ceil(n / panel) - 1) * panel; left >= 0; left -= panel) {
-      const place = o + row * n + left;
+      const index = o + row * n + left;
       let pending = 0;
       for (let step = 0, i = from + row * down, at = left * k, blocks = 1; step < k; blocks++) {
         let s0 = 0;
@@ -122,14 +122,14 @@ function multiply(
           t3 += lower * b3;
         }
         if (k <= blockDepth) {
-          y[place] = s0;
-          y[place + 1] = s1;
-          y[place + 2] = s2;
-          y[place + 3] = s3;
-          y[place + n] = t0;
-          y[place + n + 1] = t1;
-          y[place + n + 2] = t2;
-          y[place + n + 3] = t3;
+          y[index] = s0;
+          y[index + 1] = s1;
+          y[index + 2] = s2;
+          y[index + 3] = s3;
+          y[index + n] = t0;
+          y[index + n + 1] = t1;
+          y[index + n + 2] = t2;
+          y[index + n + 3] = t3;
           continue;
         }
         const to = 8 * pending++;
@@ -141,13 +141,13 @@ function multiply(
         sums[to + 5] = t1;
         sums[to + 6] = t2;
         sums[to + 7] = t3;
-        // Equal numbers of blocks are added up; at the end all that there are.
+        // Sums of equally many blocks are added; after the last block, all sums.
         for (let carry = blocks; step === k ? pending > 1 : carry % 2 === 0; carry /= 2) {
           pending--;
           for (let one = 8 * pending; one < 8 * pending + 8; one++) sums[one - 8]! += sums[one]!;
         }
       }
-      for (let one = 0; one < 8 * pending; one++) y[one < 4 ? place + one : place + n + one - 4] = sums[one]!;
+      for (let one = 0; one < 8 * pending; one++) y[one < 4 ? index + one : index + n + one - 4] = sums[one]!;
     }
   }
 }

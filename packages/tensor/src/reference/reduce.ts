@@ -4,12 +4,12 @@ import { otherAxes, reducedShape, type Shape, sizeOf } from '../shape.ts';
 import { blank, broadcastStrides, copyInto, rowMajor, Walk } from '../strided.ts';
 import type { ReferenceKernel, Numbers } from './kernel.ts';
 
-/** The most terms that are folded one after another: the results of such blocks are combined pairwise. */
+/** The most terms that are combined one after another. The results of such blocks are combined pairwise. */
 const blockLength = 32;
 
 /**
- * Folds elements along axes: row by row where the kept axes lie innermost, otherwise run by run. Long folds go in
- * blocks whose results are combined pairwise, so that rounding errors grow with ln n instead of n.
+ * Reduces elements along axes: row by row where the kept axes have the smallest strides, otherwise run by run. Long
+ * reductions are split into blocks whose results are combined pairwise, so that rounding errors grow with ln n instead of n.
  *
  * Up to `blockLength` rows, and along one run, the order is that of NumPy.
  *
@@ -21,24 +21,24 @@ export const reduce: ReferenceKernel<ReduceOperation> = (operation, inputs, sett
   const closest = (some: readonly number[]): number =>
     Math.min(...some.map((axis) => (lengths[axis] === 1 ? Infinity : Math.abs(strides[axis]!))));
   const rowByRow = closest(otherAxes(lengths, axes)) < closest(axes);
-  return (rowByRow ? foldRows : foldRuns)(operation, inputs, settings, shape, dtype);
+  return (rowByRow ? reduceRows : reduceRuns)(operation, inputs, settings, shape, dtype);
 };
 
-/** Folds whole rows of the kept axes onto each other. */
-const foldRows: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }, shape, dtype) => {
+/** Combines whole rows of the kept axes with each other. */
+const reduceRows: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }, shape, dtype) => {
   const { array: from, shape: lengths } = input!;
   const { identity, refusesEmpty, combine } = operation;
-  const fold = combine.loopFor?.[dtype] ?? combine.loop;
-  const thin = reducedShape(lengths, axes, true);
-  const walk = besideResults(input!, thin, [...axes, ...otherAxes(lengths, axes)]);
+  const loop = combine.loopFor?.[dtype] ?? combine.loop;
+  const kept = reducedShape(lengths, axes, true);
+  const walk = walkWithResults(input!, kept, [...axes, ...otherAxes(lengths, axes)]);
   const step = walk.steps[0]!;
   const result = blank(shape, dtype);
   const size = result.array.length;
-  // What has no result for nothing starts with its first elements; it is exact, and needs no blocks.
-  if (refusesEmpty) copyInto({ ...result, strides: rowMajor(thin) }, input!, thin);
+  // An operation that refuses no elements starts with the first ones. It is exact and needs no blocks.
+  if (refusesEmpty) copyInto({ ...result, strides: rowMajor(kept) }, input!, kept);
   else result.array.fill(identity);
   const length = size * (refusesEmpty ? Infinity : blockLength);
-  /** Results that are yet to be combined: of as many blocks as the bits of `blocks` say, the largest first. */
+  /** Results to be combined: one for each bit that is set in `blocks`, of as many blocks as the bit stands for. */
   const pending: TypedArray[] = [];
   let blocks = 0;
   let { array } = result;
@@ -46,7 +46,7 @@ const foldRows: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }
     for (let inBlock = Math.min(length, left); inBlock > 0; inBlock -= walk.run, left -= walk.run, walk.next()) {
       const i = walk.offsets[0]!;
       const at = walk.offsets[1]!;
-      fold(walk.run, array, at, array, at, 1, from, i, step, from, i, step);
+      loop(walk.run, array, at, array, at, 1, from, i, step, from, i, step);
     }
     pending.push(array);
     blocks++;
@@ -54,17 +54,17 @@ const foldRows: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }
     for (let carry = blocks; left === 0 ? pending.length > 1 : carry % 2 === 0; carry /= 2) {
       spare = pending.pop()!;
       const before = pending.at(-1)!;
-      fold(size, before, 0, before, 0, 1, spare, 0, 1, spare, 0, 1);
+      loop(size, before, 0, before, 0, 1, spare, 0, 1, spare, 0, 1);
     }
     if (left > 0) array = (spare ?? allocate(dtype, size)).fill(identity);
   }
   return { ...result, array: pending[0] ?? array };
 };
 
-/** Folds the elements of each result run by run, and then the results of its runs. */
-const foldRuns: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }, shape, dtype) => {
+/** Reduces the elements of each result run by run, and then the results of its runs. */
+const reduceRuns: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }, shape, dtype) => {
   const { array: from, shape: lengths } = input!;
-  const walk = besideResults(input!, reducedShape(lengths, axes, true), [...otherAxes(lengths, axes), ...axes]);
+  const walk = walkWithResults(input!, reducedShape(lengths, axes, true), [...otherAxes(lengths, axes), ...axes]);
   const result = blank(shape, dtype);
   const { array } = result;
   if (sizeOf(lengths) === 0) {
@@ -84,9 +84,14 @@ const foldRuns: ReferenceKernel<ReduceOperation> = (operation, [input], { axes }
   return result;
 };
 
-/** A walk over all elements, the axes in this order, and over the index of the result of each, of the shape `thin`. */
-function besideResults({ shape, strides, offset }: Numbers, thin: Shape, order: readonly number[]): Walk {
-  const to = broadcastStrides(rowMajor(thin), thin, shape);
+/**
+ * A walk over all elements and the index of the result of each.
+ *
+ * @param kept   the shape of the results, in which the reduced axes have length 1
+ * @param order  the order of the axes
+ */
+function walkWithResults({ shape, strides, offset }: Numbers, kept: Shape, order: readonly number[]): Walk {
+  const to = broadcastStrides(rowMajor(kept), kept, shape);
   const ordered = (list: readonly number[]): readonly number[] => order.map((axis) => list[axis]!);
   return new Walk(ordered(shape), [strides, to].map(ordered), [offset, 0]);
 }
@@ -96,7 +101,7 @@ export const search: ReferenceKernel<SearchOperation> = (operation, [input], { a
   const { array: from, shape: lengths } = input!;
   const result = blank(shape, 'int32');
   const { array } = result;
-  const walk = besideResults(input!, lengths.with(axis, 1), [...otherAxes(lengths, [axis]), axis]);
+  const walk = walkWithResults(input!, lengths.with(axis, 1), [...otherAxes(lengths, [axis]), axis]);
   const step = walk.steps[0]!;
   const largest = operation.order === 'largest';
   for (let left = sizeOf(lengths); left > 0; left -= walk.run, walk.next()) {

@@ -4,8 +4,8 @@ import { blank, Walk, windowed } from '../strided.ts';
 import type { ReferenceKernel } from './kernel.ts';
 
 /**
- * The order in which windows are added up, as axes of their shape: other axes first, then the elements of a window, then
- * its positions. The elements of one run are then apart in the result.
+ * The order of the axes in which windows are added: other axes first, then the elements of a window, then its positions.
+ * Along a run, each element then has another position in the result.
  */
 export function overlapOrder(rank: number, { axes }: WindowSettings): readonly number[] {
   const others = Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis));

@@ -12,15 +12,15 @@ export type RefusingKernel = GatherKernel | ScatterKernel | CheckKernel;
 
 /** What the writers of loops share. */
 export interface Context {
-  /** Fused multiply-add may be used: the engine has it, and last bits may differ between machines. */
+  /** Whether fused multiply-add may be used: the engine has it, and last bits may differ between machines. */
   readonly relaxed: boolean;
   addressOf(buffer: Buffer): number;
   readonly constants: ConstantPool;
   readonly jsCalls: JsCalls;
   /**
-   * The index of a function that several loops may call: `write` writes it when it is first asked for.
+   * The index of a function that several loops may call. `write` writes it at the first request.
    *
-   * @param key  the formula that the function computes, or a text of all that its instructions depend on
+   * @param key  the formula that the function computes, or a text of everything that its instructions depend on
    */
   once(
     key: WriteFormula | string,
@@ -28,28 +28,28 @@ export interface Context {
     results: readonly ValueType[],
     write: (f: FunctionBody) => void,
   ): number;
-  /** Runs all rows of a fusion group of the body of a loop. */
+  /** Writes a call that runs all rows of a fusion group of the body of a loop. */
   runGroup(f: FunctionBody, group: FusionGroup): void;
-  /** Copies the values that a loop carries on to where the next step takes them over, unless they lie there. */
+  /** Copies the carried values of a loop to the buffers that the next step reads, unless they are there. */
   copyCarried(f: FunctionBody, kernel: LoopKernel): void;
-  /** Calls JavaScript to throw: what is refused is an index, or for a check whatever its condition says. */
+  /** Calls JavaScript, which throws the error of a kernel: for an index out of bounds, or for a check that failed. */
   refuse(f: FunctionBody, kernel: RefusingKernel, index: StackOperand): void;
 }
 
-/** Bytes per element in memory: booleans lie there as whole words. */
+/** Bytes per element in memory, where a bool takes a whole word. */
 export const widthOf = (dtype: ComputeDType): 4 | 8 => (dtype === 'float64' ? 8 : 4);
 
-/** How many constants there is room for at the start of memory. */
-const room = 4096;
+/** The number of 32-bit words for constants at the start of memory. */
+const capacity = 4096;
 
-/** How much memory they take. */
-export const constantBytes: number = room * 4;
+/** Their size in bytes. */
+export const constantBytes: number = capacity * 4;
 
-/** Numbers that vectors are filled with, kept in memory: engines build a constant anew at each use. */
+/** The constants of vectors. They are loaded from memory, because engines build a constant anew at each use. */
 export class ConstantPool {
   readonly #bits: number[] = [];
   readonly #slots = new Map<number | string, number>();
-  // One number, seen as each type.
+  // The bits of one number as each type.
   readonly #f64 = new Float64Array(1);
   readonly #f32 = new Float32Array(this.#f64.buffer);
   readonly #i32 = new Int32Array(this.#f64.buffer);
@@ -70,8 +70,8 @@ export class ConstantPool {
     }
     const slot = at;
     const load = (): void => {
-      if (slot < room - 1) f.memory(wide ? op.v128_load64_splat : op.v128_load32_splat, slot * 4, 0);
-      // Without room left it is built where it is used.
+      if (slot < capacity - 1) f.memory(wide ? op.v128_load64_splat : op.v128_load32_splat, slot * 4, 0);
+      // When the pool is full, the constant is built where it is used.
       else if (wide) f.f64(value).do(op.f64x2_splat);
       else f.do(op.i32x4_splat, low);
     };
@@ -79,8 +79,8 @@ export class ConstantPool {
     else load();
   }
 
-  /** Puts the numbers where the instructions look for them. */
+  /** Writes the constants into memory. */
   fill({ buffer }: WebAssembly.Memory): void {
-    new Int32Array(buffer).set(this.#bits.slice(0, room));
+    new Int32Array(buffer).set(this.#bits.slice(0, capacity));
   }
 }

@@ -19,29 +19,29 @@ import { callJs } from './js-calls.ts';
 import { callFormula, writeFormula } from './math/vector.ts';
 import { loadLanes, storeLanes, type VectorAccess } from './vector-memory.ts';
 
-/** Turns lanes of bool on the stack into words of 0 and 1, as they lie in memory; others stay as they are. */
+/** Turns lanes of bool on the stack into 0 and 1, as memory holds them. Other lanes stay as they are. */
 export function toWords(f: FunctionBody, dtype: ComputeDType): void {
   if (dtype === 'bool') f.do(op.i32x4_shr_u, 31);
 }
 
-/** The number of elements that fit into vectors of all dtypes that values are computed in. */
+/** The number of elements per vector: 2 if any value is float64, else 4. */
 export function lanesFor(values: readonly Expression[]): 2 | 4 {
   return values.some((value) => holds(value, 'float64')) ? 2 : 4;
 }
 
-/** What expressions on lanes are written into, and how. */
+/** Where and how expressions on lanes are written. */
 export interface Lanes {
   readonly f: FunctionBody;
   readonly context: Context;
   /** The number of elements in a vector. Where it is 2, lanes of 32 bits are the first two of four. */
   readonly count: 2 | 4;
-  /** Puts the words of a reading on the stack. */
+  /** Puts the lanes that an expression loads on the stack. */
   readonly load: (load: Load) => void;
-  /** Are formulas written where they are used, instead of calling a function for them? */
+  /** Whether formulas are written where they are used, instead of as calls of a function. */
   readonly inline: boolean;
 }
 
-/** Writes an expression on lanes; its value is left on the stack, booleans as masks of 32 bits. */
+/** Writes an expression on lanes and leaves its value on the stack; booleans are masks of 32 bits. */
 export function writeLanes(lanes: Lanes, value: Expression): void {
   if (value.kind === 'apply') writeApply(lanes, value);
   else if (value.kind === 'load') {
@@ -50,7 +50,7 @@ export function writeLanes(lanes: Lanes, value: Expression): void {
   } else writeNumber(lanes, value.dtype, value.value);
 }
 
-/** Writes an expression, converted. */
+/** Writes an expression and converts it to a dtype. */
 function writeAs(lanes: Lanes, to: ComputeDType, value: Expression): void {
   writeLanes(lanes, value);
   const from = value.dtype;
@@ -89,8 +89,8 @@ function test(lanes: Lanes, comparison: number): void {
   lanes.f.do(comparison);
 }
 
-/** Operations on lanes that are written in a way of their own. */
-const ownWays: ReadonlyMap<ElementwiseOperation<never>, (lanes: Lanes, value: Apply) => void> = new Map([
+/** The writers of operations that are no single instruction and no formula. */
+const specialWriters: ReadonlyMap<ElementwiseOperation<never>, (lanes: Lanes, value: Apply) => void> = new Map([
   [cast as ElementwiseOperation<never>, writeCast],
   [where, writeWhere],
   [clip, writeClip],
@@ -98,7 +98,7 @@ const ownWays: ReadonlyMap<ElementwiseOperation<never>, (lanes: Lanes, value: Ap
 ]);
 
 function writeApply(lanes: Lanes, value: Apply): void {
-  const write = ownWays.get(value.operation);
+  const write = specialWriters.get(value.operation);
   if (write) write(lanes, value);
   else if (!(writeMultiplyAdd(lanes, value) || writeChoice(lanes, value) || writeFormulaOf(lanes, value)))
     writePlain(lanes, value);
@@ -126,23 +126,23 @@ function writeClip(lanes: Lanes, value: Apply): void {
   lanes.f.do(instructionOf(elementwise.minimum, dtype));
 }
 
-/** One instruction where there is one; other operations are computed lane by lane, in JavaScript. */
+/** Writes an operation as one instruction where there is one, otherwise lane by lane in JavaScript. */
 function writePlain(lanes: Lanes, value: Apply): void {
-  const worked = workedIn(value);
-  const instruction = instructionOf(value.operation, worked);
+  const dtype = lanesDType(value);
+  const instruction = instructionOf(value.operation, dtype);
   if (!instruction) return writeLaneByLane(lanes, value);
-  for (const input of value.inputs) writeAs(lanes, worked, input);
+  for (const input of value.inputs) writeAs(lanes, dtype, input);
   lanes.f.do(instruction);
-  if (worked === 'float64' && value.dtype === 'bool') narrow(lanes);
+  if (dtype === 'float64' && value.dtype === 'bool') narrow(lanes);
 }
 
-/** The dtype that an operation computes in: int32 operands are rounded where it is float32. */
+/** The dtype in which an operation computes. If it is float32, int32 operands are rounded first. */
 function computedDType({ inputs, dtype }: Pick<Apply, 'inputs' | 'dtype'>): ComputeDType {
   const dtypes = inputs.map((input) => input.dtype);
   return computedIn(dtypes, dtype);
 }
 
-/** Computes an operation lane by lane by its own loop, in JavaScript. */
+/** Calls the loop of an operation in JavaScript, lane by lane. */
 function writeLaneByLane(lanes: Lanes, { operation, inputs, dtype }: Apply): void {
   const computed = computedDType({ inputs, dtype });
   const operands = inputs.map((input): LaneOperand => {
@@ -163,14 +163,14 @@ export interface LaneOperand {
   readonly local: Local;
 }
 
-/** How lanes of numbers are taken out of vectors as doubles, and doubles put into them. */
+/** The instructions that extract a lane as a double, and that insert a double into a lane. */
 const lanesAsDoubles = {
   float32: [[op.f32x4_extract_lane, op.f64_promote_f32], [op.f32_demote_f64, op.f32x4_replace_lane]],
   int32: [[op.i32x4_extract_lane, op.f64_convert_i32_s], [op.i32_trunc_sat_f64_s, op.i32x4_replace_lane]],
   float64: [[op.f64x2_extract_lane, op.nop], [op.nop, op.f64x2_replace_lane]],
 } as const; // prettier-ignore
 
-/** Calls an operation in JavaScript for each lane of vectors; its results are left on the stack. */
+/** Calls an operation in JavaScript for each lane of vectors, and leaves the results on the stack. */
 export function callLaneByLane(
   lanes: Pick<Lanes, 'f' | 'context' | 'count'>,
   operation: ElementwiseOperation<never>,
@@ -197,33 +197,33 @@ export function callLaneByLane(
   }
 }
 
-/** The number of a second operand that is known when the program is compiled, otherwise NaN. */
-const knownSecond = ({ inputs }: Apply): number => (inputs[1]?.kind === 'constant' ? inputs[1].value : NaN);
+/** The second operand if it is a constant, otherwise NaN. */
+const constantSecond = ({ inputs }: Apply): number => (inputs[1]?.kind === 'constant' ? inputs[1].value : NaN);
 
-/** The larger or smaller of a float32 number and a known one: one instruction, which keeps a NaN on the left. */
+/** The larger or smaller of a float32 number and a constant: one instruction, which keeps a NaN on the left. */
 function writeChoice(lanes: Lanes, value: Apply): boolean {
   const { f } = lanes;
   const { operation, inputs, dtype } = value;
-  const known = knownSecond(value);
-  const choice = dtype === 'float32' ? choiceOf(operation, known) : 0;
+  const constant = constantSecond(value);
+  const choice = dtype === 'float32' ? choiceOf(operation, constant) : 0;
   if (!choice) return false;
   writeAs(lanes, 'float32', inputs[0]!);
-  writeNumber(lanes, 'float32', known);
+  writeNumber(lanes, 'float32', constant);
   f.do(choice);
-  // It keeps −0 beside 0, and the maximum is 0: −0 + 0 = 0.
-  if (Object.is(known, 0) && operation === elementwise.maximum) {
+  // The instruction returns −0 for −0 and 0. Their maximum is 0, and −0 + 0 = 0.
+  if (Object.is(constant, 0) && operation === elementwise.maximum) {
     writeNumber(lanes, 'float32', 0);
     f.do(op.f32x4_add);
   }
   return true;
 }
 
-/** An operation that has a formula and no instruction. */
+/** Writes the formula of an operation that has one and has no instruction. */
 function writeFormulaOf(lanes: Lanes, value: Apply): boolean {
   const { f, context } = lanes;
   const { operation, inputs, dtype } = value;
   if (!isFloating(dtype) || instructionOf(operation, dtype)) return false;
-  const short = formulaFor(operation, dtype, knownSecond(value));
+  const short = formulaFor(operation, dtype, constantSecond(value));
   const formula = short ?? formulaOf(operation, dtype);
   if (!formula) return false;
   for (const input of inputs) writeAs(lanes, dtype, input);
@@ -236,7 +236,7 @@ function writeFormulaOf(lanes: Lanes, value: Apply): boolean {
   return true;
 }
 
-/** a·b + c in one instruction, where the engine has it. */
+/** Writes a·b + c as one instruction, where the engine has it. */
 function writeMultiplyAdd(lanes: Lanes, { operation, inputs, dtype }: Apply): boolean {
   const subtracts = operation === elementwise.sub;
   if (dtype !== 'float32' || !lanes.context.relaxed || !(subtracts || operation === elementwise.add)) return false;
@@ -250,14 +250,14 @@ function writeMultiplyAdd(lanes: Lanes, { operation, inputs, dtype }: Apply): bo
   return true;
 }
 
-/** 1 or −1 by the sign of a; 0 and NaN stay as they are. */
+/** Writes 1 or −1 by the sign of a; 0 and NaN stay as they are. */
 function writeSign(lanes: Lanes, value: Apply): void {
   const { f } = lanes;
   const dtype = value.dtype;
   const a = f.local(v128);
   writeAs(lanes, dtype, value.inputs[0]!);
   f.set(a);
-  // bitselect takes what is chosen, what is not, and the mask
+  // bitselect takes the value where the mask is set, the value elsewhere, and the mask
   writeNumber(lanes, dtype, 1);
   writeNumber(lanes, dtype, -1);
   f.get(a);
@@ -272,26 +272,26 @@ function isProduct(value: Expression): value is Apply {
   return value.kind === 'apply' && value.operation === elementwise.mul && value.dtype === 'float32';
 }
 
-/** The type of lane that an operation works in: that of its result, or of a comparison, that of its inputs. */
-function workedIn({ operation, inputs, dtype }: Apply): ComputeDType {
-  // What has an instruction on int32 lanes and a bool result is a comparison.
+/** The dtype of the lanes: that of the result, or for a comparison, that of the inputs. */
+function lanesDType({ operation, inputs, dtype }: Apply): ComputeDType {
+  // An operation with an instruction on int32 lanes and a result of bool is a comparison.
   if (dtype !== 'bool' || !instructionOf(operation, 'int32')) return dtype;
   return inputs.map((input) => input.dtype).reduce<ComputeDType>(promote, 'bool');
 }
 
-/** How many of the operations of a value have formulas. */
+/** The number of operations in an expression that have formulas. */
 export function formulasIn(value: Expression): number {
   if (value.kind !== 'apply') return 0;
   return value.inputs.reduce((sum, input) => sum + formulasIn(input), formulaOf(value.operation, value.dtype) ? 1 : 0);
 }
 
 /**
- * Computes the values of a map on lanes, and stores them, one after the other.
+ * Computes the values of a map on lanes and stores them, one after the other.
  *
- * @param count   the number of elements in a vector
- * @param inline  are formulas written out, instead of calling a function for them?
- * @param seenBy  where the lanes that a view sees lie
- * @param atHand  the buffers whose lanes need not be read; those of what is stored are added
+ * @param count     the number of elements in a vector
+ * @param inline    whether formulas are written out, instead of as calls of a function
+ * @param accessOf  the lanes of a view in memory
+ * @param known     the buffers whose lanes are in locals already; those of the stores are added
  */
 export function writeStores(
   f: FunctionBody,
@@ -299,20 +299,20 @@ export function writeStores(
   stores: readonly Store[],
   count: 2 | 4,
   inline: boolean,
-  seenBy: (view: StridedView) => VectorAccess,
-  atHand: Map<Buffer, Local> = new Map(),
+  accessOf: (view: StridedView) => VectorAccess,
+  known: Map<Buffer, Local> = new Map(),
 ): void {
   const load = ({ view }: Load): void => {
-    const known = atHand.get(view.buffer);
-    if (known) f.get(known);
-    else loadLanes(f, seenBy(view));
+    const local = known.get(view.buffer);
+    if (local) f.get(local);
+    else loadLanes(f, accessOf(view));
   };
   for (const { value, to } of stores) {
     writeLanes({ f, context, count, load, inline }, value);
     toWords(f, to.buffer.dtype);
     const lanes = f.local(v128);
     f.set(lanes);
-    storeLanes(f, seenBy(to), lanes);
-    atHand.set(to.buffer, lanes);
+    storeLanes(f, accessOf(to), lanes);
+    known.set(to.buffer, lanes);
   }
 }

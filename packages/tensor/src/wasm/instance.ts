@@ -30,7 +30,7 @@ export interface Instance {
   readonly numbers: (buffer: Buffer) => TypedArray;
   /** Whether the buffers of variables swap addresses after each run. */
   readonly doubleBuffered: boolean;
-  /** Runs the program so many times. If it throws, the buffers of its inputs hold what the last whole run left there. */
+  /** Runs the program `times` times. If it throws, its inputs have the values after the last complete run. */
   readonly run: (times: number) => void;
 }
 

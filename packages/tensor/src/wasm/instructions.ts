@@ -48,20 +48,20 @@ export function instructionOf(operation: Elementwise, dtype: ComputeDType): numb
   return opcodes.get(operation)?.[columns[dtype]] ?? 0;
 }
 
-/** Is an operation a few instructions, without a call of a function, on lanes of float32 or bool? */
+/** Whether an operation is a few instructions on lanes of float32 or bool, without a call. */
 export function isShort(operation: Elementwise): boolean {
   return opcodes.has(operation) || operation === where || operation === clip;
 }
 
 /**
- * The choice between a float32 number and a known one in one instruction, up to the sign of a maximum of zeros; 0 where
- * there is none.
+ * The opcode that chooses between a float32 number and a constant, up to the sign of a maximum of zeros; 0 where there is
+ * none.
  */
-export function choiceOf(operation: Elementwise, known: number): number {
-  if (Number.isNaN(known)) return 0;
+export function choiceOf(operation: Elementwise, constant: number): number {
+  if (Number.isNaN(constant)) return 0;
   if (operation === elementwise.maximum) return op.f32x4_pmax;
-  // It would keep 0 beside −0.
-  return operation === elementwise.minimum && !Object.is(known, -0) ? op.f32x4_pmin : 0;
+  // For 0 and −0 it would return 0.
+  return operation === elementwise.minimum && !Object.is(constant, -0) ? op.f32x4_pmin : 0;
 }
 
 /** Operations that are formulas on float32 lanes. */
@@ -94,7 +94,7 @@ export function formulaOf(operation: Elementwise, dtype: ComputeDType): WriteFor
   return dtype === 'float32' ? formulas.get(operation) : undefined;
 }
 
-/** A shorter formula, for a second operand that is known when the program is compiled. */
+/** A shorter formula for a constant second operand. */
 export function formulaFor(operation: Elementwise, dtype: ComputeDType, second: number): WriteFormula | undefined {
   if (operation !== elementwise.pow) return undefined;
   return (dtype === 'float64' ? float64.powers : exponential.powers).get(second);

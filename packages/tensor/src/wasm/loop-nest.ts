@@ -7,17 +7,17 @@ import { i32 } from './assembler/opcode.ts';
 import { type Context, widthOf } from './context.ts';
 import { putAddress, type VectorAccess } from './vector-memory.ts';
 
-/** Lenses over one shape as collapsed along its axes, joined where all of them cross them evenly. */
+/** Several views of one shape, with neighbouring axes collapsed where the strides of all of them allow it. */
 export interface CollapsedAxes {
   readonly lengths: readonly number[];
   readonly strides: ReadonlyMap<StridedView, readonly number[]>;
 }
 
 /**
- * The collapsed of views over a shape.
+ * Collapses the axes of views over a shape.
  *
- * @param apart  so many of the last axes stay as they are
- * @param order  the order that the axes are taken in, if not their own
+ * @param apart  the number of last axes that stay as they are
+ * @param order  the order in which the axes are taken, if not their own
  */
 export function collapseOver(
   shape: Shape,
@@ -26,28 +26,28 @@ export function collapseOver(
   order?: readonly number[],
 ): CollapsedAxes {
   const inOrder = (all: readonly number[]): readonly number[] => (order ? order.map((axis) => all[axis]!) : all);
-  const joined = join(
+  const collapsed = join(
     inOrder(shape),
     views.map((view) => inOrder(view.strides)),
     apart,
   );
   const strides = new Map<StridedView, readonly number[]>();
-  for (let at = 0; at < views.length; at++) strides.set(views[at]!, joined.strides[at]!);
-  return { lengths: joined.lengths, strides };
+  for (let at = 0; at < views.length; at++) strides.set(views[at]!, collapsed.strides[at]!);
+  return { lengths: collapsed.lengths, strides };
 }
 
-/** The address of an element near the present one: the local moves with the loops, the rest is known beforehand. */
+/** A local that moves with the loops. The address of the current element is the local plus a constant. */
 interface AddressRegister {
   readonly local: Local;
   /** Bytes per step along each axis. */
   readonly steps: readonly number[];
-  /** Is it for one view alone, whose address it carries? */
+  /** Whether it holds the address in one view, not an offset that several views share. */
   readonly alone: boolean;
-  /** How many bytes the local is behind the present element: they are made good when a loop begins or repeats. */
-  behind: number;
+  /** By how many bytes the local lags behind the current element. They are added when a loop begins or repeats. */
+  lag: number;
 }
 
-/** How a view sees the present element: so far behind a register. */
+/** How a view finds the current element: its address is a register plus a constant. */
 interface AddressCursor {
   readonly register: AddressRegister;
   readonly base: number;
@@ -55,45 +55,45 @@ interface AddressCursor {
   readonly strides: readonly number[];
 }
 
-/** A loop that is open. */
+/** An open loop. */
 interface Loop {
   readonly axis: number;
-  /** How far it goes each time, and how often. */
+  /** How far it moves along the axis each time, and how often it runs. */
   readonly step: number;
   readonly times: number;
-  /** Which buffer of the axis it begins at, and up to which one the loop around it leaves room. */
+  /** The position on the axis where it begins, and where the loops around it end. */
   readonly from: number;
   readonly end: number;
-  /** On the axis of rows, how far ahead there must be a buffer for a step; otherwise −1. */
+  /** On the axis of rows, how far ahead there must be a row for another step; otherwise −1. */
   readonly ahead: number;
   readonly left: Local | undefined;
 }
 
 /**
- * Loops over axes, and for every view the address of the present element. Lenses with equal steps share one local:
- * the addresses of their buffers are part of the instructions that read and write.
+ * Loops over axes, and for every view the address of the current element. Views with equal steps share one local:
+ * the addresses of their buffers are constants in the instructions that load and store.
  *
- * The function that the loops stand in has two parameters, the rows `begin` … `end` − 1 that it carries out: with more
- * than one row, the outermost axis runs over their share of it.
+ * The function that contains the loops has two parameters, the rows `begin` … `end` − 1 that it runs: with more than one
+ * row, the outermost axis covers only these rows.
  */
 export interface LoopNest {
   readonly f: FunctionBody;
   readonly lengths: readonly number[];
   readonly registers: readonly AddressRegister[];
   readonly cursors: ReadonlyMap<StridedView, AddressCursor>;
-  /** The loops that are open, the innermost last. */
+  /** The open loops, the innermost last. */
   readonly loops: Loop[];
-  /** Which buffer of each axis the present element is at, and before which one the next loop along it ends. */
+  /** Per axis, the position of the current element, and the position where the next loop along it ends. */
   readonly at: number[];
   readonly ends: number[];
-  /** Does the outermost axis run over rows? Then the parameters are the buffer on it, and the one where it ends. */
+  /** Whether the outermost axis runs over rows. The parameters are then the position on it, and where it ends. */
   readonly overRows: boolean;
 }
 
 /**
- * A nest with all its loops still to be opened.
+ * A nest without open loops.
  *
- * @param rows  how many rows the outermost axis has; 1 when the loops are carried out whole
+ * @param rows  how many rows the outermost axis has; 1 when the function runs all of it
  */
 export function nestOver(
   f: FunctionBody,
@@ -113,7 +113,7 @@ export function nestOver(
   return { f, lengths, registers, cursors, loops: [], at, ends: [...lengths], overRows };
 }
 
-/** How a view sees the present element, which is at the first row: by a register at hand, or a new one. */
+/** The cursor of a view at its first row: on a register of another view with the same steps, or on a new one. */
 function cursorOf(
   f: FunctionBody,
   context: Context,
@@ -124,15 +124,14 @@ function cursorOf(
 ): AddressCursor {
   const width = widthOf(buffer.dtype);
   const base = context.addressOf(buffer) + offset * width;
-  // A register that moves by the same steps leads there as well.
   let register = registers.find(
     ({ alone, steps }) => !alone && steps.every((step, axis) => step === strides[axis]! * width),
   );
   if (!register) {
-    // A register that may fall below its start carries the address itself: instructions can only add.
+    // A register that may fall below its start holds the address itself: the constants in instructions are unsigned.
     const alone = strides.some((stride) => stride < 0);
     const steps = strides.map((stride) => stride * width);
-    register = { local: f.local(i32), steps, alone, behind: 0 };
+    register = { local: f.local(i32), steps, alone, lag: 0 };
     registers.push(register);
     f.i32(alone ? base : 0);
     if (overRows && steps[0] !== 0) f.do(op.i32_mul, f.parameters[0], steps[0]).do(op.i32_add);
@@ -141,25 +140,26 @@ function cursorOf(
   return { register, base: register.alone ? 0 : base, strides };
 }
 
-/** Puts the address of the present element on the stack; gives the offset to add to it. */
+/** Puts the address of the current element on the stack. Returns the offset to add to it. */
 export function putElement(nest: LoopNest, view: StridedView): number {
   const { register, base } = nest.cursors.get(view)!;
-  return putAddress(nest.f, register.local, base + register.behind);
+  return putAddress(nest.f, register.local, base + register.lag);
 }
 
 /**
- * What follows, up to `close`, runs at every `step`th buffer along an axis, as long as there are `step` of them: from
- * where the last loop along it ended, to the end of the axis or of the step of a loop along it that is still open. Gives
- * how often; nothing may follow, and nothing is closed, when that is never.
+ * Opens a loop along an axis. What is written until `close` runs at every `step`th position, while there are `step`
+ * positions left. The loop begins where the last loop along the axis ended. It ends at the end of the axis, or of a step of
+ * an open loop along it.
  *
- * @param beyond  the last step may go beyond the end
+ * @param beyond  whether the last step may go beyond the end
+ * @returns       how often the loop runs. When that is 0, it is not open: write nothing, and do not close it
  */
 export function open(nest: LoopNest, axis: number, step: number, beyond = false): number {
   const { f, registers, loops, at, ends } = nest;
   const from = at[axis]!;
   const end = ends[axis]!;
   const times = Math.floor((end - from + (beyond ? step - 1 : 0)) / step);
-  // Where nothing is left, a step of nothing makes 0 / 0.
+  // 0 / 0 is NaN: a step of 0 where nothing is left.
   if (!(times > 0)) return 0;
   const overRows = nest.overRows && axis === 0 && loops.length === 0;
   const ahead = overRows ? (beyond ? 0 : step - 1) : -1;
@@ -171,7 +171,7 @@ export function open(nest: LoopNest, axis: number, step: number, beyond = false)
   return times;
 }
 
-/** Ends the innermost loop that is open. After it the present element is the one behind its last step. */
+/** Closes the innermost loop. After it the current element is the one after its last step. */
 export function close({ f, registers, loops, at, ends }: LoopNest): void {
   const { axis, step, times, from, end, ahead, left } = loops.pop()!;
   advance(registers, axis, from + step - at[axis]!);
@@ -189,7 +189,7 @@ export function close({ f, registers, loops, at, ends }: LoopNest): void {
   at[axis] = from + times * step;
 }
 
-/** What `write` writes runs at every `step`th buffer along an axis, as by `open`; gives how often. */
+/** Opens a loop along an axis, writes its body, and closes it. Returns how often it runs. */
 export function each(nest: LoopNest, axis: number, step: number, write: () => void, beyond = false): number {
   const times = open(nest, axis, step, beyond);
   if (times > 0) {
@@ -199,14 +199,14 @@ export function each(nest: LoopNest, axis: number, step: number, write: () => vo
   return times;
 }
 
-/** What `write` writes runs at every row that is left: which rows a function is called with is known only when it runs. */
+/** Writes a loop over the rows that are left. Which rows a function is called with is known only when it runs. */
 export function eachRowLeft(nest: LoopNest, write: () => void): void {
   if (!nest.overRows) return;
   nest.at[0] = nest.lengths[0]! - 1;
   each(nest, 0, 1, write);
 }
 
-/** What follows, up to `leave`, runs once for every combination of buffers along the axes from `axis` up to `until`. */
+/** Opens loops over all positions of the axes `axis` … `until` − 1. `leave` closes them. */
 export function enter(nest: LoopNest, axis: number, until: number): void {
   for (let at = axis; at < until; at++) open(nest, at, 1);
 }
@@ -216,9 +216,9 @@ export function leave(nest: LoopNest, axis: number, until: number): void {
 }
 
 /**
- * Lanes, `count` of them along an axis, from the buffer `from` after the present one on.
+ * A vector of `count` lanes along an axis. The first lane is `from` positions after the current element.
  *
- * @param run  after how many buffers of the axis the next one of the axis around it begins; 0 when they all lie along it
+ * @param run  the length of the axis, if lanes continue in the next row of the axis around it; 0 if all are in one row
  */
 export function vectorAt(
   { cursors }: LoopNest,
@@ -241,14 +241,14 @@ export function vectorAt(
     local: register.local,
     offsetOf(lane) {
       const row = rowOf(from + lane);
-      return base + register.behind + ((from + lane - row * run) * along + row * around) * width;
+      return base + register.lag + ((from + lane - row * run) * along + row * around) * width;
     },
   };
 }
 
 /**
- * Lanes, `count` of them along an axis, from the element on that is some steps after the present one along each axis. Without
- * an axis all lanes are that element.
+ * A vector of `count` lanes along an axis. The first lane is `steps` after the current element along each axis. Without an
+ * axis all lanes are that element.
  */
 export function lanesAt(
   { cursors }: LoopNest,
@@ -260,14 +260,14 @@ export function lanesAt(
   const { register, base, strides } = cursors.get(view)!;
   const width = widthOf(view.buffer.dtype);
   const stride = strides[axis] ?? 0;
-  const first = steps.reduce((sum, step, at) => sum + step * strides[at]! * width, base + register.behind);
+  const first = steps.reduce((sum, step, at) => sum + step * strides[at]! * width, base + register.lag);
   return { lanes: count, width, stride, local: register.local, offsetOf: (lane) => first + lane * stride * width };
 }
 
 /**
- * Reads the present element as a float64.
+ * Loads the current element as a float64.
  *
- * @param computed  the dtype that is computed in: int32 is rounded to float32
+ * @param computed  the dtype of the computation: for float32, int32 is rounded first
  */
 export function loadDouble(nest: LoopNest, view: StridedView, computed?: ComputeDType): void {
   const { f } = nest;
@@ -282,25 +282,25 @@ export function loadDouble(nest: LoopNest, view: StridedView, computed?: Compute
   }
 }
 
-/** Counts a step along an axis: how far all locals are behind it. */
+/** Adds a step along an axis to the lag of all locals. */
 function advance(registers: readonly AddressRegister[], axis: number, by: number): void {
   if (by === 0) return;
   for (let at = 0; at < registers.length; at++) {
     const register = registers[at]!;
-    register.behind += by * register.steps[axis]!;
+    register.lag += by * register.steps[axis]!;
   }
 }
 
-/** Moves all locals to the present element. */
+/** Moves all locals to the current element. */
 function catchUp(f: FunctionBody, registers: readonly AddressRegister[]): void {
   for (let at = 0; at < registers.length; at++) {
     const register = registers[at]!;
-    f.move(register.local, register.behind);
-    register.behind = 0;
+    f.move(register.local, register.lag);
+    register.lag = 0;
   }
 }
 
-/** Is there a row so far ahead? */
+/** Puts on the stack whether there is a row so far ahead. */
 function reaches(f: FunctionBody, ahead: number): FunctionBody {
   const { parameters } = f;
   return f.get(parameters[0]!).plus(ahead).do(op.i32_lt_s, parameters[1]);
@@ -311,8 +311,8 @@ function reaches(f: FunctionBody, ahead: number): FunctionBody {
  *
  * @param full    the number of lanes of a vector
  * @param sizes   how many vectors are written together, the largest first
- * @param beyond  the last vector may go beyond the end
- * @param write   writes so many vectors of so many lanes, from the present element on
+ * @param beyond  whether the last vector may go beyond the end
+ * @param write   writes `count` vectors of `lanes` lanes each, from the current element on
  */
 export function overVectors(
   nest: LoopNest,

@@ -25,15 +25,15 @@ export function putAddress(f: FunctionBody, local: Local, offset: number): numbe
   return 0;
 }
 
-/** Loads lanes. Memory behind the last lane may be read too. */
+/** Loads lanes. Memory after the last lane may be read too. */
 export function loadLanes(f: FunctionBody, access: VectorAccess): void {
   const { lanes, width, stride, local } = access;
   const narrow = width === 4;
-  const alike = lanes === 1 || stride === 0;
-  if (alike || stride === 1) {
+  const repeated = lanes === 1 || stride === 0;
+  if (repeated || stride === 1) {
     const splat = narrow ? op.v128_load32_splat : op.v128_load64_splat;
     const contiguous = lanes * width > 8 ? op.v128_load : op.v128_load64_zero;
-    f.memory(alike ? splat : contiguous, putAddress(f, local, access.offsetOf(0)));
+    f.memory(repeated ? splat : contiguous, putAddress(f, local, access.offsetOf(0)));
     return;
   }
   // The addresses of the later lanes are pushed first, below the vector.

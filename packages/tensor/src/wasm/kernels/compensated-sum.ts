@@ -6,8 +6,8 @@ import { v128 } from '../assembler/opcode.ts';
 import { instructionOf } from '../instructions.ts';
 
 /**
- * Adds a vector to a total together with what rounding took from the additions before it, and keeps what it takes from
- * this one: the error of the total does not grow with the number of additions. Both start at 0.
+ * Adds a vector to a total by compensated summation: `lost` holds the rounding error of the last addition, which the next
+ * one makes up for. The error of the total does not grow with the number of additions. Both start at 0.
  *
  * @see Kahan, Further Remarks on Reducing Truncation Errors (1965)
  */
@@ -19,7 +19,7 @@ export function addCompensated(f: FunctionBody, dtype: ComputeDType, total: Loca
   f.do(subtract, value, lost).tee(corrected);
   f.do(add, total).tee(next);
   f.do(subtract, total).do(subtract, corrected).set(lost);
-  // Beside an infinite total nothing is lost: NaN there becomes 0.
+  // An infinite total gives an error of NaN, which becomes 0.
   f.get(lost).do(equal, lost, lost).do(op.v128_and).set(lost);
   f.get(next).set(total);
 }

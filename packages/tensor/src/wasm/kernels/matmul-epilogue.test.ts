@@ -14,40 +14,40 @@ const backends: readonly (readonly [string, Backend])[] = [
 
 type Step = (a: Tensor, b: Tensor, bias: Tensor, other: Tensor) => readonly Tensor[];
 
-/** What follows on the sums of a product, and is carried out on them. */
-const finished: Readonly<Record<string, Step>> = {
+/** Maps that become the epilogue of a product. */
+const fused: Readonly<Record<string, Step>> = {
   'a bias': (a, b, bias) => [a.matmul(b).add(bias)],
-  'a bias and relu, of which the first is needed, too': (a, b, bias) => {
+  'a bias and relu, where the biased sums are a result too': (a, b, bias) => {
     const z = a.matmul(b).add(bias);
     return [z, z.maximum(0)];
   },
-  'one number for all': (a, b, bias) => [a.matmul(b).mul(bias.slice(1))],
-  'a number beside each sum': (a, b, _, other) => [other.sub(a.matmul(b))],
+  'one number': (a, b, bias) => [a.matmul(b).mul(bias.slice(1))],
+  'another matrix': (a, b, _, other) => [other.sub(a.matmul(b))],
   'the gradient of relu': (a, b, _, other) => [other.lessEqual(0).where(0, a.matmul(b))],
-  'as many laws as there may be': (a, b) => [[2, 3, 4, 5].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
-  'a buffer before other rows': (a, b, _, other) => [concat([a.matmul(b), other])],
+  'the most operations': (a, b) => [[2, 3, 4, 5].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
+  'a result that is concatenated before other rows': (a, b, _, other) => [concat([a.matmul(b), other])],
   'a mask that is stored after it': (a, b, bias) => {
     const z = a.matmul(b).add(bias);
     return [z.mul(2), z.greater(0)];
   },
 };
 
-/** What follows on a product, but needs more than its sums in registers. */
-const apart: Readonly<Record<string, Step>> = {
-  'rows of another matrix, one by one': (a, b, _, other) => [a.matmul(b).add(other.slice([], 1).reshape([-1, 1]))],
-  'sums that are a result, too': (a, b, bias) => {
+/** Maps that need more than the sums in registers. */
+const separate: Readonly<Record<string, Step>> = {
+  'one column of another matrix': (a, b, _, other) => [a.matmul(b).add(other.slice([], 1).reshape([-1, 1]))],
+  'sums that are a result too': (a, b, bias) => {
     const z = a.matmul(b);
     return [z, z.add(bias)];
   },
-  'a law that is long': (a, b) => [a.matmul(b).sign()],
-  'sums seen from the other side': (a, b) => [a.matmul(b).T.add(1)],
-  'many laws': (a, b) => [[2, 3, 4, 5, 6].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
-  'a buffer behind other rows': (a, b, _, other) => [concat([other, a.matmul(b)])],
-  'a buffer beside other columns': (a, b, _, other) => [concat([a.matmul(b), other], 1)],
-  'a mask first': (a, b) => [a.matmul(b).greater(0)],
+  'an operation of many instructions': (a, b) => [a.matmul(b).sign()],
+  'transposed sums': (a, b) => [a.matmul(b).T.add(1)],
+  'too many operations': (a, b) => [[2, 3, 4, 5, 6].reduce((x, y) => x.add(y).maximum(0), a.matmul(b))],
+  'a result that is concatenated after other rows': (a, b, _, other) => [concat([other, a.matmul(b)])],
+  'a result that is concatenated with other columns': (a, b, _, other) => [concat([a.matmul(b), other], 1)],
+  'a mask as the first result': (a, b) => [a.matmul(b).greater(0)],
 };
 
-/** The factors of m × k × n, a row, and a matrix as the product is. */
+/** The matrices of an m × k × n product, a row, and a matrix of the shape of the product. */
 const argumentsOf = (m: number, k: number, n: number): [Tensor, Tensor, Tensor, Tensor] => [
   integerTensor([m, k], 1),
   integerTensor([k, n], 2),
@@ -55,7 +55,7 @@ const argumentsOf = (m: number, k: number, n: number): [Tensor, Tensor, Tensor, 
   integerTensor([m, n], 4),
 ];
 
-// Around the edges of tiles (4, 6 and 12 rows; 4, 8 and 16 columns), of shallow ones, and of strips.
+// Around the limits of tiles (4, 6 and 12 rows; 4, 8 and 16 columns), of shallow products, and of row blocks.
 const sizes = [97, 100, 193, 300].flatMap((m) =>
   [4, 8, 12, 20, 64].flatMap((n) => [1, 3, 4, 5, 64].map((k) => [m, k, n] as const)),
 );
@@ -63,7 +63,7 @@ const sizes = [97, 100, 193, 300].flatMap((m) =>
 const numbers = (all: readonly Tensor[]): readonly (readonly number[])[] => all.map(({ data }) => [...data]);
 
 describe.each(backends)('a product %s', (_, backend) => {
-  test.each(Object.entries({ ...finished, ...apart }))('and %s are what the reference gives', (__, step) => {
+  test.each(Object.entries({ ...fused, ...separate }))('and %s give the results of the reference', (__, step) => {
     const wrong = sizes.filter((size) => {
       const args = argumentsOf(...size);
       const [got, wanted] = [backend, reference].map((each) => numbers(compile(step, each)(...args)));
@@ -74,16 +74,16 @@ describe.each(backends)('a product %s', (_, backend) => {
 });
 
 describe('a product', () => {
-  test.each(Object.entries(finished))('is finished by %s before its sums are stored', (_, step) => {
+  test.each(Object.entries(fused))('computes %s before it stores its sums', (_, step) => {
     for (const size of sizes)
       expect(disassemble(compile(step, wasm), ...argumentsOf(...size))).toContain('sums = matmul of');
   });
 
-  test.each(Object.entries(apart))('is not finished by %s', (_, step) => {
+  test.each(Object.entries(separate))('has no epilogue for %s', (_, step) => {
     expect(disassemble(compile(step, wasm), ...argumentsOf(100, 5, 8))).not.toContain('sums');
   });
 
-  test('is not finished where its vectors are not whole, it is one of a batch, or a sum of several blocks', () => {
+  test('has no epilogue if a vector is partly filled, in a batch, or for several blocks of the depth', () => {
     for (const [a, b] of [
       [
         [100, 5],
@@ -103,7 +103,7 @@ describe('a product', () => {
     }
   });
 
-  test('is not finished where only the first of a batch is read', () => {
+  test('has no epilogue where only the first matrix of a batch is read', () => {
     const step = (left: Tensor, right: Tensor): Tensor => left.matmul(right).slice(0).add(1);
     const args = [integerTensor([2, 100, 5], 1), integerTensor([2, 5, 8], 2)] as const;
     expect(numbers([compile(step, wasm)(...args)])).toEqual(numbers([compile(step, reference)(...args)]));
@@ -111,7 +111,7 @@ describe('a product', () => {
   });
 
   test.each(['int32', 'bool', 'float64'] as const)(
-    'of %s and float32 is finished only where it is float32, and what follows is not lost',
+    'of %s and float32 has an epilogue only if it is float32, and the map is computed anyway',
     (dtype) => {
       const step: Step = (a, b, bias) => [a.matmul(b).add(bias), a.cast('bool').matmul(b.cast('bool')).where(1, bias)];
       const [a, b, ...others] = argumentsOf(100, 5, 8);
@@ -128,7 +128,7 @@ describe('a product', () => {
     },
   );
 
-  test('whose second matrix is copied is finished by numbers beside each sum, but not by a row', () => {
+  test('whose second matrix is packed has another matrix in its epilogue, but not a row', () => {
     const [a, b, row, other] = argumentsOf(100, 5, 8);
     const beside = compile((left: Tensor, right: Tensor, one: Tensor) => left.matmul(right.T).add(one), wasm);
     expect(disassemble(beside, a, b.T as Tensor, other)).toContain('sums');
@@ -138,7 +138,7 @@ describe('a product', () => {
     }
   });
 
-  test('is not finished over its own rows, from which other columns are yet to be computed', () => {
+  test('does not overwrite its first matrix, from which other columns are still computed', () => {
     const identity = (size: number): Tensor =>
       fromTypedArray(
         Float32Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 2 : 0)),
@@ -166,13 +166,13 @@ describe('a product', () => {
     }
   });
 
-  test('is finished in its own way, where another of its size lay before', () => {
-    // What needs all rows stands between them, so that each is in a group of its own, and the third lies where the first lay.
+  test('has its own epilogue, where another product of its size had the same address', () => {
+    // The maximum needs all rows, so each product is in a group of its own, and the third takes the address of the first.
     const step = (x: Tensor, ...weights: Tensor[]): Tensor =>
       weights.reduce((h, weight, layer) => {
         const product = h.matmul(weight);
-        const finished = product.mul(layer < 2 ? 0.5 : -0.25);
-        return finished.sub(finished.max(0)).maximum(-1);
+        const scaled = product.mul(layer < 2 ? 0.5 : -0.25);
+        return scaled.sub(scaled.max(0)).maximum(-1);
       }, x);
     const args = [integerTensor([100, 8], 3), ...[1, 2, 4, 5].map((at) => integerTensor([8, 8], at))] as const;
     const buffers = [...disassemble(compile(step, wasm), ...args).matchAll(/sums = .*?; (@\d+) = /g)].map(
@@ -183,12 +183,12 @@ describe('a product', () => {
     expect(numbers([compile(step, wasm)(...args)])).toEqual(numbers([compile(step, reference)(...args)]));
   });
 
-  test('is finished into a variable, where that lies', () => {
+  test('writes its epilogue into a variable', () => {
     const w = variable(integerTensor([100, 8], 5)) as Variable;
     const step = compile((a: Tensor, b: Tensor) => w.assign(w.sub(a.matmul(b).mul(0.5))), wasm);
     const [a, b] = argumentsOf(100, 5, 8);
     const wanted = [...w.sub(a.matmul(b).mul(0.5)).data];
-    // Constants, the variable, the factors and the result of what is assigned: no second variable, and no sums.
+    // Constants, the variable and both matrices: no second variable, and no sums.
     expect(disassemble(step, a, b)).toMatch(/^memory: 21744 bytes.*\n0: over \[100, 5, 8\]: sums = .*$/);
     step(a, b);
     expect([...w.data]).toEqual(wanted);

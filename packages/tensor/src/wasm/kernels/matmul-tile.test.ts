@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tileFor } from './matmul-tile.ts';
 
-/** Engines keep about so many vectors in registers. */
+/** The number of vectors that engines keep in registers. */
 const registers = 15;
 
 test.each([
@@ -13,9 +13,9 @@ test.each([
     for (let m = 1; m <= 60; m++) {
       for (let n = 1; n <= 60; n++) {
         const { rows, vectors } = tileFor({ m, n, k, to: { dtype: 'float32' } }, relaxed);
-        // A single row uses each vector of the second matrix once; products that are not fused are kept before they are added.
-        const taken = rows * vectors + (rows > 1 ? vectors : 1) + 1 + (relaxed ? 0 : 1);
-        if (taken > registers || rows > m) spilling.push({ m, n, k, rows, vectors });
+        // A single row uses each vector of the second matrix once. Products that are not fused need a register of their own.
+        const used = rows * vectors + (rows > 1 ? vectors : 1) + 1 + (relaxed ? 0 : 1);
+        if (used > registers || rows > m) spilling.push({ m, n, k, rows, vectors });
       }
     }
   }

@@ -9,19 +9,19 @@ import { instructionOf } from '../instructions.ts';
 import { lanesOf, loadLanes, storeLanes, type VectorAccess } from '../vector-memory.ts';
 import { addCompensated } from './compensated-sum.ts';
 
-/** The number of rows, and of vectors of columns, whose sums a tile of a product holds in registers. */
+/** The size of a tile of a product, whose sums stay in registers: rows, and vectors of columns. */
 export interface Tile {
   readonly rows: number;
   readonly vectors: number;
 }
 
-/** The most steps of the depth that are written out instead of looped; more would not leave all sums in registers. */
+/** The largest depth that is written out instead of looped. With more, not all sums would stay in registers. */
 const shallow = 4;
 
-/** The most products that are added one after another: the relative error of such a chain is at most 2⁻¹⁹. */
+/** The most products that are added one after another. The relative error of such a chain is at most 2⁻¹⁹. */
 export const longestChain = 64;
 
-/** Are products and sums one instruction? There is none for integers. */
+/** Whether a product and a sum are one instruction. There is none for integers. */
 export const isFused = (dtype: ComputeDType, relaxed: boolean): boolean => relaxed && isFloating(dtype);
 
 /** The tile for a product of m rows and n columns, each a sum of k products. */
@@ -33,43 +33,43 @@ export function tileFor(
   const fused = isFused(dtype, relaxed);
   if (vectors === 1) {
     const rows = fused ? 12 : 10;
-    // Where eight divides the rows, no other tile is needed.
+    // If 8 divides m, tiles of 8 rows need no smaller tile at the end.
     return { rows: m % rows > 0 && m % 8 === 0 ? 8 : Math.min(m, rows), vectors: 1 };
   }
-  // Few products take less time than storing their sums, which goes by whole lines of the cache.
+  // For a small depth, storing the sums takes longer than computing them. Two rows fill whole cache lines.
   const rows = Math.min(m, k <= shallow ? 2 : fused ? 6 : 5);
   if (rows <= 3) return { rows, vectors: Math.min(vectors, m === 1 ? 12 : 6 - rows) };
   return { rows, vectors: 2 };
 }
 
-/** Stores a vector of sums, or what is computed from it. `second` is the address of the tile’s columns in the second matrix. */
+/** Stores a vector of sums, or its epilogue. `second` is the address of the tile’s columns in the second matrix. */
 export type StoreSums = (f: FunctionBody, to: VectorAccess, sums: Local, second: Local) => void;
 
-/** The tiles of one panel, one below the other. Steps are in bytes from one number to the next. */
+/** The tiles of one panel, one below the other. Steps are in bytes. */
 export interface PanelTiles {
   /** The dtype of the matrices and of the product. */
   readonly dtype: ComputeDType;
-  /** The number of rows of a tile, and of the last one where it has fewer. */
+  /** The number of rows of a tile, and of a last smaller tile, 0 without one. */
   readonly rows: number;
   readonly rest: number;
   /** The number of columns that are stored. */
   readonly columns: number;
-  /** The number of products in each sum; 0 where parameters say that, and whether sums are added to the result. */
+  /** The number of products in each sum; 0 if parameters give it, and whether sums are added to the result. */
   readonly depth: number;
-  /** Steps from the result to the rounding errors of its sums, where these are kept because there are many chains. */
+  /** The distance from the result to the rounding errors of its sums, if there are so many chains that they are kept. */
   readonly lost: number | undefined;
-  /** Steps of the first matrix, down its rows and along them. */
+  /** The steps of the first matrix from one row to the next, and along a row. */
   readonly down: number;
   readonly along: number;
-  /** Step of the panel, down its rows. */
+  /** The step of the panel from one row to the next. */
   readonly deep: number;
-  /** Step of the product, down its rows. */
+  /** The step of the product from one row to the next. */
   readonly result: number;
 }
 
 /**
  * Writes the tiles of a panel. The parameters are the addresses of the first matrix, the panel and the result, and the
- * number of rows; for a block of the depth also its depth, and whether others were before it.
+ * number of rows; for a block of the depth also its depth, and 1 if it is not the first block.
  */
 export function writePanelTiles(
   f: FunctionBody,
@@ -93,7 +93,7 @@ export function writePanelTiles(
   }
 }
 
-/** Writes one tile. Its sums stay in registers over a chain of products; longer sums are those of several chains. */
+/** Writes one tile. Its sums stay in registers over a chain of products. Longer sums are added from several chains. */
 function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: boolean, store: StoreSums): void {
   const { dtype, columns, depth, down, along, deep, result, lost } = tiles;
   const { parameters } = f;
@@ -109,14 +109,14 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
   const sums = f.locals(v128, rows * vectors);
   const right = f.locals(v128, vectors);
   const left = f.local(v128);
-  // Sums begin with 0, as locals do, so that of negative zeros alone they are 0, as everywhere.
+  // A new local is 0. Sums start with it, so that a sum of negative zeros is 0.
   const zero = f.local(v128);
   const from = f.local(i32);
   const by = f.local(i32);
-  /** The number of products that are left, and that the present chain still has. */
+  /** The number of products that are left, in all and in the current chain. */
   const rest = f.local(i32);
   const chain = f.local(i32);
-  /** The sums in memory, in rows that begin at a local, from the corner of the tile on. */
+  /** The vectors of a tile in memory; the local is the address of its corner. */
   const accesses = (local: Local): readonly VectorAccess[] =>
     sums.map((_, at) => {
       const offset = Math.floor(at / vectors) * result + (at % vectors) * 16;
@@ -141,13 +141,13 @@ function writeTile(f: FunctionBody, tiles: PanelTiles, rows: number, relaxed: bo
   } else if (!isShallow) f.i32(depth).set(chain);
   for (const sum of sums) f.get(zero).set(sum);
   if (!isShallow) f.loop();
-  // The products of one column of the first matrix and one row of the second are added to them.
+  // Adds the products of one column of the first matrix and one row of the second.
   for (let step = 0; step < (isShallow ? depth : 1); step++) {
     for (let at = 0; at < sums.length; at++) {
       const sum = sums[at]!;
       const vector = right[at % vectors]!;
       if (at % vectors === 0) f.memory(splat, step * along + (at / vectors) * down, from).set(left);
-      // Each vector of the second matrix is read where it is first used: for a single row it is not used again.
+      // Vectors of the second matrix are loaded at their first use: with a single row it is their only use.
       if (at < vectors) f.memory(op.v128_load, step * deep + at * 16, by).set(vector);
       if (fused) f.do(multiplyAdd, left, vector, sum);
       else f.get(sum).do(multiply, left, vector).do(add);

@@ -13,20 +13,20 @@ const backends: readonly (readonly [string, Backend])[] = [
 
 type Step = (a: Tensor, b: Tensor) => readonly Tensor[];
 
-/** Where a product, or what is made of it, differs from what the reference makes of it. */
+/** The outputs of a step that differ from those of the reference. */
 function differences(backend: Backend, a: Tensor, b: Tensor, step: Step): unknown[] {
   const wanted = compile(step, reference)(a, b);
   const got = compile(step, backend)(a, b);
   return wanted.flatMap((one, at) => {
     const [left, right] = [[...one.data], [...got[at]!.data]];
-    return left.some((value, buffer) => value !== right[buffer]) ? [{ a: a.shape, b: b.shape, output: at }] : [];
+    return left.some((value, index) => value !== right[index]) ? [{ a: a.shape, b: b.shape, output: at }] : [];
   });
 }
 
 const product: Step = (a, b) => [a.matmul(b)];
 
-// Around the edges of tiles (1, 2, 3, 4, 5, 6, 10 and 12 rows; 4, 8, 12, 16 and 48 columns), of strips (48 and 80 rows)
-// and of blocks of the depth (256).
+// Around the limits of tiles (1, 2, 3, 4, 5, 6, 10 and 12 rows; 4, 8, 12, 16 and 48 columns), of row blocks (48 and 80
+// rows) and of blocks of the depth (256).
 const rows = [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 23, 25, 47, 49, 79, 81, 95, 96, 97, 101, 192, 193];
 const columns = [1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 13, 16, 17, 31, 47, 48, 49, 53];
 const depths = [1, 2, 3, 4, 5, 8, 255, 256, 257, 513];
@@ -40,7 +40,7 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(found).toEqual([]);
   });
 
-  test('of every depth, copied into panels and not', () => {
+  test('of every depth, packed and not packed', () => {
     const shapes = [
       [1, 7],
       [2, 9],
@@ -54,14 +54,14 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(found).toEqual([]);
   });
 
-  test('of nothing is 0', () => {
+  test('of depth 0 is 0, and of no rows is empty', () => {
     expect([...compile(product, backend)(integerTensor([2, 0], 0), integerTensor([0, 3], 0))[0]!.data]).toEqual([
       0, 0, 0, 0, 0, 0,
     ]);
     expect(compile(product, backend)(integerTensor([0, 4], 0), integerTensor([4, 3], 0))[0]!.shape).toEqual([0, 3]);
   });
 
-  test('of matrices seen through views', () => {
+  test('of views', () => {
     const steps: readonly Step[] = [
       (a, b) => [a.T.matmul(b.T)],
       (a, b) => [a.T.slice([0, null, 2]).matmul(b.T.slice([], [1, null, 3]))],
@@ -73,7 +73,7 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(found).toEqual([]);
   });
 
-  test('of negative zeros is 0 without a sign, whatever the depth', () => {
+  test('of negative zeros is positive zero, whatever the depth', () => {
     const signs: Step = (a, b) => [tensor(1).div(a.matmul(b))];
     const found = depths.flatMap((k) =>
       [1, 7].flatMap((m) => differences(backend, zeros([m, k]).neg(), ones([k, 5]), signs)),
@@ -82,7 +82,7 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(1 / compile(product, wasm)(zeros([1, 1]).neg(), ones([1, 1]))[0]!.item()).toBe(Infinity);
   });
 
-  test('of a transposed matrix with few columns, which is computed the other way round', () => {
+  test('of a transposed matrix with few columns, which is computed as bᵀaᵀ', () => {
     const steps: readonly Step[] = [
       (a, b) => [a.T.matmul(b)],
       (a, b) => [a.T.matmul(b).add(1), a.T.matmul(b).sum(0), a.T.matmul(b).T.matmul(a.T)],
@@ -102,7 +102,7 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(found).toEqual([]);
   });
 
-  test('of batches, whose second matrix may be one for all', () => {
+  test('of batches, with a second matrix each or one for all', () => {
     const shapes = [
       [[3, 7, 5], [3, 5, 9]],
       [[3, 7, 5], [5, 9]],
@@ -139,7 +139,7 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(found).toEqual([]);
   });
 
-  test('and what follows on it: several results, masks, sums, rows and columns beside it', () => {
+  test('and operations on it: several results, masks, sums, rows and columns', () => {
     const steps: readonly Step[] = [
       (a, b) => {
         const z = a.matmul(b);
@@ -174,7 +174,7 @@ describe.each(backends)('a product %s', (_, backend) => {
     expect(found).toEqual([]);
   });
 
-  test('leaves alone what it does not compute, and its factors as they were', () => {
+  test('writes only its result, and keeps its inputs', () => {
     const step: Step = (a, b) => [a.matmul(b), a.add(0), b.add(0)];
     const found = columns.flatMap((n) =>
       differences(backend, integerTensor([13, 5], 1), integerTensor([5, n], 2), step),
@@ -183,16 +183,16 @@ describe.each(backends)('a product %s', (_, backend) => {
   });
 });
 
-describe.each(backends)('a product of what the same program computes, %s', (_, backend) => {
+describe.each(backends)('a product of computed matrices, %s', (_, backend) => {
   const steps: Readonly<Record<string, Step>> = {
     'a matrix and its transpose': (a) => {
       const y = a.add(1);
       return [y.matmul(y.mT)];
     },
     'a matrix and a computed one': (a, b) => [a.matmul(b.sub(1).mT.abs())],
-    'three in a row': (a, b) => [a.add(1).matmul(b.mul(2).mT).matmul(b.neg())],
+    'three in sequence': (a, b) => [a.add(1).matmul(b.mul(2).mT).matmul(b.neg())],
     'a product and its epilogue': (a, b) => [a.add(1).matmul(b.sub(2).mT).add(1).maximum(0)],
-    'a layout copy': (a, b) => [a.matmul(b.add(1).flip(-1).mT)],
+    'a flipped and transposed matrix': (a, b) => [a.matmul(b.add(1).flip(-1).mT)],
     'a gathered batch': (a, b) => {
       const y = b.add(1);
       return [a.matmul(concat([y.slice([1]), y.slice([0, 1])], 0).mT)];
@@ -218,7 +218,7 @@ describe.each(backends)('a product of what the same program computes, %s', (_, b
     expect(differences(backend, integerTensor([97, 4, 8], 1), integerTensor([97, 8, 4100], 2), step)).toEqual([]);
   });
 
-  test('in every call anew', () => {
+  test('is computed anew in every call', () => {
     const step = compile((x: Tensor) => {
       const y = x.add(1);
       return y.matmul(y.mT);

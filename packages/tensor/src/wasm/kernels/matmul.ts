@@ -20,18 +20,18 @@ import { close, enter, leave, nestOver, open, putElement, collapseOver } from '.
 import { lanesOf } from '../vector-memory.ts';
 import { type StoreSums, type PanelTiles, tileFor, writePanelTiles } from './matmul-tile.ts';
 
-/** The second matrix is copied into panels when it is larger than this, in elements, or its rows do not lie. */
+/** The second matrix is packed into panels if it has more elements than this, or its rows are not contiguous. */
 const packedFrom = 32_768;
 
-/** Panels of equal width, one beside the other. */
+/** Adjacent panels of equal width. */
 export interface Panels {
   readonly count: number;
   readonly columns: number;
-  /** Which column they begin at. */
+  /** Their first column. */
   readonly from: number;
 }
 
-/** The columns of a second matrix as panels as wide as a tile, and a narrower one at the end. */
+/** The columns of a second matrix as panels of the width of a tile, and a narrower one at the end. */
 function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
   const { n } = kernel;
   const width = tileFor(kernel, relaxed).vectors * lanesOf(kernel.to.dtype);
@@ -42,7 +42,7 @@ function panelsOf(kernel: MatMulKernel, relaxed: boolean): readonly Panels[] {
   return panels;
 }
 
-/** How panels lie: over the batch, from one to the next, down the rows of the matrix, and along its columns. */
+/** A view of panels: over the batch, the panels, the rows of the matrix, and the columns of a panel. */
 function panelView(
   { batch, k, b, to }: MatMulKernel,
   { columns, from }: Panels,
@@ -63,17 +63,16 @@ function widened(columns: number, dtype: ComputeDType): number {
   return Math.ceil(columns / lanes) * lanes;
 }
 
-/** The buffer for the panels of a product whose second matrix is copied, each read from top to bottom. */
+/** The buffer for the packed panels of a product; undefined if its second matrix is read in place. */
 function packedBuffer(kernel: MatMulKernel): Buffer | undefined {
   const { batch, m, k, n, b, to } = kernel;
-  const stays = (b.strides.at(-1) === 1 || n === 1) && (k * n <= packedFrom || m <= 3);
-  return stays ? undefined : newBuffer([...batch, k, widened(n, to.dtype)], to.dtype);
+  const inPlace = (b.strides.at(-1) === 1 || n === 1) && (k * n <= packedFrom || m <= 3);
+  return inPlace ? undefined : newBuffer([...batch, k, widened(n, to.dtype)], to.dtype);
 }
 
 /**
- * A kernel; a product with the buffers that it needs here, and the kernels before it that copy its second matrix into
- * panels: into those of full width, and into the last one. They are scheduled as all others are, so that they run after
- * what computes the matrix.
+ * The kernels to run for a kernel. For a product these are the kernels that pack its second matrix, and the product with
+ * its scratch buffers. Packing is scheduled like all kernels, so that it runs after the matrix is computed.
  */
 export function withScratch(one: ScheduledKernel, relaxed: boolean): readonly ScheduledKernel[] {
   const { kernel } = one;
@@ -90,10 +89,10 @@ export function withScratch(one: ScheduledKernel, relaxed: boolean): readonly Sc
   return [...copies, product];
 }
 
-/** The number of rows of the second matrix that are worked on together, so that they stay in the cache. */
+/** The number of rows of the second matrix in a block, so that they stay in the cache. */
 export const depthOfBlock = 256;
 
-/** Deeper products are sums of so many chains that the rounding errors of adding these are kept. */
+/** Deeper products add so many chains that the rounding errors of these additions are kept. */
 const compensatedFrom = 4096;
 
 /** The buffer for the rounding errors of the sums of a deep product. */
@@ -101,7 +100,7 @@ function lostBuffer({ k, to }: MatMulKernel): Buffer | undefined {
   return k > compensatedFrom && isFloating(to.dtype) ? newBuffer([to.size], to.dtype) : undefined;
 }
 
-/** Writes a product of matrices of one dtype. `store` handles the sums, where they are not simply stored. */
+/** Writes a product of matrices of one dtype. `store` is its epilogue; without it the sums are stored. */
 export function writeMatMul(
   f: FunctionBody,
   context: Context,
@@ -121,11 +120,11 @@ export function writeMatMul(
   const height = f.local(i32);
   const by = f.local(i32);
   const into = f.local(i32);
-  // What the function is called with is which of several matrices are multiplied, or which rows of a single one.
+  // The parameters of the function are rows of a single matrix, or matrices of a batch.
   if (rank > 0) f.i32(m);
   else f.do(op.i32_sub, f.parameters[1], f.parameters[0]);
   f.set(height);
-  // The blocks of the depth after the first add to the result.
+  // Blocks of the depth after the first one add to the result.
   const inBlocks = k > depthOfBlock;
   const onTop = f.local(i32);
   if (inBlocks) f.i32(0).set(onTop);
@@ -155,7 +154,7 @@ export function writeMatMul(
       if (inBlocks) f.i32(depth).get(onTop);
       f.call(
         context.once(
-          // A product that stores something else has its own.
+          // A product with an epilogue has a function of its own.
           [...Object.values(tiles), store && f.index].join(),
           new Array<ValueType>(inBlocks ? 6 : 4).fill(i32),
           [],

@@ -8,8 +8,8 @@ import { collapseOver, nestOver, overVectors, vectorAt } from '../loop-nest.ts';
 import { lanesOf, loadLanes, storeLanes } from '../vector-memory.ts';
 
 /**
- * Adds overlapping windows up, one position of the window after another: the elements of one vector are apart in the
- * result, so each is loaded, added to and stored once.
+ * Adds overlapping windows, one element of the window after another. The elements of one vector then have different
+ * positions in the result, so each is loaded, added to and stored once.
  */
 export function writeOverlap(f: FunctionBody, context: Context, kernel: OverlapKernel, rows: number): void {
   const { shape, from, to } = kernel;

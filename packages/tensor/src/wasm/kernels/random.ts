@@ -7,7 +7,7 @@ import { i32 } from '../assembler/opcode.ts';
 import type { Context } from '../context.ts';
 
 /**
- * Writes the numbers of `uniform` from a counter, four per block of Philox4x32-10.
+ * Writes the random numbers of `uniform` from a counter, four per block of Philox4x32-10.
  *
  * @throws DTypeError when the operation is another than `uniform`
  */
@@ -29,7 +29,7 @@ export function writeRandom(f: FunctionBody, context: Context, { operation, coun
     Local,
   ];
   const seed = context.addressOf(counter.buffer) + counter.offset * 4;
-  /** Leaves the low word of a · by on the stack, and keeps the high one in a. */
+  /** Leaves the low word of a · by on the stack, and sets a to the high word. */
   const multiply = (a: Local, by: number): void => {
     f.do(op.i32_mul, a, by);
     f.do(op.i64_extend_i32_u, a).do(op.i64_extend_i32_u, by).do(op.i64_mul);

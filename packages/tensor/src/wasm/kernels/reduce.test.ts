@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { compile, fromTypedArray, type Tensor } from '../../index.ts';
 import { wasm } from '../index.ts';
 
-const folds = ['sum', 'prod', 'max', 'min', 'any', 'all'] as const;
-const fold = (name: (typeof folds)[number], x: Tensor, axis?: number | number[]): Tensor =>
+const reductions = ['sum', 'prod', 'max', 'min', 'any', 'all'] as const;
+const reduce = (name: (typeof reductions)[number], x: Tensor, axis?: number | number[]): Tensor =>
   name === 'prod' ? x.prod(axis) : x[name](axis);
 
-/** Whole numbers whose sums and products are exact in every order; `at` one of them is another number. */
+/** Integers whose sums and products are exact in every order. The one at `at` is `other`. */
 function numbers(shape: readonly number[], at = -1, other = 0): Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
-  const values = Float32Array.from({ length: size }, (_, buffer) => (buffer % 5 === 0 ? -1 : buffer % 7 === 0 ? 2 : 1));
+  const values = Float32Array.from({ length: size }, (_, index) => (index % 5 === 0 ? -1 : index % 7 === 0 ? 2 : 1));
   if (at >= 0) values[at] = other;
   return fromTypedArray(values, shape) as Tensor;
 }
@@ -18,26 +18,26 @@ function expectSame(step: (x: Tensor) => Tensor, x: Tensor): void {
   expect([...compile(step, wasm)(x).data]).toEqual([...step(x).data]);
 }
 
-// Around four lanes, four vectors of them, and the parts that sums are made of.
+// Around the lengths of a vector, of four vectors, and of the blocks of a sum.
 const lengths = [1, 2, 3, 4, 5, 15, 16, 17, 18, 31, 33, 63, 77];
 
-test.each(folds)('reduces rows and columns of every length by %s', (name) => {
+test.each(reductions)('reduces rows and columns of every length by %s', (name) => {
   for (const length of lengths) {
     for (const other of [1, 3, 5, 16, 21, 100]) {
-      expectSame((x) => fold(name, x, 1), numbers([other, length]));
-      expectSame((x) => fold(name, x, 0), numbers([length, other]));
+      expectSame((x) => reduce(name, x, 1), numbers([other, length]));
+      expectSame((x) => reduce(name, x, 0), numbers([length, other]));
     }
-    expectSame((x) => fold(name, x), numbers([length]));
-    expectSame((x) => fold(name, x, [0, 2]), numbers([3, length, 5]));
-    expectSame((x) => fold(name, x, 1), numbers([3, length, 5]));
+    expectSame((x) => reduce(name, x), numbers([length]));
+    expectSame((x) => reduce(name, x, [0, 2]), numbers([3, length, 5]));
+    expectSame((x) => reduce(name, x, 1), numbers([3, length, 5]));
   }
 });
 
-test('long rows are summed in parts', () => {
+test('sums long rows in blocks', () => {
   for (const length of [1023, 1024, 1025, 2048, 2065, 5000]) expectSame((x) => x.sum(1), numbers([3, length]));
 });
 
-test.each(['max', 'min'] as const)('%s of a long row is NaN wherever a NaN stands in it', (name) => {
+test.each(['max', 'min'] as const)('%s of a long row is NaN, wherever the NaN is', (name) => {
   for (let at = 0; at < 43; at++) {
     expectSame((x) => x[name](1), numbers([2, 43], at, NaN));
     expectSame((x) => x[name](), numbers([43], at, NaN));
@@ -45,14 +45,14 @@ test.each(['max', 'min'] as const)('%s of a long row is NaN wherever a NaN stand
   }
 });
 
-test.each(folds)('what is computed from the elements is folded by %s', (name) => {
+test.each(reductions)('reduces computed elements by %s', (name) => {
   for (const shape of [
     [5, 43],
     [43, 5],
     [130, 3],
   ]) {
-    expectSame((x) => fold(name, x.mul(x).greater(1), 0), numbers(shape));
-    expectSame((x) => fold(name, x.T.cast('int32').add(1) as Tensor, 0), numbers(shape));
-    expectSame((x) => fold(name, x.flip(1).abs(), 1), numbers(shape));
+    expectSame((x) => reduce(name, x.mul(x).greater(1), 0), numbers(shape));
+    expectSame((x) => reduce(name, x.T.cast('int32').add(1) as Tensor, 0), numbers(shape));
+    expectSame((x) => reduce(name, x.flip(1).abs(), 1), numbers(shape));
   }
 });

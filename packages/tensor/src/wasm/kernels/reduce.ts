@@ -31,44 +31,44 @@ const limits = {
   bool: [0, 1],
 } as const;
 
-/** What the fast choice between two float32 numbers ignores when extremes are folded: NaN, and the sign of 0. */
-interface Seen {
-  /** The lanes that have met a NaN. */
+/** What the fast choice between two float32 numbers ignores when extremes are reduced: NaN, and the sign of 0. */
+interface Ignored {
+  /** The lanes in which there was a NaN. */
   readonly nan: Local;
-  /** The sign bits of all elements: of maxima those that every element has, of minima those that any has. */
+  /** The sign bits of the elements: for maxima their conjunction, for minima their disjunction. */
   readonly signs: Local;
 }
 
-/** How vectors of elements are folded into vectors of partial results. */
-export interface Fold {
+/** How vectors of elements are combined into vectors of partial results. */
+export interface Reduction {
   /** The dtype of the results, and the number of elements in a vector. */
   readonly dtype: ComputeDType;
   readonly count: 2 | 4;
   /** Combines the two vectors on the stack. */
   combine(): void;
-  /** Does it choose extremes of float32? */
+  /** Which extreme of float32 it chooses, if any. */
   readonly extreme: 'max' | 'min' | undefined;
-  /** Does it round, as additions of floating-point numbers do? Then long folds go in blocks. */
+  /** Whether it rounds, as a sum of floats does. Long reductions are then split into blocks. */
   readonly rounds: boolean;
-  /** Sets vectors of partial results to the result of folding nothing. */
+  /** Sets vectors of partial results to the identity element. */
   start(partials: readonly Local[]): void;
   /**
-   * Folds a vector of elements, `lanes` of them along an axis, into a vector of partial results.
+   * Combines a vector of elements, `lanes` of them along an axis, with a vector of partial results.
    *
-   * @param seen  where extremes of float32 are folded: what the partial results ignore
+   * @param ignored  for extremes of float32: collects what the partial results ignore
    */
-  into(partial: Local, axis: number, from: number, lanes: number, seen?: Seen): void;
+  into(partial: Local, axis: number, from: number, lanes: number, ignored?: Ignored): void;
   /** Stores results, `lanes` of them along the last kept axis. */
   store(result: Local, from: number, lanes: number): void;
 }
 
-function foldOf(
+function reductionOf(
   f: FunctionBody,
   context: Context,
   { value, operation, to }: ReduceKernel,
   { rank, output }: ReduceAxes,
   nest: LoopNest,
-): Fold {
+): Reduction {
   const { dtype } = to;
   const instruction = instructionOf(operation.combine, dtype);
   const [lowest, highest] = limits[dtype];
@@ -101,19 +101,19 @@ function foldOf(
         f.set(partial);
       }
     },
-    into(partial, axis, from, lanes, seen) {
+    into(partial, axis, from, lanes, ignored) {
       f.get(partial);
       const load = ({ view }: Load): void => loadLanes(f, vectorAt(nest, view, axis, from, lanes));
       writeLanes({ f, context, count, load, inline: false }, element);
-      if (seen) {
-        // The choice that ignores NaN and the sign of 0 is one instruction, the other one is eight.
+      if (ignored) {
+        // Without NaN and the sign of 0 the choice is one instruction instead of eight.
         const lane = f.local(v128);
         const isMax = this.extreme === 'max';
         f.tee(lane)
           .do(isMax ? op.f32x4_pmax : op.f32x4_pmin)
           .set(partial);
-        f.do(op.f32x4_ne, lane, lane).do(op.v128_or, seen.nan).set(seen.nan);
-        f.do(isMax ? op.v128_and : op.v128_or, seen.signs, lane).set(seen.signs);
+        f.do(op.f32x4_ne, lane, lane).do(op.v128_or, ignored.nan).set(ignored.nan);
+        f.do(isMax ? op.v128_and : op.v128_or, ignored.signs, lane).set(ignored.signs);
       } else {
         combine();
         f.set(partial);
@@ -128,27 +128,27 @@ function foldOf(
   };
 }
 
-/** Longer rows are folded along themselves, a vector at a time; shorter ones are folded side by side. */
+/** Rows of at least this length are reduced one by one, a vector at a time. Shorter rows are reduced several at a time. */
 const longRow = 16;
 
-/** The number of vectors of results that are folded side by side, or of partial results along a row. */
+/** The number of vectors of results that are computed together, or of partial results of one row. */
 const vectors = 4;
 
-/** The axes of a reduction, and what is read and written along them. */
+/** The axes of a reduction, and the views over them. */
 export interface ReduceAxes {
-  /** Over the kept axes, `rank` of them, then over the folded ones. */
+  /** The kept axes, `rank` of them, then the reduced ones. */
   readonly collapsed: CollapsedAxes;
   readonly rank: number;
   readonly output: StridedView;
-  /** Are rows folded along themselves? */
-  readonly foldsAlong: boolean;
-  /** Are several vectors of rows folded side by side? */
+  /** Whether rows are reduced one by one. */
+  readonly byRow: boolean;
+  /** Whether several vectors of results are computed together. */
   readonly wide: boolean;
 }
 
 function axesOf({ operation, shape, axes, value, to }: ReduceKernel): ReduceAxes {
   const kept = otherAxes(shape, axes);
-  // The output has stride 0 along the folded axes, so that none of them is joined with a kept one.
+  // The output has stride 0 along the reduced axes, so that none of them is collapsed with a kept one.
   const strides = rowMajor(reducedShape(shape, axes, true));
   const output = { buffer: to, strides: strides.map((stride, axis) => (axes.includes(axis) ? 0 : stride)), offset: 0 };
   const collapsed = collapseOver(shape, [...readsOf(value), output], 0, [...kept, ...axes]);
@@ -161,66 +161,66 @@ function axesOf({ operation, shape, axes, value, to }: ReduceKernel): ReduceAxes
     collapsed,
     rank,
     output,
-    // What is not known to be commutative is folded in order.
-    foldsAlong: lengths.length > rank && row >= longRow && near && instructionOf(operation.combine, to.dtype) > 0,
-    // Where few elements are folded, the next vectors need not wait for the last.
+    // Elements are combined in order, unless the operation is known to be commutative.
+    byRow: lengths.length > rank && row >= longRow && near && instructionOf(operation.combine, to.dtype) > 0,
+    // With few elements per result, several vectors together hide the latency of each.
     wide: row >= longRow || lengths.length > rank + 1,
   };
 }
 
-/** How many rows are folded together: chunks of them must be multiples of it. */
+/** The number of rows that are reduced together. Chunks of rows must be multiples of it. */
 export function rowsTogether(kernel: ReduceKernel): number {
-  const { rank, foldsAlong, wide } = axesOf(kernel);
+  const { rank, byRow, wide } = axesOf(kernel);
   const lanes = lanesFor([kernel.value]);
-  return rank === 1 && !foldsAlong && wide ? lanes * vectors : lanes;
+  return rank === 1 && !byRow && wide ? lanes * vectors : lanes;
 }
 
-/** The most elements that a lane adds one after another: the relative error of such a block is at most 2⁻²⁰. */
+/** The most elements that a lane adds one after another. The relative error of such a block is at most 2⁻²⁰. */
 const longestChain = 32;
 
-/** Writes loops that fold elements along axes, in lanes. */
+/** Writes loops that reduce elements along axes, in lanes. */
 export function writeReduce(f: FunctionBody, context: Context, kernel: ReduceKernel, rows: number): void {
   const axes = axesOf(kernel);
-  const { collapsed, rank, foldsAlong, wide } = axes;
+  const { collapsed, rank, byRow, wide } = axes;
   const nest = nestOver(f, context, collapsed, rows);
-  const fold = foldOf(f, context, kernel, axes, nest);
-  if (foldsAlong) {
+  const reduction = reductionOf(f, context, kernel, axes, nest);
+  if (byRow) {
     enter(nest, 0, rank);
-    foldAlong(nest, fold, rank);
+    reduceRow(nest, reduction, rank);
     leave(nest, 0, rank);
   } else {
-    // One result per lane, some vectors of them in one pass along the last kept axis.
-    overVectors(nest, rank, fold.count, wide ? [vectors, 1] : [1], false, (count, lanes) => {
+    // One result per lane, for one or several vectors along the last kept axis.
+    overVectors(nest, rank, reduction.count, wide ? [vectors, 1] : [1], false, (count, lanes) => {
       const sums = f.locals(v128, count);
-      foldInBlocks(nest, fold, {
+      reduceInBlocks(nest, reduction, {
         from: rank,
         until: nest.lengths.length,
         longest: longestChain,
         partials: sums,
         sums,
-        write: () => sums.forEach((sum, at) => fold.into(sum, rank - 1, at * fold.count, lanes)),
+        write: () => sums.forEach((sum, at) => reduction.into(sum, rank - 1, at * reduction.count, lanes)),
       });
-      sums.forEach((sum, at) => fold.store(sum, at * fold.count, lanes));
+      sums.forEach((sum, at) => reduction.store(sum, at * reduction.count, lanes));
     });
   }
 }
 
-/** One result from all lanes of four vectors of partial results, along the last folded axis. */
-function foldAlong(nest: LoopNest, fold: Fold, rank: number): void {
+/** Writes the reduction of one row: all lanes of four vectors of partial results give one result. */
+function reduceRow(nest: LoopNest, reduction: Reduction, rank: number): void {
   const { f, lengths } = nest;
-  const { combine, count: lanes } = fold;
-  const isMax = fold.extreme === 'max';
-  const seen = fold.extreme ? { nan: f.local(v128), signs: f.local(v128) } : undefined;
+  const { combine, count: lanes } = reduction;
+  const isMax = reduction.extreme === 'max';
+  const ignored = reduction.extreme ? { nan: f.local(v128), signs: f.local(v128) } : undefined;
   const axis = lengths.length - 1;
   const partials = f.locals(v128, vectors);
   const first = partials[0]!;
-  // What is left of a row is folded one by one, into all lanes of a vector of its own.
+  // The last elements of a row are combined one by one, in all lanes of another vector.
   const single = lengths[axis]! % lanes > 0 ? f.local(v128) : undefined;
-  if (seen) {
-    f.do(op.i32x4_splat, 0).set(seen.nan);
-    f.do(op.i32x4_splat, isMax ? -1 : 0).set(seen.signs);
+  if (ignored) {
+    f.do(op.i32x4_splat, 0).set(ignored.nan);
+    f.do(op.i32x4_splat, isMax ? -1 : 0).set(ignored.signs);
   }
-  foldInBlocks(nest, fold, {
+  reduceInBlocks(nest, reduction, {
     from: rank,
     until: axis,
     longest: longestChain * vectors * lanes,
@@ -230,7 +230,7 @@ function foldAlong(nest: LoopNest, fold: Fold, rank: number): void {
       for (const count of [lanes * vectors, lanes, 1]) {
         each(nest, axis, count, () => {
           for (let at = 0; at < count; at += lanes)
-            fold.into(count === 1 ? single! : partials[at / lanes]!, axis, at, Math.min(count, lanes), seen);
+            reduction.into(count === 1 ? single! : partials[at / lanes]!, axis, at, Math.min(count, lanes), ignored);
         });
       }
     },
@@ -243,7 +243,7 @@ function foldAlong(nest: LoopNest, fold: Fold, rank: number): void {
       f.set(first);
     },
   });
-  const width = widthOf(fold.dtype);
+  const width = widthOf(reduction.dtype);
   for (let distance = (lanes / 2) * width; distance >= width; distance /= 2) {
     f.get(first).do(op.i8x16_shuffle, first, first);
     for (let at = 0; at < 16; at++) f.with((at + distance) % 16);
@@ -255,28 +255,28 @@ function foldAlong(nest: LoopNest, fold: Fold, rank: number): void {
     combine();
     f.set(first);
   }
-  if (seen) {
-    // A maximum of 0 is −0 when all elements have a sign, a minimum of 0 when any has.
-    f.do(op.i32x4_bitmask, seen.signs)
+  if (ignored) {
+    // A maximum of 0 is −0 if all elements have the sign bit, a minimum of 0 if any has it.
+    f.do(op.i32x4_bitmask, ignored.signs)
       .do(op.i32_ge_u, isMax ? 15 : 1)
       .do(op.i32_mul, -(2 ** 31))
       .do(op.i32x4_splat);
     f.get(first).get(first).do(op.i32x4_splat, 0).do(op.f32x4_eq).do(op.v128_bitselect).set(first);
     // A mask of all ones is a NaN.
-    f.i32(0).do(op.v128_any_true, seen.nan).do(op.i32_sub).do(op.i32x4_splat);
+    f.i32(0).do(op.v128_any_true, ignored.nan).do(op.i32_sub).do(op.i32x4_splat);
     f.do(op.v128_or, first).set(first);
   }
-  fold.store(first, 0, 1);
+  reduction.store(first, 0, 1);
 }
 
-/** What is folded in one pass, and into what. */
+/** One pass over elements. */
 interface Pass {
-  /** The axes that the pass loops over, from the first up to the last; `write` loops over what lies further in. */
+  /** The pass loops over the axes `from` … `until` − 1; `write` loops over the axes further in. */
   readonly from: number;
   readonly until: number;
   /** The most elements of a block. */
   readonly longest: number;
-  /** What elements are folded into. */
+  /** The vectors of partial results. */
   readonly partials: readonly Local[];
   /** Those of them that hold the results of a block after `gather`. */
   readonly sums: readonly Local[];
@@ -285,33 +285,33 @@ interface Pass {
 }
 
 /**
- * Folds all elements along the folded axes. Where there are many and folding rounds, they are folded in blocks, and the
- * results of the blocks are added up without their rounding errors.
+ * Writes a reduction over all reduced axes. If it rounds and there are many elements, they are reduced in blocks, and the
+ * results of the blocks are added by compensated summation.
  */
-function foldInBlocks(nest: LoopNest, fold: Fold, pass: Pass): void {
+function reduceInBlocks(nest: LoopNest, reduction: Reduction, pass: Pass): void {
   const { f, lengths } = nest;
   const { from, until, longest, partials, sums } = pass;
-  const foldFrom = (axis: number): void => {
-    fold.start(partials);
+  const reduceFrom = (axis: number): void => {
+    reduction.start(partials);
     enter(nest, axis, until);
     pass.write();
     leave(nest, axis, until);
     pass.gather?.();
   };
-  const block = fold.rounds ? blockOf(lengths, from, longest) : undefined;
+  const block = reduction.rounds ? blockOf(lengths, from, longest) : undefined;
   if (!block) {
-    foldFrom(from);
+    reduceFrom(from);
     return;
   }
   const { axis, length } = block;
   const totals = f.locals(v128, sums.length);
   const lost = f.locals(v128, sums.length);
   const addBlock = (): void => {
-    foldFrom(axis);
-    sums.forEach((sum, at) => addCompensated(f, fold.dtype, totals[at]!, lost[at]!, sum));
+    reduceFrom(axis);
+    sums.forEach((sum, at) => addCompensated(f, reduction.dtype, totals[at]!, lost[at]!, sum));
   };
-  fold.start(totals);
-  fold.start(lost);
+  reduction.start(totals);
+  reduction.start(lost);
   enter(nest, from, axis);
   each(nest, axis, length, addBlock);
   each(nest, axis, lengths[axis]! % length, addBlock);
@@ -319,7 +319,7 @@ function foldInBlocks(nest: LoopNest, fold: Fold, pass: Pass): void {
   sums.forEach((sum, at) => f.get(totals[at]!).set(sum));
 }
 
-/** The axis that is cut into blocks, and the length of a block along it; none where all is one block. */
+/** The axis that is split into blocks, and the length of a block along it; undefined if all elements are one block. */
 export function blockOf(
   lengths: readonly number[],
   from: number,
