@@ -37,6 +37,14 @@ const programs: Readonly<Record<string, readonly Figure[]>> = {
     { after: 'accuracy on held-back rows', least: 0.965 },
     { after: 'largest difference of a loss from that of its network alone', most: 1e-4 },
   ],
+  'gru-addition': [
+    { after: 'right sums of 8 digits', least: 0.99 },
+    { after: 'right sums of 32 digits', least: 0.95 },
+  ],
+  'lstm-sine': [
+    { after: 'loss', most: 0.016 },
+    { after: 'error over the next period', most: 0.06 },
+  ],
   'transformer-reversal': [{ after: 'accuracy on new sequences', least: 0.99 }],
 };
 

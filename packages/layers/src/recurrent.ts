@@ -210,7 +210,7 @@ function direction(
   random: Random,
   {
     weight = glorotUniform,
-    recurrentWeight = glorotUniform,
+    recurrentWeight = orthogonal(),
     bias = true,
     name,
     dtype = 'float32',
