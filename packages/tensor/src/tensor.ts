@@ -117,16 +117,23 @@ let trace: Trace | undefined;
 /** Is a function being traced right now? */
 export const isTracing = (): boolean => trace !== undefined;
 
+let compiling = false;
+
+/** Whether a function is being traced to be compiled. Other traces, as of checkpoint, may compute as they go. */
+export const isCompiling = (): boolean => compiling;
+
 /** Runs a function while every operation is recorded and variables are read from, and assigned to, `into`. */
 export function tracing<Result>(into: Trace, run: () => Result): Result {
   if (trace) {
     throw new DTypeError('A traced function may not be traced inside another. Call the plain function there instead.');
   }
   trace = into;
+  compiling = true;
   try {
     return run();
   } finally {
     trace = undefined;
+    compiling = false;
   }
 }
 

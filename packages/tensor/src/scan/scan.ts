@@ -5,7 +5,7 @@ import { checkOptions } from '../options.ts';
 import { sameShape, showShape } from '../shape.ts';
 import { stack } from '../combination.ts';
 import { mapTensors, type OpenTensors } from '../structure.ts';
-import { checkTensor, isTracing, nestedTracing, type Origin, Tensor, type Trace, type Variable } from '../tensor.ts';
+import { checkTensor, isCompiling, nestedTracing, type Origin, Tensor, type Trace, type Variable } from '../tensor.ts';
 import type { Row } from '../types/axes.ts';
 import { loopBody, placeholder } from './loop-body.ts';
 import { runLoop } from './loop.ts';
@@ -75,7 +75,8 @@ export function scan(
   const start = partsOf(initial, 'initial').map(([, x]) => x);
   const sequences = partsOf(xs, 'xs');
   const length = lengthOf(sequences, wanted);
-  const run = isTracing() || length === 0 ? traced : eager;
+  const isKnown = [...start, ...sequences.map(([, x]) => x)].every((x) => !x.symbolic);
+  const run = isCompiling() || !isKnown || length === 0 ? traced : eager;
   const checked = (carry: unknown, x: unknown): StepResult => checkedStep((step as Step)(carry, x), initial, start);
   return run(checked, { initial, start, xs, sequences: sequences.map(([, x]) => x), length, reverse });
 }
