@@ -10,10 +10,12 @@ import {
   depthwiseConv2d,
   dropout,
   groupNorm,
+  gru,
   instanceNorm,
   layerNorm,
   localResponseNorm,
   lpPool2d,
+  lstm,
   maxPool2d,
   type Model,
   prelu,
@@ -170,6 +172,14 @@ const layers: Readonly<Record<string, readonly [shape: readonly number[], make: 
   'normalisation of batches': [images, () => batchNorm(4, { dtype })],
   'normalisation across channels': [images, () => localResponseNorm(3)],
   attention: [sequences, (random) => transformerEncoderLayer(4, 2, { random, dtype, hidden: 8, causal: true })],
+  'recurrent layers': [
+    sequences,
+    (random) =>
+      sequential(
+        gru(4, 3, { random, dtype, returnSequences: true }),
+        lstm(3, 2, { random, dtype, bidirectional: true }),
+      ),
+  ],
   'a learned slope': [sequences, () => prelu({ dtype })],
   'gated weights': [sequences, (random) => weightNorm(dense(4, 3, { random, dtype }))],
 };
