@@ -85,14 +85,14 @@ const steps = () => ({ random: stepRandom(3) });
 /** Each layer for samples of a shape, and the number of axes that x then has. It throws when x does not fit. */
 const rows: Readonly<Record<string, Maker>> = {
   dense: ([, inputs], dtype, random) => dense(inputs!, 3, { random, dtype }),
-  batchNorm: ([, channels], dtype, random) => batchNorm(channels!, { dtype }),
-  layerNorm: ([, features], dtype, random) => layerNorm(features!, { dtype }),
-  rmsNorm: ([, features], dtype, random) => rmsNorm(features!, { dtype }),
+  batchNorm: ([, channels], dtype) => batchNorm(channels!, { dtype }),
+  layerNorm: ([, features], dtype) => layerNorm(features!, { dtype }),
+  rmsNorm: ([, features], dtype) => rmsNorm(features!, { dtype }),
   normalize: () => normalize,
   dropout: () => dropout(0.4, steps()),
   alphaDropout: () => alphaDropout(0.4, steps()),
   gaussianNoise: () => gaussianNoise(0.4, steps()),
-  prelu: ([, channels], dtype, random) => prelu({ channels: channels!, dtype }),
+  prelu: ([, channels], dtype) => prelu({ channels: channels!, dtype }),
   rrelu: () => rrelu(steps()),
   reshape: ([, features]) => reshape([1, features!]),
   residual: ([, features], dtype, random) => residual(dense(features!, features!, { random, dtype })),
@@ -128,7 +128,7 @@ const series: Readonly<Record<string, Maker>> = {
   reflectPad: () => reflectPad([[1, 1]]),
   replicatePad: () => replicatePad(2),
   circularPad: () => circularPad([[0, 2]]),
-  instanceNorm: ([, c], dtype, random) => instanceNorm(c!, { dtype }),
+  instanceNorm: ([, c], dtype) => instanceNorm(c!, { dtype }),
   timeDistributed: ([, , width], dtype, random) => timeDistributed(dense(width!, 3, { random, dtype })),
 };
 
@@ -145,7 +145,7 @@ const images: Readonly<Record<string, Maker>> = {
   unfold: () => unfold([2, 1], { padding: [1, 0], stride: [1, 2] }),
   pixelShuffle: () => pixelShuffle(2),
   pixelUnshuffle: () => pixelUnshuffle(2),
-  groupNorm: ([, c], dtype, random) => groupNorm(2, c!, { dtype }),
+  groupNorm: ([, c], dtype) => groupNorm(2, c!, { dtype }),
   localResponseNorm: () => localResponseNorm(3, { alpha: 0.5 }),
   spatialDropout: () => spatialDropout(0.4, steps()),
   flatten: () => flatten,
