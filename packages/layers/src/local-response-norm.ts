@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, pad, ShapeError, showShape, slidingWindows, type Tensor } from '@nn/tensor';
+import { checkNumber, checkOptions, pad, ShapeError, showShape, type Tensor } from '@nn/tensor';
 import { type Layer, layer } from './layer.ts';
 import type { SameShape } from './shape-rule.ts';
 
@@ -45,14 +45,16 @@ export function localResponseNorm(size: number, options: LocalResponseNormOption
       const widths = x.shape.map(
         (_, axis) => (axis === 1 ? [Math.floor(size / 2), Math.floor((size - 1) / 2)] : [0, 0]) as [number, number],
       );
-      const windows = slidingWindows(pad(x.mul(x), widths), [1], [size]);
-      const sums = windows.sum(-1) as Tensor;
-      return x.div(
-        sums
-          .mul(alpha / size)
-          .add(k)
-          .pow(beta) as Tensor,
+      const squares: Tensor = pad(x.mul(x), widths);
+      // Slices and not windows: the gradient of windows along an axis before the last strides through memory.
+      const sums = Array.from({ length: size }, (_, at): Tensor => squares.slice([], [at, at + x.shape[1]!])).reduce(
+        (sum, one) => sum.add(one),
       );
+      const scale = sums
+        .mul(alpha / size)
+        .add(k)
+        .pow(beta);
+      return x.div(scale as Tensor);
     },
   }) as unknown as Layer<SameShape>;
 }

@@ -23,8 +23,9 @@ export function lpPooling(
   return layer({
     title: caller,
     call(x): Tensor {
-      const { windows, elements, axes } = of(x, 0);
-      const sums = (windows.pow(power) as Tensor).sum(elements) as Tensor;
+      // Powers before windows: each number is raised once, however many windows it is in. Zeros outside stay zeros.
+      const { windows, elements, axes } = of(x.pow(power) as Tensor, 0);
+      const sums = windows.sum(elements) as Tensor;
       const whole = axes.reduce((product, axis) => product * axis.size, 1);
       const factors = countedElements(axes, true).map((count) => whole / count);
       const scaled = factors.every((factor) => factor === 1)
