@@ -1,6 +1,6 @@
 """Writes float64_math.json: functions of float64 numbers, computed with 80 digits and rounded once.
 
-Each function has pairs [x, f(x)], both as the 16 hexadecimal digits of their bits.
+Each function has pairs [x, f(x)], both as the 16 hexadecimal digits of their bits, pow has triples [a, b, aᵇ].
 """
 import json
 import math
@@ -34,6 +34,16 @@ def sine(x, quarters=0):
         term *= -r * r / ((k + 1) * (k + 2))
         k += 2
     return -total if (n + quarters) % 4 >= 2 else total
+
+
+def erf(x):
+    # e^(-x²) · 2x/√π · Σ (2x²)ᵏ/(1·3·5⋯(2k + 1)), whose terms are all positive
+    total, term, k = Decimal(0), Decimal(1), 0
+    while term > Decimal(10) ** -79:
+        total += term
+        k += 1
+        term *= 2 * x * x / (2 * k + 1)
+    return total * 2 * x / PI.sqrt() * (-x * x).exp()
 
 
 FUNCTIONS = {
@@ -70,6 +80,18 @@ golden = {}
 for name, (function, kind) in FUNCTIONS.items():
     points = [draw(kind, rng) for _ in range(200)]
     golden[name] = [[bits(x), bits(float(function(Decimal(x))))] for x in points]
+# A generator of its own, so that the points above stay the same.
+rng = random.Random(1)
+points = [draw('small', rng) for _ in range(200)]
+golden['erf'] = [[bits(x), bits(float(erf(Decimal(x))))] for x in points]
+golden['pow'] = []
+for at in range(400):
+    base = draw('positive', rng)
+    exponent = rng.uniform(-745, 709) / math.log(base) if at % 4 else rng.uniform(-3, 3)
+    result = float((Decimal(exponent) * Decimal(base).ln()).exp())
+    if result == 0 or math.isinf(result):
+        continue
+    golden['pow'].append([bits(base), bits(exponent), bits(result)])
 with open('float64_math.json', 'w') as file:
     json.dump(golden, file, indent=None, separators=(',', ':'))
     file.write('\n')

@@ -1,6 +1,9 @@
 import { checkDType, type DType, isInteger } from '../dtype.ts';
+import { DTypeError } from '../errors.ts';
+import { check } from '../operations/check.ts';
 import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import type { Shape } from '../shape.ts';
+import { packed } from '../strided.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Broadcast, Broadcasting, Fits } from '../types/broadcast.ts';
 import { type Operand, TensorBase, withMethods } from './tensor-base.ts';
@@ -37,15 +40,6 @@ interface ElementwiseMethodsOf<S extends Shape> {
    * @example String(tensor([1, 2]).div(4))   // [0.25 0.5 ]
    */
   div<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
-
-  /**
-   * aᵇ. Integers stay integers.
-   *
-   * @throws DTypeError when a and b are integers and b is negative
-   *
-   * @example String(tensor([2, 3]).pow(2))   // [4. 9.]
-   */
-  pow<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>>;
 
   /**
    * The larger of a and b, elementwise; NaN where either is NaN.
@@ -257,8 +251,38 @@ interface ElementwiseMethodsOf<S extends Shape> {
   logicalNot(): Tensor<S>;
 }
 
+/** Checks the exponent of an integer power. A compiled function checks it each time it runs. */
+function refuseNegative(base: Tensor, exponent: Operand): void {
+  const refused = (value: number): DTypeError =>
+    new DTypeError(
+      `pow: integers to negative integer powers are not allowed, got exponent ${value}. Cast one of them to float32.`,
+    );
+  if (typeof exponent !== 'object') {
+    if (Number(exponent) < 0) throw refused(Number(exponent));
+  } else if (exponent.dtype !== 'bool') {
+    const power = exponent as Tensor;
+    base.apply(check, [power.greaterEqual(0), power], {
+      caller: 'pow',
+      refuse: (at, [given]) => refused(packed(given!, given!.shape, given!.dtype)[at]!),
+    });
+  }
+}
+
 /** The elementwise methods that do more than apply the operation of the same name. */
 abstract class ComposedElementwise<S extends Shape> extends TensorBase<S> {
+  /**
+   * aᵇ. Integers stay integers.
+   *
+   * @throws DTypeError when a and b are integers and b is negative
+   *
+   * @example String(tensor([2, 3]).pow(2))   // [4. 9.]
+   */
+  pow<A extends Shape, B extends Shape = []>(this: Tensor<A>, other: BroadcastOperand<A, B>): Tensor<Broadcast<A, B>> {
+    const power: Tensor<Broadcast<A, B>> = this.apply(elementwise.pow, [this, other], undefined);
+    if (power.dtype === 'int32') refuseNegative(this, other);
+    return power;
+  }
+
   /**
    * a where this condition is true, b elsewhere; all three are broadcast. A value that is not chosen does not affect the
    * result, even when it is NaN.
@@ -313,7 +337,7 @@ export const ElementwiseMethods: abstract new <S extends Shape>(
   dtype: DType,
 ) => ComposedElementwise<S> & ElementwiseMethodsOf<S> = /* @__PURE__ */ withMethods(
   ComposedElementwise,
-  Object.values(elementwise),
+  Object.values(elementwise).filter((operation) => operation !== elementwise.pow),
   (operation) =>
     function (other: Operand) {
       return this.apply(operation, operation.arity === 1 ? [this] : [this, other], undefined);

@@ -1,5 +1,4 @@
 import { type DType, promote } from '../dtype.ts';
-import { DTypeError } from '../errors.ts';
 import { float16 } from '../float16.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import { expFloat32, logFloat32 } from '../numbers/float32.ts';
@@ -41,12 +40,8 @@ export function floatPower(base: number, exponent: number): number {
   return Math.pow(base, exponent);
 }
 
+/** aᵇ for b ≥ 0: the method `pow` refuses other exponents. */
 function integerPower(base: number, exponent: number): number {
-  if (exponent < 0) {
-    throw new DTypeError(
-      `pow: integers to negative integer powers are not allowed, got exponent ${exponent}. Cast one of them to float32.`,
-    );
-  }
   let power = 1;
   for (let rest = exponent, square = base; rest > 0; rest >>= 1, square = Math.imul(square, square)) {
     if (rest & 1) power = Math.imul(power, square);

@@ -1,4 +1,4 @@
-import { computedIn, type ComputeDType, isFloating, promote } from '../dtype.ts';
+import { computedIn, type ComputeDType, promote } from '../dtype.ts';
 import type { ElementwiseOperation } from '../operation.ts';
 import { cast, clip, elementwise, where } from '../operations/elementwise.ts';
 import {
@@ -222,7 +222,7 @@ function writeChoice(lanes: Lanes, value: Apply): boolean {
 function writeFormulaOf(lanes: Lanes, value: Apply): boolean {
   const { f, context } = lanes;
   const { operation, inputs, dtype } = value;
-  if (!isFloating(dtype) || instructionOf(operation, dtype)) return false;
+  if (instructionOf(operation, dtype)) return false;
   const short = formulaFor(operation, dtype, constantSecond(value));
   const formula = short ?? formulaOf(operation, dtype);
   if (!formula) return false;

@@ -5,6 +5,9 @@ import * as op from './assembler/opcode.ts';
 import * as exponential from './math/exponential.ts';
 import { erf as writeErf } from './math/erf.ts';
 import * as float64 from './math/float64.ts';
+import { erf as erf64 } from './math/float64-erf.ts';
+import { pow as pow64 } from './math/float64-power.ts';
+import * as int32 from './math/int32.ts';
 import { cos, sin } from './math/trigonometry.ts';
 import type { WriteFormula } from './math/vector.ts';
 
@@ -80,22 +83,31 @@ const formulas: ReadonlyMap<Elementwise, WriteFormula> = /* @__PURE__ */ new Map
 /** Operations that are formulas on float64 lanes. */
 const formulas64: ReadonlyMap<Elementwise, WriteFormula> = /* @__PURE__ */ new Map<Elementwise, WriteFormula>([
   [elementwise.cos, float64.cos],
+  [erf, erf64],
   [elementwise.exp, float64.exp],
   [elementwise.expm1, float64.expm1],
   [elementwise.log, float64.log],
   [elementwise.log1p, float64.log1p],
+  [elementwise.pow, pow64],
   [elementwise.sin, float64.sin],
   [elementwise.tanh, float64.tanh],
 ]);
 
+/** Operations that are formulas on int32 lanes. */
+const formulasInt32: ReadonlyMap<Elementwise, WriteFormula> = /* @__PURE__ */ new Map<Elementwise, WriteFormula>([
+  [elementwise.pow, int32.pow],
+]);
+
+const formulasOf = { float32: formulas, float64: formulas64, int32: formulasInt32, bool: undefined } as const;
+
 /** The formula of an operation on lanes of a dtype, if it has one. */
 export function formulaOf(operation: Elementwise, dtype: ComputeDType): WriteFormula | undefined {
-  if (dtype === 'float64') return formulas64.get(operation);
-  return dtype === 'float32' ? formulas.get(operation) : undefined;
+  return formulasOf[dtype]?.get(operation);
 }
 
 /** A shorter formula for a constant second operand. */
 export function formulaFor(operation: Elementwise, dtype: ComputeDType, second: number): WriteFormula | undefined {
   if (operation !== elementwise.pow) return undefined;
+  if (dtype === 'int32') return int32.powerOf(second);
   return (dtype === 'float64' ? float64.powers : exponential.powers).get(second);
 }

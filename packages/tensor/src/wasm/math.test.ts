@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import golden from '../../golden/float64_math.json' with { type: 'json' };
 import { compile } from '../compile/compile.ts';
-import { fromTypedArray } from '../creation.ts';
+import { fromTypedArray, tensor } from '../creation.ts';
 import { erf } from '../functions.ts';
 import { erf as erfOf } from '../numbers/erf.ts';
 import { floatPower } from '../operations/elementwise.ts';
-import type { Tensor } from '../tensor.ts';
+import { type Tensor, variable } from '../tensor.ts';
 import { wasm } from './index.ts';
 
 // Every function is compared with Math in float64, whose error is far below one ulp of float32.
@@ -161,13 +161,23 @@ function unitsApart(found: number, right: number): number {
 }
 
 describe('in float64', () => {
-  const names = ['cos', 'exp', 'expm1', 'log', 'log1p', 'sin', 'tanh'] as const;
+  const steps = {
+    cos: [(x: Tensor) => x.cos(), Math.cos],
+    erf: [erf, erfOf],
+    exp: [(x: Tensor) => x.exp(), Math.exp],
+    expm1: [(x: Tensor) => x.expm1(), Math.expm1],
+    log: [(x: Tensor) => x.log(), Math.log],
+    log1p: [(x: Tensor) => x.log1p(), Math.log1p],
+    sin: [(x: Tensor) => x.sin(), Math.sin],
+    tanh: [(x: Tensor) => x.tanh(), Math.tanh],
+  } as const;
+  const names = Object.keys(steps) as readonly (keyof typeof steps)[];
   const doubles = (values: readonly number[]): Tensor =>
     fromTypedArray(Float64Array.from(values), [values.length]) as Tensor;
 
   test.each(names)('%s is within 2 units in the last place of the correctly rounded result', (name) => {
     const points = golden[name].map((pair) => pair.map(fromHex) as [number, number]);
-    const found = compile((x: Tensor) => x[name](), wasm)(doubles(points.map(([x]) => x))).data;
+    const found = compile(steps[name][0], wasm)(doubles(points.map(([x]) => x))).data;
     points.forEach(([x, right], at) => {
       expect(unitsApart(found[at]!, right), `${name}(${x}) = ${found[at]!}, not ${right}`).toBeLessThanOrEqual(2);
     });
@@ -175,9 +185,29 @@ describe('in float64', () => {
 
   test.each(names)('%s is right at zeros, infinities, NaN and the ends of the range', (name) => {
     const ends = [...special, 2 ** -1074, -(2 ** -1074), 2 ** -1022, 709.7, 709.8, -745.1, -745.2, 2 ** 20, 2 ** 1023];
-    const found = compile((x: Tensor) => x[name](), wasm)(doubles(ends)).data;
+    const [step, exact] = steps[name];
+    const found = compile(step, wasm)(doubles(ends)).data;
     ends.forEach((x, at) => {
-      expect(unitsApart(found[at]!, Math[name](x)), `${name}(${x}) = ${found[at]!}`).toBeLessThanOrEqual(2);
+      expect(unitsApart(found[at]!, exact(x)), `${name}(${x}) = ${found[at]!}`).toBeLessThanOrEqual(2);
+    });
+  });
+
+  const power = compile((a: Tensor, b: Tensor) => a.pow(b), wasm);
+
+  test('powers are within 2 units in the last place of the correctly rounded result', () => {
+    const points = golden.pow.map((triple) => triple.map(fromHex) as [number, number, number]);
+    const found = power(doubles(points.map(([a]) => a)), doubles(points.map(([, b]) => b))).data;
+    points.forEach(([a, b, right], at) => {
+      expect(unitsApart(found[at]!, right), `${a} ** ${b} = ${found[at]!}, not ${right}`).toBeLessThanOrEqual(2);
+    });
+  });
+
+  test('powers of special numbers to special numbers are those of C99', () => {
+    const ends = [...special, 2 ** -1074, -(2 ** -1074), 2 ** 53 + 2, 2 ** 53 - 1, 1 + 2 ** -52, 1e300, -1e300, 1e-300];
+    const pairs = ends.flatMap((a) => ends.map((b) => [a, b] as const));
+    const found = power(doubles(pairs.map(([a]) => a)), doubles(pairs.map(([, b]) => b))).data;
+    pairs.forEach(([a, b], at) => {
+      expect(unitsApart(found[at]!, floatPower(a, b)), `${a} ** ${b} = ${found[at]!}`).toBeLessThanOrEqual(2);
     });
   });
 
@@ -187,5 +217,43 @@ describe('in float64', () => {
     bases.forEach((a, at) => {
       expect(unitsApart(found[at]!, floatPower(a, b)), `${a} ** ${b} = ${found[at]!}`).toBeLessThanOrEqual(2);
     });
+  });
+});
+
+describe('in int32', () => {
+  const bases = [0, 1, -1, 2, -2, 3, -7, 46_341, 2 ** 31 - 1, -(2 ** 31)];
+  const exponents = [0, 1, 2, 3, 5, 31, 32, 12_345, 2 ** 31 - 1];
+  const integers = (values: readonly number[]): Tensor =>
+    fromTypedArray(Int32Array.from(values), [values.length]) as Tensor;
+  const wrapped = (a: number, b: number): number => Number(BigInt.asIntN(32, BigInt(a) ** BigInt(b)));
+
+  test('powers keep the lowest 32 bits', () => {
+    const pairs = bases.flatMap((a) => exponents.slice(0, -1).map((b) => [a, b] as const));
+    const power = compile((a: Tensor, b: Tensor) => a.pow(b), wasm);
+    const found = power(integers(pairs.map(([a]) => a)), integers(pairs.map(([, b]) => b))).data;
+    expect([...found]).toEqual(pairs.map(([a, b]) => wrapped(a, b)));
+  });
+
+  test.each(exponents)('powers with the constant exponent %d are those of eager', (b) => {
+    const eager = integers(bases).pow(b).data;
+    expect([...compile((a: Tensor) => a.pow(b), wasm)(integers(bases)).data]).toEqual([...eager]);
+  });
+
+  test('a negative exponent is refused before a variable is changed', () => {
+    const count = variable(tensor([1]));
+    const step = compile((a: Tensor, b: Tensor) => {
+      count.assign(count.add(1));
+      return a.pow(b).add(count.cast('int32')).sum();
+    }, wasm);
+    expect(() => step(integers([2, 3, 4]), integers([2, -3, 1]))).toThrow(
+      'pow: integers to negative integer powers are not allowed, got exponent -3. Cast one of them to float32.',
+    );
+    expect(count.toArray()).toEqual([1]);
+    expect(step(integers([2, 3, 4]), integers([2, 3, 1])).item()).toBe(4 + 27 + 4 + 3 * 2);
+  });
+
+  test('only the exponents of elements are checked, not the other lanes of a vector', () => {
+    const step = compile((a: Tensor, b: Tensor) => a.pow(b.sub(1).slice([0, 3])), wasm);
+    expect(step(integers([2, 3, 4]), integers([1, 2, 3, 0])).toArray()).toEqual([1, 3, 16]);
   });
 });

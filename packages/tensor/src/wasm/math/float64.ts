@@ -16,13 +16,13 @@ import {
 
 type Value = Local | number;
 
-const add = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_add, a, b);
-const sub = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_sub, a, b);
-const mul = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_mul, a, b);
-const div = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_div, a, b);
+export const add = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_add, a, b);
+export const sub = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_sub, a, b);
+export const mul = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_mul, a, b);
+export const div = (l: Formula, a: Value, b: Value): Local => compute(l, op.f64x2_div, a, b);
 
 /** A number in both lanes. */
-function both(l: Formula, value: number): Local {
+export function both(l: Formula, value: number): Local {
   l.constants.write(l.f, 'float64', value);
   return store(l);
 }
@@ -30,12 +30,12 @@ function both(l: Formula, value: number): Local {
 const vectorOf = (l: Formula, value: Value): Local => (typeof value === 'number' ? both(l, value) : value);
 
 /** One value where the mask is set, the other elsewhere. */
-function select(l: Formula, mask: Local, yes: Value, no: Value): Local {
+export function select(l: Formula, mask: Local, yes: Value, no: Value): Local {
   return compute(l, op.v128_bitselect, vectorOf(l, yes), vectorOf(l, no), mask);
 }
 
 /** The magnitude of one value, which must not be negative, with the sign of another. */
-function withSign(l: Formula, magnitude: Local, sign: Local): Local {
+export function withSign(l: Formula, magnitude: Local, sign: Local): Local {
   return compute(l, op.v128_or, magnitude, compute(l, op.v128_and, sign, both(l, -0)));
 }
 
@@ -53,14 +53,17 @@ function inverseFactorials(first: number, last: number, step = 1, sign = 1): rea
 }
 
 /** ln 2 in two parts. The first has 33 bits, so that its products with exponents are exact. */
-const ln2High = 0.69314718036912381649;
-const ln2Low = 1.90821492927058770002e-10;
+export const ln2High = 0.69314718036912381649;
+export const ln2Low = 1.90821492927058770002e-10;
 
-/** x = n·ln 2 + r with |r| ≤ ½ ln 2 and n an integer, as int32 lanes too. What r lacks because it is rounded is `lost`. */
-function reduced(l: Formula, x: Local): { exponent: Local; r: Local; lost: Local } {
-  const n = compute(l, op.f64x2_nearest, mul(l, x, Math.LOG2E));
+/**
+ * x + more = n·ln 2 + r with |r| ≤ ½ ln 2 and n an integer, as int32 lanes. What r lacks because it is rounded is `lost`.
+ */
+function reduced(l: Formula, x: Local, more?: Local): { exponent: Local; r: Local; lost: Local } {
+  const n = compute(l, op.f64x2_nearest, mul(l, more ? add(l, x, more) : x, Math.LOG2E));
   const high = sub(l, x, mul(l, n, ln2High));
-  const low = mul(l, n, ln2Low);
+  const part = mul(l, n, ln2Low);
+  const low = more ? sub(l, part, more) : part;
   const r = sub(l, high, low);
   return { exponent: compute(l, op.i32x4_trunc_sat_f64x2_s_zero, n), r, lost: sub(l, sub(l, high, r), low) };
 }
@@ -77,7 +80,7 @@ function scale(l: Formula, y: Local, n: Local): Local {
 }
 
 /** x between two bounds. The comparison keeps NaN, which is its first operand. */
-function within(l: Formula, x: Local, low: number, high: number): Local {
+export function within(l: Formula, x: Local, low: number, high: number): Local {
   return compute(l, op.f64x2_pmin, compute(l, op.f64x2_pmax, x, low), high);
 }
 
@@ -101,6 +104,12 @@ export function exp(l: Formula, x: Local): Local {
   return scale(l, expm1Plus(l, near, 1), near.exponent);
 }
 
+/** e^(x + more), where x + more is not rounded; `more` is small. */
+export function expOfSum(l: Formula, x: Local, more: Local): Local {
+  const near = reduced(l, within(l, x, -800, 800), within(l, more, -1, 1));
+  return scale(l, expm1Plus(l, near, 1), near.exponent);
+}
+
 /** eˣ − 1, exact near 0: 2ⁿ·((eʳ − 1) + (1 − 2⁻ⁿ)). */
 export function expm1(l: Formula, x: Local): Local {
   const near = reduced(l, within(l, x, -40, 710));
@@ -118,7 +127,7 @@ function highWords(l: Formula, x: Local): Local {
 
 const sqrtHalfBits = 0x3fe6a09e;
 
-/** x > 0 as m·2ᵉ with m between √½ and √2, e as int32 lanes. */
+/** A normal x > 0 as m·2ᵉ with m between √½ and √2, e as int32 lanes. */
 function split(l: Formula, x: Local): { m: Local; e: Local } {
   const e = shift(l, op.i32x4_shr_s, compute(l, op.i32x4_sub, highWords(l, x), sqrtHalfBits), 20);
   const bits = shift(l, op.i64x2_shl, compute(l, op.i64x2_extend_low_i32x4_s, e), 52);
@@ -155,12 +164,17 @@ function withPole(l: Formula, x: Local, pole: number, result: Local): Local {
   return result;
 }
 
-/** ln x: x = m·2ᵉ with m near 1, ln x = ln m + e·ln 2. Subnormal numbers are multiplied by 2⁵⁴ first. */
-export function log(l: Formula, x: Local): Local {
+/** x > 0 as m·2ᵉ with m between √½ and √2, e as float64. Subnormal numbers are multiplied by 2⁵⁴ first. */
+export function splitExponent(l: Formula, x: Local): { m: Local; e: Local } {
   const tiny = compute(l, op.f64x2_lt, x, 2 ** -1022);
   const { m, e } = split(l, select(l, tiny, mul(l, x, 2 ** 54), x));
-  const exponent = sub(l, compute(l, op.f64x2_convert_low_i32x4_s, e), compute(l, op.v128_and, tiny, both(l, 54)));
-  return withPole(l, x, 0, logarithm(l, m, exponent));
+  return { m, e: sub(l, compute(l, op.f64x2_convert_low_i32x4_s, e), compute(l, op.v128_and, tiny, both(l, 54))) };
+}
+
+/** ln x: x = m·2ᵉ with m near 1, ln x = ln m + e·ln 2. */
+export function log(l: Formula, x: Local): Local {
+  const { m, e } = splitExponent(l, x);
+  return withPole(l, x, 0, logarithm(l, m, e));
 }
 
 /** ln(1 + x), exact near 0: ln u + (x − (u − 1))/u, where u is 1 + x rounded. */

@@ -151,7 +151,7 @@ export function nearest(
 /** Calls the loop of an operation with one operand in JavaScript, on a float64 that `operand` puts on the stack. */
 export type CallJs = (f: FunctionBody, operand: () => void) => void;
 
-/** Writes an operation on lanes of float32 or float64, within 2 units in the last place. */
+/** Writes an operation on lanes of a dtype: exact for int32, within 2 units in the last place for float32 and float64. */
 export type WriteFormula = (l: Formula, a: Local, b: Local | undefined, call: CallJs) => Local;
 
 /** Writes a formula on vectors in locals and leaves its value on the stack. */
