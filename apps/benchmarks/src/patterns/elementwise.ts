@@ -157,7 +157,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[i]! ** 2;
       },
     }),
-    reasons: { float64: float64OneByOne, int32: int32OneByOne },
+    reasons: {},
   },
   {
     name: 'cube',
@@ -169,7 +169,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[i]! ** 3;
       },
     }),
-    reasons: { float64: float64OneByOne, int32: int32OneByOne },
+    reasons: {},
   },
   {
     name: 'reciprocal-root',
@@ -193,7 +193,7 @@ export const elementwise: readonly Pattern[] = [
         for (let i = 0; i < out.length; i++) out[i] = x[i]! ** y[i]!;
       },
     }),
-    reasons: { float64: float64OneByOne, int32: int32OneByOne },
+    reasons: {},
   },
   {
     name: 'relu',

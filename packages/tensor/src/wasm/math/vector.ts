@@ -107,11 +107,29 @@ export function store({ f }: Formula): Local {
 // Steps in float64, for formulas that need more precision.
 
 /** A polynomial by Horner’s rule on two float64 lanes, highest power first, never fused. */
-export function polynomial64(l: Formula, x: Local, [first, ...rest]: readonly number[]): Local {
+function horner64(l: Formula, x: Local, [first, ...rest]: readonly number[]): Local {
   return rest.reduce<Local | number>(
     (sum, coefficient) => compute(l, op.f64x2_add, compute(l, op.f64x2_mul, sum, x), coefficient),
     first!,
   ) as Local;
+}
+
+/** From this number of coefficients on, the sums of even and odd powers are computed beside each other. */
+const sideBySide = 6;
+
+/** A polynomial on two float64 lanes, highest power first, never fused. */
+export function polynomial64(l: Formula, x: Local, coefficients: readonly number[]): Local {
+  const count = coefficients.length;
+  if (count < sideBySide) return horner64(l, x, coefficients);
+  const square = compute(l, op.f64x2_mul, x, x);
+  const [even, odd] = [1, 0].map((kind) =>
+    horner64(
+      l,
+      square,
+      coefficients.filter((_, at) => (count - at) % 2 === kind),
+    ),
+  ) as [Local, Local];
+  return compute(l, op.f64x2_add, compute(l, op.f64x2_mul, odd, x), even);
 }
 
 /** The four float32 lanes as two vectors of two float64 lanes. */
