@@ -1,4 +1,5 @@
 import type { Program } from '../compile/program.ts';
+import { FreeMemory } from './free-memory.ts';
 import type { Schedule } from './fuse.ts';
 import {
   type Buffer,
@@ -176,12 +177,6 @@ function mayRefuse(kernel: Kernel): boolean {
   return kernel.kind === 'gather' || kernel.kind === 'scatter' || kernel.kind === 'check';
 }
 
-/** Buffers that begin at one address, in the order of time: no two of them are in use at once. */
-interface Slot {
-  readonly address: number;
-  readonly uses: Use[];
-}
-
 /**
  * Gives each buffer the lowest address that is free all its time, the largest first.
  *
@@ -189,43 +184,16 @@ interface Slot {
  * @returns      the first address after all of them
  */
 function placeShared(uses: readonly Use[], groupOf: readonly number[], start: number): number {
-  /** By ascending addresses. Buffers that live briefly share a few, so that thousands of them are placed quickly. */
-  const slots: Slot[] = [];
   let end = start;
+  // Time 0 is before the first group.
+  const memory = new FreeMemory((groupOf.at(-1) ?? -1) + 2);
   for (const own of uses.toSorted((a, b) => b.bytes - a.bytes)) {
     const bytes = roundUp(own.bytes);
-    const from = groupOf[own.written] ?? -1;
-    const to = groupOf[own.last] ?? -1;
-    let address = start;
-    let at = 0;
-    for (; at < slots.length && slots[at]!.address < address + bytes; at++) {
-      const slot = slots[at]!;
-      for (let next = firstAfter(slot.uses, groupOf, from); next < slot.uses.length; next++) {
-        const other = slot.uses[next]!;
-        if (groupOf[other.written]! > to) break;
-        address = Math.max(address, slot.address + roundUp(other.bytes));
-      }
-    }
-    while (at > 0 && slots[at - 1]!.address > address) at--;
-    const slot = slots[at - 1];
-    if (slot?.address === address) slot.uses.splice(firstAfter(slot.uses, groupOf, from), 0, own);
-    else slots.splice(at, 0, { address, uses: [own] });
-    own.address = address;
-    end = Math.max(end, address + bytes);
+    const [from, to] = [own.written, own.last].map((at) => (groupOf[at] ?? -1) + 1) as [number, number];
+    own.address = memory.place(start, bytes, from, to);
+    end = Math.max(end, own.address + bytes);
   }
   return end;
-}
-
-/** The first of these buffers, which are in the order of time, that is in use in a group or later. */
-function firstAfter(uses: readonly Use[], groupOf: readonly number[], group: number): number {
-  let low = 0;
-  let high = uses.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (groupOf[uses[middle]!.last]! < group) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const roundUp = (bytes: number): number => Math.max(Math.ceil(bytes / alignment), 1) * alignment;
