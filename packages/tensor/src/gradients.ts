@@ -1,7 +1,8 @@
 import { checkFloating } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
 import { detach, watch as watchOperation } from './operations/view.ts';
-import type { LoopOperation, Operation, ResultSettings } from './operation.ts';
+import type { LoopOperation, Operation, PadSettings, ResultSettings } from './operation.ts';
+import { concat, pad } from './operations/join.ts';
 import { type Shape, showShape } from './shape.ts';
 import { apply, checkTensor, scalar, Tensor, Variable } from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
@@ -134,11 +135,11 @@ function backpropagate(
   targets: ReadonlySet<Tensor>,
   partial: boolean,
 ): ReadonlyMap<Tensor, Tensor> {
-  const pending = new Map<Tensor, Tensor>();
+  const pending = new Map<Tensor, Tensor[]>();
   outputs.forEach((output, at) => add(pending, output, cotangents[at]!));
-  const found = new Map<Tensor, Tensor>();
+  const found = new Map<Tensor, Tensor[]>();
   /** The gradients with respect to the results of each loop. */
-  const ofResults = new Map<Tensor, Map<number, Tensor>>();
+  const ofResults = new Map<Tensor, Map<number, Tensor[]>>();
   const endsAt = (x: Tensor): boolean => partial && targets.has(keyOf(x));
   const path = pathsTo(outputs, targets, endsAt);
   for (const x of [...path].reverse()) {
@@ -146,13 +147,14 @@ function backpropagate(
     if (results) {
       const { operation, inputs } = x.origin!;
       const needed = (index: number): boolean => path.has(inputs[index]!);
-      const all = (operation as LoopOperation).derivative(results, x, needed);
+      const all = (operation as LoopOperation).derivative(summed(results), x, needed);
       for (const [index, gradient] of all) add(pending, inputs[index]!, gradient);
       continue;
     }
-    const g = pending.get(x);
-    if (!g) continue;
+    const terms = pending.get(x);
+    if (!terms) continue;
     pending.delete(x);
+    const g = sumOf(terms);
     if (targets.has(keyOf(x))) add(found, keyOf(x), g);
     const derivative = x.origin?.operation.derivative as Exclude<Operation, LoopOperation>['derivative'];
     if (!x.origin || !derivative || endsAt(x)) continue;
@@ -170,7 +172,7 @@ function backpropagate(
       if (gradient) add(pending, input, fitTo(gradient, input));
     });
   }
-  return found;
+  return summed(found);
 }
 
 /** A gradient in the shape and dtype of its tensor: summed along broadcast axes, and cast back where the dtype was promoted. */
@@ -179,9 +181,38 @@ function fitTo(gradient: Tensor, to: Tensor): Tensor {
   return summed.dtype === to.dtype ? summed : summed.cast(to.dtype);
 }
 
-function add<Key>(sums: Map<Key, Tensor>, key: Key, gradient: Tensor): void {
-  const before = sums.get(key);
-  sums.set(key, before ? before.add(gradient) : gradient);
+function add<Key>(sums: Map<Key, Tensor[]>, key: Key, gradient: Tensor): void {
+  const terms = sums.get(key);
+  if (terms) terms.push(gradient);
+  else sums.set(key, [gradient]);
+}
+
+const summed = <Key>(sums: ReadonlyMap<Key, readonly Tensor[]>): ReadonlyMap<Key, Tensor> =>
+  new Map([...sums].map(([key, terms]) => [key, sumOf(terms)]));
+
+function sumOf(terms: readonly Tensor[]): Tensor {
+  return joined(terms) ?? terms.reduce((sum, term) => sum.add(term));
+}
+
+/**
+ * The gradients with respect to parts of a tensor, one beside the other, where the parts are all of it. As a sum each would
+ * be filled up with zeros first.
+ */
+function joined(terms: readonly Tensor[]): Tensor | undefined {
+  const [first] = terms;
+  if (terms.length < 2 || !terms.every(({ origin }) => origin?.operation === pad)) return undefined;
+  const parts = terms.map(({ origin }) => ({ ...(origin!.settings as PadSettings), x: origin!.inputs[0]! }));
+  const axis = first!.shape.findIndex((length, at) => length !== parts[0]!.x.shape[at]);
+  let end = 0;
+  for (const { x, starts, steps, value } of parts.toSorted((a, b) => a.starts[axis]! - b.starts[axis]!)) {
+    const fits = starts.every((start, at) => steps[at] === 1 && start === (at === axis ? end : 0));
+    const fills = x.shape.every((length, at) => at === axis || length === first!.shape[at]);
+    if (axis < 0 || value !== 0 || !fits || !fills) return undefined;
+    end += x.shape[axis]!;
+  }
+  if (end !== first!.shape[axis]) return undefined;
+  const inOrder = parts.toSorted((a, b) => a.starts[axis]! - b.starts[axis]!).map(({ x }) => x);
+  return apply(concat, inOrder, { axis });
 }
 
 /** All tensors on a path from a target to an output, inputs before results. */

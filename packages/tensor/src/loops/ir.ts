@@ -293,12 +293,15 @@ export function multiplied(kernel: MatMulKernel): ScheduledKernel {
   return product;
 }
 
-/** A loop, with the buffers of the program around it that it accesses. It is one row. */
+/**
+ * A loop, with the buffers of the program around it that it accesses. It is one row.
+ *
+ * @param shared  the buffers outside that its body reads
+ */
 export function looped(kernel: LoopKernel, shared: readonly Buffer[]): ScheduledKernel {
-  const { arena, body, carried, slices, stacks } = kernel;
+  const { arena, carried, slices, stacks } = kernel;
   const read = [
     ...shared,
-    ...body.constants.keys(),
     ...[...carried.map(({ from }) => from), ...slices.map(({ all }) => all)].map(({ buffer }) => buffer),
   ];
   const written = [arena, ...carried.flatMap(({ final }) => final ?? []), ...stacks.map(({ all }) => all.buffer)];

@@ -24,6 +24,7 @@ import type {
 import { overlapOrder } from '../reference/window.ts';
 import { reducedShape, type Shape, sizeOf } from '../shape.ts';
 import { isRowMajor, rowMajor, sliced, windowed } from '../strided.ts';
+import { withoutInvariants } from './invariants.ts';
 import {
   fixedAlong,
   join,
@@ -332,8 +333,11 @@ const lowerLoop: Lowering<LoopOperation> = (builder, node, operation, settings, 
   const shared = new Map(
     inputs.slice(second).map((input, one) => [program.inputs[second + one]!, builder.view(input)]),
   );
-  const schedule = builder.scheduleOf(program, shared);
-  for (const [buffer, data] of schedule.constants) builder.constants.set(buffer, data);
+  const scheduled = builder.scheduleOf(program, shared);
+  for (const [buffer, data] of scheduled.constants) builder.constants.set(buffer, data);
+  const outside = new Set([...[...shared.values()].map(({ buffer }) => buffer), ...scheduled.constants.keys()]);
+  const { schedule, before } = withoutInvariants(scheduled, outside);
+  builder.kernels.push(...before);
   const kernel: LoopKernel = {
     kind: 'loop',
     operation,
@@ -353,12 +357,7 @@ const lowerLoop: Lowering<LoopOperation> = (builder, node, operation, settings, 
     })),
     stacks: stacked.map((one, index) => ({ step: schedule.outputs[first + index]!, all: views.get(first + one)! })),
   };
-  builder.kernels.push(
-    looped(
-      kernel,
-      [...shared.values()].map(({ buffer }) => buffer),
-    ),
-  );
+  builder.kernels.push(looped(kernel, [...outside]));
   return none;
 };
 

@@ -2,6 +2,7 @@ import { ShapeError } from '../errors.ts';
 import type { MatMulOperation } from '../operation.ts';
 import * as reference from '../reference/matmul.ts';
 import { broadcastShapes, checkShape, type Shape, showShape } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
 import { arithmetic } from './rules.ts';
 
 /**
@@ -40,6 +41,13 @@ export const matmul: MatMulOperation = {
   derivative: [
     // dL/da = g·bᵀ, summed over the batch axes along which a was broadcast
     (g, [a, b]) => g.matmul(b.mT).sumTo(a.shape),
-    (g, [a, b]) => a.mT.matmul(g).sumTo(b.shape),
+    (g, [a, b]) => (b.rank === 2 ? rows(a).mT.matmul(rows(g)) : a.mT.matmul(g).sumTo(b.shape)),
   ],
 };
+
+/** A batch of matrices as one, one below the other: a sum of their products with others is then one product. */
+function rows(x: Tensor): Tensor {
+  return x.rank === 2
+    ? x
+    : x.reshape([x.shape.slice(0, -1).reduce((product, length) => product * length, 1), x.shape.at(-1)!]);
+}
