@@ -26,7 +26,22 @@ import {
   weightNorm,
 } from '@nn/layers';
 import { meanSquaredError, softmaxCrossentropy } from '@nn/losses';
-import { adadelta, adagrad, adam, adamax, adamw, lion, nadam, radam, rmsprop, rprop, sgd } from '@nn/optimizers';
+import {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  clipByGlobalNorm,
+  lamb,
+  lion,
+  muon,
+  nadam,
+  radam,
+  rmsprop,
+  rprop,
+  sgd,
+} from '@nn/optimizers';
 import {
   compile,
   functionalCall,
@@ -40,6 +55,7 @@ import {
   Tensor,
   tensor,
   type Variable,
+  variable,
   vmap,
   watch,
 } from '@nn/tensor';
@@ -109,6 +125,70 @@ describe.each(Object.entries(optimizers))('%s trains a population as it trains e
     for (const [name, trained] of Object.entries(population)) {
       const wanted = stack(alone.map((one): Tensor => one[name]!)) as Tensor;
       expect(trained.sub(wanted).abs().max().item(), name).toBeLessThan(1e-12);
+    }
+  });
+});
+
+/** Optimizers that look at a whole parameter or at all of them, and one with a learning rate per network. */
+const wholeSteps: Readonly<Record<string, (parameters: Parameters, rate: Variable) => Trainer>> = {
+  lamb: (parameters) => trainer(lamb(parameters)),
+  muon: (parameters) => trainer(muon(parameters)),
+  'adam with clipped gradients': (parameters) => {
+    const own = adam(parameters);
+    return { state: own.state, step: (found) => own.step(clipByGlobalNorm(found, 0.1) as never) };
+  },
+  'sgd with a rate of its own': (parameters, rate) =>
+    trainer(sgd(parameters, { learningRate: () => rate, momentum: 0.9 })),
+};
+
+interface Trainer {
+  readonly state: Parameters;
+  step(found: Readonly<Record<string, Tensor>>): void;
+}
+
+const trainer = (own: { readonly state: Parameters; step(found: never): void }): Trainer => ({
+  state: own.state,
+  step: (found) => own.step(found as never),
+});
+
+describe.each(Object.entries(wholeSteps))('%s, whose whole step is mapped over the networks,', (_, make) => {
+  /** One network with its optimizer: its variables, and a step that trains it. */
+  function training(at: number): { readonly variables: Parameters; step(x: Tensor): Tensor } {
+    const model = network(at);
+    const parameters = model.parameters as Parameters;
+    const rate = variable(tensor(0.05 * (at + 1), { dtype: 'float64' })) as unknown as Variable;
+    const own = make(parameters, rate);
+    const state = Object.fromEntries(Object.entries(own.state).map(([name, one]) => [`state.${name}`, one]));
+    return {
+      variables: { ...parameters, ...state, rate },
+      step(x) {
+        const loss = softmaxCrossentropy(model(x), labels);
+        own.step(gradients(loss, parameters));
+        return loss;
+      },
+    };
+  }
+
+  test.each(ways)('%s, trains a population as it trains each network alone', (__, way) => {
+    const alone = Array.from({ length: count }, (___, at) => training(at));
+    const fresh = Array.from({ length: count }, (___, at) => training(at));
+    const population = stackVariables(fresh.map(({ variables }) => variables));
+    const [first] = fresh as [(typeof fresh)[0]];
+    const step = way((x) => {
+      const { loss, after } = vmap((own: Parameters, rows: Tensor) =>
+        functionalCall(first.variables, own, () => ({ loss: first.step(rows), after: first.variables })),
+      )(population, x);
+      for (const [name, value] of Object.entries(after)) population[name]!.assign(value);
+      return [loss];
+    });
+    for (let steps = 0; steps < 4; steps++) {
+      const [losses] = step(xs) as [Tensor];
+      const wanted = stack(alone.map((one, at) => one.step(xs.slice(at)))) as Tensor;
+      expect(losses.sub(wanted).abs().max().item()).toBeLessThan(1e-10);
+    }
+    for (const [name, trained] of Object.entries(population)) {
+      const wanted = stack(alone.map(({ variables }): Tensor => variables[name]!)) as Tensor;
+      expect(trained.sub(wanted).abs().max().item(), name).toBeLessThan(1e-10);
     }
   });
 });

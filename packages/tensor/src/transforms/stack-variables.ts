@@ -8,9 +8,14 @@ import { type Tensor, variable, type Variable } from '../tensor.ts';
  *
  *   stacked.weight[k] = models[k].weight
  *
- * A model computes with one entry in `functionalCall` inside `vmap`. An optimizer that changes each number by itself, as
- * `sgd`, `adam` and most do, trains all entries as if each were alone, when the loss is the sum of their losses. Those that
- * take a norm over a whole parameter, as `lamb`, `muon` and clipping by norm do, mix the entries.
+ * A model computes with one entry in `functionalCall` inside `vmap`. There are two ways to train it:
+ *
+ * An optimizer of the stacked variables, and the gradient of the sum of all losses. With an optimizer that changes each number
+ * by itself, as `sgd`, `adam` and most do, each entry is trained as if it were alone.
+ *
+ * The whole step inside `vmap`, for what looks at a whole parameter, as `lamb`, `muon` and clipping by norm do, and for
+ * learning rates of their own: stack `{ ...model.parameters, ...optimizer.state }`, let the optimizer of one model take its
+ * step inside `functionalCall`, return the variables, and assign what they are then.
  *
  * @param models  the variables of each model: `model.parameters`
  * @returns       variables of the same names
