@@ -31,6 +31,17 @@ export function describe(value: unknown): string {
 }
 
 /**
+ * Refuses a value that is no function.
+ *
+ * @param example  how to call it
+ * @throws DTypeError
+ */
+export function checkFunction(caller: string, value: unknown, example: string): void {
+  if (typeof value === 'function') return;
+  throw new DTypeError(`${caller}: expected a function of tensors, got ${describe(value)}. Write ${example}.`);
+}
+
+/**
  * Returns the number if it is valid. Checks options, sizes and counts before they are used.
  *
  * @param caller       the function that takes the number

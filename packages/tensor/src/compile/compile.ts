@@ -1,4 +1,4 @@
-import { checkNumber, describe, DTypeError } from '../errors.ts';
+import { checkFunction, checkNumber, describe, DTypeError } from '../errors.ts';
 import { checkOptions } from '../options.ts';
 import { isTracing, checkTensor, type Tensor } from '../tensor.ts';
 import { bind, type BoundProgram } from './bound-program.ts';
@@ -72,11 +72,7 @@ export function compile<Args extends readonly Tensor[], Result>(
   backend: Backend,
   options: CompileOptions = {},
 ): Compiled<Args, Result> {
-  if (typeof step !== 'function') {
-    throw new DTypeError(
-      `compile: expected a function of tensors, got ${describe(step)}. Write compile((x) => x.mul(2), wasm).`,
-    );
-  }
+  checkFunction('compile', step, 'compile((x) => x.mul(2), wasm)');
   if (typeof backend !== 'function') {
     throw new DTypeError(
       `compile: expected a backend as second argument, got ${describe(backend)}. ` +

@@ -3,19 +3,26 @@ import { allocate, classOf, type DType, dtypeOf } from '../dtype.ts';
 import { checkNumber, DTypeError } from '../errors.ts';
 import { checkOptions } from '../options.ts';
 import { checkShape, type Shape, sizeOf } from '../shape.ts';
-import { isTracing, type Tensor } from '../tensor.ts';
+import { isCompiling, isTracing, type Tensor } from '../tensor.ts';
 import type { NormalOptions, Random, Source, UniformOptions } from './random.ts';
 
 // From single draws to tensors: arguments are checked, memory is allocated, and only then is anything drawn.
 
 /**
  * Refuses to use a generator while a function is traced: `compile` runs the function once, and what it drew then would
- * be a constant of the program.
+ * be a constant of the program. `checkpoint` runs it again, and would draw other numbers.
  *
  * Whatever makes or keeps random words asks this first, so no distribution has to.
  */
 export function checkNotTracing(): void {
   if (!isTracing()) return;
+  if (!isCompiling()) {
+    throw new DTypeError(
+      'A random generator was used inside vmap, checkpoint, functionalCall, checkGradients or findNonFinite, which run a function ' +
+        'for many results at once, or again. Draw inside the function from stepRandom(seed), or draw outside and pass the ' +
+        'numbers as arguments.',
+    );
+  }
   throw new DTypeError(
     'A random generator was used while compile traces a function: every run would get the same numbers. ' +
       'Draw inside the function from stepRandom(seed), or draw outside and pass the numbers as arguments.',

@@ -1,5 +1,5 @@
 import { allocate, isFloating } from '../dtype.ts';
-import { checkNumber, DTypeError } from '../errors.ts';
+import { checkFunction, checkNumber, DTypeError } from '../errors.ts';
 import { mapTargets, pullback, type Targets, targetsIn, watch } from '../gradients.ts';
 import { checkOptions } from '../options.ts';
 import { indexAt, rowMajor, type Strided } from '../strided.ts';
@@ -62,6 +62,7 @@ export function checkGradients(
   x: Targets,
   options: { readonly tolerance?: number } = {},
 ): GradientReport {
+  checkFunction('checkGradients', f, 'checkGradients((x) => x.mul(x).sum(), x)');
   const { tolerance } = checkOptions('checkGradients', options, ['tolerance']);
   checkNumber(
     'checkGradients',

@@ -1,5 +1,5 @@
 import { concat } from '../combination.ts';
-import { DTypeError } from '../errors.ts';
+import { checkFunction, DTypeError } from '../errors.ts';
 import { pullback, targetsIn } from '../gradients.ts';
 import type { IdentitySettings } from '../operation.ts';
 import { after, withDerivative } from '../operations/identity.ts';
@@ -28,6 +28,7 @@ import { watchValue, withValues } from './with-values.ts';
 export function checkpoint<Result, Args extends readonly Tensor[] = readonly [Tensor]>(
   f: (...args: Args) => Result,
 ): (...args: Args) => ValuesOf<Result> {
+  checkFunction('checkpoint', f, 'checkpoint((x) => block(x))');
   const run = (args: readonly Tensor[]): Results => {
     const value = f(...(args as unknown as Args));
     checkReturned(value, 'A function of checkpoint');

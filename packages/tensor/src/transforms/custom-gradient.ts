@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.ts';
+import { checkFunction, ShapeError } from '../errors.ts';
 import { withDerivative } from '../operations/identity.ts';
 import { checkList, type Shape } from '../shape.ts';
 import { apply, checkLike, checkTensor, type Tensor } from '../tensor.ts';
@@ -27,6 +27,8 @@ export function customGradient<S extends Shape, Args extends readonly Tensor[] =
   f: (...args: Args) => Tensor<S>,
   derivative: (g: Tensor<S>, args: Args, result: Tensor<S>) => readonly (Tensor | undefined)[],
 ): (...args: Args) => Tensor<S> {
+  checkFunction('customGradient', f, 'customGradient((x) => x.round(), (g) => [g])');
+  checkFunction('customGradient', derivative, 'customGradient((x) => x.round(), (g) => [g])');
   return (...args) => {
     const given = args.map((arg) => checkTensor(arg, 'customGradient').current());
     const result = checkTensor(

@@ -1,4 +1,4 @@
-import { DTypeError } from '../errors.ts';
+import { checkFunction, DTypeError } from '../errors.ts';
 import { assigned } from '../gradients.ts';
 import { mapTensors } from '../structure.ts';
 import { showShape } from '../shape.ts';
@@ -39,6 +39,7 @@ export function findNonFinite<Args extends readonly unknown[]>(
   f: (...args: Args) => unknown,
   ...args: NoInfer<Args>
 ): NonFinite | undefined {
+  checkFunction('findNonFinite', f, 'findNonFinite(step, x, y)');
   if (isTracing()) {
     throw new DTypeError('findNonFinite: numbers are not known while a function is traced. Call it outside.');
   }

@@ -1,4 +1,4 @@
-import { DTypeError } from '../errors.ts';
+import { checkFunction, DTypeError } from '../errors.ts';
 import { type Targets, targetsIn } from '../gradients.ts';
 import { mapTensors, type OpenTensors } from '../structure.ts';
 import { type Tensor, Variable } from '../tensor.ts';
@@ -39,6 +39,7 @@ export function functionalCall<const V extends Targets, Result>(
   f: () => Result,
 ): ValuesOf<Result>;
 export function functionalCall(variables: Targets, values: Targets, f: () => unknown): unknown {
+  checkFunction('functionalCall', f, 'functionalCall(model.parameters, values, () => model(x))');
   const given = checkVectors(values, variables, 'functionalCall', 'values', 'variables');
   const list = targetsIn(variables).map((variable) => {
     if (variable instanceof Variable) return variable;

@@ -1,3 +1,4 @@
+import { checkFunction } from '../errors.ts';
 import { gradients, type GradientsOf, pullback, type Targets, targetsIn, watchTargets } from '../gradients.ts';
 import type { OpenTensors } from '../structure.ts';
 import type { Tensor } from '../tensor.ts';
@@ -23,6 +24,7 @@ export function hessianVector<const T extends Targets>(
   vector: OpenTensors<NoInfer<T>>,
 ): GradientsOf<T>;
 export function hessianVector(f: (x: Targets) => Tensor, x: Targets, vector: Targets): unknown {
+  checkFunction('hessianVector', f, 'hessianVector((x) => x.pow(3).sum(), x, vector)');
   const v = checkVectors(vector, x, 'hessianVector');
   const targets = watchTargets(x, 'hessianVector');
   const first = gradients(f(targets), targetsIn(targets));

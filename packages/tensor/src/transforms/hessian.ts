@@ -1,3 +1,4 @@
+import { checkFunction } from '../errors.ts';
 import { gradients } from '../gradients.ts';
 import type { Shape } from '../shape.ts';
 import { checkTensor, type Tensor } from '../tensor.ts';
@@ -20,5 +21,6 @@ import { jacobian } from './jacobian.ts';
  */
 export function hessian<S extends Shape>(f: (x: Tensor<S>) => Tensor, x: Tensor<S>): Tensor<[...S, ...S]>;
 export function hessian(f: (x: Tensor) => Tensor, x: Tensor): unknown {
+  checkFunction('hessian', f, 'hessian((x) => x.pow(3).sum(), x)');
   return jacobian((at: Tensor): Tensor => gradients(f(at), at), checkTensor(x, 'hessian'));
 }

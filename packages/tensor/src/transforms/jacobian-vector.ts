@@ -1,3 +1,4 @@
+import { checkFunction } from '../errors.ts';
 import { pullback, type Targets, targetsIn, watch, watchTargets } from '../gradients.ts';
 import type { Shape } from '../shape.ts';
 import type { OpenTensors } from '../structure.ts';
@@ -28,6 +29,7 @@ export function jacobianVector<const T extends Targets, S extends Shape>(
   vector: OpenTensors<NoInfer<T>>,
 ): readonly [value: Tensor<S>, product: Tensor<S>];
 export function jacobianVector(f: (x: Targets) => Tensor, x: Targets, vector: Targets): unknown {
+  checkFunction('jacobianVector', f, 'jacobianVector((x) => x.mul(x), x, vector)');
   const v = checkVectors(vector, x, 'jacobianVector');
   const targets = watchTargets(x, 'jacobianVector');
   const value = checkTensor(f(targets), 'jacobianVector: the value').current();

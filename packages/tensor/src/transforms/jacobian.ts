@@ -1,3 +1,4 @@
+import { checkFunction } from '../errors.ts';
 import { eye } from '../creation.ts';
 import { mapTargets, pullback, type Targets, watchTargets } from '../gradients.ts';
 import type { Shape } from '../shape.ts';
@@ -27,6 +28,7 @@ export type JacobianOf<T, S extends Shape> = Targets extends T
  */
 export function jacobian<const T extends Targets, S extends Shape>(f: (x: T) => Tensor<S>, x: T): JacobianOf<T, S>;
 export function jacobian(f: (x: Targets) => Tensor, x: Targets): unknown {
+  checkFunction('jacobian', f, 'jacobian((x) => x.mul(x), x)');
   const targets = watchTargets(x, 'jacobian');
   const value = checkTensor(f(targets), 'jacobian: the value').current();
   const { shape, size, dtype } = value;

@@ -1,3 +1,4 @@
+import { checkFunction } from '../errors.ts';
 import { gradients, type GradientsOf, type Targets, watchTargets } from '../gradients.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
@@ -22,6 +23,7 @@ export function valueAndGradients<const T extends Targets, S extends Shape>(
   x: T,
 ): readonly [value: Tensor<S>, gradients: GradientsOf<T>];
 export function valueAndGradients(f: (x: Targets) => Tensor, x: Targets): unknown {
+  checkFunction('valueAndGradients', f, 'valueAndGradients((x) => x.mul(x).sum(), x)');
   const targets = watchTargets(x, 'valueAndGradients');
   const value = f(targets);
   return [value, (gradients as (loss: Tensor, targets: Targets) => unknown)(value, targets)];

@@ -1,3 +1,4 @@
+import { checkFunction } from '../errors.ts';
 import { type GradientsOf, pullback, type Targets, watchTargets } from '../gradients.ts';
 import type { Shape } from '../shape.ts';
 import { checkLike, checkTensor, type Tensor } from '../tensor.ts';
@@ -23,6 +24,7 @@ export function vectorJacobian<const T extends Targets, S extends Shape>(
   vector: Tensor,
 ): readonly [value: Tensor<S>, product: GradientsOf<T>];
 export function vectorJacobian(f: (x: Targets) => Tensor, x: Targets, vector: Tensor): unknown {
+  checkFunction('vectorJacobian', f, 'vectorJacobian((x) => x.mul(x), x, vector)');
   const targets = watchTargets(x, 'vectorJacobian');
   const value = checkTensor(f(targets), 'vectorJacobian: the value').current();
   const v = checkLike(vector, value, 'vectorJacobian: the vector').current();

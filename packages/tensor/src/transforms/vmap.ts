@@ -1,5 +1,5 @@
 import { concat } from '../combination.ts';
-import { DTypeError, ShapeError } from '../errors.ts';
+import { checkFunction, DTypeError, ShapeError } from '../errors.ts';
 import type { Kind, LoopSettings, Operation, SettingsOf } from '../operation.ts';
 import { checkOptions } from '../options.ts';
 import type { Numbers } from '../reference/kernel.ts';
@@ -47,6 +47,7 @@ export function vmap<Args extends readonly unknown[], Result>(
   axes?: { readonly [At in keyof Args]: MapAxes },
   options: { readonly outAxis?: number } = {},
 ): (...args: { [At in keyof Args]: OpenTensors<Args[At]> }) => MapResult<Result> {
+  checkFunction('vmap', f, 'vmap((x) => x.sum())');
   const { outAxis = 0 } = checkOptions('vmap', options, ['outAxis']);
   return (...args) => {
     if (axes && axes.length !== args.length) {
