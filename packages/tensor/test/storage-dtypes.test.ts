@@ -22,6 +22,7 @@ import {
 import { promote } from '../src/dtype.ts';
 import { reference } from '../src/reference/interpreter.ts';
 import { wasm } from '../src/wasm/index.ts';
+import { readGolden, recorded } from './golden.ts';
 import { mismatches } from './mismatches.ts';
 
 const small = ['int8', 'uint8', 'int16', 'float16'] as const satisfies DType[];
@@ -185,6 +186,18 @@ describe.each(ways)('operations on tensors for storage, %s,', (_, way) => {
     expect(mismatches(got.data, wanted.data, 2)).toEqual([]);
     expect(got.data.constructor).toBe(wanted.data.constructor);
   });
+
+  test.each(readGolden('float16.json').cases.map((one, at) => ({ ...one, at })))(
+    'recorded numbers go through float16 and back, case $at',
+    (one) => {
+      const wanted = Object.values(one.outputs)[0]!.data.map(Number);
+      for (const precision of ['float32', 'float64'] as const) {
+        const x = recorded(one.inputs['x']!, precision);
+        const back = way((given) => given.cast('float16').cast(precision))(x);
+        expect([back.dtype, ...back.data]).toEqual([precision, ...wanted]);
+      }
+    },
+  );
 
   test.each([
     [
