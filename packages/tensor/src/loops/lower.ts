@@ -142,17 +142,21 @@ const lowerConvolution: Lowering<ConvolutionOperation> = (builder, node, operati
   const [first, second] = node.inputs as [number, number];
   const { strides: steps, dilations, padding } = settings;
   const sizes = builder.shapeOf(second);
-  const result = newView(node);
   const depth = sizeOf(sizes.slice(2));
   if (depth === 0) {
-    builder.fill(result, 0);
-    return result;
+    const zeros = newView(node);
+    builder.fill(zeros, 0);
+    return zeros;
   }
   const filters = factor(builder, second, sizes, dtype);
   const none = [0, 0] as const;
   const x = builder.padded(first, [none, none, none, ...padding], dtype);
   const along = steps.map((_, at) => at + 3);
   const windows = windowed(x, { axes: along, steps, dilations });
+  // Either all filters are read for each sample, or all samples for some filters. The result lies in the same order.
+  const samplesFirst = sizeOf(sizes) <= cached || sizeOf(sizes) * shape[0]! <= (x.buffer.size * shape[2]!) / 4;
+  const order = samplesFirst ? [0, 1, 2, ...along] : [1, 2, 0, ...along];
+  const result = inOrder(newView(node), shape, order);
   const [w, y] = [filters.strides, result.strides];
   const samples: ContractionAxis = [shape[0]!, 0, windows.strides[0]!, y[0]!];
   const groups: ContractionAxis = [shape[1]!, w[0]!, windows.strides[1]!, y[1]!];
@@ -165,8 +169,6 @@ const lowerConvolution: Lowering<ConvolutionOperation> = (builder, node, operati
     windows.strides[axis + along.length]!,
     0,
   ]);
-  // Either all filters are read for each sample, or all samples for some filters.
-  const samplesFirst = sizeOf(sizes) <= cached || sizeOf(sizes) * shape[0]! <= (x.buffer.size * shape[2]!) / 4;
   const inParts = !samplesFirst && depth > longDepth && depth / channels[0] >= partDepth;
   const leading = samplesFirst ? [samples, groups, outputs] : [groups, outputs];
   const middle = [...(inParts ? [channels] : []), ...(samplesFirst ? [] : [samples]), ...positions];
@@ -178,9 +180,10 @@ const lowerConvolution: Lowering<ConvolutionOperation> = (builder, node, operati
   const to = { ...result, strides: of(3) };
   let lost: StridedView | undefined;
   if (inParts) {
-    lost = { ...newView(node), strides: to.strides };
+    const zeros = newView(node);
+    lost = { ...zeros, strides: to.strides };
     builder.fill(result, 0);
-    builder.fill(lost, 0);
+    builder.fill(zeros, 0);
   }
   const rows = axes.map(([length], at) => (at < leading.length ? length : Math.min(length, 1)));
   const kernel = {
@@ -192,6 +195,12 @@ const lowerConvolution: Lowering<ConvolutionOperation> = (builder, node, operati
   builder.add({ ...kernel, a, b, to, lost }, rows, lost ? [a, b, lost] : [a, b], to);
   return result;
 };
+
+/** A view of a whole buffer whose axes lie in another order. */
+function inOrder({ buffer }: StridedView, shape: Shape, order: readonly number[]): StridedView {
+  const laid = rowMajor(order.map((axis) => shape[axis]!));
+  return { buffer, strides: shape.map((_, axis) => laid[order.indexOf(axis)]!), offset: 0 };
+}
 
 const lowerConcat: Lowering<ConcatOperation> = (builder, node, _, { axis }) => {
   const result = newView(node);
