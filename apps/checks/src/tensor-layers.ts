@@ -54,6 +54,7 @@ export const tensorLayers: readonly Layer<Name>[] = [
   {
     name: 'functions',
     files: [
+      'arrays/',
       'checks.ts',
       'creation.ts',
       'combination.ts',

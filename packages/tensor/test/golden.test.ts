@@ -12,11 +12,14 @@ import {
   atanh,
   concat,
   cosh,
+  cosineSimilarity,
+  diag,
+  diagonal,
   digamma,
+  einsum,
   erf,
   erfc,
   exp2,
-  eye,
   fmod,
   frac,
   full,
@@ -26,10 +29,14 @@ import {
   log10,
   log2,
   logSumExp,
+  norm,
   oneHot,
+  outer,
   pad,
   reciprocal,
   remainder,
+  repeat,
+  roll,
   rsqrt,
   sinh,
   type SliceRange,
@@ -39,6 +46,9 @@ import {
   tan,
   type Tensor,
   tensor,
+  tile,
+  tril,
+  triu,
   trunc,
   watch,
   where,
@@ -91,24 +101,6 @@ const binary =
   ({ a, b }) =>
     law(a!, b!);
 const keep = ({ keepdim }: Config) => ({ keepdims: keepdim });
-/** A mask of the elements of a matrix whose column minus row satisfies a condition. */
-const band = (x: Tensor, holds: (difference: Tensor) => Tensor): Tensor =>
-  holds(arange(x.shape[1]!).sub(arange(x.shape[0]!).expandDims(1)));
-
-const einsum: Readonly<Record<string, (a: Tensor, b: Tensor, c: Tensor) => Tensor>> = {
-  'ij,jk->ik': (a, b) => a.matmul(b),
-  'bij,bjk->bik': (a, b) => a.matmul(b),
-  'ij->ji': (a) => a.T,
-  'ii->i': (a) => a.mul(eye(a.shape[0]!)).sum(1),
-  ii: (a) => a.mul(eye(a.shape[0]!)).sum(),
-  'i,j->ij': (a, b) => a.expandDims(1).mul(b),
-  'ij,ij->': (a, b) => a.mul(b).sum(),
-  'bhqd,bhkd->bhqk': (a, b) => a.matmul(b.mT),
-  'ij,kj,lk->il': (a, b, c) => a.matmul(b.T).matmul(c.T),
-  '...ij,...jk->...ik': (a, b) => a.matmul(b),
-  'ijk->j': (a) => a.sum([0, 2]),
-};
-
 /** Chunks of equal length; the last may be shorter. */
 function chunk(x: Tensor, count: number, axis: number): readonly Tensor[] {
   const length = x.shape[axis]!;
@@ -147,17 +139,6 @@ function padded(x: Tensor, axis: number, before: number, after: number, mode: st
     return place < 0 ? -place : place >= length ? 2 * (length - 1) - place : place;
   });
   return x.take(row(...places), axis);
-}
-
-function norm(x: Tensor, config: Config): Tensor {
-  const { ord, dim } = config;
-  if (ord === 'Infinity') return x.abs().max(dim, keep(config));
-  if (ord === 1) return x.abs().sum(dim, keep(config));
-  return x
-    .abs()
-    .pow(ord)
-    .sum(dim, keep(config))
-    .pow(1 / ord);
 }
 
 const row = (...indices: number[]): Tensor => tensor(indices, { dtype: 'int32' });
@@ -219,7 +200,7 @@ const ours: Readonly<Record<string, Expression>> = {
   masked_fill: ({ x, m }, { value }) => where(m!, value!, x!),
   lerp: ({ a, b, w }) => lerp(a!, b!, w!),
   matmul: binary((a, b) => a.matmul(b)),
-  einsum: ({ a, b, c }, { equation }) => einsum[equation]!(a!, b!, c!),
+  einsum: (inputs, { equation }) => einsum(equation, ...Object.values(inputs)),
   sum: ({ x }, config) => x!.sum(config.dim, keep(config)),
   mean: ({ x }, config) => x!.mean(config.dim, keep(config)),
   amax: ({ x }, config) => x!.max(config.dim, keep(config)),
@@ -230,7 +211,7 @@ const ours: Readonly<Record<string, Expression>> = {
   std: ({ x }, config) => x!.std(config.dim, { ...keep(config), correction: Number(config.unbiased) }),
   argmax: ({ x }, config) => x!.argmax(config.dim, keep(config)),
   argmin: ({ x }, config) => x!.argmin(config.dim, keep(config)),
-  vector_norm: ({ x }, config) => norm(x!, config),
+  vector_norm: ({ x }, { ord, dim, keepdim }) => norm(x!, { order: Number(ord), axis: dim, keepdims: keepdim }),
   // A cumulative sum is a product with a triangle of ones.
   cumsum: ({ x }, { dim }) => {
     const [along, last] = [(dim + x!.rank) % x!.rank, x!.rank - 1];
@@ -251,24 +232,13 @@ const ours: Readonly<Record<string, Expression>> = {
   split: ({ x }, { sizes, dim }) => split(x!, sizes, dim),
   chunk: ({ x }, { chunks, dim }) => chunk(x!, chunks, dim),
   flip: ({ x }, { dims }) => x!.flip(dims),
-  roll: ({ x }, { shifts, dim }) => concat(split(x!, [x!.shape[dim]! - shifts, shifts], dim).toReversed(), dim),
+  roll: ({ x }, { shifts, dim }) => roll(x!, shifts, dim),
   unsqueeze: ({ x }, { dim }) => x!.expandDims(dim),
   permute: ({ x }, { dims }) => x!.permute(dims),
   reshape: ({ x }, { shape, permute_first }) => (permute_first ? x!.permute(permute_first) : x!).reshape(shape),
   expand: ({ x }, { shape }) => x!.expand(shape),
-  tile: ({ x }, { repeats }) => {
-    const [down, right] = repeats as [number, number];
-    const [rows, columns] = x!.shape as [number, number];
-    return x!
-      .reshape([1, rows, 1, columns])
-      .expand([down, rows, right, columns])
-      .reshape([down * rows, right * columns]);
-  },
-  repeat_interleave: ({ x }, { repeats }) =>
-    x!
-      .expandDims(2)
-      .expand([...x!.shape, repeats as number])
-      .reshape([x!.shape[0]!, -1]),
+  tile: ({ x }, { repeats }) => tile(x!, repeats),
+  repeat_interleave: ({ x }, { repeats, dim }) => repeat(x!, repeats, dim),
   pad: ({ x }, { pad: [left, right, top, bottom], mode, value }) =>
     mode === 'constant'
       ? pad(
@@ -282,36 +252,13 @@ const ours: Readonly<Record<string, Expression>> = {
           { value: value! },
         )
       : padded(padded(x!, 2, top, bottom, mode), 3, left, right, mode),
-  triu: ({ x }, { diagonal }) =>
-    where(
-      band(x!, (difference) => difference.greaterEqual(diagonal)),
-      x!,
-      0,
-    ),
-  tril: ({ x }, { diagonal }) =>
-    where(
-      band(x!, (difference) => difference.lessEqual(diagonal)),
-      x!,
-      0,
-    ),
-  diagonal: ({ x }, { offset }) => {
-    const [rows, columns] = x!.shape as [number, number];
-    const [down, right] = [Math.max(-offset, 0), Math.max(offset, 0)];
-    const length = Math.min(rows - down, columns - right);
-    return x!.reshape([-1]).take(
-      arange(length)
-        .mul(columns + 1)
-        .add(down * columns + right),
-      0,
-    );
-  },
-  diag_embed: ({ x }) => x!.expandDims(1).mul(eye(x!.size)),
-  outer: binary((a, b) => a.expandDims(1).mul(b)),
+  triu: ({ x }, { diagonal: offset }) => triu(x!, { offset }),
+  tril: ({ x }, { diagonal: offset }) => tril(x!, { offset }),
+  diagonal: ({ x }, { offset }) => diagonal(x!, { offset }),
+  diag_embed: ({ x }) => diag(x!),
+  outer: binary(outer),
   one_hot: ({ i }, { num_classes }) => oneHot(i!, num_classes, { dtype: 'int32' }),
-  cosine_similarity: ({ a, b }, { dim, eps }) => {
-    const lengths = a!.mul(a!).sum(dim).sqrt().mul(b!.mul(b!).sum(dim).sqrt());
-    return a!.mul(b!).sum(dim).div(lengths.maximum(eps));
-  },
+  cosine_similarity: ({ a, b }, { dim, eps }) => cosineSimilarity(a!, b!, { axis: dim, epsilon: eps }),
   cdist: binary((a, b) => a.expandDims(1).sub(b).pow(2).sum(-1).sqrt()),
   bincount: ({ i }, { minlength }) =>
     full([minlength], 0, { dtype: 'int32' }).scatterAdd(i!, full(i!.shape, 1, { dtype: 'int32' }), 0),
