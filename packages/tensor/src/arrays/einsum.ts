@@ -86,7 +86,10 @@ function parsed(
       `einsum: '${subscripts}' leaves out the axes of ..., ${broadcast.length} in an operand. Write ... in the result, too.`,
     );
   }
-  return { inputs, output: right.split('...').flatMap((part, at) => [...(at > 0 ? broadcast : []), ...part]) };
+  return {
+    inputs,
+    output: right.split('...').flatMap((part, at) => [...(at > 0 ? broadcast : []), ...lettersOf(part)]),
+  };
 }
 
 function labelsOf(term: string, shape: Shape, subscripts: string): readonly string[] {
@@ -95,7 +98,7 @@ function labelsOf(term: string, shape: Shape, subscripts: string): readonly stri
   const others = shape.length - letters;
   if (after === undefined ? others === 0 : others >= 0) {
     const ellipsis = Array.from({ length: others }, (_, at) => `.${others - 1 - at}`);
-    return [...before, ...ellipsis, ...(after ?? '')];
+    return [...lettersOf(before), ...ellipsis, ...lettersOf(after ?? '')];
   }
   throw new ShapeError(
     `einsum: '${term}' in '${subscripts}' has ${letters} letters for a tensor of shape ${showShape(shape)}. ` +
@@ -108,6 +111,8 @@ function ellipsisOf(inputs: readonly (readonly string[])[]): readonly string[] {
   const longest = Math.max(...inputs.map((labels) => labels.filter(isEllipsis).length));
   return Array.from({ length: longest }, (_, at) => `.${longest - 1 - at}`);
 }
+
+const lettersOf = (text: string): readonly string[] => text.split('');
 
 const isEllipsis = (label: string): boolean => label.startsWith('.');
 
@@ -163,9 +168,9 @@ function cheapestPair(
   const size = (labels: readonly string[]): number => sizeOf(labels.map((label) => lengths.get(label)!));
   open.forEach((a, at) => {
     for (const b of open.slice(at + 1)) {
-      const rest = open.filter((one) => one !== a && one !== b).flatMap(({ labels }) => labels);
+      const rest = new Set(open.filter((one) => one !== a && one !== b).flatMap(({ labels }) => labels));
       const kept = [...new Set([...a.labels, ...b.labels])].filter(
-        (label) => result.includes(label) || rest.includes(label),
+        (label) => result.includes(label) || rest.has(label),
       );
       const cost = size(kept) - size(a.labels) - size(b.labels);
       if (cost < least) [least, best] = [cost, [a, b]];

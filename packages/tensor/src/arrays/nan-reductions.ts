@@ -12,7 +12,7 @@ import { checkTensor, type Tensor } from '../tensor.ts';
  * @example String(nanSum(tensor([1, NaN, 2])))   // 3.0
  * @see NumPy: nansum
  */
-export function nanSum(x: Tensor, axis?: number | readonly number[], options: ReductionOptions<boolean> = {}): Tensor {
+export function nanSum(x: Tensor, axis?: number | readonly number[], options: ReductionOptions = {}): Tensor {
   const { keepdims = false } = checkOptions('nanSum', options, ['keepdims']);
   const axes = normalizeAxes(axis, checkTensor(x, 'nanSum').rank, 'nanSum');
   return (where(isNaN(x), 0, x) as Tensor).sum(axes, { keepdims }) as Tensor;
@@ -25,7 +25,7 @@ export function nanSum(x: Tensor, axis?: number | readonly number[], options: Re
  * @example String(nanMean(tensor([1, NaN, 2])))   // 1.5
  * @see NumPy: nanmean
  */
-export function nanMean(x: Tensor, axis?: number | readonly number[], options: ReductionOptions<boolean> = {}): Tensor {
+export function nanMean(x: Tensor, axis?: number | readonly number[], options: ReductionOptions = {}): Tensor {
   const { keepdims = false } = checkOptions('nanMean', options, ['keepdims']);
   const axes = normalizeAxes(axis, checkTensor(x, 'nanMean').rank, 'nanMean');
   const count = isNaN(x).logicalNot().cast('int32').sum(axes, { keepdims }) as Tensor;
