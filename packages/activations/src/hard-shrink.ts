@@ -22,6 +22,6 @@ export interface HardShrinkOptions extends LayerCall {
 export function hardShrink<S extends Shape>(x: Tensor<S>, options: HardShrinkOptions = {}): Tensor<S> {
   checkInput(x, 'hardShrink');
   const { lambda = 0.5 } = checkOptions('hardShrink', options, ['lambda', 'training']);
-  checkNumber('hardShrink', 'lambda', lambda, lambda >= 0, 'a number from 0 on');
+  checkNumber('hardShrink', 'lambda', lambda, lambda >= 0, 'a non-negative number');
   return where(x.abs().lessEqual(lambda), 0, x) as Tensor<S>;
 }

@@ -22,6 +22,6 @@ export interface SoftShrinkOptions extends LayerCall {
 export function softShrink<S extends Shape>(x: Tensor<S>, options: SoftShrinkOptions = {}): Tensor<S> {
   checkInput(x, 'softShrink');
   const { lambda = 0.5 } = checkOptions('softShrink', options, ['lambda', 'training']);
-  checkNumber('softShrink', 'lambda', lambda, lambda >= 0, 'a number from 0 on');
+  checkNumber('softShrink', 'lambda', lambda, lambda >= 0, 'a non-negative number');
   return x.sub(x.clip(-lambda, lambda)) as Tensor<S>;
 }

@@ -1,4 +1,4 @@
-/** Codes of a reader or a terminal that is gone, as after `nn train iris | head -1`: there is nobody left to tell. */
+/** The error codes of a reader or terminal that has gone away, as after `nn train iris | head -1`. They are no failure. */
 const readerGone: ReadonlySet<string> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
 /**

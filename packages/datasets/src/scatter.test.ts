@@ -15,7 +15,7 @@ describe.each([
   ['xor', xor],
   ['plane', plane],
 ] as const)('%s', (name, draw) => {
-  test('has as many points as asked for, equal ones for equal seeds', () => {
+  test('has the requested number of points, equal ones for equal seeds', () => {
     const [once, again] = [draw({ samples: 7, random: randomState(1) }), draw({ samples: 7, random: randomState(1) })];
     expect(once.x.shape).toEqual([7, 2]);
     expect(once.y.shape[0]).toBe(7);

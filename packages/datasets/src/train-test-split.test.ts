@@ -40,7 +40,7 @@ test('every row is in one part, with its target', () => {
   expect([...train.y.data, ...held.y.data].toSorted((a, b) => a - b)).toEqual([...arange(10).data]);
 });
 
-test('keeping the order must be asked for, so that sorted data is not divided by accident', () => {
+test('shuffles unless shuffle is false, and refuses to do so without a generator', () => {
   expect(() => trainTestSplit(rows(4), { test: 2 } as TrainTestSplit)).toThrow(
     'trainTestSplit: the rows are shuffled, but no generator was given. Write random: randomState(0), or shuffle: false to keep their order.',
   );

@@ -24,7 +24,7 @@ describe('an initializer', () => {
     expect(first(random.normal([1], { dtype: 'float64' }))).toBeCloseTo(firstNormal, 14);
   });
 
-  test('randomNormal scales by 0.01, or as told; in float32 the draw is rounded first', () => {
+  test('randomNormal scales by 0.01, or by the given number; in float32 the draw is rounded first', () => {
     expect(first(randomNormal()([2, 2], randomState(0), 'float64'))).toBeCloseTo(0.01 * firstNormal, 15);
     const rounded = Math.fround(Math.fround(0.3) * Math.fround(firstNormal));
     expect(first(randomNormal(0.3)([2, 2], randomState(0), 'float32'))).toBe(rounded);

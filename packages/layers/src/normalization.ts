@@ -56,7 +56,7 @@ export function affineOf(
   for (const length of shape) {
     checkNumber(caller, what, length, Number.isInteger(length) && length > 0, 'a positive integer');
   }
-  checkNumber(caller, 'epsilon', epsilon, epsilon >= 0 && epsilon < Infinity, 'a finite number from 0 on');
+  checkNumber(caller, 'epsilon', epsilon, epsilon >= 0 && epsilon < Infinity, 'a finite non-negative number');
   checkFloating(dtype, `${caller}: the dtype`);
   if (!affine) return { epsilon, dtype, name, parameters: {} };
   const own = (part: string, value: Tensor): Variable => variable(value, { name: `${name ?? caller}.${part}` });

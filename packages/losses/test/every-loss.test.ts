@@ -229,7 +229,7 @@ describe.each(samples)('$name', ({ loss, target, each }) => {
     }
   });
 
-  test('is the mean unless the sum or each loss is asked for', () => {
+  test('is the mean, unless the options say sum or none', () => {
     const x = tensor(rows, { dtype: 'float64' });
     const single = of('none')(x);
     expect([single.shape, of('sum')(x).shape, of('mean')(x).shape]).toEqual([each, [], []]);

@@ -27,7 +27,7 @@ describe('confusionMatrix', () => {
     expect(String(confusionMatrix(logits, oneHot))).toBe(wanted);
   });
 
-  test('has as many classes as the largest label needs, wherever it is, or as many as asked for', () => {
+  test('has as many classes as the largest label needs, wherever it is, or as many as given', () => {
     expect(confusionMatrix(numbers([2, 0]), numbers([0, 1])).shape).toEqual([3, 3]);
     expect(confusionMatrix(numbers([0, 0]), numbers([0, 3])).shape).toEqual([4, 4]);
     expect(confusionMatrix(numbers([0, 0]), numbers([0, 1]), { classes: 5 }).shape).toEqual([5, 5]);

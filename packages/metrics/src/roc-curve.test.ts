@@ -11,7 +11,7 @@ test('has a point for each score, from nothing to everything', () => {
   expect(curve.thresholds.toArray()).toEqual([Infinity, ...[0.9, 0.6, 0.4, 0.1].map(Math.fround)]);
 });
 
-test('leaves out points on a straight line, unless all are asked for', () => {
+test('leaves out points on a straight line, unless the options keep all', () => {
   const [x, y] = [tensor([4, 3, 2, 1]), tensor([1, 1, 1, 0], int32)];
   expect(rocCurve(x, y).thresholds.toArray()).toEqual([Infinity, 4, 2, 1]);
   expect(rocCurve(x, y, { dropIntermediate: false }).thresholds.toArray()).toEqual([Infinity, 4, 3, 2, 1]);

@@ -135,15 +135,15 @@ function copyNested(
     if (floats && typeof value === 'number') array[at++] = value;
     else if (leaves && isNumber(value)) array[at++] = held(Number(value), dtype, 'tensor');
     else {
-      const place = axis === 0 ? [] : [...index, k];
-      if (!Array.isArray(value) || value.length !== shape[axis]) throw notFitting(value, shape, place);
-      at = copyNested(value, place, axis + 1, shape, array, at, dtype);
+      const position = axis === 0 ? [] : [...index, k];
+      if (!Array.isArray(value) || value.length !== shape[axis]) throw notFitting(value, shape, position);
+      at = copyNested(value, position, axis + 1, shape, array, at, dtype);
     }
   }
   return at;
 }
 
-/** The error for an element or row that has no place in the shape. */
+/** The error for an element or row that does not fit the shape. */
 function notFitting(value: unknown, shape: Shape, index: readonly number[]): Error {
   const row = Array.isArray(value);
   if (index.length === shape.length && !row) {

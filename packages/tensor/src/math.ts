@@ -87,7 +87,7 @@ export function asinh<S extends Shape>(a: Tensor<S>): Tensor<S> {
 }
 
 /**
- * The number from 0 on whose hyperbolic cosine is a; NaN below 1.
+ * The non-negative number whose hyperbolic cosine is a; NaN below 1.
  *
  * @example String(acosh(tensor([1, 2])))   // [0.       1.316958]
  */

@@ -382,12 +382,12 @@ describe.each(ways)('%s', (_, made) => {
     const step = made((a: Tensor) => [a.exp().sum(), a.mul(a).sub(a), a.greater(0).any()] as const);
     for (const length of [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33]) {
       const values = Array.from({ length }, (__, at) => at / 10);
-      const [sum, law, any] = step(tensor(values));
+      const [sum, difference, any] = step(tensor(values));
       expect(sum.item()).toBeCloseTo(
         values.reduce((total, value) => total + Math.exp(value), 0),
         4,
       );
-      expect(law.shape).toEqual([length]);
+      expect(difference.shape).toEqual([length]);
       expect(any.item()).toBe(length > 1 ? 1 : 0);
     }
     expect(made((a: Tensor) => a.mul(a))(tensor(3) as Tensor).item()).toBe(9);

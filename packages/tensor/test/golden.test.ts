@@ -93,13 +93,13 @@ interface Config {
 type Expression = (inputs: Inputs, config: Config) => Tensor | readonly Tensor[];
 
 const unary =
-  (law: (x: Tensor) => Tensor): Expression =>
+  (operation: (x: Tensor) => Tensor): Expression =>
   ({ x }) =>
-    law(x!);
+    operation(x!);
 const binary =
-  (law: (a: Tensor, b: Tensor) => Tensor): Expression =>
+  (operation: (a: Tensor, b: Tensor) => Tensor): Expression =>
   ({ a, b }) =>
-    law(a!, b!);
+    operation(a!, b!);
 const keep = ({ keepdim }: Config) => ({ keepdims: keepdim });
 /** Chunks of equal length; the last may be shorter. */
 function chunk(x: Tensor, count: number, axis: number): readonly Tensor[] {

@@ -30,16 +30,16 @@ function outcomes(operation: Operation, sample: Sample, chosen: readonly Layout[
         : undefined;
     return { own, layout, axis, input: axis === undefined ? values : repeated(values, axis) };
   });
-  const laid = shown.map(({ own, layout, axis, input }) => tensorWithLayout(input, own, layout, axis));
+  const viewed = shown.map(({ own, layout, axis, input }) => tensorWithLayout(input, own, layout, axis));
   const copies = shown.map(({ own, input }) => tensorWithLayout(input, own, 'contiguous', undefined));
-  return [outcome(operation, laid, sample.settings), outcome(operation, copies, sample.settings)];
+  return [outcome(operation, viewed, sample.settings), outcome(operation, copies, sample.settings)];
 }
 
 describe.each(all)('%s gives the same bits', (name, operation) => {
   describe.each(['float64', 'float32', 'int32', 'bool'] as const)('in %s,', (dtype) => {
     test.each(layouts)('for inputs in the layout %s', (layout) => {
       const pairs = samples[name].map((sample) => outcomes(operation, sample, [layout], dtype));
-      expect(pairs.map(([laid]) => laid)).toEqual(pairs.map(([, copied]) => copied));
+      expect(pairs.map(([viewed]) => viewed)).toEqual(pairs.map(([, copied]) => copied));
     });
 
     test('for inputs in different layouts', () => {
@@ -48,7 +48,7 @@ describe.each(all)('%s gives the same bits', (name, operation) => {
           layouts.map((second) => outcomes(operation, sample, [first, second, 'transposed'], dtype)),
         ),
       );
-      expect(pairs.map(([laid]) => laid)).toEqual(pairs.map(([, copied]) => copied));
+      expect(pairs.map(([viewed]) => viewed)).toEqual(pairs.map(([, copied]) => copied));
     });
   });
 });
@@ -114,7 +114,7 @@ describe('long and irregular lengths', () => {
   const shapes = [[1], [7], [8], [9], [127], [128], [129], [1025], [3, 1030], [1030, 3], [2, 260, 3], [2049, 2]];
 
   test.each(shapes.map((shape) => ({ shape })))(
-    'sums, extrema and places of shape $shape are right along every axis',
+    'sums, extrema and their indices of shape $shape are right along every axis',
     ({ shape }) => {
       const input = integers(shape);
       for (const layout of layouts) {

@@ -59,7 +59,7 @@ describe.each([
   });
 
   test.each(calls.map(([name, call], at) => ({ name, call, at })))(
-    'is told apart by $name, call $at of this list',
+    'is refused by $name, call $at of this list',
     ({ name, call }) => {
       const message =
         `${name}: this tensor was made by another copy of @nn/tensor (version ${version}) than this one ` +

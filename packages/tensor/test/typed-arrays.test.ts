@@ -47,7 +47,7 @@ describe('tensor of a typed array', () => {
     expect([x.dtype, ...x.data]).toEqual(['float32', 0.0999755859375, -2]);
   });
 
-  test('makes booleans when they are asked for, of 0 and 1', () => {
+  test('makes booleans of 0 and 1 on request', () => {
     const x = tensor(Uint8Array.of(0, 1, 2, 255), { dtype: 'bool' });
     expect([...x.data]).toEqual([0, 1, 1, 1]);
     expect(x.sum().item()).toBe(3);

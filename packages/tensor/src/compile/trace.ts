@@ -32,7 +32,7 @@ export interface Traced<Result> {
   readonly reads: readonly Variable[];
   /** The variables that are assigned, in order. Each is carried. */
   readonly writes: readonly Variable[];
-  /** What the function returned, with tensors that have no numbers. */
+  /** What the function returned, with symbolic tensors. */
   readonly result: Result;
   /** The tensors in the result, in the order of the program's outputs. */
   readonly results: readonly Tensor[];
@@ -45,7 +45,7 @@ interface Cell {
 }
 
 /**
- * Runs a function once with tensors that have no numbers, and records the operations.
+ * Runs a function once with symbolic tensors, and records the operations.
  *
  * Variables keep their values: what the function assigns becomes an output of the program.
  *
@@ -99,7 +99,7 @@ export function trace<Result>(run: (...args: Tensor[]) => Result, signatures: re
   return { program, passed, dtypes, reads: [...cells.keys()], writes, result: result as Result, results };
 }
 
-/** The operation that a value without numbers comes from, when it is no input of the program. */
+/** The origin of a symbolic tensor that is no input of the program. */
 function originOf(x: Tensor): Origin {
   if (x.origin) return x.origin;
   throw new DTypeError(
@@ -118,8 +118,9 @@ export function programOf(
   const indices = new Map<Tensor, number>();
   const indexOf = (x: Tensor): number => indices.get(x)!;
   const nodes: Node[] = [];
-  const behind = (x: Tensor): readonly Tensor[] => (given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed());
-  for (const x of topologicalOrder([...inputs, ...checks, ...outputs].reverse(), behind)) {
+  const dependenciesOf = (x: Tensor): readonly Tensor[] =>
+    given.has(x) || !x.symbolic ? [] : originOf(x).inputs.toReversed();
+  for (const x of topologicalOrder([...inputs, ...checks, ...outputs].reverse(), dependenciesOf)) {
     const { shape } = x;
     const dtype = computeDType(x.dtype);
     let index = nodes.length;

@@ -5,7 +5,7 @@ import type { Kernel, Buffer, ScheduledKernel } from './ir.ts';
 
 const buffers: readonly Buffer[] = [0, 1, 2, 3].map((size) => ({ dtype: 'float32', size }));
 
-/** Kernels over 200 or 300 rows, or too few to be gathered, that touch some of four buffers. */
+/** Kernels with 200 or 300 rows, or with too few rows to be grouped, that access some of four buffers. */
 const kernels = array(
   record({
     rows: constantFrom(1, 200, 300),
@@ -14,21 +14,21 @@ const kernels = array(
   { maxLength: 12 },
 );
 
-/** The rule as it is said: one joins the first pass that it may, comparing it with every kernel before. */
-function passesByComparing(all: readonly ScheduledKernel[]): readonly FusionGroup[] {
+/** The definition of the groups: a kernel joins the first possible group, by comparison with every kernel before it. */
+function groupsByComparison(all: readonly ScheduledKernel[]): readonly FusionGroup[] {
   const groups: { rows: number; parts: ScheduledKernel[] }[] = [];
   for (const own of all) {
-    const meets = ({ parts }: FusionGroup, unevenly: boolean): boolean =>
+    const conflicts = ({ parts }: FusionGroup, acrossRows: boolean): boolean =>
       parts.some((part) =>
         part.accesses.some((a) =>
           own.accesses.some(
-            (b) => a.buffer === b.buffer && (a.written || b.written) && !(unevenly && a.rowLocal && b.rowLocal),
+            (b) => a.buffer === b.buffer && (a.written || b.written) && !(acrossRows && a.rowLocal && b.rowLocal),
           ),
         ),
       );
-    const last = groups.findLastIndex((group) => meets(group, false));
+    const last = groups.findLastIndex((group) => conflicts(group, false));
     const joined = groups.find(
-      (group, at) => own.rows > 96 && at >= last && group.rows === own.rows && !meets(group, true),
+      (group, at) => own.rows > 96 && at >= last && group.rows === own.rows && !conflicts(group, true),
     );
     if (joined) joined.parts.push(own);
     else groups.push({ rows: own.rows, parts: [own] });
@@ -36,7 +36,7 @@ function passesByComparing(all: readonly ScheduledKernel[]): readonly FusionGrou
   return groups;
 }
 
-test('groups are those that come of comparing every kernel with all before it', () => {
+test('kernels join the groups that a comparison with every kernel before them gives', () => {
   assert(
     property(kernels, (drawn) => {
       const all = drawn.map(({ rows, accesses }): ScheduledKernel => ({
@@ -46,7 +46,7 @@ test('groups are those that come of comparing every kernel with all before it', 
       }));
       const numbered = (groups: readonly FusionGroup[]): unknown =>
         groups.map(({ rows, parts }) => [rows, parts.map((part) => all.indexOf(part))]);
-      expect(numbered(fusionGroups(all))).toEqual(numbered(passesByComparing(all)));
+      expect(numbered(fusionGroups(all))).toEqual(numbered(groupsByComparison(all)));
     }),
     { numRuns: 3000 },
   );

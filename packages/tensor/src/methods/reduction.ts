@@ -151,15 +151,15 @@ abstract class ComposedReductions<S extends Shape> extends ViewMethods<S> {
     const { keepdims = false as Kept, correction = 0 } = checkOptions('var', options, ['keepdims', 'correction']);
     const x = this as Tensor;
     const axes = normalizeAxes(axis as Axes, x.rank, 'var');
-    const deviation = x.sub(x.mean(axes, { keepdims: true }));
-    const sum: Tensor = deviation.mul(deviation).sum(axes, { keepdims });
+    const difference = x.sub(x.mean(axes, { keepdims: true }));
+    const sum: Tensor = difference.mul(difference).sum(axes, { keepdims });
     return sum.div(Math.max(x.size / sum.size - correction, 0)) as Tensor as Tensor<Reduce<A, At, Kept>>;
   }
 
   /**
    * √variance. Its gradient is 0 where the variance is 0, as in PyTorch.
    *
-   * @param correction  0 for the standard deviation of the data (NumPy’s default), 1 for an estimate from a sample
+   * @param correction  0 for the standard difference of the data (NumPy’s default), 1 for an estimate from a sample
    * @example String(tensor([1, 2, 3, 4]).std())   // 1.118034
    */
   std<A extends Shape, const At extends Axes = undefined, Kept extends boolean = false>(

@@ -72,12 +72,12 @@ export class Pcg64 {
     state[2] = word2;
     state[3] = word3;
 
-    // The halves of the state laid over each other, turned right by the topmost six bits.
+    // The exclusive or of both halves of the state, rotated right by its topmost six bits.
     const swapped = word3 < 0;
     const high = swapped ? word2 ^ word0 : word3 ^ word1;
     const low = swapped ? word3 ^ word1 : word2 ^ word0;
     const by = (word3 >>> 26) & 31;
-    // A shift by 32 would be none, hence the two steps.
+    // A shift by 32 does nothing, so the other part is shifted in two steps.
     halves[0] = (low >>> by) | ((high << 1) << (31 - by));
     halves[1] = (high >>> by) | ((low << 1) << (31 - by));
   }

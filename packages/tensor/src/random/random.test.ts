@@ -64,7 +64,7 @@ describe.each(makers)('%s', (name, make) => {
     expect(JSON.stringify(state)).toBe(before);
   });
 
-  test('gives tensors of the shape and dtype asked for', () => {
+  test('gives tensors of the requested shape and dtype', () => {
     const random = make(0);
     expect(random.uniform([2, 3]).shape).toEqual([2, 3]);
     expect(random.uniform([2, 3]).dtype).toBe('float32');
@@ -83,7 +83,7 @@ describe.each(makers)('%s', (name, make) => {
     expect(random.uniform()).toBe(make(0).uniform());
   });
 
-  test('a float32 number is asked for like a tensor of float32', () => {
+  test('gives a single float32 number on request', () => {
     expect(make(5).normal(undefined, { dtype: 'float32' })).toBe(make(5).normal([1], { dtype: 'float32' }).item());
     expect(make(5).uniform(undefined, { dtype: 'float64' })).toBe(make(5).uniform());
   });
@@ -97,7 +97,7 @@ describe.each(makers)('%s', (name, make) => {
     expect([...numbers].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2]);
   });
 
-  test('reaches the ends of int32 and of the whole numbers that float64 holds', () => {
+  test('reaches the ends of int32 and of the integers that float64 holds', () => {
     const random = make(1);
     const ends = { low: -(2 ** 31), high: 2 ** 31 };
     expect(integers(random, [100], ends).data.some((value) => value < -(2 ** 30))).toBe(true);

@@ -118,7 +118,7 @@ export function stepRandom(seed: number): StepRandom {
   const state = variable(fromTypedArray(Int32Array.of(seed, 0), [2]), { name: 'random state' }) as Variable<[2]>;
   const oneDraw = fromTypedArray(Int32Array.of(0, 1), [2]);
 
-  /** Uniform in [0, 1), multiples of 2⁻²⁴. The only place where the state is read and moves on. */
+  /** Uniform in [0, 1), multiples of 2⁻²⁴. Only here the state is read and advanced. */
   const draw = (shape: Shape): Tensor => {
     const u = apply(uniform, [state as unknown as Tensor], { shape: copyShape(shape) });
     state.assign(state.add(oneDraw));

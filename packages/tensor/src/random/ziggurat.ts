@@ -4,18 +4,18 @@ import type { PcgSource } from './random.ts';
 // The ziggurats of NumPy's `Generator`: normals and exponentials with one multiplication and one comparison each.
 //
 // The area under a falling density is cut into 256 layers of equal area: 255 rectangles on top of each other, and a base
-// layer with the tail. A point is drawn in one of them. Nearly always it lies where the whole width is under the curve.
+// layer with the tail. A point is drawn in one layer. It is nearly always in the part whose whole height is under the curve.
 
 /** The layers of one density. */
 interface Tables {
-  /** The width of layer i, divided by the number of places to draw from: 2⁵² for normals, 2⁵³ for exponentials. */
+  /** The width of layer i, divided by the number of positions to draw from: 2⁵² for normals, 2⁵³ for exponentials. */
   readonly scale: Float64Array;
-  /** A place below this lies under the curve of layer i. */
-  readonly inside: Float64Array;
+  /** All positions below this are under the curve of layer i. */
+  readonly limit: Float64Array;
   /** The height of the curve where layer i ends. */
   readonly height: Float64Array;
   readonly scale32: Float32Array;
-  readonly inside32: Int32Array;
+  readonly limit32: Int32Array;
   readonly height32: Float32Array;
 }
 
@@ -34,7 +34,7 @@ let normalTables: Tables | undefined;
 function makeNormalTables(): Tables {
   const width = new Float64Array(256);
   const height = new Float64Array(256);
-  const inside = new Float64Array(256);
+  const limit = new Float64Array(256);
   const remainder = new Float64Array(1);
   width[255] = normalTailStart;
   height[255] = 0.001260285930498598;
@@ -44,21 +44,21 @@ function makeNormalTables(): Tables {
     const log = exactLog(y, remainder);
     const x = Math.sqrt(-2 * log);
     width[index] = x;
-    // e^t for t close to ln y: y · e^(t − ln y). One height in NumPy's table is a unit in the last place higher.
+    // e^t for t close to ln y: y · e^(t − ln y). One height in NumPy's table is a unit in the last position higher.
     height[index] = index === 38 ? 0.6773880362187735 : y + y * (-0.5 * x * x - log - (remainder[0] as number));
     // Rounded to an integer, ties to even.
-    inside[index + 1] = (x / last) * 4503599627370496 + 4503599627370496 - 4503599627370496;
+    limit[index + 1] = (x / last) * 4503599627370496 + 4503599627370496 - 4503599627370496;
   }
   width[0] = normalArea / (height[255] as number);
   height[0] = 1;
-  inside[0] = (normalTailStart / (width[0] as number)) * 4503599627370496;
+  limit[0] = (normalTailStart / (width[0] as number)) * 4503599627370496;
   const scale = width.map((x) => x / 4503599627370496);
   return {
     scale,
-    inside,
+    limit,
     height,
     scale32: Float32Array.from(scale, (x) => x * 536870912),
-    inside32: Int32Array.from(inside, (count) => Math.round(count / 536870912)),
+    limit32: Int32Array.from(limit, (count) => Math.round(count / 536870912)),
     height32: Float32Array.from(height),
   };
 }
@@ -70,18 +70,18 @@ function makeNormalTables(): Tables {
  */
 export function normalZiggurat(source: PcgSource): number {
   normalTables ??= makeNormalTables();
-  const { scale, inside, height } = normalTables;
+  const { scale, limit, height } = normalTables;
   const { bits } = source;
   for (;;) {
     bits.next();
     const low = bits.halves[0] as number;
     const high = bits.halves[1] as number;
-    // From below: 8 bits choose the layer, 1 the sign, 52 the place.
+    // From below: 8 bits choose the layer, 1 the sign, 52 the position.
     const layer = low & 255;
-    const place = (high & 0x1fffffff) * 8388608 + (low >>> 9);
-    const distance = place * (scale[layer] as number);
+    const position = (high & 0x1fffffff) * 8388608 + (low >>> 9);
+    const distance = position * (scale[layer] as number);
     const x = low & 256 ? -distance : distance;
-    if (place < (inside[layer] as number)) return x;
+    if (position < (limit[layer] as number)) return x;
     if (layer === 0) {
       for (;;) {
         const beyond = -0.27366123732975827 * exactLog(1 - source.unit());
@@ -98,16 +98,16 @@ export function normalZiggurat(source: PcgSource): number {
 /** The same in float32, from half as many bits. */
 export function normalZiggurat32(source: PcgSource): number {
   normalTables ??= makeNormalTables();
-  const { scale32, inside32, height32 } = normalTables;
+  const { scale32, limit32, height32 } = normalTables;
   const round = Math.fround;
   for (;;) {
     const word = source.bits.word();
-    // From below: 8 bits choose the layer, 1 the sign, 23 the place.
+    // From below: 8 bits choose the layer, 1 the sign, 23 the position.
     const layer = word & 255;
-    const place = word >>> 9;
-    const distance = round(place * (scale32[layer] as number));
+    const position = word >>> 9;
+    const distance = round(position * (scale32[layer] as number));
     const x = word & 256 ? -distance : distance;
-    if (place < (inside32[layer] as number)) return x;
+    if (position < (limit32[layer] as number)) return x;
     if (layer === 0) {
       for (;;) {
         const beyond = round(-0.2736612260341644 * round(exactLog(1 - source.unit('float32'))));
@@ -138,7 +138,7 @@ let exponentialTables: Tables | undefined;
 function makeExponentialTables(): Tables {
   const scale = new Float64Array(256);
   const height = new Float64Array(256);
-  const inside = new Float64Array(256);
+  const limit = new Float64Array(256);
   // e^(−r), and the area of each layer, (r + 1) · e^(−r).
   let y = 0x1dc31c329f0b4ad1d70a30acfdee18n;
   const area = 0x102d84bc4b02853b76c31811252a94en;
@@ -152,7 +152,7 @@ function makeExponentialTables(): Tables {
   for (let index = 254; index > 0; index--) {
     y += (area << 128n) / x;
     const next = negativeLog(y);
-    inside[index + 1] = 2 * Number((next << 52n) / x);
+    limit[index + 1] = 2 * Number((next << 52n) / x);
     x = next;
     put(index, x);
   }
@@ -160,16 +160,16 @@ function makeExponentialTables(): Tables {
   const base = (area << 128n) / 0x1dc31c329f0b4ad1d70a30acfdee18n;
   y = one;
   put(0, base);
-  inside[0] = 2 * Number((exponentialTail << 52n) / base);
+  limit[0] = 2 * Number((exponentialTail << 52n) / base);
   const scale32 = Float32Array.from(scale, (width) => width * 1073741824);
-  // This one is a unit in the last place higher in NumPy's table.
+  // This one is a unit in the last position higher in NumPy's table.
   scale32[226] = 4.4002547383570345e-7;
   return {
     scale,
-    inside,
+    limit,
     height,
     scale32,
-    inside32: Int32Array.from(inside, (count) => Math.round(count / 1073741824)),
+    limit32: Int32Array.from(limit, (count) => Math.round(count / 1073741824)),
     height32: Float32Array.from(height),
   };
 }
@@ -194,17 +194,17 @@ function negativeLog(y: bigint): bigint {
  */
 export function exponentialZiggurat(source: PcgSource): number {
   exponentialTables ??= makeExponentialTables();
-  const { scale, inside, height } = exponentialTables;
+  const { scale, limit, height } = exponentialTables;
   const { bits } = source;
   for (;;) {
     bits.next();
     const low = bits.halves[0] as number;
     const high = bits.halves[1] as number;
-    // From below: 3 bits are dropped, 8 choose the layer, 53 the place.
+    // From below: 3 bits are dropped, 8 choose the layer, 53 the position.
     const layer = (low >>> 3) & 255;
-    const place = (high >>> 0) * 2097152 + (low >>> 11);
-    const x = place * (scale[layer] as number);
-    if (place < (inside[layer] as number)) return x;
+    const position = (high >>> 0) * 2097152 + (low >>> 11);
+    const x = position * (scale[layer] as number);
+    if (position < (limit[layer] as number)) return x;
     if (layer === 0) return exponentialTailStart - exactLog(1 - source.unit());
     const bottom = height[layer] as number;
     if (((height[layer - 1] as number) - bottom) * source.unit() + bottom < Math.exp(-x)) return x;
@@ -214,15 +214,15 @@ export function exponentialZiggurat(source: PcgSource): number {
 /** The same in float32, from half as many bits. */
 export function exponentialZiggurat32(source: PcgSource): number {
   exponentialTables ??= makeExponentialTables();
-  const { scale32, inside32, height32 } = exponentialTables;
+  const { scale32, limit32, height32 } = exponentialTables;
   const round = Math.fround;
   for (;;) {
     const word = source.bits.word();
-    // From below: 1 bit is dropped, 8 choose the layer, 23 the place.
+    // From below: 1 bit is dropped, 8 choose the layer, 23 the position.
     const layer = (word >>> 1) & 255;
-    const place = word >>> 9;
-    const x = round(place * (scale32[layer] as number));
-    if (place < (inside32[layer] as number)) return x;
+    const position = word >>> 9;
+    const x = round(position * (scale32[layer] as number));
+    if (position < (limit32[layer] as number)) return x;
     if (layer === 0) return round(round(exponentialTailStart) - round(exactLog(1 - source.unit('float32'))));
     const bottom = height32[layer] as number;
     const depth = round((height32[layer - 1] as number) - bottom);

@@ -37,7 +37,7 @@ test.each(Object.entries(operands).filter(([, { dtype }]) => dtype !== 'bool'))(
   expect(nothing.scatterAdd(indices, taken, 0).toArray()).toEqual(sums);
 });
 
-test('an index out of bounds in a run is named by its place', () => {
+test('an index out of bounds in a run is named by its position', () => {
   expect(() => x.take(tensor([1, 4], { dtype: 'int32' }), 0)).toThrow(
     'gather: index 4 at [1, 0] is out of bounds for axis 0 with size 4. Check x.shape.',
   );

@@ -48,7 +48,7 @@ export interface ScanOptions {
  * @returns  what the last step carried on, and the results of all steps along a first axis
  * @throws ShapeError when the first axes of `xs` differ, or a step carries on another structure or shape
  * @throws DTypeError when a step carries on another dtype, or anything but tensors is given or returned
- * @throws RangeError, TypeError when the length is no integer from 0 on, or missing
+ * @throws RangeError, TypeError when the length is not a non-negative integer, or missing
  * @example
  * const [total, sums] = scan((sum: Tensor, x: Tensor) => [sum.add(x), sum.add(x)], tensor(0), tensor([1, 2, 3]));
  * String(sums)   // [1. 3. 6.]
@@ -210,7 +210,7 @@ function partsOf(part: unknown, path: string): readonly (readonly [path: string,
 /** How many steps there are. */
 function lengthOf(sequences: readonly (readonly [path: string, x: Tensor])[], wanted: number | undefined): number {
   if (wanted !== undefined) {
-    checkNumber('scan', 'length', wanted, Number.isInteger(wanted) && wanted >= 0, 'an integer from 0 on');
+    checkNumber('scan', 'length', wanted, Number.isInteger(wanted) && wanted >= 0, 'a non-negative integer');
   }
   const [first] = sequences;
   const length = wanted ?? first?.[1].shape[0];

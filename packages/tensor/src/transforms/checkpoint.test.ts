@@ -183,7 +183,7 @@ describe.each(ways)('checkpoint, %s, gives the values and gradients of the funct
   });
 });
 
-test('checkpoint does nothing where no gradient is asked for, and refuses a function that returns no tensor', () => {
+test('checkpoint does nothing where no gradient is computed, and refuses a function that returns no tensor', () => {
   let runs = 0;
   const block = checkpoint((p: Tensor) => (runs++, p.exp()));
   expect(block(x).toArray()).toEqual(x.exp().toArray());
