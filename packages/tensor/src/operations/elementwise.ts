@@ -40,10 +40,13 @@ export function floatPower(base: number, exponent: number): number {
   return Math.pow(base, exponent);
 }
 
-/** aᵇ for b ≥ 0: the method `pow` refuses other exponents. */
+/**
+ * aᵇ for b ≥ 0: the method `pow` refuses other exponents. Here their bits count as those of a positive number, as in compiled
+ * programs, so that results are the same.
+ */
 function integerPower(base: number, exponent: number): number {
   let power = 1;
-  for (let rest = exponent, square = base; rest > 0; rest >>= 1, square = Math.imul(square, square)) {
+  for (let rest = exponent >>> 0, square = base; rest > 0; rest >>>= 1, square = Math.imul(square, square)) {
     if (rest & 1) power = Math.imul(power, square);
   }
   return power;
