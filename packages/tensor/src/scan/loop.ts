@@ -20,7 +20,7 @@ interface LoopNumbers extends Strided {
  *
  * @formula carry, y[t] = body(carry, x[t], shared) for each t
  */
-export const loop: LoopOperation = {
+const loop: LoopOperation = {
   kind: 'loop',
   name: 'loop',
   shape: () => [0],
@@ -46,7 +46,7 @@ export const loop: LoopOperation = {
  *
  * @formula the values carried on after the last step, or those of one tensor in all steps
  */
-export const result: ResultOperation = {
+const result: ResultOperation = {
   kind: 'result',
   name: 'result',
   shape: (_, { shape }) => shape,
@@ -102,7 +102,7 @@ export function runLoop(inputs: readonly Tensor[], settings: LoopSettings): Loop
 }
 
 /** The results of a loop that was applied. */
-export function resultsOf(of: Tensor): LoopResults & { readonly loop: Tensor } {
+function resultsOf(of: Tensor): LoopResults & { readonly loop: Tensor } {
   const { body, length } = of.origin!.settings as LoopSettings;
   const read = (at: number, shape: Shape, { dtype }: Tensor): Tensor => apply(result, [of], { at, shape, dtype });
   return {
