@@ -110,6 +110,26 @@ export function assigned(variable: Variable, value: Tensor): Tensor {
   return new Tensor(value.shape, value.dtype, numbers, { requiresGrad: true, variable, origin });
 }
 
+/** What gradients do not flow through at present. */
+const ends = /* @__PURE__ */ new Set<Tensor>();
+
+/**
+ * Runs a function that says which tensors no gradient flows through as long as it runs. Gradients that are taken later do.
+ *
+ * @param run  calls `end` with such a tensor
+ */
+export function endingGradients<Result>(run: (end: (x: Tensor) => void) => Result): Result {
+  const own: Tensor[] = [];
+  try {
+    return run((x) => {
+      own.push(x);
+      ends.add(x);
+    });
+  } finally {
+    for (const x of own) ends.delete(x);
+  }
+}
+
 /** The variable for all values that it has had, otherwise the tensor itself. */
 const keyOf = (x: Tensor): Tensor => x.variable ?? x;
 
@@ -140,7 +160,7 @@ function backpropagate(
   const found = new Map<Tensor, Tensor[]>();
   /** The gradients with respect to the results of each loop. */
   const ofResults = new Map<Tensor, Map<number, Tensor[]>>();
-  const endsAt = (x: Tensor): boolean => partial && targets.has(keyOf(x));
+  const endsAt = (x: Tensor): boolean => ends.has(x) || (partial && targets.has(keyOf(x)));
   const path = pathsTo(outputs, targets, endsAt);
   for (const x of [...path].reverse()) {
     const results = ofResults.get(x);

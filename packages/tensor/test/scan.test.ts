@@ -233,6 +233,81 @@ describe.each(ways)('scan, %s', (_, run) => {
     expect(f(tensor([0, 4])).item()).toBe(4);
   });
 
+  test('ends the gradients inside of a step at what the step takes over, and at its entries', () => {
+    const w = variable(tensor(3) as Tensor);
+    const f = run((x: Tensor) => {
+      const xs = watch(x).mul(w) as Tensor;
+      const step = (h: Tensor, one: Tensor): readonly [Tensor, Tensor] => {
+        const next: Tensor = h.mul(w).add(one);
+        return [next, gradients(next, w)];
+      };
+      const [end, inside] = scan(step, w.mul(2) as Tensor, xs);
+      return [end, inside, gradients(end, w)];
+    });
+    // h: 6, 18 + 3, 63 + 6. Inside, d(h·w + x)/dw = h. Outside, ((2w·w + w)·w + 2w)' = 6w² + 2w + 2.
+    expect(f(tensor([1, 2])).map((y) => y.toArray())).toEqual([69, [6, 21], 62]);
+  });
+
+  test('has the gradient with respect to a variable for all values that steps give it', () => {
+    const v = variable(tensor(2) as Tensor);
+    const f = run((x: Tensor) => {
+      v.assign(2);
+      const step = (sum: Tensor, one: Tensor): readonly [Tensor, Tensor] => {
+        const next = sum.add(v.mul(v).mul(one)) as Tensor;
+        v.assign(v.add(1));
+        return [next, v.mul(10) as Tensor];
+      };
+      const [end, ys] = scan(step, tensor(0) as Tensor, watch(x));
+      return [end, gradients(end, v), gradients(ys.sum(), v)];
+    });
+    // 4·1 + 9·10 + 16·100; 2v·x in each step: 4 + 60 + 800; and 10 in each step.
+    expect(f(tensor([1, 10, 100])).map((y) => y.item())).toEqual([1694, 864, 30]);
+  });
+
+  test('carries on records whose parts are named in another order', () => {
+    const f = run((x: Tensor) => {
+      const start = { sum: tensor(0) as Tensor, count: tensor(10) as Tensor };
+      const step = ({ sum, count }: typeof start, one: Tensor) => {
+        const next = { count: count.add(1) as Tensor, sum: sum.add(one) as Tensor };
+        return [next, next] as const;
+      };
+      const [end, ys] = scan(step, start, x);
+      return [end.sum, end.count, ys.sum, ys.count];
+    });
+    expect(f(tensor([1, 2])).map((y) => y.toArray())).toEqual([3, 12, [1, 3], [11, 12]]);
+  });
+
+  test('gives results that are constants, shared, taken over, or views', () => {
+    const [fixed, known] = [tensor([7, 8]) as Tensor, variable(tensor(3) as Tensor)];
+    const f = run((x: Tensor, shared: Tensor) => {
+      const step = (h: Tensor, one: Tensor) => {
+        const sum = one.sum() as Tensor;
+        return [one, [fixed, known, shared, h, one, sum.expand([2]), one.flip(0), zeros([0])]] as const;
+      };
+      return scan(step, fixed, x)[1] as readonly Tensor[];
+    });
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(f(x, tensor(9)).map((y) => y.toArray())).toEqual([
+      [fixed.toArray(), fixed.toArray()],
+      [3, 3],
+      [9, 9],
+      [fixed.toArray(), [1, 2]],
+      x.toArray(),
+      [
+        [3, 3],
+        [7, 7],
+      ],
+      [
+        [2, 1],
+        [4, 3],
+      ],
+      [[], []],
+    ]);
+  });
+
   test('stands inside of another', () => {
     const f = run((x: Tensor) => {
       const [, sums] = scan(
@@ -429,7 +504,7 @@ describe.each(ways)('scan refuses, %s', (_, run) => {
       new DTypeError('scan: carry must stay float32, but a step gives float64. Cast it, or give initial that dtype.'),
     );
     expect(() => use((xs) => scan(((h: Tensor) => [[h, h], undefined]) as never, tensor(1) as Tensor, xs))).toThrow(
-      'scan: a step must carry on what it took over, carry, got carry[0], carry[1].',
+      'scan: a step must carry on what it took over, carry, got carry[0], carry[1]. Return the same structure in every step.',
     );
   });
 
@@ -439,6 +514,21 @@ describe.each(ways)('scan refuses, %s', (_, run) => {
     );
     expect(() => use((xs) => scan(3 as never, tensor(1) as Tensor, xs))).toThrow('scan: expected a function');
     expect(() => use((xs) => scan((h: Tensor) => [h, 3 as never], tensor(1) as Tensor, xs))).toThrow(DTypeError);
+  });
+
+  test('results that change from step to step, where nothing is traced', () => {
+    const steps = (results: readonly unknown[]) => () => {
+      let at = 0;
+      return scan((h: Tensor) => [h, results[at++] as Tensor], tensor(1) as Tensor, undefined, { length: 2 });
+    };
+    expect(steps([x, [x, x]])).toThrow('scan: a step must give results as the first step did, y, got y[0], y[1].');
+    expect(steps([x, undefined])).toThrow('scan: a step must give results as the first step did, y, got no tensors.');
+    expect(steps([x, ones([2])])).toThrow(
+      new ShapeError(
+        'scan: y must keep its shape [3], but a step gives [2]. Give the result of the first step the shape that steps give.',
+      ),
+    );
+    expect(steps([x, x.cast('int32')])).toThrow('scan: y must stay float32, but a step gives int32.');
   });
 
   test('sequences of different lengths, and an unknown length', () => {

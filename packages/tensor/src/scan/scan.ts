@@ -1,11 +1,23 @@
 import type { Collected } from '../compile/many-steps.ts';
 import { checkNumber, describe, DTypeError, ShapeError } from '../errors.ts';
-import { assigned } from '../gradients.ts';
+import { assigned, endingGradients } from '../gradients.ts';
 import { checkOptions } from '../options.ts';
 import { sameShape, showShape } from '../shape.ts';
 import { stack } from '../combination.ts';
+import { isFloating } from '../dtype.ts';
+import { withDerivative } from '../operations/identity.ts';
+import { watch } from '../operations/view.ts';
 import { mapTensors, type OpenTensors } from '../structure.ts';
-import { checkTensor, isCompiling, nestedTracing, type Origin, Tensor, type Trace, type Variable } from '../tensor.ts';
+import {
+  apply,
+  checkTensor,
+  isCompiling,
+  nestedTracing,
+  type Origin,
+  Tensor,
+  type Trace,
+  type Variable,
+} from '../tensor.ts';
 import type { Row } from '../types/axes.ts';
 import { loopBody, placeholder } from './loop-body.ts';
 import { runLoop } from './loop.ts';
@@ -40,14 +52,15 @@ export interface ScanOptions {
  *
  * In a compiled function `step` runs once, as the body of a loop in the program: the size of the program and the time to
  * compile it do not depend on the number of steps. Gradients flow through all steps. `step` may read tensors from outside and
- * variables, assign variables, draw from `stepRandom`, and contain other loops. Eagerly it runs step by step.
+ * variables, assign variables, draw from `stepRandom`, and contain other loops. Eagerly it runs step by step. Gradients that
+ * `step` takes itself do not flow into the steps before: they end at what the step takes over, and at its entries.
  *
  * @param step     gives what is carried on, with the structure, shapes and dtypes of `initial`, and a result of this step
  * @param initial  what the first step takes over: a tensor, or an array or record of them
  * @param xs       tensors with one entry per step along their first axis, alone or in arrays and records; or undefined
  * @returns  what the last step carried on, and the results of all steps along a first axis
- * @throws ShapeError when the first axes of `xs` differ, or a step carries on another structure or shape
- * @throws DTypeError when a step carries on another dtype, or anything but tensors is given or returned
+ * @throws ShapeError when the first axes of `xs` differ, or a step gives another structure or shape than the step before
+ * @throws DTypeError when a step gives another dtype than the step before, or anything but tensors is given or returned
  * @throws RangeError, TypeError when the length is not a non-negative integer, or missing
  * @example
  * const [total, sums] = scan((sum: Tensor, x: Tensor) => [sum.add(x), sum.add(x)], tensor(0), tensor([1, 2, 3]));
@@ -83,12 +96,16 @@ export function scan(
 
 type Step = (carry: unknown, x: unknown) => readonly [unknown, unknown];
 
+/** A tensor in a structure, and where it is. */
+type Part = readonly [path: string, x: Tensor];
+
 /** What one step gives: the structures, with the present values of variables. */
 interface StepResult {
   readonly carry: unknown;
   readonly next: readonly Tensor[];
   readonly y: unknown;
-  readonly ys: readonly Tensor[];
+  /** The tensors of `y`. */
+  readonly ys: readonly Part[];
 }
 
 /** A loop to run. */
@@ -105,18 +122,28 @@ interface Loop {
 
 function eager(step: (carry: unknown, x: unknown) => StepResult, { initial, xs, length, reverse }: Loop): unknown {
   let carry: unknown = mapTensors(initial, (x) => x.current());
-  let y: unknown;
+  let first: StepResult | undefined;
   const all: (readonly Tensor[])[] = new Array(length);
   for (let done = 0; done < length; done++) {
     const t = reverse ? length - 1 - done : done;
-    const result = step(
-      carry,
-      mapTensors(xs, (x) => x.slice(t) as Tensor),
-    );
-    ({ carry, y } = result);
-    all[t] = result.ys;
+    const result = endingGradients((end) => {
+      const taken = (x: Tensor): Tensor => {
+        if (x.requiresGrad) end(x);
+        return x;
+      };
+      return step(
+        // The same tensor may be read from outside, too, where gradients do not end.
+        mapTensors(carry, (x) => taken(x.requiresGrad ? x.apply(watch, [x], undefined) : x)),
+        mapTensors(xs, (x) => taken(x.slice(t) as Tensor)),
+      );
+    });
+    carry = result.carry;
+    first ??= result;
+    const ys = inOrderOf(first.ys, result.ys, 'give results as the first step did');
+    first.ys.forEach((part, at) => checkAlike(part, ys[at]!, 'the result of the first step'));
+    all[t] = ys;
   }
-  return [carry, filled(y, (at) => stack(all.map((ys) => ys[at]!)) as Tensor)];
+  return [carry, filled(first!.y, (at) => stack(all.map((ys) => ys[at]!)) as Tensor)];
 }
 
 /** A variable while the body is traced: its value before a step, and now. */
@@ -142,26 +169,30 @@ function traced(step: (carry: unknown, x: unknown) => StepResult, loop: Loop): u
   const carry = start.map(placeholder);
   const slices = sequences.map(({ shape, dtype }) => placeholder({ shape: shape.slice(1), dtype }));
   let outside!: Trace;
-  const { next, y, ys } = nestedTracing(
-    (enclosing) => {
-      outside = enclosing;
-      return {
-        read: (variable) => cellOf(variable).present,
-        assign(variable, value) {
-          cellOf(variable).present = assigned(variable, value);
-        },
-        check: (result) => checks.push(result),
-        applied(result, origin) {
-          made.add(origin);
-          enclosing.applied?.(result, origin);
-        },
-      };
-    },
-    () =>
-      step(
-        filled(initial, (at) => carry[at]!),
-        filled(xs, (at) => slices[at]!),
-      ),
+  const { next, y, ys } = endingGradients((end) =>
+    nestedTracing(
+      (enclosing) => {
+        outside = enclosing;
+        return {
+          read: (variable) => cellOf(variable).present,
+          assign(variable, value) {
+            const cell = cellOf(variable);
+            cell.present = assignedInStep(variable, value, cell.given);
+            end(cell.present);
+          },
+          check: (result) => checks.push(result),
+          applied(result, origin) {
+            made.add(origin);
+            enclosing.applied?.(result, origin);
+          },
+        };
+      },
+      () =>
+        step(
+          filled(initial, (at) => carry[at]!),
+          filled(xs, (at) => slices[at]!),
+        ),
+    ),
   );
   const written = [...cells].filter(([, { given, present }]) => present !== given);
   const values = new Map([...cells].map(([variable, { given }]) => [given, outside.read(variable)]));
@@ -170,7 +201,7 @@ function traced(step: (carry: unknown, x: unknown) => StepResult, loop: Loop): u
       carry: [...carry, ...written.map(([, { given }]) => given)],
       slices,
       next: [...next, ...written.map(([, { present }]) => present)],
-      stacked: ys,
+      stacked: ys.map(([, x]) => x),
       checks,
     },
     (x) => x.origin !== undefined && made.has(x.origin),
@@ -188,6 +219,17 @@ function traced(step: (carry: unknown, x: unknown) => StepResult, loop: Loop): u
   return [filled(initial, (at) => results.final(at)), filled(y, (at) => results.stacked(stacked[at]!))];
 }
 
+/**
+ * A new value of a variable in a step. Gradients that are taken outside of the loop sum up those with respect to all values
+ * of the variable, so they flow on to its value before the step.
+ */
+function assignedInStep(variable: Variable, value: Tensor, given: Tensor): Tensor {
+  const present = assigned(variable, value);
+  if (!isFloating(variable.dtype)) return present;
+  const { origin } = apply(withDerivative, [present, given], { derivative: (g) => [g] });
+  return new Tensor(variable.shape, variable.dtype, undefined, { requiresGrad: true, variable, origin });
+}
+
 /** A structure with other tensors in place of its own, by their order. */
 function filled(part: unknown, tensorAt: (at: number) => Tensor): unknown {
   let at = 0;
@@ -195,7 +237,7 @@ function filled(part: unknown, tensorAt: (at: number) => Tensor): unknown {
 }
 
 /** The tensors of a structure, with their paths in it; variables with their present values. */
-function partsOf(part: unknown, path: string): readonly (readonly [path: string, x: Tensor])[] {
+function partsOf(part: unknown, path: string): readonly Part[] {
   if (part === undefined) return [];
   if (part instanceof Tensor) return [[path, part.current()]];
   if (Array.isArray(part)) return part.flatMap((one, at) => partsOf(one, `${path}[${at}]`));
@@ -208,7 +250,7 @@ function partsOf(part: unknown, path: string): readonly (readonly [path: string,
 }
 
 /** How many steps there are. */
-function lengthOf(sequences: readonly (readonly [path: string, x: Tensor])[], wanted: number | undefined): number {
+function lengthOf(sequences: readonly Part[], wanted: number | undefined): number {
   if (wanted !== undefined) {
     checkNumber('scan', 'length', wanted, Number.isInteger(wanted) && wanted >= 0, 'a non-negative integer');
   }
@@ -234,32 +276,44 @@ function checkedStep(returned: unknown, initial: unknown, start: readonly Tensor
     );
   }
   const [carry, y] = returned as [unknown, unknown];
-  const next = partsOf(carry, 'carry');
   const before = partsOf(initial, 'carry');
-  const paths = (parts: typeof next): string => parts.map(([path]) => path).join(', ');
-  if (paths(next) !== paths(before)) {
-    throw new ShapeError(
-      `scan: a step must carry on what it took over, ${paths(before)}, got ${paths(next)}. Return the structure of initial.`,
-    );
-  }
-  next.forEach(([path, { shape, dtype }], at) => {
-    const old = start[at]!;
-    if (!sameShape(shape, old.shape)) {
-      throw new ShapeError(
-        `scan: ${path} must keep its shape ${showShape(old.shape)}, but a step gives ${showShape(shape)}. ` +
-          `Give initial the shape that steps give.`,
-      );
-    }
-    if (dtype !== old.dtype) {
-      throw new DTypeError(
-        `scan: ${path} must stay ${old.dtype}, but a step gives ${dtype}. Cast it, or give initial that dtype.`,
-      );
-    }
-  });
+  const next = inOrderOf(before, partsOf(carry, 'carry'), 'carry on what it took over');
+  next.forEach((x, at) => checkAlike([before[at]![0], start[at]!], x, 'initial'));
   return {
     carry: mapTensors(carry, (x) => x.current()),
-    next: next.map(([, x]) => x),
+    next,
     y: mapTensors(y, (x) => x.current()),
-    ys: partsOf(y, 'y').map(([, x]) => x),
+    ys: partsOf(y, 'y'),
   };
+}
+
+/**
+ * The tensors of a structure in the order of another, which may name the same parts in another order.
+ *
+ * @throws ShapeError when it has other parts
+ */
+function inOrderOf(wanted: readonly Part[], parts: readonly Part[], duty: string): readonly Tensor[] {
+  const found = new Map(parts);
+  if (parts.length === wanted.length && wanted.every(([path]) => found.has(path))) {
+    return wanted.map(([path]) => found.get(path)!);
+  }
+  const paths = (list: readonly Part[]): string => list.map(([path]) => path).join(', ') || 'no tensors';
+  throw new ShapeError(
+    `scan: a step must ${duty}, ${paths(wanted)}, got ${paths(parts)}. Return the same structure in every step.`,
+  );
+}
+
+/** @throws ShapeError, DTypeError when what a step gives has another shape or dtype than before */
+function checkAlike([path, old]: Part, { shape, dtype }: Tensor, source: string): void {
+  if (!sameShape(shape, old.shape)) {
+    throw new ShapeError(
+      `scan: ${path} must keep its shape ${showShape(old.shape)}, but a step gives ${showShape(shape)}. ` +
+        `Give ${source} the shape that steps give.`,
+    );
+  }
+  if (dtype !== old.dtype) {
+    throw new DTypeError(
+      `scan: ${path} must stay ${old.dtype}, but a step gives ${dtype}. Cast it, or give ${source} that dtype.`,
+    );
+  }
 }
