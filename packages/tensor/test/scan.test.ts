@@ -399,6 +399,41 @@ describe.each(ways)('scan, %s', (_, run) => {
     });
   });
 
+  test('has the gradients of a loop inside of another, also of gradients', () => {
+    const all = (loop: boolean) => (x: Tensor, start: Tensor) => {
+      const own = watch(x);
+      const inner = (c: Tensor, one: Tensor): readonly [Tensor, undefined] => [c.mul(one).sin(), undefined];
+      let h = start;
+      if (loop) h = scan((c: Tensor, row: Tensor) => [scan(inner, c, row)[0], undefined], start, own)[0];
+      else for (let at = 0; at < 6; at++) [h] = inner(h, own.slice(Math.floor(at / 2), at % 2) as Tensor);
+      const first: Tensor = gradients(h, own);
+      return [h, first, gradients(first.mul(first).sum(), own)] as readonly Tensor[];
+    };
+    const [x, h] = [float64([3, 2]), float64([])];
+    const wanted = all(false)(x, h);
+    run(all(true))(x, h).forEach((g, at) => {
+      expect(g.sub(wanted[at]!).abs().max().item()).toBeLessThan(1e-14);
+    });
+  });
+
+  test('lets gradients that are taken inside of its steps flow through a loop outside', () => {
+    const f = run((x: Tensor) => {
+      const own = watch(x);
+      const product = scan((c: Tensor, one: Tensor) => [c.mul(one), undefined], tensor(1) as Tensor, own)[0];
+      const step = (sum: Tensor, one: Tensor): readonly [Tensor, undefined] => {
+        const inside: Tensor = gradients(product.mul(one), own);
+        return [sum.add(inside), undefined];
+      };
+      const sum = scan(step, zeros([3]) as Tensor, tensor([1, 10]) as Tensor)[0];
+      return [sum, gradients(sum.sum(), own)];
+    });
+    // 11·(x₂x₃, x₁x₃, x₁x₂), and its derivatives.
+    expect(f(tensor([2, 3, 5])).map((y) => y.toArray())).toEqual([
+      [165, 110, 66],
+      [88, 77, 55],
+    ]);
+  });
+
   test('has no gradient where nothing depends on a shared value or an integer', () => {
     const f = run((x: Tensor) => {
       const [own, other] = [watch(x), watch(tensor([1, 2]))];

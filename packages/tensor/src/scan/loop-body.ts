@@ -88,14 +88,17 @@ export function placeholder({ shape, dtype }: Pick<Tensor, 'shape' | 'dtype'>): 
  *
  * The body is a copy, whose inputs are nothing but inputs: what it reads from outside becomes an input of its own.
  *
- * @param isInner  whether a tensor belongs to the body, and is computed there from its inputs; others come from outside
+ * @param isMade  whether a tensor was made by the function, and is computed in the body from its inputs; others come from
+ *                outside
  * @returns the body, and the tensors from outside in the order of `shared`
  */
 export function loopBody(
   tensors: BodyTensors,
-  isInner: (x: Tensor) => boolean,
+  isMade: (x: Tensor) => boolean,
 ): readonly [body: LoopBody, captured: readonly Tensor[]] {
   const { carry, slices, next, stacked, checks } = tensors;
+  // Gradients that flow to a loop outside may be the first to ask for some of its results.
+  const isInner = (x: Tensor): boolean => isMade(x) && !isResultOf(x, (loop) => !isMade(loop));
   const copies = new Map<Tensor, Tensor>();
   const copied = (x: Tensor): Tensor => {
     const copy = placeholder(x);
@@ -126,6 +129,10 @@ export function loopBody(
   );
   return [body, captured];
 }
+
+/** Whether it is a result of such a loop. */
+export const isResultOf = ({ origin }: Tensor, isSuch: (loop: Tensor) => boolean): boolean =>
+  origin?.operation.kind === 'result' && isSuch(origin.inputs[0]!);
 
 /** Applies an operation once more, to other inputs. */
 export function again({ operation, inputs, settings }: Origin, values: ReadonlyMap<Tensor, Tensor>): Tensor {

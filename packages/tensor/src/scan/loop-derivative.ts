@@ -6,7 +6,7 @@ import { elementwise } from '../operations/elementwise.ts';
 import { permute } from '../operations/view.ts';
 import { nestedTracing, type Origin, type Tensor } from '../tensor.ts';
 import { topologicalOrder } from '../topological-order.ts';
-import { again, LoopBody, placeholder } from './loop-body.ts';
+import { again, isResultOf, LoopBody, placeholder } from './loop-body.ts';
 import type { LoopResults } from './loop.ts';
 
 /*
@@ -117,6 +117,8 @@ const zerosLike = ({ shape, dtype }: Tensor): Tensor => zeros(shape, { dtype });
 /** The body of a backward loop while it is made. */
 class BackwardBody {
   readonly #forward: LoopBody;
+  /** The tensors of the forward body. */
+  readonly #known: ReadonlySet<Tensor>;
   readonly #results: LoopResults;
   readonly #given: readonly Tensor[];
   readonly #isMade: (x: Tensor) => boolean;
@@ -131,6 +133,7 @@ class BackwardBody {
   /** @param given  the inputs of the forward loop */
   constructor(body: LoopBody, results: LoopResults, given: readonly Tensor[], isMade: (x: Tensor) => boolean) {
     this.#forward = body;
+    this.#known = body.tensors();
     this.#results = results;
     this.#given = given;
     this.#isMade = isMade;
@@ -160,7 +163,7 @@ class BackwardBody {
   copy(ends: readonly Tensor[]): ReadonlyMap<Tensor, Tensor> {
     const computed = this.#recomputed();
     const inputsOf = (x: Tensor): readonly Tensor[] => {
-      if (this.#copies.has(x) || !x.symbolic) return [];
+      if (this.#copies.has(x) || !x.symbolic || this.#isResult(x)) return [];
       return this.#isMade(x) || computed.has(x) ? x.origin!.inputs : [];
     };
     nestedTracing(
@@ -182,7 +185,7 @@ class BackwardBody {
     const computed = new Set<Tensor>();
     const fixed = new Set<Tensor>(this.#forward.shared);
     const inputs = new Set<Tensor>(this.#forward.inputs);
-    for (const x of this.#forward.tensors()) {
+    for (const x of this.#known) {
       if (inputs.has(x) || !x.symbolic) continue;
       const { operation, inputs: from } = x.origin!;
       if (from.every((input) => fixed.has(input) || !input.symbolic)) fixed.add(x);
@@ -191,12 +194,19 @@ class BackwardBody {
     return computed;
   }
 
+  /**
+   * Whether it is a result of a loop in the forward body. The gradients of that loop may be the first to ask for it.
+   */
+  #isResult(x: Tensor): boolean {
+    return isResultOf(x, (loop) => this.#known.has(loop));
+  }
+
   /** Makes a value of the forward body an input. */
   #read(x: Tensor): void {
     const { carry, slices, shared } = this.#forward;
     const [slice, same] = [slices.indexOf(x), shared.indexOf(x)];
     if (slice >= 0) this.slice(x, this.#given[carry.length + slice]!);
-    else if (same >= 0 || !this.#forward.tensors().has(x)) {
+    else if (same >= 0 || !(this.#known.has(x) || this.#isResult(x))) {
       const own = placeholder(x);
       this.#shared.set(own, same >= 0 ? this.#given[carry.length + slices.length + same]! : x);
       this.#copies.set(x, own);
