@@ -10,6 +10,7 @@ type Name =
   | 'methods'
   | 'tensor'
   | 'functions'
+  | 'linalg'
   | 'transforms'
   | 'compile'
   | 'scan'
@@ -67,6 +68,8 @@ export const tensorLayers: readonly Layer<Name>[] = [
     ],
     on: ['tensor'],
   },
+  // Linear algebra, an entry of its own.
+  { name: 'linalg', files: ['linalg/'], on: ['functions'] },
   { name: 'compile', files: ['compile/'], on: ['functions'] },
   // Loops inside programs.
   { name: 'scan', files: ['scan/'], on: ['compile'] },

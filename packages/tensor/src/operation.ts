@@ -193,6 +193,33 @@ export interface IdentityOperation extends Definition<'identity', IdentitySettin
   readonly ordered: boolean;
 }
 
+/** The rows and columns of the matrices of an operation, which has one input or two. */
+export type MatrixSizes = readonly [
+  a: readonly [rows: number, columns: number],
+  b: readonly [rows: number, columns: number],
+];
+
+/**
+ * A function of matrices: of the last two axes of its inputs, for each element of the axes before them. All inputs have the
+ * same axes before them. Several results are packed into one.
+ */
+export interface MatrixOperation<Settings = undefined> extends Definition<'matrix', Settings> {
+  /**
+   * Computes the result of one matrix of each input, all in row-major order, in float64.
+   *
+   * @param y       the result, filled with zeros
+   * @param inputs  one matrix of each input, which may be overwritten; as many as the operation has
+   * @param sizes   the rows and columns of each input
+   * @throws RangeError when the numbers do not fit, as those of a singular matrix
+   */
+  compute(
+    y: Float64Array,
+    inputs: readonly [a: Float64Array, b: Float64Array],
+    sizes: MatrixSizes,
+    settings: Settings,
+  ): void;
+}
+
 /** What a check that fails needs in order to say why. */
 export interface CheckSettings {
   /** The function that refuses, for texts of programs. */
@@ -271,6 +298,7 @@ export type Operation =
   | IdentityOperation
   | ConvolutionOperation
   | CheckOperation
+  | MatrixOperation<never>
   | LoopOperation
   | ResultOperation;
 

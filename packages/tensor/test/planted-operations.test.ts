@@ -12,6 +12,7 @@ import type {
   RandomOperation,
   ReduceOperation,
 } from '../src/operation.ts';
+import { matrixOperation } from '../src/linalg/matrix-operation.ts';
 import { check } from '../src/operations/check.ts';
 import { operations } from '../src/operations/index.ts';
 import { polygamma } from '../src/operations/math.ts';
@@ -247,6 +248,22 @@ describe.each(backends)('%s', (_, backend) => {
     }
   });
 
+  test('computes another function of matrices, under whatever name', () => {
+    for (const name of ['inverse', 'brandNew']) {
+      const planted = matrixOperation(name, {
+        result: ([[m]], factor: number) => [m + factor],
+        compute(y, [a, b], [[m, n]], factor) {
+          for (let row = 0; row < m; row++) y[row + factor] = factor * a[row * n]! - b[row]!;
+        },
+      }) as Operation;
+      for (const dtype of dtypes) {
+        const a = numbers(dtype, [2, 3, 4]);
+        expectSame(planted, [a, numbers('float32', [2, 1, 3], 2)], 2);
+        expectSame(planted, [a.permute([0, 2, 1]) as Tensor, numbers(dtype, [4, 2], 2).T.expandDims(1) as Tensor], 1);
+      }
+    }
+  });
+
   test.each(['uniform', 'brandNew'])(
     'refuses another generator of the name %s, before any variable changes',
     (name) => {
@@ -278,7 +295,7 @@ test('every operation has the reference kernel of its kind', async () => {
     [...modules.flatMap(Object.values), ...Object.values(operations), polygamma(2)].filter(isOperation),
   );
   // Loops and their results are one operation each.
-  const kernels: { readonly [K in Exclude<Kind, 'loop' | 'result'>]: unknown } = {
+  const kernels: { readonly [K in Exclude<Kind, 'loop' | 'result' | 'matrix'>]: unknown } = {
     elementwise: loops.elementwise,
     reduce,
     search,

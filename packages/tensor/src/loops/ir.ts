@@ -8,6 +8,7 @@ import type {
   GatherOperation,
   LoopOperation,
   MatMulOperation,
+  MatrixOperation,
   OverlapOperation,
   RandomOperation,
   ReduceOperation,
@@ -155,6 +156,16 @@ export interface RandomKernel {
   readonly to: Buffer;
 }
 
+/** A function of matrices, which a backend may compute by the reference kernel of its operation. */
+export interface MatrixKernel {
+  readonly kind: 'matrix';
+  readonly operation: MatrixOperation<never>;
+  readonly settings: never;
+  readonly inputs: readonly StoredValue[];
+  readonly shape: Shape;
+  readonly to: Buffer;
+}
+
 /** A condition that must be true everywhere. */
 export interface CheckKernel {
   readonly kind: 'check';
@@ -164,11 +175,11 @@ export interface CheckKernel {
   /** The elements of the condition in row-major order. */
   readonly condition: StridedView;
   /** The values that the error message needs. */
-  readonly values: readonly CheckedValue[];
+  readonly values: readonly StoredValue[];
 }
 
 /** A value in memory, and its shape. */
-export interface CheckedValue {
+export interface StoredValue {
   readonly view: StridedView;
   readonly shape: Shape;
 }
@@ -217,6 +228,7 @@ export type Kernel =
   | OverlapKernel
   | ContractionKernel
   | CheckKernel
+  | MatrixKernel
   | LoopKernel;
 
 /** Appends to `found` the views that an expression reads, each once. */

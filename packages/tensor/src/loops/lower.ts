@@ -10,6 +10,7 @@ import type {
   Kind,
   LoopOperation,
   MatMulOperation,
+  MatrixOperation,
   Operation,
   OverlapOperation,
   PadOperation,
@@ -324,6 +325,24 @@ const lowerCheck: Lowering<CheckOperation> = (builder, node, operation, settings
   return newView(node);
 };
 
+const lowerMatrix: Lowering<MatrixOperation<never>> = (builder, node, operation, settings) => {
+  const result = newView(node);
+  const { shape } = node;
+  const to = result.buffer;
+  const inputs = node.inputs.map((input) => ({ view: builder.view(input), shape: builder.shapeOf(input) }));
+  if (to.size > 0) {
+    builder.kernels.push({
+      kernel: { kind: 'matrix', operation, settings, inputs, shape, to },
+      rows: 1,
+      accesses: [
+        { buffer: to, written: true, rowLocal: false },
+        ...inputs.map(({ view }) => ({ buffer: view.buffer, written: false, rowLocal: false })),
+      ],
+    });
+  }
+  return result;
+};
+
 const lowerLoop: Lowering<LoopOperation> = (builder, node, operation, settings, at) => {
   const { body, length, reverse } = settings;
   const { inputs } = node;
@@ -387,6 +406,7 @@ const lowerings: { readonly [K in Kind]: Lowering<Extract<Operation, { readonly 
   random: lowerRandom,
   identity: lowerIdentity,
   check: lowerCheck,
+  matrix: lowerMatrix,
   loop: lowerLoop,
   result: lowerResult,
 };

@@ -174,7 +174,7 @@ export function planMemory(
 function mayRefuse(kernel: Kernel): boolean {
   if (kernel.kind === 'loop')
     return kernel.body.groups.some(({ parts }) => parts.some((part) => mayRefuse(part.kernel)));
-  return kernel.kind === 'gather' || kernel.kind === 'scatter' || kernel.kind === 'check';
+  return ['gather', 'scatter', 'check', 'matrix'].includes(kernel.kind);
 }
 
 /**

@@ -358,6 +358,14 @@ const rules: { readonly [K in Kind]: Rule<Extract<Operation, { readonly kind: K 
     );
   },
 
+  matrix(operation, inputs, settings) {
+    return apply(
+      operation,
+      inputs.map(({ all }) => all),
+      settings,
+    );
+  },
+
   loop(operation, inputs, { body, length: steps, reverse }, length) {
     const [first, second] = [body.carry.length, body.carry.length + body.slices.length];
     const given = inputs.map((input, at) => {

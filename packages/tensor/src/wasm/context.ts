@@ -1,6 +1,6 @@
 import type { ComputeDType } from '../dtype.ts';
 import type { FusionGroup } from '../loops/group.ts';
-import type { Buffer, CheckKernel, GatherKernel, LoopKernel, ScatterKernel } from '../loops/ir.ts';
+import type { Buffer, CheckKernel, GatherKernel, LoopKernel, MatrixKernel, ScatterKernel } from '../loops/ir.ts';
 import type { FunctionBody, StackOperand } from './assembler/function-body.ts';
 import * as op from './assembler/opcode.ts';
 import type { ValueType } from './assembler/opcode.ts';
@@ -32,6 +32,8 @@ export interface Context {
   runGroup(f: FunctionBody, group: FusionGroup): void;
   /** Copies the carried values of a loop to the buffers that the next step reads, unless they are there. */
   copyCarried(f: FunctionBody, kernel: LoopKernel): void;
+  /** Calls JavaScript, which computes a function of matrices. */
+  computeMatrix(f: FunctionBody, kernel: MatrixKernel): void;
   /** Calls JavaScript, which throws the error of a kernel: for an index out of bounds, or for a check that failed. */
   refuse(f: FunctionBody, kernel: RefusingKernel, index: StackOperand): void;
 }

@@ -62,6 +62,8 @@ function showKernel(kernel: Kernel, addressOf: (buffer: Buffer) => number): stri
       const steps = [made(epilogue?.sums ?? to.buffer, view(a), view(b)), ...stored(epilogue?.stores ?? [])];
       return `over ${showShape(shape)}: ${steps.join('; ')}`;
     }
+    case 'matrix':
+      return `over ${showShape(kernel.shape)}: ${made(kernel.to, ...kernel.inputs.map((input) => view(input.view)))}`;
     case 'gather':
       return `over ${showShape(kernel.shape)}: ${made(kernel.to, view(kernel.from), view(kernel.indices))} along [${kernel.axis}]`;
     case 'scatter':

@@ -8,6 +8,7 @@ import { writeLoop } from './kernels/loop.ts';
 import { writeMap } from './kernels/map.ts';
 import { epilogue } from './kernels/matmul-epilogue.ts';
 import { writeMatMul } from './kernels/matmul.ts';
+import { writeMatrix } from './kernels/matrix.ts';
 import { writeOverlap } from './kernels/overlap.ts';
 import { writeRandom } from './kernels/random.ts';
 import { writeReduce } from './kernels/reduce.ts';
@@ -29,6 +30,7 @@ const writers: {
   contraction: writeContraction,
   random: writeRandom,
   check: writeCheck,
+  matrix: writeMatrix,
   loop: writeLoop,
 };
 

@@ -6,15 +6,15 @@ import {
   type CheckKernel,
   type GatherKernel,
   mapped,
+  type MatrixKernel,
   type ScatterKernel,
   type ScheduledKernel,
-  type StridedView,
+  type StoredValue,
   whole,
 } from '../loops/ir.ts';
 
 import { refuseFirstFalse } from '../reference/check.ts';
 import type { Numbers } from '../reference/kernel.ts';
-import type { Shape } from '../shape.ts';
 import type { FunctionBody } from './assembler/function-body.ts';
 import { ModuleAssembler } from './assembler/module.ts';
 import * as op from './assembler/opcode.ts';
@@ -65,9 +65,11 @@ export function programModule(
   const assembler = new ModuleAssembler();
   const constants = new ConstantPool();
   const refusing: RefusingKernel[] = [];
+  const matrices: MatrixKernel[] = [];
   const shared = new Map<WriteFormula | string, number>();
   const refuse = assembler.import('refuse', [i32, i32]);
   const jsCalls: JsCalls = { index: assembler.import('callJs', [i32, f64, f64, f64], [f64]), calls: [] };
+  const matrix = assembler.import('computeMatrix', [i32]);
   const jsFunctions: JsFunction[] = [];
   const imports = (numbersOf: NumbersOf): WebAssembly.ModuleImports => ({
     refuse(at: number, index: number) {
@@ -75,6 +77,7 @@ export function programModule(
       if (kernel.kind === 'check') refuseValues(kernel, numbersOf);
       else refuseIndex(kernel, index);
     },
+    computeMatrix: (at: number) => computeMatrix(matrices[at]!, numbersOf),
     callJs: (at: number, a: number, b: number, c: number) =>
       (jsFunctions[at] ??= jsFunctionOf(jsCalls.calls[at]!))(a, b, c),
   });
@@ -89,6 +92,7 @@ export function programModule(
         .get(index)
         .call(refuse);
     },
+    computeMatrix: (f, kernel) => f.i32(matrices.push(kernel) - 1).call(matrix),
     runGroup: (f, group) => writeGroup(f, group),
     copyCarried(f, kernel) {
       for (const { from, to } of memoryPlan.copiesIn(kernel)!) writeGroup(f, groupOf(copyOf(from, to)));
@@ -146,18 +150,22 @@ function writeRowBlocks(f: FunctionBody, rowBlock: number, parts: readonly numbe
 
 /** Throws the error of a check that failed, from the numbers in memory. */
 function refuseValues({ settings, condition, shape, values }: CheckKernel, numbersOf: NumbersOf): void {
-  const seen = ({ buffer, strides, offset }: StridedView, own: Shape): Numbers => ({
-    array: numbersOf(buffer),
-    strides,
-    offset,
-    shape: own,
-    dtype: buffer.dtype,
-  });
   refuseFirstFalse(
     settings,
-    seen(condition, shape),
-    values.map((value) => seen(value.view, value.shape)),
+    seen({ view: condition, shape }, numbersOf),
+    values.map((value) => seen(value, numbersOf)),
   );
+}
+
+/** A value in memory, as the reference reads it. */
+function seen({ view: { buffer, strides, offset }, shape }: StoredValue, numbersOf: NumbersOf): Numbers {
+  return { array: numbersOf(buffer), strides, offset, shape, dtype: buffer.dtype };
+}
+
+/** Computes a function of matrices by its reference kernel. */
+function computeMatrix({ operation, inputs, settings, shape, to }: MatrixKernel, numbersOf: NumbersOf): void {
+  const values = inputs.map((input) => seen(input, numbersOf));
+  numbersOf(to).set(operation.forward(operation, values, settings, shape, to.dtype).array);
 }
 
 function refuseIndex({ operation, axis, length }: GatherKernel | ScatterKernel, index: number): never {

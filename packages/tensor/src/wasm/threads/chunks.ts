@@ -88,7 +88,9 @@ function workOf(kernel: Kernel): number {
       return kernel.to.size;
     case 'check':
       return sizeOf(kernel.shape);
-    // Its steps are shared one by one.
+    // It is computed in JavaScript, on one thread.
+    case 'matrix':
+    // The steps of a loop are shared one by one.
     case 'loop':
       return 0;
   }

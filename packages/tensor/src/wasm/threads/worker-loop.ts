@@ -50,7 +50,7 @@ export class WorkerLoop {
     const functions = jsCalls.map(this.#functionOfCall);
     if (functions.includes(undefined)) return;
     const callJs = (at: number, a: number, b: number, c: number): number => functions[at]!(a, b, c);
-    const js = { memory, callJs, refuse: stop, share: stop };
+    const js = { memory, callJs, computeMatrix: stop, refuse: stop, share: stop };
     this.#programs.set(id, new WebAssembly.Instance(module, { js }).exports);
   }
 
