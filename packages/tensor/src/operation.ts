@@ -84,6 +84,8 @@ export interface ReduceOperation extends Definition<'reduce', ReduceSettings> {
   readonly refusesEmpty?: true;
   /** Combines two partial results. */
   readonly combine: ElementwiseOperation;
+  /** The dtype that float32 elements are combined in, where blocks would not keep rounding errors small. */
+  readonly accumulator?: 'float64';
   /**
    * Combines the elements of one run, up to rounding as `combine` does one by one; `round` rounds every partial result
    * to float32.

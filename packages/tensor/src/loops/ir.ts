@@ -95,6 +95,8 @@ export interface MatMulKernel {
   readonly lost?: Buffer | undefined;
   /** A map of the sums, computed before they leave registers. It reads them as the buffer `sums`, and its first store is to `to`. */
   readonly epilogue?: MapKernel & { readonly sums: Buffer };
+  /** Whether partial sums are stored in `to` before the epilogue: it must not lie over what the epilogue reads. */
+  readonly storesPartialSums?: boolean;
 }
 
 export interface GatherKernel {

@@ -27,10 +27,12 @@ import { reducedShape, type Shape, sizeOf } from '../shape.ts';
 import { isRowMajor, rowMajor, sliced, windowed } from '../strided.ts';
 import { withoutInvariants } from './invariants.ts';
 import {
+  converted,
   fixedAlong,
   join,
   type LoopKernel,
   looped,
+  mapped,
   multiplied,
   newBuffer,
   newView,
@@ -82,10 +84,16 @@ const lowerReduce: Lowering<ReduceOperation> = (builder, node, operation, { axes
     builder.fill(result, operation.identity);
     return result;
   }
-  const to = result.buffer;
+  const dtype = node.dtype === 'float32' ? (operation.accumulator ?? node.dtype) : node.dtype;
+  const reduced = dtype === node.dtype ? result : newView({ shape: node.shape, dtype });
+  const to = reduced.buffer;
   const value = builder.read(first, shape);
   const kept = reducedShape(shape, axes, true);
   builder.add({ kind: 'reduce', operation, shape, axes, value, to }, kept, readsOf(value), whole(to, kept));
+  if (reduced !== result) {
+    const rounded = converted({ kind: 'load', dtype, view: reduced }, node.dtype);
+    if (sizeOf(node.shape) > 0) builder.kernels.push(mapped(result, node.shape, rounded));
+  }
   return result;
 };
 

@@ -117,8 +117,9 @@ export function planMemory(
   for (let at = 0; at < kernels.length; at++) {
     const kernel = kernels[at]!;
     // A product with an epilogue stores what the epilogue computes.
-    const map = (kernel as Partial<MatMulKernel>).epilogue ?? kernel;
-    if (map.kind !== 'map') continue;
+    const { epilogue, storesPartialSums } = kernel as Partial<MatMulKernel>;
+    const map = epilogue ?? kernel;
+    if (map.kind !== 'map' || storesPartialSums) continue;
     const group = groupOf[at]!;
     for (const { to, reads } of map.stores) {
       const made = uses.get(to.buffer)!;

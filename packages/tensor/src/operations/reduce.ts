@@ -1,5 +1,4 @@
 import { ShapeError } from '../errors.ts';
-import { fround } from '../numbers/float32.ts';
 import { pairwiseSum } from '../numbers/pairwise-sum.ts';
 import type { Derivative, ReduceOperation, ReduceSettings } from '../operation.ts';
 import * as reference from '../reference/reduce.ts';
@@ -80,9 +79,11 @@ export const reductions: { readonly [Name in ReductionName]: ReduceOperation } =
       dtype: arithmetic,
       identity: 1,
       combine: 'mul',
-      run(a, i, step, n, round) {
+      // Each rounding of a partial product is a relative error of the result, in whatever order they are multiplied.
+      accumulator: 'float64',
+      run(a, i, step, n) {
         let product = 1;
-        for (; n-- > 0; i += step) product = round ? fround(product * a[i]!) : product * a[i]!;
+        for (; n-- > 0; i += step) product *= a[i]!;
         return product;
       },
       // int32 wraps at 32 bits. A long product in float64 would lose its low digits first.

@@ -16,6 +16,10 @@ const blockLength = 32;
  * @see Higham, Accuracy and Stability of Numerical Algorithms (2002), §4.2
  */
 export const reduce: ReferenceKernel<ReduceOperation> = (operation, inputs, settings, shape, dtype) => {
+  if (operation.accumulator && dtype === 'float32') {
+    const { array, ...view } = reduce(operation, inputs, settings, shape, operation.accumulator);
+    return { ...view, array: Float32Array.from(array) };
+  }
   const { shape: lengths, strides } = inputs[0]!;
   const { axes } = settings;
   const closest = (some: readonly number[]): number =>

@@ -199,6 +199,36 @@ export function each(nest: LoopNest, axis: number, step: number, write: () => vo
   return times;
 }
 
+/**
+ * Writes a loop along an axis, as `each` does, that ends early once `done` puts a number other than 0 on the stack after
+ * the body. Either way the current element is then the one after the last step.
+ */
+export function eachUntil(nest: LoopNest, axis: number, step: number, write: () => void, done: () => void): void {
+  const { f, registers } = nest;
+  catchUp(f, registers);
+  const starts = registers.map(({ local }) => {
+    const start = f.local(i32);
+    f.get(local).set(start);
+    return start;
+  });
+  const times = open(nest, axis, step);
+  if (times === 0) return;
+  write();
+  const { left } = nest.loops.at(-1)!;
+  if (left) {
+    done();
+    f.if().i32(1).set(left).end();
+  }
+  close(nest);
+  if (!left) return;
+  registers.forEach(({ local, steps }, at) =>
+    f
+      .get(starts[at]!)
+      .plus(times * step * steps[axis]!)
+      .set(local),
+  );
+}
+
 /** Writes a loop over the rows that are left. Which rows a function is called with is known only when it runs. */
 export function eachRowLeft(nest: LoopNest, write: () => void): void {
   if (!nest.overRows) return;

@@ -55,9 +55,9 @@ const argumentsOf = (m: number, k: number, n: number): [Tensor, Tensor, Tensor, 
   integerTensor([m, n], 4),
 ];
 
-// Around the limits of tiles (4, 6 and 12 rows; 4, 8 and 16 columns), of shallow products, and of row blocks.
+// Around the limits of tiles (4, 6 and 12 rows; 4, 8 and 16 columns), of shallow products, of chains, and of row blocks.
 const sizes = [97, 100, 193, 300].flatMap((m) =>
-  [4, 8, 12, 20, 64].flatMap((n) => [1, 3, 4, 5, 64].map((k) => [m, k, n] as const)),
+  [4, 8, 12, 20, 64].flatMap((n) => [1, 3, 4, 5, 64, 129].map((k) => [m, k, n] as const)),
 );
 
 const numbers = (all: readonly Tensor[]): readonly (readonly number[])[] => all.map(({ data }) => [...data]);
@@ -190,6 +190,37 @@ describe('a product', () => {
     const wanted = [...w.sub(a.matmul(b).mul(0.5)).data];
     // Constants, the variable and both matrices: no second variable, and no sums.
     expect(disassemble(step, a, b)).toMatch(/^memory: 21744 bytes.*\n0: over \[100, 5, 8\]: sums = .*$/);
+    step(a, b);
+    expect([...w.data]).toEqual(wanted);
+  });
+
+  test.each([65, 129, 256])('of depth %d stores partial sums apart from what its epilogue reads', (k) => {
+    const args = argumentsOf(100, k, 8);
+    // The first operand is stored, because it is read twice. The epilogue reads it last.
+    const steps: readonly Step[] = [
+      (a, b, _, other) => {
+        const stored = other.mul(3);
+        return [stored.max(1), stored.sub(a.matmul(b))];
+      },
+      (a, b, _, other) => {
+        const stored = other.mul(3);
+        const largest = stored.max(1);
+        const difference = stored.sub(a.matmul(b));
+        return [largest, difference.max(1), difference.min(1)];
+      },
+    ];
+    for (const step of steps) {
+      expect(disassemble(compile(step, wasm), ...args)).toContain('sums = ');
+      expect(numbers(compile(step, wasm)(...args))).toEqual(numbers(compile(step, reference)(...args)));
+    }
+  });
+
+  test('of more than one chain has no epilogue that reads the variable it updates', () => {
+    const w = variable(integerTensor([100, 8], 5)) as Variable;
+    const step = compile((a: Tensor, b: Tensor) => w.assign(w.sub(a.matmul(b).mul(0.5))), wasm);
+    const [a, b] = argumentsOf(100, 65, 8);
+    const wanted = [...w.sub(a.matmul(b).mul(0.5)).data];
+    expect(disassemble(step, a, b)).not.toContain('sums = ');
     step(a, b);
     expect([...w.data]).toEqual(wanted);
   });

@@ -52,8 +52,11 @@ function withEpilogue(
     return undefined;
   // A map may overwrite what it reads, or a variable, but not the first matrix: other columns are still computed from it.
   const isFactor = (buffer: Buffer | undefined): boolean => buffer === a.buffer;
-  // Partial sums of several chains are stored in the buffer of the result. What the map reads may share its address.
-  const mayBeOverwritten = ({ size }: Buffer): boolean => k > longestChain && size === to.size;
+  // Partial sums of several chains are stored in the buffer of the result, where the map must not read. The new value of a
+  // variable would have to be copied to the variable then.
+  const storesPartialSums = k > longestChain;
+  const isUpdate = stores.some(({ to: made }) => variables.get(made.buffer) !== undefined);
+  const mayBeOverwritten = ({ size }: Buffer): boolean => storesPartialSums && isUpdate && size === to.size;
   const isIntact = ({ buffer }: StridedView): boolean =>
     buffer === to || (!isFactor(buffer) && !mayBeOverwritten(buffer));
   const canLoad = (view: StridedView): boolean =>
@@ -69,7 +72,7 @@ function withEpilogue(
   const inMemory = (one: { readonly buffer: Buffer }): boolean => one.buffer !== to;
   const epilogue = { ...next, stores: stores.map((one) => ({ ...one, reads: one.reads.filter(inMemory) })), sums: to };
   return {
-    kernel: { ...kernel, to: buffer, epilogue },
+    kernel: { ...kernel, to: buffer, epilogue, storesPartialSums },
     rows,
     accesses: [...product.accesses, ...map.accesses].filter(inMemory),
   };

@@ -56,3 +56,41 @@ test.each(reductions)('reduces computed elements by %s', (name) => {
     expectSame((x) => reduce(name, x.flip(1).abs(), 1), numbers(shape));
   }
 });
+
+test.each(['any', 'all'] as const)('%s of long rows is decided by one element, wherever it lies', (name) => {
+  const rows = 5;
+  for (const length of [127, 128, 129, 400, 1000]) {
+    for (const odd of [0, 3, 100, 127, 128, 300, length - 1]) {
+      // Every second row has one odd element: the rows after it must be read from their beginning.
+      const values = Float32Array.from({ length: rows * length }, (_, at) => {
+        const isOdd = Math.floor(at / length) % 2 === 0 && at % length === odd;
+        return isOdd === (name === 'any') ? 1 : 0;
+      });
+      const x = fromTypedArray(values, [rows, length]).greater(0) as Tensor;
+      expectSame((y) => y[name](1), x);
+      expectSame((y) => y[name](), x);
+      expectSame((y) => y.flip(1)[name](1), x);
+      expectSame((y) => y.reshape([rows, 1, length]).expand([rows, 3, length])[name]([1, 2]), x);
+      // Comparisons of float64 are made two at a time, beside booleans.
+      expectSame((y) => y.cast('float64').greater(0.5).logicalAnd(y)[name](1), x);
+      expectSame((y) => y.cast('float64').less(0.5).logicalOr(y.logicalNot()).logicalNot()[name](1), x);
+    }
+  }
+});
+
+test('a product of many float32 factors is right to the last digits', () => {
+  const size = 1e6;
+  // Factors above and below 1 in turn, in every column and lane, so that no partial product overflows.
+  const values = Float32Array.from(
+    { length: size },
+    (_, at) => ((at >> 6) % 2 === 0 ? 1.1 : 1 / 1.1) + (at % 7) * 1e-7,
+  );
+  let logarithm = 0;
+  for (const value of values) logarithm += Math.log(value);
+  const exact = Math.exp(logarithm);
+  const all = fromTypedArray(values, [size]) as Tensor;
+  const columns = fromTypedArray(values, [size / 2, 2]) as Tensor;
+  const product = (x: Tensor): Tensor => x.prod(0).prod();
+  for (const step of [product, compile(product, wasm)])
+    for (const x of [all, columns]) expect(Math.abs(step(x).item() / exact - 1)).toBeLessThan(1e-6);
+});

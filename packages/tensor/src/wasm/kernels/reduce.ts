@@ -11,6 +11,7 @@ import { callLaneByLane, lanesFor, toWords, writeLanes } from '../expressions.ts
 import { instructionOf } from '../instructions.ts';
 import {
   each,
+  eachUntil,
   enter,
   vectorAt,
   leave,
@@ -50,6 +51,11 @@ export interface Reduction {
   readonly extreme: 'max' | 'min' | undefined;
   /** Whether it rounds, as a sum of floats does. Long reductions are then split into blocks. */
   readonly rounds: boolean;
+  /**
+   * Puts on the stack whether partial results of one row decide its result, as one true does for any. Undefined for
+   * reductions that must read all elements.
+   */
+  readonly decided: ((partials: readonly Local[]) => void) | undefined;
   /** Sets vectors of partial results to the identity element. */
   start(partials: readonly Local[]): void;
   /**
@@ -95,6 +101,21 @@ function reductionOf(
     combine,
     extreme: extremes[instruction as keyof typeof extremes],
     rounds: operation.combine === elementwise.add && isFloating(dtype),
+    decided:
+      instruction === op.v128_or || instruction === op.v128_and
+        ? (partials) => {
+            const both = f.local(v128);
+            f.get(partials[0]!);
+            for (const partial of partials.slice(1)) f.get(partial).do(instruction);
+            // Of two elements the masks are the first two of four.
+            if (count === 2)
+              f.set(both)
+                .do(op.i8x16_shuffle, both, both)
+                .with(...firstTwo);
+            if (instruction === op.v128_or) f.do(op.v128_any_true);
+            else f.do(op.i32x4_all_true).do(op.i32_eqz);
+          }
+        : undefined,
     start(partials) {
       for (const partial of partials) {
         context.constants.write(f, dtype, identity);
@@ -127,6 +148,9 @@ function reductionOf(
     },
   };
 }
+
+/** The bytes of the first half of a vector, twice. */
+const firstTwo = [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7];
 
 /** Rows of at least this length are reduced one by one, a vector at a time. Shorter rows are reduced several at a time. */
 const longRow = 16;
@@ -175,6 +199,9 @@ export function rowsTogether(kernel: ReduceKernel): number {
   return rank === 1 && !byRow && wide ? lanes * vectors : lanes;
 }
 
+/** The steps after which any and all look whether the result is decided. */
+const stepsBetween = 8;
+
 /** The most elements that a lane adds one after another. The relative error of such a block is at most 2⁻²⁰. */
 const longestChain = 32;
 
@@ -216,6 +243,7 @@ function reduceRow(nest: LoopNest, reduction: Reduction, rank: number): void {
   const first = partials[0]!;
   // The last elements of a row are combined one by one, in all lanes of another vector.
   const single = lengths[axis]! % lanes > 0 ? f.local(v128) : undefined;
+  const { decided } = reduction;
   if (ignored) {
     f.do(op.i32x4_splat, 0).set(ignored.nan);
     f.do(op.i32x4_splat, isMax ? -1 : 0).set(ignored.signs);
@@ -223,7 +251,8 @@ function reduceRow(nest: LoopNest, reduction: Reduction, rank: number): void {
   reduceInBlocks(nest, reduction, {
     from: rank,
     until: axis,
-    longest: longestChain * vectors * lanes,
+    longest: (decided ? stepsBetween : longestChain) * vectors * lanes,
+    decided: decided && ((): void => decided(partials)),
     partials: single ? [...partials, single] : partials,
     sums: single ? [first, single] : [first],
     write() {
@@ -282,11 +311,13 @@ interface Pass {
   readonly sums: readonly Local[];
   write(): void;
   gather?(): void;
+  /** Puts on the stack whether the elements so far decide the result. The others are not read then. */
+  readonly decided?: (() => void) | undefined;
 }
 
 /**
  * Writes a reduction over all reduced axes. If it rounds and there are many elements, they are reduced in blocks, and the
- * results of the blocks are added by compensated summation.
+ * results of the blocks are added by compensated summation. A reduction that few elements may decide stops between blocks.
  */
 function reduceInBlocks(nest: LoopNest, reduction: Reduction, pass: Pass): void {
   const { f, lengths } = nest;
@@ -298,12 +329,27 @@ function reduceInBlocks(nest: LoopNest, reduction: Reduction, pass: Pass): void 
     leave(nest, axis, until);
     pass.gather?.();
   };
-  const block = reduction.rounds ? blockOf(lengths, from, longest) : undefined;
+  const { decided } = pass;
+  const block = reduction.rounds || decided ? blockOf(lengths, from, longest) : undefined;
   if (!block) {
     reduceFrom(from);
     return;
   }
   const { axis, length } = block;
+  if (decided) {
+    const readBlock = (): void => {
+      enter(nest, axis, until);
+      pass.write();
+      leave(nest, axis, until);
+    };
+    reduction.start(partials);
+    enter(nest, from, axis);
+    eachUntil(nest, axis, length, readBlock, decided);
+    each(nest, axis, lengths[axis]! % length, readBlock);
+    leave(nest, from, axis);
+    pass.gather?.();
+    return;
+  }
   const totals = f.locals(v128, sums.length);
   const lost = f.locals(v128, sums.length);
   const addBlock = (): void => {
