@@ -1,14 +1,5 @@
 import { concat, oneHot, pad } from '@nn/tensor';
-import {
-  copiedByElement,
-  float64OneByOne,
-  floats,
-  indicesChecked,
-  matrix,
-  numbers,
-  type Pattern,
-  sumUlps,
-} from './pattern.ts';
+import { copiedByElement, floats, indicesChecked, matrix, numbers, type Pattern, sumUlps } from './pattern.ts';
 
 const [rows, columns] = matrix;
 
@@ -52,7 +43,6 @@ export const arrangements: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
-    reasons: { float64: float64OneByOne },
   },
   {
     name: 'differences',
@@ -134,7 +124,6 @@ export const arrangements: readonly Pattern[] = [
         }
       },
     }),
-    reasons: { float64: copiedByElement },
   },
   {
     name: 'gather-vector',
@@ -172,7 +161,6 @@ export const arrangements: readonly Pattern[] = [
         }
       },
     }),
-    reasons: { float32: indicesChecked, float64: indicesChecked, bool: indicesChecked },
   },
   {
     name: 'scatter-vector',
@@ -187,7 +175,6 @@ export const arrangements: readonly Pattern[] = [
     }),
     // Some 200 numbers are added to each, each sum rounded to the dtype.
     ulps: { float32: 256, float64: 256 },
-    reasons: { int32: indicesChecked },
   },
   {
     name: 'scatter-last-axis',
@@ -231,6 +218,5 @@ export const arrangements: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
-    reasons: { float64: float64OneByOne },
   },
 ];

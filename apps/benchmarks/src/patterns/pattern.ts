@@ -34,10 +34,8 @@ const elementwiseUlps: Ulps = { float32: 8, float64: 8 };
 export const sumUlps: Ulps = { float32: 16, float64: 2048 };
 
 // Reasons that several patterns share.
-export const float64OneByOne =
-  'float64 is computed number by number, by calls into JavaScript where wasm has no instruction';
-export const int32OneByOne = 'int32 products and powers are computed number by number';
-export const readsAll = 'any and all read every element';
+export const callTakesLonger =
+  'the plain loop ends after ten elements, and the call of a program takes longer than that';
 export const indicesChecked = 'every index is checked first, and each element is copied by itself';
 export const copiedByElement = 'the plain loop is one copy of memory; compiled elements are copied in a loop';
 

@@ -1,5 +1,5 @@
 import type { ComputeDType, TypedArray } from '@nn/tensor';
-import { float64OneByOne, floats, int32OneByOne, numbers, type Pattern, sumUlps } from './pattern.ts';
+import { floats, numbers, type Pattern, sumUlps } from './pattern.ts';
 
 /** Products of `count` matrices, c = a · b, in the order i, k, j, which reads rows only. */
 function multiply(rows: number, inner: number, columns: number, count = 1) {
@@ -45,7 +45,7 @@ function multiplyTransposedFirst(rows: number, inner: number, columns: number) {
 }
 
 /** The product of an n × n matrix with another. */
-function square(n: number, dtypes: readonly ComputeDType[], reasons: Pattern['reasons'] = {}): Pattern {
+function square(n: number, dtypes: readonly ComputeDType[]): Pattern {
   return {
     name: `matmul-${n}`,
     dtypes,
@@ -55,7 +55,6 @@ function square(n: number, dtypes: readonly ComputeDType[], reasons: Pattern['re
       loops: multiply(n, n, n),
     }),
     ulps: sumUlps,
-    reasons,
   };
 }
 
@@ -90,8 +89,8 @@ function batched(name: string, count: number, n: number): Pattern {
 /** Products of matrices and vectors. */
 export const products: readonly Pattern[] = [
   square(32, floats),
-  square(128, numbers, { float64: float64OneByOne, int32: int32OneByOne }),
-  square(256, numbers, { float64: float64OneByOne, int32: int32OneByOne }),
+  square(128, numbers),
+  square(256, numbers),
   {
     name: 'matmul-transposed',
     dtypes: numbers,
@@ -101,7 +100,6 @@ export const products: readonly Pattern[] = [
       loops: multiplyTransposed(128, 128, 128),
     }),
     ulps: sumUlps,
-    reasons: { int32: int32OneByOne },
   },
   {
     name: 'matmul-first-transposed',
@@ -112,7 +110,6 @@ export const products: readonly Pattern[] = [
       loops: multiplyTransposedFirst(128, 128, 128),
     }),
     ulps: sumUlps,
-    reasons: { float64: float64OneByOne },
   },
   batched('matmul-batched', 32, 32),
   batched('matmul-many-small', 2000, 4),
@@ -129,7 +126,6 @@ export const products: readonly Pattern[] = [
       loops: multiplyTransposed(1, 500, 500),
     }),
     ulps: sumUlps,
-    reasons: { int32: int32OneByOne },
   },
   {
     name: 'matmul-tall-transposed',
@@ -154,6 +150,5 @@ export const products: readonly Pattern[] = [
       },
     }),
     ulps: sumUlps,
-    reasons: { int32: int32OneByOne },
   },
 ];
