@@ -3,24 +3,34 @@ import { compile } from '../src/compile/compile.ts';
 import type { Backend } from '../src/compile/program.ts';
 import {
   arange,
+  bitwiseAnd,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseXor,
   cdist,
+  concat,
   cosineSimilarity,
   cross,
   diag,
   diagonal,
   DTypeError,
   einsum,
+  floorDivide,
+  fmod,
   generator,
   gradients,
   hessian,
   kron,
+  leftShift,
   meshgrid,
   nanMean,
   nanSum,
   norm,
   outer,
   pdist,
+  remainder,
   repeat,
+  rightShift,
   roll,
   ShapeError,
   tensor,
@@ -31,7 +41,9 @@ import {
   trapezoid,
   tril,
   triu,
+  truncateDivide,
   watch,
+  where,
   zeros,
 } from '../src/index.ts';
 import { reference } from '../src/reference/interpreter.ts';
@@ -39,7 +51,7 @@ import { wasm } from '../src/wasm/index.ts';
 import { expectClose } from './expect-close.ts';
 import { readGolden, recorded } from './golden.ts';
 
-const golden = readGolden('array_functions.json');
+const golden = ['array_functions.json', 'arithmetic.json'].flatMap((name) => readGolden(name).cases);
 
 interface Config {
   readonly equation: string;
@@ -48,11 +60,34 @@ interface Config {
   readonly dim: number | readonly number[];
   readonly dx?: number;
   readonly keepdim: boolean;
+  readonly shape: readonly number[];
 }
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
 const ours: Readonly<Record<string, (inputs: Inputs, config: Config) => Tensor>> = {
+  // Where x is not positive, its logarithm is not computed.
+  where: ({ cond, a, b, x }) =>
+    (x ? where(x.greater(0), where(x.greater(0), x, 1).log(), 0) : where(cond!, a!, b!)) as Tensor,
+  add: ({ a, b }) => a!.add(b!),
+  sub: ({ a, b }) => a!.sub(b!),
+  mul: ({ a, b }) => a!.mul(b!),
+  div: ({ a, b }) => a!.div(b!),
+  matmul: ({ a, b }) => a!.matmul(b!),
+  sum: ({ x }, { dim, keepdim }) => x!.sum(dim, { keepdims: keepdim }) as Tensor,
+  prod: ({ x }, { dim, keepdim }) => x!.prod(dim, { keepdims: keepdim }) as Tensor,
+  concat: (inputs, { dim }) => concat(Object.values(inputs), dim as number) as Tensor,
+  reshape: ({ x }, { shape }) => x!.reshape(shape) as Tensor,
+  floor_divide: ({ a, b }) => floorDivide(a!, b!) as Tensor,
+  truncate_divide: ({ a, b }) => truncateDivide(a!, b!) as Tensor,
+  remainder: ({ a, b }) => remainder(a!, b!) as Tensor,
+  fmod: ({ a, b }) => fmod(a!, b!) as Tensor,
+  bitwise_and: ({ a, b }) => bitwiseAnd(a!, b!) as Tensor,
+  bitwise_or: ({ a, b }) => bitwiseOr(a!, b!) as Tensor,
+  bitwise_xor: ({ a, b }) => bitwiseXor(a!, b!) as Tensor,
+  bitwise_not: ({ a }) => bitwiseNot(a!),
+  left_shift: ({ a, b }) => leftShift(a!, b!) as Tensor,
+  right_shift: ({ a, b }) => rightShift(a!, b!) as Tensor,
   trace: ({ a }) => trace(a!),
   cross: ({ a, b }) => cross(a!, b!),
   kron: ({ a, b }) => kron(a!, b!),
@@ -73,13 +108,13 @@ const ways: readonly (readonly [string, Backend | undefined])[] = [
   ['by deterministic wasm', wasm({ deterministic: true })],
 ];
 
-test('all 48 recorded cases are there', () => {
-  expect(golden.cases.length).toBe(48);
+test('all 81 recorded cases are there', () => {
+  expect(golden.length).toBe(81);
 });
 
-describe.each(ways)('array functions give the recorded numbers and gradients, %s', (_, backend) => {
+describe.each(ways)('array functions and arithmetic give the recorded numbers and gradients, %s', (_, backend) => {
   describe.each(['float64', 'float32'] as const)('in %s', (precision) => {
-    test.each(golden.cases.map((one, at) => [`${at + 1} ${one.op}`, one] as const))('%s', (__, one) => {
+    test.each(golden.map((one, at) => [`${at + 1} ${one.op}`, one] as const))('%s', (__, one) => {
       const names = Object.keys(one.inputs);
       const targets = Object.keys(one.grads ?? {});
       const want = Object.values(one.outputs)[0]!;

@@ -4,7 +4,7 @@ import { type DType, fromTypedArray, type Tensor } from '../src/index.ts';
 /** A tensor as the golden files write it; NaN and infinities are strings. */
 export interface Recorded {
   readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'float64' | 'int64' | 'bool';
+  readonly dtype: 'float32' | 'float64' | 'int64' | 'int32' | 'bool';
   readonly data: readonly (number | boolean | string)[];
 }
 
@@ -33,7 +33,7 @@ export function readGolden(name: string): GoldenFile {
 export function recorded({ shape, dtype, data }: Recorded, precision: DType): Tensor {
   const numbers = data.map(Number);
   if (dtype === 'bool') return fromTypedArray(Uint8Array.from(numbers), shape, { dtype });
-  if (dtype === 'int64') return fromTypedArray(Int32Array.from(numbers), shape);
+  if (dtype === 'int64' || dtype === 'int32') return fromTypedArray(Int32Array.from(numbers), shape);
   // The recorded numbers are float32, which both precisions hold exactly.
   const rounded = dtype === 'float32' ? Float32Array.from(numbers) : Float64Array.from(numbers);
   return fromTypedArray(precision === 'float32' ? Float32Array.from(rounded) : Float64Array.from(rounded), shape);
