@@ -12,8 +12,8 @@ function one(l: Formula): Local {
 }
 
 /**
- * aᵇ by repeated squaring: the product of the powers a, a², a⁴, … that the bits of b select. A negative b is refused
- * before, so any result will do for it.
+ * aᵇ by repeated squaring: the product of the powers a, a², a⁴, … that the bits of b select. The method `pow`
+ * refuses a negative b. Here its bits count as those of a positive number, as in the reference.
  *
  * @see Knuth, The Art of Computer Programming, volume 2 (1997), §4.6.3 (the method)
  */
