@@ -38,7 +38,6 @@ const missing: Readonly<Record<string, string>> = {
   cummax: running,
   cummin: running,
   cumprod: running,
-  cumulative_trapezoid: running,
   logcumsumexp: running,
   index: indexing,
   index_put: indexing,
@@ -48,8 +47,6 @@ const missing: Readonly<Record<string, string>> = {
   scatter: indexing,
   scatter_reduce: indexing,
   slice_assign: indexing,
-  convolve: 'it is that of signals, and there is only the convolution of layers',
-  correlate: 'it is that of signals, and there is only the convolution of layers',
 };
 
 test('every recorded case is held by a package, but for those with a reason', () => {

@@ -162,10 +162,11 @@ export {
   truncateDivide,
 } from './math.ts';
 export { type EntriesOf, scan, type ScanOptions, type StepsOf, type Tensors } from './scan/scan.ts';
+export { type ConvolutionMode, convolve1d, correlate1d } from './arrays/correlate.ts';
 export { diag, diagonal, type DiagonalOptions, trace, tril, triu } from './arrays/diagonals.ts';
 export { einsum } from './arrays/einsum.ts';
 export { nanMean, nanSum } from './arrays/nan-reductions.ts';
 export { cdist, cosineSimilarity, norm, type NormOptions, pdist } from './arrays/norms.ts';
 export { cross, kron, outer, tensordot } from './arrays/products.ts';
 export { meshgrid, repeat, roll, tile } from './arrays/repetition.ts';
-export { trapezoid, type TrapezoidOptions } from './arrays/trapezoid.ts';
+export { cumulativeTrapezoid, trapezoid, type TrapezoidOptions } from './arrays/trapezoid.ts';
