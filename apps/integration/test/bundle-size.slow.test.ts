@@ -33,6 +33,15 @@ describe('the bundle of', () => {
       budget: 45.9 * kilobyte,
       program: trainingProgram('@nn/tensor/wasm'),
     },
+    {
+      name: 'the solution of equations',
+      budget: 15.1 * kilobyte,
+      program: `
+        import { tensor } from '@nn/tensor';
+        import { solve } from '@nn/tensor/linalg';
+        console.log(String(solve(tensor([[2, 0], [0, 4]]), tensor([2, 2]))));
+      `,
+    },
   ])('$name has at most $budget bytes after gzip', async ({ name, budget, program }) => {
     const { gzip, readable } = await bundle(program, folder);
     // The bundle must run: a broken one would be small for nothing.

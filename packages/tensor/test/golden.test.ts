@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../src/compile/compile.ts';
-import type { Backend } from '../src/compile/program.ts';
 import {
   acos,
   acosh,
@@ -23,7 +21,6 @@ import {
   fmod,
   frac,
   full,
-  gradients,
   lerp,
   lgamma,
   log10,
@@ -50,17 +47,12 @@ import {
   tril,
   triu,
   trunc,
-  watch,
   where,
 } from '../src/index.ts';
-import { reference } from '../src/reference/interpreter.ts';
-import { wasm } from '../src/wasm/index.ts';
-import { expectClose } from './expect-close.ts';
-import { readGolden, recorded } from './golden.ts';
+import { readGolden } from './golden.ts';
+import { type Expression, replayGolden } from './replay-golden.ts';
 
 const golden = readGolden('torch_tensor_ops.json');
-
-type Inputs = Readonly<Record<string, Tensor>>;
 
 // The settings of one case, with PyTorch's names.
 interface Config {
@@ -89,15 +81,12 @@ interface Config {
   readonly index: readonly (readonly [string, ...(number | null)[]])[];
 }
 
-/** Our expression for one of PyTorch's operations: its inputs by name, in the order of the file. */
-type Expression = (inputs: Inputs, config: Config) => Tensor | readonly Tensor[];
-
 const unary =
-  (operation: (x: Tensor) => Tensor): Expression =>
+  (operation: (x: Tensor) => Tensor): Expression<Config> =>
   ({ x }) =>
     operation(x!);
 const binary =
-  (operation: (a: Tensor, b: Tensor) => Tensor): Expression =>
+  (operation: (a: Tensor, b: Tensor) => Tensor): Expression<Config> =>
   ({ a, b }) =>
     operation(a!, b!);
 const keep = ({ keepdim }: Config) => ({ keepdims: keepdim });
@@ -143,7 +132,7 @@ function padded(x: Tensor, axis: number, before: number, after: number, mode: st
 
 const row = (...indices: number[]): Tensor => tensor(indices, { dtype: 'int32' });
 
-const ours: Readonly<Record<string, Expression>> = {
+const ours: Readonly<Record<string, Expression<Config>>> = {
   add: binary((a, b) => a.add(b)),
   sub: binary((a, b) => a.sub(b)),
   mul: binary((a, b) => a.mul(b)),
@@ -280,56 +269,7 @@ const notOurs: Readonly<Record<string, string>> = {
   searchsorted: 'needs sorting',
 };
 
-/** The ways to run a function of tensors. */
-const ways: Readonly<Record<string, Backend | undefined>> = {
-  'step by step': undefined,
-  'traced, by the reference': reference,
-  'compiled to wasm': wasm,
-  'compiled to deterministic wasm': wasm({ deterministic: true }),
-};
-
-const cases = Object.entries(ways).flatMap(([way, backend]) =>
-  (['float64', 'float32'] as const).map((precision) => ({ way, backend, precision })),
-);
-
-describe.each(cases)('PyTorch’s numbers in $precision, $way', ({ backend, precision }) => {
-  const titled = golden.cases.map((one, index) => ({
-    ...one,
-    title: `${one.op} ${one.name ?? JSON.stringify(one.config)}, case ${index}`,
-  }));
-
-  test.each(titled)('$title', (one) => {
-    const names = Object.keys(one.inputs);
-    const followed = Object.keys(one.grads ?? {});
-    const wanted = Object.entries(one.outputs);
-
-    const step = (...args: Tensor[]): { outputs: readonly Tensor[]; found: Readonly<Record<string, Tensor>> } => {
-      const inputs = Object.fromEntries(
-        names.map((name, at) => [name, followed.includes(name) ? watch(args[at]!) : args[at]!]),
-      );
-      const result = ours[one.op]!(inputs, one.config as unknown as Config);
-      const outputs = Array.isArray(result) ? (result as readonly Tensor[]) : [result as Tensor];
-      if (followed.length === 0) return { outputs, found: {} };
-      // Σ over outputs of output · cotangent. The cotangent of a scalar without one is 1.
-      const loss = wanted
-        .map(([name], index) => {
-          const cotangent = one.cotangents?.[name];
-          return (cotangent ? outputs[index]!.mul(recorded(cotangent, precision)) : outputs[index]!).sum();
-        })
-        .reduce((sum, part) => sum.add(part));
-      return { outputs, found: gradients(loss, Object.fromEntries(followed.map((name) => [name, inputs[name]!]))) };
-    };
-    const args = names.map((name) => recorded(one.inputs[name]!, precision));
-    const { outputs, found } = (backend ? compile(step, backend) : step)(...args);
-
-    expect(outputs).toHaveLength(wanted.length);
-    for (const [index, [, want]] of wanted.entries()) expectClose(outputs[index]!, want, one, precision);
-    for (const name of followed) {
-      expect(found[name]!.dtype).toBe(precision);
-      expectClose(found[name]!, one.grads![name]!, one, precision);
-    }
-  });
-});
+replayGolden('PyTorch’s numbers', golden, ours);
 
 describe('the recorded operations', () => {
   test('are all covered or listed with a reason', () => {
